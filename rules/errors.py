@@ -1,0 +1,108 @@
+"""What may go wrong in words that a user sees: one class a kind, each building its sentence from its facts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+class OfficeError(Exception):
+    """Root of what users may see: `sentence` says what is wrong, with which record, and what to do.
+
+    `status` is the HTTP status that a screen answers with.
+    """
+
+    status = 400
+
+    def __init__(self, sentence: str) -> None:
+        """Keep the sentence that is shown."""
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+class Refused(OfficeError):
+    """The policy does not allow it."""
+
+    status = 403
+
+
+class NotFound(OfficeError):
+    """There is no such record, page or name."""
+
+    status = 404
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One value, or one row where `column` is None, that breaks a rule."""
+
+    sheet: str
+    row_id: int | None
+    column: str | None
+    value: Any
+    message: str
+
+
+class Invalid(OfficeError):
+    """Values that break a rule; `problems` holds every one of them."""
+
+    status = 422
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Keep the problems; the sentence gives the first three."""
+        self.problems = list(problems)
+        words = " ".join(dict.fromkeys(p.message for p in self.problems[:3]))
+        more = len(self.problems) - 3
+        super().__init__(f"Not saved. {words}" + (f" And {more} more." if more > 0 else ""))
+
+
+@dataclass(frozen=True)
+class StaleCell:
+    """A cell that somebody else changed since the user saw it."""
+
+    sheet: str
+    row_id: int
+    column: str
+    yours: Any
+    theirs: Any
+    version: int
+    by: str
+    at: datetime | None
+
+
+class Stale(OfficeError):
+    """Somebody else changed the same cells meanwhile; `cells` holds both values of each."""
+
+    status = 409
+
+    def __init__(self, cells: Sequence[StaleCell]) -> None:
+        """Keep the cells; the sentence names who changed the first one."""
+        self.cells = list(cells)
+        who = f" by {self.cells[0].by}" if self.cells and self.cells[0].by else ""
+        super().__init__(
+            f"Not saved: changed{who} while you were working. Compare both values and save again."
+        )
+
+
+class Blocked(OfficeError):
+    """Facts forbid it; the sentence says what clears it."""
+
+    status = 409
+
+
+class BadValue(OfficeError):
+    """A text is not a value of its kind; the sentence says why."""
+
+    status = 422
+
+
+class BadQuestion(OfficeError):
+    """A filter, sort order, column or cursor cannot be understood."""
+
+    status = 400
+
+
+class Busy(OfficeError):
+    """Too much at once, or the disk is full; trying again may help."""
+
+    status = 503
