@@ -1,7 +1,7 @@
-"""The two calendars of closed days: State (workers' compensation) and Court (liability), generated for any year.
+"""The two calendars of closed days: State (workers' compensation) and Court (liability).
 
-A manager may keep other days in the Holiday sheet: `tabled` gives a calendar in which the years that the
-sheet covers are taken from it alone.
+They are generated for any year. A manager may keep other days in the Holiday sheet: `tabled` gives
+a calendar in which the years that the sheet covers are taken from it alone.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ _ONE = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Fixed:
-    """A holiday on the same day each year; where it moves when that is a Saturday or Sunday, in days."""
+    """A holiday on the same day each year; by how many days it moves off a Saturday or Sunday."""
 
     name: str
     month: int
@@ -48,7 +48,7 @@ STATE_DAYS: tuple[Fixed | Weekday, ...] = (
     Weekday("Day after Thanksgiving", 11, THURSDAY, 4, after=1),
     Fixed("Christmas Day", 12, 25),
 )
-"""Gov. Code 6700, 6701: a Sunday holiday moves to Monday; a Saturday one does not, except 11 November to Friday."""
+"""Gov. Code 6700, 6701: a Sunday one moves to Monday, on Saturday only 11 November moves."""
 
 COURT_DAYS: tuple[Fixed | Weekday, ...] = (
     Fixed("New Year's Day", 1, 1, saturday=-1),
@@ -66,12 +66,12 @@ COURT_DAYS: tuple[Fixed | Weekday, ...] = (
     Weekday("Day after Thanksgiving", 11, THURSDAY, 4, after=1),
     Fixed("Christmas Day", 12, 25, saturday=-1),
 )
-"""Code Civ. Proc. 135, Rule of Court 1.11: a Saturday holiday moves to the Friday before, a Sunday one to Monday."""
+"""Code Civ. Proc. 135, Rule of Court 1.11: Saturday moves to Friday, Sunday to Monday."""
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Closed days: Saturdays, Sundays and the holidays that `rules` give; `table` overrides whole years.
+    """Saturdays, Sundays and the holidays that `rules` give; `table` overrides whole years.
 
     `table` maps a year to {day: name}: in such a year the holidays are those alone.
     """
@@ -96,7 +96,7 @@ CALENDARS = {calendar.code: calendar for calendar in (STATE, COURT)}
 
 
 def tabled(calendar: Calendar, days: Mapping[date, str]) -> Calendar:
-    """The calendar with the office's own days {day: name}; a year of which any day is given is theirs alone."""
+    """The calendar with the office's own {day: name}; a year with any of them has no others."""
     table: dict[int, dict[date, str]] = {}
     for day, name in days.items():
         table.setdefault(day.year, {})[day] = name
@@ -104,7 +104,7 @@ def tabled(calendar: Calendar, days: Mapping[date, str]) -> Calendar:
 
 
 def holidays(calendar: Calendar, year: int) -> dict[date, str]:
-    """The holidays observed in `year` {day: name}, oldest first; one that moves over New Year counts where it lands."""
+    """The holidays observed in `year` {day: name}, oldest first; each counts where it lands."""
     if year in calendar.table:
         return dict(sorted(calendar.table[year].items()))
     return dict(_observed(calendar.rules, year))
@@ -134,7 +134,7 @@ def previous_open(day: date, calendar: Calendar) -> date:
 
 
 def add_open_days(day: date, count: int, calendar: Calendar) -> date:
-    """The `count`-th open day after `day` (before it when negative); `day` itself is not counted, 0 gives it back."""
+    """The `count`-th open day after `day`, which is not counted; before it when negative."""
     step = _ONE if count > 0 else -_ONE
     for _ in range(abs(count)):
         day += step
@@ -155,7 +155,7 @@ def _by_day(rules: tuple[Fixed | Weekday, ...], year: int) -> dict[date, str]:
 
 
 def _observed(rules: tuple[Fixed | Weekday, ...], year: int) -> list[tuple[date, str]]:
-    """(day, name) of each holiday observed in the year; those of the next year may fall on 31 December."""
+    """(day, name) of each holiday observed in the year; New Year's may fall on 31 December."""
     found = [(_day_of(rule, y), rule.name) for y in (year, year + 1) for rule in rules]
     return sorted((day, name) for day, name in found if day.year == year)
 

@@ -1,4 +1,4 @@
-"""Calendar days: read from the shapes that people write, shown in the office's one way, counted in months and years."""
+"""Calendar days: read from the shapes that people write, shown one way, counted in months."""
 
 import calendar
 import re
@@ -48,8 +48,8 @@ _DAY_FIRST = re.compile(
 def day(text: str) -> date:
     """The day that a text means.
 
-    Read are 2026-11-19 (also with a clock time, which is left out), 11/19/2026 and 11/19/26 (month first),
-    Nov 19 2026, November 19, 2026, 19 Nov 2026, 19-Nov-26 and Thu 19 Nov 2026.
+    Read are 2026-11-19 (also with a clock time, which is left out), 11/19/2026 and 11/19/26 (month
+    first), Nov 19 2026, November 19, 2026, 19 Nov 2026, 19-Nov-26 and Thu 19 Nov 2026.
 
     Raises:
         BadValue: not one of these, or no such day; the reason is in the sentence.
@@ -94,13 +94,13 @@ def fiscal_year(value: date, start_month: int = 7) -> int:
 
 
 def add_months(value: date, count: int) -> date:
-    """The same day number `count` months later (earlier when negative); if there is none, the month's last day."""
+    """The same day number `count` months later (or earlier); else its last day."""
     years, month = divmod(value.year * 12 + value.month - 1 + count, 12)
     return date(years, month + 1, min(value.day, calendar.monthrange(years, month + 1)[1]))
 
 
 def add_years(value: date, count: int) -> date:
-    """The same day and month `count` years later (earlier when negative); 29 Feb becomes 28 Feb where there is none."""
+    """The same day and month `count` years later (or earlier); 29 Feb may become 28 Feb."""
     return add_months(value, 12 * count)
 
 
@@ -112,7 +112,7 @@ def _year(digits: str) -> int:
 
 
 def _month(name: str) -> int:
-    """Number of the month, 0 when the word is none; "Sept" and any start of three letters or more will do."""
+    """Number of the month, 0 when the word is none; three letters or more will do."""
     word = name.lower()
     return next(
         (number for number, month in enumerate(_MONTH_NAMES, 1) if month.startswith(word)), 0

@@ -1,4 +1,4 @@
-"""What may go wrong in words that a user sees: one class a kind, each building its sentence from its facts."""
+"""What may go wrong, in words that a user sees: one class a kind, built from its facts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -106,3 +106,9 @@ class Busy(OfficeError):
     """Too much at once, or the disk is full; trying again may help."""
 
     status = 503
+
+
+class DiskFull(Busy):
+    """There is no room left to write."""
+
+    status = 507

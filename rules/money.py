@@ -1,4 +1,4 @@
-"""Money: integer cents, read from the shapes that people and spreadsheets write, shown in the office's one way."""
+"""Money: integer cents, read from the shapes that people write, shown in the office's one way."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,8 +18,8 @@ _SHAPE = re.compile(
 def cents(value: str | int | float | Decimal) -> int:
     """The amount in cents.
 
-    Text may carry a dollar sign, commas between thousands, a minus before or after, or brackets for a minus.
-    A number of a spreadsheet is taken at the 15 digits that spreadsheets keep.
+    Text may carry a dollar sign, commas between thousands, a minus before or after, or brackets for
+    a minus. A number of a spreadsheet is taken at the 15 digits that spreadsheets keep.
 
     Raises:
         BadValue: not an amount, beyond `LARGEST`, or with fractions of a cent.

@@ -1,4 +1,4 @@
-"""The one kind of list that fills itself: verbs, reports, letters and calculators register where they are defined."""
+"""A list that fills itself: verbs, reports, letters, calculators register where they are made."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Registry:
     """Functions by key; a key that is registered twice stops the program."""
 
     def __init__(self, name: str) -> None:
-        """`name` says in the singular what is registered here ("letter"), for the sentence of an unknown key."""
+        """Start empty; `name` says in the singular what is registered here ("letter")."""
         self.name = name
         self._entries: dict[str, Entry] = {}
 

@@ -1,11 +1,11 @@
-"""The office's own words: one term means one thing in every column, label, heading, letter and test."""
+"""The office's own words: one term means one thing in column, label, heading, letter and test."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the office: its label on screens and in headings, and what it means in one sentence."""
+    """A word of the office: its label on screens and in headings, and what it means."""
 
     label: str
     meaning: str

@@ -1,0 +1,106 @@
+"""Finding the row that a text names: by its natural key, else by its label where that is unique."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from models import meta
+from rules.errors import BadValue
+
+SLICE = 500
+"""Texts asked for in one query."""
+
+
+@dataclass
+class Links:
+    """What texts mean in one sheet: ids of rows, and a sentence for each that means none."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def find_links(model, texts: Iterable[str], *, within=None) -> Links:
+    """The rows that the texts name, in a few queries however many there are.
+
+    A text is tried as the natural key, then as each label column; as it is written, then in
+    capitals, small letters and with capital initials. `within` is a condition on the rows that may
+    be named.
+    """
+    links = Links()
+    wanted = dict.fromkeys(texts)
+    for name in _naming(model):
+        left = [text for text in wanted if text not in links.ids and text not in links.refused]
+        for part in _slices(left):
+            _look_up(model, name, part, within, links)
+    for text in wanted:
+        if text not in links.ids and text not in links.refused:
+            links.refused[text] = f"There is no {meta(model, 'singular')} “{text.strip()[:60]}”."
+    return links
+
+
+def find_one(model, text: str, *, within=None) -> int:
+    """The id of the row that the text names.
+
+    Raises:
+        BadValue: it names none, or several.
+    """
+    links = find_links(model, (text,), within=within)
+    if text in links.refused:
+        raise BadValue(links.refused[text])
+    return links.ids[text]
+
+
+def _naming(model) -> list[str]:
+    """Columns by which a row is known, one at a time: a key of one column, then the label."""
+    key = model._meta.key if len(model._meta.key) == 1 else ()
+    names = dict.fromkeys((*key, *meta(model, "label")))
+    return [name for name in names if model._meta.fields[name].kind in ("code", "text", "whole")]
+
+
+def _slices(texts: list[str]) -> Iterator[list[str]]:
+    rest = iter(texts)
+    while part := list(islice(rest, SLICE)):
+        yield part
+
+
+def _look_up(model, name: str, texts: list[str], within, links: Links) -> None:
+    column = model._meta.fields[name]
+    spellings = {text: _spellings(text, column.kind) for text in texts}
+    asked = {value for values in spellings.values() for value in values}
+    if not asked:
+        return
+    condition = column << sorted(asked)
+    if "trashed_at" in model._meta.fields:
+        condition &= model.trashed_at.is_null()
+    if within is not None:
+        condition &= within
+    found: dict[object, list[int]] = {}
+    for value, row_id in (
+        model.select(column, model.id).where(condition).order_by(model.id).tuples()
+    ):
+        found.setdefault(value, []).append(row_id)
+    for text, values in spellings.items():
+        _settle(model, text, [found[value] for value in values if value in found], links)
+
+
+def _settle(model, text: str, hits: list[list[int]], links: Links) -> None:
+    """The first spelling found decides; several rows of one label are named, not guessed from."""
+    if not hits:
+        return
+    if len(hits[0]) > 1:
+        key = model._meta.key[0]
+        numbers = model.select(getattr(model, key)).where(model.id << hits[0][:5]).tuples()
+        several = ", ".join(str(number) for (number,) in numbers)
+        links.refused[text] = (
+            f"“{text.strip()[:60]}” is the name of {len(hits[0])} {meta(model, 'plural').lower()}: "
+            f"write the number instead ({several})."
+        )
+    else:
+        links.ids[text] = hits[0][0]
+
+
+def _spellings(text: str, kind: str) -> list:
+    bare = " ".join(text.split())
+    if kind == "whole":
+        return [int(bare)] if bare.isdigit() and len(bare) < 10 else []
+    return list(dict.fromkeys((bare, text.strip(), bare.upper(), bare.lower(), bare.title())))
