@@ -1,0 +1,1 @@
+"""The one write path: batches, history, the policy, derived facts, search and jobs."""

@@ -1,0 +1,144 @@
+"""Whether the values of a row may stand: each value by its column, pairs of days, statuses, links.
+
+Works on stored values. What a file, a form and a quick action write passes the same checks.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+from journal import policy
+from journal.drafts import Ref
+from journal.who import Who
+from models import Claim, Recovery, columns_of, meta
+from rules.errors import Problem
+from rules.statuses import STATUSES_OF_LINE, claim_move, recovery_move
+
+Check = Callable[[Any], str | None]
+MOST_CENTS = 10**14
+_DAY = re.compile(r"(1[89]|2[01])\d\d-\d\d-\d\d")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+HISTORIC = ("import", "undo", "seed")
+"""Sources that record what happened: a status they bring need not follow the steps."""
+
+
+def label(field) -> str:
+    """The words a person knows a column by."""
+    return field.verbose_name or field.name
+
+
+@cache
+def value_check(field) -> Check:
+    """The check of one value of a column; it returns the sentence that is wrong, or None."""
+    kind = getattr(field, "kind", "text")
+    name = label(field)
+    if kind == "choice":
+        codes = frozenset(code for code, _ in field.choices)
+        return lambda v: None if v in codes else f"“{v}” is not one of the choices of {name}."
+    if kind in ("text", "code", "long"):
+        return _text_check(name, getattr(field, "max_length", None))
+    if kind in ("money", "whole", "quantity", "link"):
+        return lambda v: None if type(v) is int and -MOST_CENTS < v < MOST_CENTS else f"{name} is not a number."
+    if kind == "day":
+        return lambda v: None if _DAY.fullmatch(str(v)) else f"{name}: {v} is not a day between 1800 and 2199."
+    if kind == "yesno":
+        return lambda v: None if isinstance(v, bool) else f"{name} is neither yes nor no."
+    return lambda v: None
+
+
+def _text_check(name: str, longest: int | None) -> Check:
+    def check(value: Any) -> str | None:
+        if not isinstance(value, str):
+            return f"{name} is not text."
+        if longest and len(value) > longest:
+            return f"{name} is too long: {len(value)} characters, at most {longest}."
+        if _CONTROL.search(value):
+            return f"{name} holds a control character that no screen can show."
+        return None
+
+    return check
+
+
+@cache
+def _required(model) -> tuple:
+    return tuple(f for f in columns_of(model) if not f.null and f.default is None and not f.derived
+                 and f.name not in model._meta.key)
+
+
+def row_problems(model, row_id: int | None, values: dict[str, Any], *, new: bool) -> Iterable[Problem]:
+    """What is wrong with the given values of one row, each by itself; for a new row also what is missing."""
+    sheet = model.__name__.lower()
+    fields = model._meta.fields
+    for name, value in values.items():
+        field = fields[name]
+        if value is None or value == "":
+            if not field.null and (name not in model._meta.key or not new):
+                yield Problem(sheet, row_id, name, value, f"{label(field)} is blank, and a {_one(model)} needs it.")
+        elif not isinstance(value, Ref):
+            words = value_check(field)(value)
+            if words:
+                yield Problem(sheet, row_id, name, value, words)
+    if new:
+        for field in _required(model):
+            if field.name not in values:
+                yield Problem(sheet, row_id, field.name, None,
+                              f"{label(field)} is missing, and a {_one(model)} needs it.")
+
+
+def _one(model) -> str:
+    return meta(model, "singular", model.__name__.lower())
+
+
+def pair_problems(model, row_id: int | None, row: dict[str, Any], changed: set[str]) -> Iterable[Problem]:
+    """Days out of order, where one of the pair was given."""
+    for first, second in meta(model, "ordered"):
+        if first in changed or second in changed:
+            early, late = row.get(first), row.get(second)
+            if early and late and early > late:
+                name = second if second in changed else first
+                words = (f"{label(getattr(model, second))} ({late}) lies before "
+                         f"{label(getattr(model, first)).lower()} ({early}).")
+                yield Problem(model.__name__.lower(), row_id, name, row.get(name), words)
+
+
+def status_problems(model, row_id: int | None, old: dict[str, Any] | None, row: dict, source: str) -> Iterable[Problem]:
+    """A status that is not one of the line, or a move that skips a step."""
+    if model not in (Claim, Recovery) or (old and old["status"] == row["status"] and old.get("line") == row.get("line")):
+        return
+    if model is Claim and row["status"] not in STATUSES_OF_LINE.get(row["line"], ()):
+        yield Problem("claim", row_id, "status", row["status"], claim_move(row["line"], "", row["status"]).why)
+    elif old and source not in HISTORIC:
+        old_status, status = old["status"], row["status"]
+        move = claim_move(row["line"], old_status, status) if model is Claim else recovery_move(old_status, status)
+        if not move.allowed:
+            yield Problem(model.__name__.lower(), row_id, "status", status, move.why)
+
+
+def link_problems(who: Who, model, rows: list[tuple[int | None, dict[str, Any]]]) -> Iterable[Problem]:
+    """Links to rows that are not there, lie in the trash, or that `who` may not see."""
+    sheet = model.__name__.lower()
+    for field in (f for f in columns_of(model) if f.kind == "link"):
+        asked = {v for _, values in rows if type(v := values.get(field.name)) is int}
+        missing = asked - visible(who, field.rel_model, asked) if asked else ()
+        if missing:
+            for row_id, values in rows:
+                if values.get(field.name) in missing:
+                    yield Problem(sheet, row_id, field.name, values[field.name],
+                                  f"{label(field)}: there is no such {_one(field.rel_model)}.")
+
+
+def visible(who: Who, model, ids: set[int]) -> set[int]:
+    """Those of `ids` that stand, out of the trash and within what `who` may see."""
+    if not policy.may_read(who, model) and not who.operator:
+        return set()
+    found: set[int] = set()
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), 5000):
+        query = model.select(model.id).where(model.id << wanted[start:start + 5000])
+        if hasattr(model, "trashed_at"):
+            query = query.where(model.trashed_at.is_null())
+        own = policy.scope(who, model)
+        query = query if own is None else query.where(own)
+        found.update(row_id for (row_id,) in query.tuples())
+    return found

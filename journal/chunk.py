@@ -1,0 +1,173 @@
+"""The rows of one part of a batch while it is written: what stands, what is given, what will stand.
+
+Rows are dictionaries of stored values by column. Rows to be changed are read and locked once, set by set.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+import models as m
+from journal.database import is_sqlite, run
+from journal.drafts import Create, Draft, Ref
+from journal.stored import row_of, storing
+from journal.twins import column_names
+from rules.errors import NotFound
+
+PARENTS = {
+    m.Payment: (("claim", m.Claim), ("payee", m.Party)),
+    m.Reserve: (("claim", m.Claim),),
+    m.RecoveryReceipt: (("claim", m.Claim), ("recovery", m.Recovery)),
+    m.RecoveryCost: (("recovery", m.Recovery),),
+    m.Diary: (("claim", m.Claim),),
+}
+"""Sheet -> the rows above it that its own rows change or complete."""
+
+AT_ONCE = 5000
+"""How many rows one statement names."""
+
+
+class Chunk:
+    """A draft on its way into the database."""
+
+    def __init__(self, draft: Draft, batch_id: int, stamp: str) -> None:
+        self.draft, self.batch_id, self.on = draft, batch_id, draft.on
+        self.source, self.stamp = draft.source, stamp
+        self.new: dict[Any, list[Create]] = defaultdict(list)
+        self.old: dict[Any, dict[int, dict]] = defaultdict(dict)
+        self.now: dict[Any, dict[int, dict]] = defaultdict(dict)
+        self.given: dict[tuple[Any, int], dict] = {}
+        self.operations: dict[tuple[Any, int], str] = {}
+        self._made: dict[Any, dict[int, dict]] = defaultdict(dict)
+
+    # --- taking the draft in ---
+
+    def take_in(self) -> None:
+        """Give the new rows their ids, read and lock the rows to be changed, and apply the edits to them."""
+        for create in self.draft.creates:
+            self.new[create.model].append(create)
+        for model, creates in self.new.items():
+            for create, row_id in zip(creates, next_ids(model, len(creates)), strict=True):
+                create.row_id = row_id
+        for model, creates in self.new.items():
+            for create in creates:
+                create.values = self._stored(model, create.values)
+                create.values["id"] = create.row_id
+                self._made[model][create.row_id] = create.values
+        self._load_edited()
+        self._load_parents()
+
+    def _stored(self, model, values: dict) -> dict:
+        fields = model._meta.fields
+        return {name: value.model and self._id(value) if isinstance(value, Ref) else storing(fields[name])(value)
+                for name, value in values.items()}
+
+    def _id(self, ref: Ref) -> int:
+        return self.draft.creates[ref.n].row_id
+
+    def _load_edited(self) -> None:
+        wanted = defaultdict(set)
+        for edit in self.draft.edits:
+            wanted[edit.model].add(edit.row_id)
+        for model in sorted(wanted, key=lambda x: x.__name__):
+            self.load(model, wanted[model])
+        for edit in self.draft.edits:
+            if edit.row_id not in self.old[edit.model]:
+                raise NotFound(f"The {m.meta(edit.model, 'singular')} is no longer there.")
+            edit.values = self._stored(edit.model, edit.values)
+            self.apply(edit)
+
+    def apply(self, edit) -> None:
+        """Set the given values of one edit on the row as it will stand."""
+        key = (edit.model, edit.row_id)
+        self.now[edit.model][edit.row_id].update(edit.values)
+        self.given.setdefault(key, {}).update(edit.values)
+        if edit.operation != "change":
+            self.operations[key] = edit.operation
+
+    def _load_parents(self) -> None:
+        wanted = defaultdict(set)
+        for model, links in PARENTS.items():
+            rows = [*(c.values for c in self.new.get(model, ())), *self.now[model].values(), *self.old[model].values()]
+            for name, parent in links:
+                wanted[parent].update(row[name] for row in rows if row.get(name))
+        claims = {r["claim"] for r in self.now[m.Recovery].values() if r.get("claim")}
+        for parent in sorted(wanted, key=lambda x: x.__name__, reverse=True):
+            self.load(parent, wanted[parent] - self._made[parent].keys())
+        receipts = [r["recovery"] for r in self.created(m.RecoveryReceipt) if r.get("recovery")]
+        claims |= {c for c in (self.row(m.Recovery, r).get("claim") for r in receipts) if c}
+        self.load(m.Claim, claims - self._made[m.Claim].keys())
+
+    def load(self, model, ids: Iterable[int]) -> None:
+        """Read and lock rows that are not yet held."""
+        wanted = sorted(i for i in ids if i not in self.old[model])
+        table = model._meta.table_name
+        columns = ", ".join(f'"{c}"' for c in column_names(model))
+        lock = "" if is_sqlite() else " FOR UPDATE"
+        for start in range(0, len(wanted), AT_ONCE):
+            part = wanted[start:start + AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            cursor = run(f'SELECT {columns} FROM "{table}" WHERE id IN ({marks}) ORDER BY id{lock}', tuple(part))
+            for raw in cursor.fetchall():
+                row = row_of(model, raw)
+                self.old[model][row["id"]] = row
+                self.now[model][row["id"]] = dict(row)
+
+    # --- what derivations and checks ask ---
+
+    def created(self, model) -> list[dict]:
+        """The rows to be made."""
+        return [create.values for create in self.new.get(model, ())]
+
+    def row(self, model, row_id: int) -> dict:
+        """A row as it will stand."""
+        if row_id in self._made[model]:
+            return self._made[model][row_id]
+        if row_id not in self.now[model]:
+            self.load(model, [row_id])
+        if row_id not in self.now[model]:
+            raise NotFound(f"The {m.meta(model, 'singular')} is no longer there.")
+        return self.now[model][row_id]
+
+    def put(self, model, row: dict, column: str, value: Any) -> None:
+        """Set a derived value on a row as it will stand."""
+        row[column] = value
+
+    def written(self, model) -> Iterator[tuple[dict, dict]]:
+        """(given values, row as it will stand) of each row that the draft makes or changes."""
+        for create in self.new.get(model, ()):
+            yield create.values, create.values
+        for (sheet, row_id), given in self.given.items():
+            if sheet is model:
+                yield given, self.now[model][row_id]
+
+    def before_and_after(self, model) -> Iterator[tuple[dict | None, dict]]:
+        """(row as it stood or None, row as it will stand) of each row that the draft makes or changes."""
+        for create in self.new.get(model, ()):
+            yield None, create.values
+        for sheet, row_id in self.given:
+            if sheet is model:
+                yield self.old[model][row_id], self.now[model][row_id]
+
+    def changed(self, model) -> Iterator[tuple[int, dict, dict, list[str]]]:
+        """(id, old row, new row, changed columns) of each standing row that differs."""
+        for row_id, new in self.now[model].items():
+            old = self.old[model][row_id]
+            columns = [name for name, value in new.items() if value != old[name]]
+            if columns:
+                yield row_id, old, new, columns
+
+    def day(self) -> date:
+        """The office's day of this batch; without one, today's by the clock of numbers alone."""
+        return self.on or date.today()
+
+
+def next_ids(model, count: int) -> range | list[int]:
+    """Ids for rows to be made; nothing is ever deleted, so the highest one shows where to go on."""
+    table = model._meta.table_name
+    if is_sqlite():
+        first = (run(f'SELECT max(id) FROM "{table}"').fetchone()[0] or 0) + 1
+        return range(first, first + count)
+    cursor = run(f"SELECT nextval(pg_get_serial_sequence('\"{table}\"', 'id')) FROM generate_series(1, ?)", (count,))
+    return [row[0] for row in cursor.fetchall()]

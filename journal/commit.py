@@ -1,0 +1,200 @@
+"""The one way to write: a draft becomes one batch in one transaction, complete or not at all.
+
+Order: policy by row and column, then in the transaction: the rows are locked, values checked, stale cells found,
+roll-ups and days derived, rows written with their past, the search index brought up, the batch sealed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from peewee import IntegrityError
+
+from journal import authority, chain, checks, derived, settings, writing
+from journal.chunk import Chunk
+from journal.database import run, write_transaction
+from journal.drafts import Draft, Ref
+from journal.stale import stale_cells
+from journal.who import Who
+from models import Batch, Change, Claim, Setting
+from rules.errors import Invalid, Stale
+from rules.statuses import is_closed
+
+
+@dataclass
+class Receipt:
+    """What a batch did: its id and number, the ids of the rows it made, and each row's new version."""
+
+    batch_id: int = 0
+    seq: int | None = None
+    created: list[tuple[str, int]] = field(default_factory=list)
+    versions: dict[tuple[str, int], int] = field(default_factory=dict)
+    repeated: bool = False
+    _refs: list[int] = field(default_factory=list)
+
+    def id_of(self, ref: Ref) -> int:
+        """The id that a row of the draft was given."""
+        return self._refs[ref.n]
+
+    @property
+    def rows(self) -> int:
+        """How many rows were made or changed."""
+        return len(self.versions)
+
+
+def commit(who: Who, draft: Draft, *, key: str | None = None) -> Receipt:
+    """Write a draft as one batch.
+
+    Args:
+        who: under whose policy; the operator may do all.
+        draft: what to write; an empty draft writes nothing and returns a Receipt without number.
+        key: idempotency key of the click; the same key again returns the first Receipt, `repeated`.
+
+    Raises:
+        Refused, Invalid, Stale, Blocked, NotFound: nothing was written.
+    """
+    if not draft:
+        return Receipt()
+    return commit_parts(who, draft, [draft], key=key)
+
+
+def commit_parts(who: Who, head: Draft, parts: Iterable[Draft], *, key: str | None = None) -> Receipt:
+    """Write several drafts as one batch in one transaction, part after part, so that memory stays small.
+
+    Later parts refer to rows of earlier ones by id. `head` gives the header; the parts give the rows.
+    """
+    done = _done(key)
+    if done:
+        return done
+    try:
+        with batch(who, head, key=key) as open_batch:
+            for part in parts:
+                open_batch.write(part)
+        return open_batch.receipt
+    except IntegrityError as error:
+        return _done(key) or _raise(error)
+
+
+def _raise(error: IntegrityError) -> Receipt:
+    raise writing.in_words(error) from error
+
+
+@contextmanager
+def batch(who: Who, head: Draft, *, key: str | None = None) -> Iterator["Open"]:
+    """An open batch in its own transaction, sealed at the end; nothing stands if anything fails."""
+    with write_transaction():
+        open_batch = Open(who, head, key)
+        yield open_batch
+        sealed = open_batch.seal()
+    if sealed:
+        chain.publish(sealed)
+        settings.forget() if open_batch.touched_settings else None
+
+
+class Open:
+    """A batch that is being written."""
+
+    def __init__(self, who: Who, head: Draft, key: str | None) -> None:
+        self.who, self.head, self.content, self.receipt = who, head, chain.Content(), Receipt()
+        self.touched_settings = False
+        self.batch = {
+            "user": who.user_id, "actor": who.email, "source": head.source, "verb": head.verb,
+            "reason": head.reason[:500] or None, "title": head.title[:300], "undoes": head.undoes,
+            "idempotency_key": key,
+            "started_at": datetime.now(UTC).replace(tzinfo=None).isoformat(" "), "changes": 0,
+        }
+        columns = ", ".join(f'"{getattr(Batch, name).column_name}"' for name in self.batch)
+        marks = ", ".join("?" * len(self.batch))
+        cursor = run(f"INSERT INTO batch ({columns}) VALUES ({marks}) RETURNING id", tuple(self.batch.values()))
+        self.batch["id"] = self.receipt.batch_id = cursor.fetchone()[0]
+
+    def write(self, draft: Draft, pick: Callable[[Chunk, list, list], None] | None = None) -> None:
+        """Write one part. `pick` may take out what cannot stand instead of refusing the whole."""
+        for guard in draft.guards:
+            guard()
+        chunk = Chunk(draft, self.batch["id"], self.batch["started_at"])
+        chunk.take_in()
+        authority.need(self.who, chunk)
+        writing.fill(chunk)
+        stale = stale_cells(chunk)
+        problems = list(self._problems(chunk))
+        if pick:
+            pick(chunk, problems, stale)
+        elif stale:
+            raise Stale(stale)
+        elif problems:
+            raise Invalid(problems)
+        derived.derive(chunk)
+        self._put(chunk)
+
+    def _problems(self, chunk: Chunk) -> Iterator:
+        for model, creates in chunk.new.items():
+            rows = [(None, c.values) for c in creates]
+            for _, values in rows:
+                yield from checks.row_problems(model, None, {k: v for k, v in values.items() if k != "id"}, new=True)
+                yield from checks.pair_problems(model, None, values, set(values))
+                yield from checks.status_problems(model, None, None, values, chunk.source)
+            yield from checks.link_problems(self.who, model, _elsewhere(chunk, rows, model))
+        for (model, row_id), given in chunk.given.items():
+            new, old = chunk.now[model][row_id], chunk.old[model][row_id]
+            real = {k: v for k, v in given.items() if v != old[k]}
+            yield from checks.row_problems(model, row_id, real, new=False)
+            yield from checks.pair_problems(model, row_id, new, set(real))
+            yield from checks.status_problems(model, row_id, old, new, chunk.source)
+        for model in {model for model, _ in chunk.given}:
+            rows = [(i, {k: v for k, v in g.items() if v != chunk.old[model][i][k]})
+                    for (sheet, i), g in chunk.given.items() if sheet is model]
+            yield from checks.link_problems(self.who, model, _elsewhere(chunk, rows, model))
+
+    def _put(self, chunk: Chunk) -> None:
+        changes, closings = writing.put(chunk), []
+        self.content.add((c[1:] for c in changes))
+        self.batch["changes"] += len(changes)
+        for _, sheet, row_id, version, operation, columns, _ in changes:
+            self.receipt.versions[sheet, row_id] = version
+            if operation == "create":
+                self.receipt.created.append((sheet, row_id))
+            self.touched_settings |= sheet == Setting.__name__.lower()
+            if sheet == "claim" and operation == "change" and "status" in (columns or "").split(","):
+                closings.append(row_id)
+        self.receipt._refs = [create.row_id for create in chunk.draft.creates]
+        if chunk.source not in checks.HISTORIC:
+            derived.refuse_open_ends(chunk, [i for i in closings if is_closed(chunk.now[Claim][i]["status"])])
+
+    def seal(self) -> chain.Sealed | None:
+        """Close the batch; one that changed nothing leaves no trace."""
+        if not self.batch["changes"]:
+            run("DELETE FROM batch WHERE id = ?", (self.batch["id"],))
+            self.receipt.batch_id = 0
+            return None
+        sealed = chain.seal(self.batch, self.content)
+        self.receipt.seq = sealed.seq
+        return sealed
+
+
+def _elsewhere(chunk: Chunk, rows: list, model) -> list:
+    """The rows without the links that point to rows of this very chunk."""
+    links = {f.name: f.rel_model for f in model._meta.sorted_fields if getattr(f, "kind", "") == "link"}
+    return [(i, {k: v for k, v in values.items() if k in links and v not in chunk._made[links[k]]})
+            for i, values in rows]
+
+
+def _done(key: str | None) -> Receipt | None:
+    """The receipt of the batch that this click wrote before."""
+    if not key:
+        return None
+    found = Batch.select(Batch.id, Batch.seq).where(Batch.idempotency_key == key).tuples().first()
+    if not found:
+        return None
+    receipt = Receipt(found[0], found[1], repeated=True)
+    query = Change.select(Change.sheet, Change.row_id, Change.version, Change.operation).where(Change.batch == found[0])
+    for sheet, row_id, version, operation in query.order_by(Change.id).tuples():
+        receipt.versions[sheet, row_id] = version
+        if operation == "create":
+            receipt.created.append((sheet, row_id))
+    return receipt
+
+
+

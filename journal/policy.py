@@ -1,0 +1,213 @@
+"""The one policy: which role reads, writes and acts on which sheet, which rows and which columns.
+
+Deny by default. A column's sensitivity stands with the column in `models.py`; here stand the roles. What a
+role may do by a quick action is filled from the roles that each action registers.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import models as m
+from journal.who import Who
+from rules.errors import Refused
+
+ROLES = {
+    "technician": "Claims technician",
+    "examiner": "Workers' compensation examiner",
+    "risk_manager": "Risk manager",
+    "wc_manager": "Workers' compensation manager",
+    "coordinator": "Light-duty coordinator",
+    "auditor": "Auditor",
+    "administrator": "Administrator",
+}
+
+CLEARANCE = {
+    "technician": {"public", "personal", "medical", "privileged"},
+    "examiner": {"public", "personal", "medical", "privileged"},
+    "risk_manager": {"public", "personal", "privileged"},
+    "wc_manager": {"public", "personal", "medical", "privileged"},
+    "coordinator": {"public"},
+    "auditor": {"public", "personal", "medical", "privileged"},
+    "administrator": {"public", "personal"},
+}
+"""Which sensitivities a role sees. `secret` is seen by nobody. The risk manager sees no medical file (Lab. Code 3762)."""
+
+GROUPS = {
+    "losses": (m.Incident, m.Claim, m.Party, m.InvestigationStep, m.Diary, m.ContactLog, m.Inquiry, m.FileNote,
+               m.Document),
+    "money": (m.Reserve, m.Payment, m.PaymentEvent),
+    "recovery": (m.Recovery, m.RecoveryCost, m.RecoveryReceipt),
+    "insurance": (m.Policy,),
+    "directory": (m.Department, m.Employee, m.Physician, m.Organization),
+    "reference": (m.CauseCode, m.Holiday, m.Setting, m.StatutoryRow, m.AuthorityLimit),
+    "people": (m.User, m.Role, m.UserRole),
+    "approvals": (m.Approval,),
+    "imports": (m.ImportRun, m.ImportRow),
+    "journal": (m.Batch, m.Change),
+    "jobs": (m.Job,),
+    "access": (m.AccessEvent,),
+}
+
+_DESK = {"losses": "rw", "money": "rw", "recovery": "rw", "insurance": "rw", "directory": "rw", "reference": "r",
+         "people": "r", "approvals": "r", "imports": "r", "journal": "r", "jobs": "r"}
+RIGHTS = {
+    "technician": _DESK,
+    "examiner": _DESK,
+    "risk_manager": {**_DESK, "reference": "rw"},
+    "wc_manager": {**_DESK, "reference": "rw"},
+    "coordinator": {"losses": "r", "directory": "r", "jobs": "r"},
+    "auditor": {group: "r" for group in GROUPS},
+    "administrator": {"directory": "rw", "reference": "rw", "people": "rw", "jobs": "r", "access": "r",
+                      "journal": "r"},
+}
+"""Role -> group of sheets -> rights: `r` reads, `w` writes. Approvals, imports and jobs are written by their verbs."""
+
+COLUMNS = {
+    ("coordinator", m.Claim): (
+        "claim_no", "line", "status", "claimant", "employee", "department", "injury_date", "loss_date",
+        "last_worked_date", "return_to_work_date"),
+    ("coordinator", m.Employee): ("employee_no", "name", "department", "job_title", "weekly_hours", "active"),
+    ("coordinator", m.Department): ("code", "name", "contact_name", "phone", "email", "active"),
+    ("administrator", m.Batch): ("seq", "user", "actor", "source", "verb", "started_at", "committed_at", "changes",
+                                 "content_digest", "previous_digest", "digest"),
+}
+"""Where a role sees a list of named columns of a sheet, and nothing else of it (Lab. Code 3762(c))."""
+
+ONLY = {"coordinator": (m.Claim, m.Employee, m.Department, m.Job)}
+"""Where a role reads only some sheets of its groups."""
+
+OWN_DEPARTMENT = ("coordinator",)
+"""Roles that see only the rows of their own department, and of claims only workers' compensation."""
+
+WHY = {
+    "medical": "Medical details are kept from departments (Labor Code 3762).",
+    "privileged": "This is attorney work product and stays with the claims staff.",
+    "personal": "Personal details are kept to those who work the claim.",
+    "secret": "Nobody is shown this.",
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """What one set of roles may do with one sheet."""
+
+    read: bool
+    write: bool
+    columns: tuple[m.Column, ...]
+    own_department: bool
+
+
+def need_read(who: Who, model) -> None:
+    """Refuse unless `who` may read the sheet."""
+    if not may_read(who, model):
+        raise Refused(f"{m.meta(model, 'plural')} are not among the sheets your role works with.")
+
+
+def need_write(who: Who, model) -> None:
+    """Refuse unless `who` may write the sheet."""
+    if not may_write(who, model):
+        verb = "change" if may_read(who, model) else "see"
+        raise Refused(f"Your role may not {verb} {m.meta(model, 'plural').lower()}.")
+
+
+def may_read(who: Who, model) -> bool:
+    """Whether `who` may read the sheet at all."""
+    return view(who, model).read
+
+
+def may_write(who: Who, model) -> bool:
+    """Whether `who` may write the sheet at all."""
+    return view(who, model).write and not who.masked
+
+
+def may_act(who: Who, roles: tuple[str, ...]) -> bool:
+    """Whether `who` holds one of the roles that an action, letter or report names."""
+    return not who.masked and (who.operator or bool(who.roles & set(roles)))
+
+
+def readable(who: Who, model) -> tuple[m.Column, ...]:
+    """The columns of the sheet that `who` may see, in order."""
+    return view(who, model).columns
+
+
+def writable(who: Who, model) -> tuple[m.Column, ...]:
+    """The columns of the sheet that `who` may type into, in order."""
+    if not may_write(who, model):
+        return ()
+    return tuple(f for f in view(who, model).columns if not f.derived)
+
+
+def clearance(who: Who) -> frozenset[str]:
+    """The sensitivities `who` may see in rows that carry one of their own."""
+    return _clearance(who.operator, who.roles)
+
+
+@lru_cache(maxsize=4096)
+def _clearance(operator: bool, roles: frozenset[str]) -> frozenset[str]:
+    if operator:
+        return frozenset(m.SENSITIVITIES[:4])
+    return frozenset().union(*(CLEARANCE.get(role, ()) for role in roles))
+
+
+def view(who: Who, model) -> View:
+    """What `who` may do with the sheet."""
+    return _view(who.operator, who.roles, model)
+
+
+@lru_cache(maxsize=8192)
+def _view(operator: bool, roles: frozenset[str], model) -> View:
+    own = [f for f in model._meta.sorted_fields if f.name not in m.OWN_COLUMNS and hasattr(f, "sensitivity")]
+    if operator:
+        return View(True, True, tuple(f for f in own if f.sensitivity != "secret"), False)
+    reading = [role for role in sorted(roles) if "r" in _right(role, model)]
+    seen = set().union(*(_seen(role, model, own) for role in reading)) if reading else set()
+    return View(
+        read=bool(reading),
+        write=any("w" in _right(role, model) for role in roles),
+        columns=tuple(f for f in own if f.name in seen),
+        own_department=bool(reading) and all(role in OWN_DEPARTMENT for role in reading),
+    )
+
+
+def _right(role: str, model) -> str:
+    if role in ONLY and model not in ONLY[role]:
+        return ""
+    group = next((name for name, sheets in GROUPS.items() if model in sheets), None)
+    return RIGHTS.get(role, {}).get(group, "")
+
+
+def _seen(role: str, model, own) -> set[str]:
+    if (role, model) in COLUMNS:
+        return set(COLUMNS[role, model])
+    return {f.name for f in own if f.sensitivity in CLEARANCE[role]}
+
+
+def scope(who: Who, model, source=None):
+    """The condition on the rows of a sheet that `who` may see, or None when all; `source` stands in for the sheet."""
+    source = source or model
+    parts = []
+    mark = m.meta(model, "row_sensitivity", None)
+    if mark and not who.operator:
+        parts.append(getattr(source, mark) << sorted(clearance(who)))
+    if view(who, model).own_department:
+        parts.extend(_own_rows(who, model, source))
+    if model is m.Job and not who.operator and not who.roles & {"administrator", "auditor"}:
+        parts.append(source.user == who.user_id)
+    condition = None
+    for part in parts:
+        condition = part if condition is None else condition & part
+    return condition
+
+
+def _own_rows(who: Who, model, source):
+    department = who.department_id or 0
+    if model is m.Claim:
+        yield source.department == department
+        yield source.line == "W"
+    elif model is m.Employee:
+        yield source.department == department
+
+
+def why_hidden(field) -> str:
+    """The sentence for a column that a role does not see."""
+    return WHY.get(field.sensitivity, "This column is not among those your role works with.")

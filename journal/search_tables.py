@@ -1,0 +1,92 @@
+"""The search index: for each sensitivity the text of the searchable columns of every row, cut into trigrams.
+
+SQLite keeps a contentless FTS5 table a sensitivity (small; the text itself stands in the sheets), PostgreSQL
+one table with a trigram index a sensitivity. A row is known by one number made of sheet and id.
+"""
+
+from functools import cache
+from zlib import crc32
+
+from models import SHEETS, SENSITIVITIES, database, meta
+from journal.database import is_sqlite, run_many
+
+LEVELS = SENSITIVITIES[:4]
+SHIFT = 40
+NUMBER = {model: crc32(model.__name__.encode()) & 0xFFFFF for model in SHEETS}
+"""Sheet -> its number in the index, made from its name so that it never changes."""
+if len(set(NUMBER.values())) != len(NUMBER):
+    raise RuntimeError("two sheets share a number in the search index: rename one")
+
+
+def place(model, row_id: int) -> int:
+    """The number by which the index knows a row."""
+    return NUMBER[model] << SHIFT | row_id
+
+
+def sheet_at(number: int) -> tuple[type, int]:
+    """The sheet and id behind a number of the index."""
+    return _BY_NUMBER[number >> SHIFT], number & ((1 << SHIFT) - 1)
+
+
+_BY_NUMBER = {number: model for model, number in NUMBER.items()}
+
+
+@cache
+def searched(model) -> dict[str, tuple[str, ...]]:
+    """Sensitivity -> the searchable columns of a sheet that have it.
+
+    A sheet whose rows carry a sensitivity of their own is indexed under the row's: see `levels`.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name in meta(model, "search"):
+        level = getattr(model, name).sensitivity
+        found[level] = (*found.get(level, ()), name)
+    return found
+
+
+def texts(model, row: dict) -> dict[str, str]:
+    """Sensitivity -> the text of one row, folded to small letters; levels without text are left out."""
+    mark = meta(model, "row_sensitivity", None)
+    found = {}
+    for level, names in searched(model).items():
+        values = [str(row[name]) for name in names if row.get(name)]
+        if values:
+            place_at = max(level, row.get(mark) or level, key=LEVELS.index) if mark else level
+            joined = "\n".join(values).casefold()
+            found[place_at] = f"{found[place_at]}\n{joined}" if place_at in found else joined
+    return found
+
+
+def create() -> None:
+    """Make the index, empty."""
+    if not is_sqlite():
+        database.execute_sql("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    for level in LEVELS:
+        for statement in _statements(level):
+            database.execute_sql(statement)
+
+
+def _statements(level: str) -> tuple[str, ...]:
+    if is_sqlite():
+        return (f"CREATE VIRTUAL TABLE IF NOT EXISTS search_{level} USING fts5(words, content='', "
+                "tokenize='trigram', detail='none', columnsize=0)",)
+    return (
+        f"CREATE TABLE IF NOT EXISTS search_{level} (place BIGINT PRIMARY KEY, words TEXT NOT NULL)",
+        f"CREATE INDEX IF NOT EXISTS search_{level}_words ON search_{level} USING gin (words gin_trgm_ops)",
+    )
+
+
+def add(entries: dict[str, list[tuple[int, str]]]) -> None:
+    """Put rows into the index: sensitivity -> (place, text)."""
+    for level, rows in entries.items():
+        column = "rowid" if is_sqlite() else "place"
+        run_many(f"INSERT INTO search_{level}({column}, words) VALUES (?, ?)", rows)
+
+
+def remove(entries: dict[str, list[tuple[int, str]]]) -> None:
+    """Take rows out of the index; the text must be the text that was put in."""
+    for level, rows in entries.items():
+        if is_sqlite():
+            run_many(f"INSERT INTO search_{level}(search_{level}, rowid, words) VALUES ('delete', ?, ?)", rows)
+        else:
+            run_many(f"DELETE FROM search_{level} WHERE place = ?", [(place,) for place, _ in rows])

@@ -1,0 +1,84 @@
+"""Values as the journal holds them, the same on both engines: whole numbers, text, yes/no and nothing.
+
+A day is its ISO text, an instant its UTC text, an amount its cents. Digests are taken over this form.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from journal.twins import kept
+
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, sort_keys=True).encode
+
+
+def _instant(value: Any) -> Any:
+    if isinstance(value, datetime):
+        if value.tzinfo:
+            value = value.astimezone(UTC).replace(tzinfo=None)
+        return value.isoformat(" ")
+    return value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _yesno(value: Any) -> Any:
+    return None if value is None else bool(value)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+@cache
+def storing(field) -> Callable[[Any], Any]:
+    """The function that turns a Python value of the column into its stored form."""
+    if field.kind in ("quantity", "json"):
+        return field.db_value
+    return {"instant": _instant, "day": _day, "yesno": _yesno}.get(field.kind, _same)
+
+
+@cache
+def from_database(field) -> Callable[[Any], Any]:
+    """The function that turns what the driver returns into the stored form."""
+    return {"instant": _instant, "day": _day, "yesno": _yesno}.get(field.kind, _same) if _typed(field) else _same
+
+
+def _typed(field) -> bool:
+    return hasattr(field, "kind")
+
+
+@cache
+def to_python(field) -> Callable[[Any], Any]:
+    """The function that turns a stored value into the Python value of the column."""
+    if field.kind == "day":
+        return lambda value: None if value is None else date.fromisoformat(value)
+    if field.kind == "instant":
+        return lambda value: None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    if field.kind in ("quantity", "json"):
+        return field.python_value
+    return _same
+
+
+@cache
+def _readers(model) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    return tuple((f.name, from_database(f)) for f in kept(model))
+
+
+def row_of(model, raw: tuple) -> dict[str, Any]:
+    """A row as the driver returned it, in the order of the kept columns, as stored values by column."""
+    return {name: read(value) for (name, read), value in zip(_readers(model), raw, strict=True)}
+
+
+def digest(row: dict[str, Any]) -> str:
+    """The fingerprint of a row: its stored values without blanks and without the number of its batch."""
+    return sha256(
+        _encode({k: v for k, v in row.items() if v is not None and k != "batch_id"}).encode()
+    ).hexdigest()

@@ -1,0 +1,189 @@
+"""The statements of a batch: rows made, rows moved to their past and changed, the record of both, the index."""
+
+from collections import defaultdict
+from functools import cache
+from typing import Any
+
+from journal import numbers, search_tables
+from journal.chunk import AT_ONCE, Chunk
+from journal.database import is_sqlite, run, run_many
+from journal.drafts import Create
+from journal.stored import digest, storing
+from journal.twins import column_names, kept, past_name
+from models import SHEETS, User, database, meta
+from rules.errors import Blocked, Invalid, Problem
+
+LEDGER_WORDS = "is posted money: it is reversed, never put in the trash."
+
+
+def fill(chunk: Chunk) -> None:
+    """Complete the rows to be made: default values and drawn numbers."""
+    for model, creates in chunk.new.items():
+        defaults = _defaults(model)
+        for create in creates:
+            for name, value in defaults:
+                if name not in create.values:
+                    create.values[name] = value() if callable(value) else value
+        numbers.draw(model, creates, chunk.day())
+
+
+@cache
+def _defaults(model) -> tuple[tuple[str, Any], ...]:
+    return tuple((f.name, storing(f)(f.default) if not callable(f.default) else f.default)
+                 for f in kept(model) if f.default is not None)
+
+
+def put(chunk: Chunk) -> list[tuple]:
+    """Write the chunk; returns its Change rows (batch, sheet, row id, version, operation, columns, digest)."""
+    changes: list[tuple] = []
+    index = _Index()
+    for model in _ordered(chunk.new):
+        changes += _make(chunk, model, chunk.new[model], index)
+    for model in _ordered(chunk.now):
+        changes += _change(chunk, model, index)
+    insert("change", ("batch_id", "sheet", "row_id", "version", "operation", "changed_columns", "digest"), changes)
+    index.write()
+    return changes
+
+
+def _ordered(models) -> list:
+    """Sheets in an order in which every constrained link points back; Claim follows Party and Incident."""
+    return sorted((model for model in models if models[model]), key=_DEPTH.__getitem__)
+
+
+def _depths() -> dict[Any, int]:
+    found: dict[Any, int] = {}
+
+    def depth(model) -> int:
+        if model not in found:
+            found[model] = 0
+            links = [f for f in model._meta.sorted_fields
+                     if getattr(f, "kind", "") == "link" and not f.deferred and f.rel_model is not model]
+            found[model] = 1 + max((depth(f.rel_model) for f in links), default=0)
+        return found[model]
+
+    for model in SHEETS:
+        depth(model)
+    return found
+
+
+_DEPTH = _depths()
+
+
+def _make(chunk: Chunk, model, creates: list[Create], index: "_Index") -> list[tuple]:
+    names = tuple(f.name for f in kept(model))
+    sheet, rows, changes = model.__name__.lower(), [], []
+    for create in creates:
+        row = create.values
+        row["version"], row["batch_id"] = 1, chunk.batch_id
+        rows.append(tuple(row.get(name) for name in names))
+        changes.append((chunk.batch_id, sheet, row["id"], 1, "create", None, digest(row)))
+        index.put(model, row)
+    columns = column_names(model)
+    if model is User:
+        columns = (*columns, "fs_uniquifier")
+        rows = [(*row, create.values.get("fs_uniquifier")) for row, create in zip(rows, creates, strict=True)]
+    insert(model._meta.table_name, columns, rows)
+    return changes
+
+
+def _change(chunk: Chunk, model, index: "_Index") -> list[tuple]:
+    sheet, changes, by_columns, ids = model.__name__.lower(), [], defaultdict(list), []
+    for row_id, old, new, columns in _edited(chunk, model):
+        operation = chunk.operations.get((model, row_id), "change")
+        new["version"], new["batch_id"] = old["version"] + 1, chunk.batch_id
+        ids.append(row_id)
+        by_columns[tuple(columns)].append((*(new[c] for c in columns), new["version"], chunk.batch_id, row_id))
+        changes.append((chunk.batch_id, sheet, row_id, new["version"], operation, ",".join(columns), digest(new)))
+        index.move(model, old, new)
+    _to_past(model, ids, chunk.batch_id)
+    table, fields = model._meta.table_name, model._meta.fields
+    for columns, rows in by_columns.items():
+        assigned = ", ".join(f'"{fields[c].column_name}" = ?' for c in columns)
+        run_many(f'UPDATE "{table}" SET {assigned}, version = ?, batch_id = ? WHERE id = ?', rows)
+    return changes
+
+
+def _edited(chunk: Chunk, model):
+    """The standing rows that differ, trash moves settled first."""
+    for (sheet, row_id), operation in chunk.operations.items():
+        if sheet is model:
+            row = chunk.now[model][row_id]
+            if operation == "trash" and _is_final(model, row):
+                raise Blocked(f"{meta(model, 'singular').capitalize()} {row[model._meta.key[0]]} {LEDGER_WORDS}")
+            row["trashed_at"] = None if operation == "restore" else row["trashed_at"] or chunk.stamp
+    yield from chunk.changed(model)
+
+
+def _is_final(model, row: dict) -> bool:
+    return bool(meta(model, "ledger", None)) and (model.__name__ != "Payment" or bool(row.get("posted_at")))
+
+
+def _to_past(model, ids: list[int], batch_id: int) -> None:
+    columns = ", ".join(f'"{c}"' for c in column_names(model))
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start:start + AT_ONCE]
+        marks = ", ".join("?" * len(part))
+        run(f'INSERT INTO "{past_name(model)}" ({columns}, ended_batch) '
+            f'SELECT {columns}, ? FROM "{model._meta.table_name}" WHERE id IN ({marks})', (batch_id, *part))
+
+
+def insert(table: str, columns: tuple[str, ...], rows: list[tuple]) -> None:
+    """Put rows into a table: many at once, by COPY on PostgreSQL."""
+    if not rows:
+        return
+    names = ", ".join(f'"{c}"' for c in columns)
+    if is_sqlite() or len(rows) < 50:
+        run_many(f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})', rows)
+        return
+    with database.connection().cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+class _Index:
+    """What the search index gains and loses by a chunk."""
+
+    def __init__(self) -> None:
+        self.gains: dict[str, list] = defaultdict(list)
+        self.losses: dict[str, list] = defaultdict(list)
+
+    def put(self, model, row: dict) -> None:
+        self._into(self.gains, model, row)
+
+    def move(self, model, old: dict, new: dict) -> None:
+        before = {} if old.get("trashed_at") else search_tables.texts(model, old)
+        after = {} if new.get("trashed_at") else search_tables.texts(model, new)
+        place = search_tables.place(model, old["id"])
+        for level in before.keys() | after.keys():
+            if before.get(level) != after.get(level):
+                if level in before:
+                    self.losses[level].append((place, before[level]))
+                if level in after:
+                    self.gains[level].append((place, after[level]))
+
+    def _into(self, side: dict, model, row: dict) -> None:
+        place = search_tables.place(model, row["id"])
+        for level, text in search_tables.texts(model, row).items():
+            side[level].append((place, text))
+
+    def write(self) -> None:
+        search_tables.remove(self.losses)
+        search_tables.add(self.gains)
+
+
+def in_words(error: Exception) -> Exception:
+    """A broken key or link in words; any other fault as it is."""
+    text = str(error)
+    for model in SHEETS:
+        table = model._meta.table_name
+        key = [getattr(model, name) for name in model._meta.key]
+        first = f"{table}.{key[0].column_name}"
+        if f"{table}_key" in text or (is_sqlite() and first in text and "UNIQUE" in text):
+            words = " and ".join(f.verbose_name or f.name for f in key)
+            one = meta(model, "singular", table)
+            return Invalid([Problem(table, None, key[0].name, None, f"There is already a {one} with this {words}.")])
+    if "FOREIGN KEY" in text.upper():
+        return Blocked("A row that this one points to is not there.")
+    return error
+
