@@ -8,13 +8,14 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from urllib.parse import unquote, urlparse
 
-from peewee import OperationalError, PostgresqlDatabase, SqliteDatabase
+from peewee import PostgresqlDatabase, SqliteDatabase
 from playhouse.pool import PooledPostgresqlDatabase
 
 from models import database
-from rules.errors import Busy, DiskFull
+from rules.errors import Busy, DiskFull, TooBroad
 
 SAFE_SQLITE = (3, 51, 3)
 """Older libraries can corrupt a write-ahead log: they get a rollback journal and one process."""
@@ -114,6 +115,7 @@ def write_transaction() -> Iterator[None]:
         raise RuntimeError("a batch is one transaction: it does not stand inside another")
     if not is_sqlite():
         with database.atomic():
+            database.execute_sql("SET LOCAL statement_timeout = 0")
             yield
         return
     if not _fair.acquire(LOCK_WAIT_SECONDS):
@@ -167,12 +169,34 @@ def snapshot() -> Iterator[None]:
     else:
         with database.atomic():
             database.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            database.execute_sql("SET LOCAL statement_timeout = 0")
             yield
 
 
-def mark() -> str:
-    """The placeholder of the bound engine in plain SQL."""
-    return "?" if is_sqlite() else "%s"
+QUESTION_SECONDS = 2.0
+"""After this long a question that a screen asks is stopped."""
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    """Stop what is asked inside after two seconds, in words that say how to narrow it."""
+    connection = database.connection()
+    if is_sqlite():
+        end = monotonic() + QUESTION_SECONDS
+        connection.set_progress_handler(lambda: monotonic() > end, 20_000)
+    elif not getattr(connection, "is_limited", False):
+        connection.execute(f"SET statement_timeout = {int(QUESTION_SECONDS * 1000)}")
+        connection.is_limited = True
+    try:
+        yield
+    except Exception as error:
+        if any(word in str(error) for word in ("interrupted", "statement timeout")):
+            raise TooBroad("This took more than 2 seconds and was stopped. Narrow it: fewer dates, one status, "
+                           "one department, or a longer word.") from error
+        raise
+    finally:
+        if is_sqlite():
+            connection.set_progress_handler(None, 0)
 
 
 def run_many(statement: str, rows: list[tuple]) -> None:
@@ -194,6 +218,3 @@ def run(statement: str, parameters: tuple = ()):
         statement = statement.replace("?", "%s")
     return database.execute_sql(statement, parameters)
 
-
-__all__ = ["FairLock", "OperationalError", "connect", "is_sqlite", "mark", "run", "run_many", "snapshot",
-           "write_ahead", "write_transaction"]

@@ -94,6 +94,7 @@ class View:
     read: bool
     write: bool
     columns: tuple[m.Column, ...]
+    names: frozenset[str]
     own_department: bool
 
 
@@ -130,6 +131,11 @@ def readable(who: Who, model) -> tuple[m.Column, ...]:
     return view(who, model).columns
 
 
+def readable_names(who: Who, model) -> frozenset[str]:
+    """The names of the columns that `who` may see; columns themselves do not compare by identity."""
+    return view(who, model).names
+
+
 def writable(who: Who, model) -> tuple[m.Column, ...]:
     """The columns of the sheet that `who` may type into, in order."""
     if not may_write(who, model):
@@ -158,13 +164,15 @@ def view(who: Who, model) -> View:
 def _view(operator: bool, roles: frozenset[str], model) -> View:
     own = [f for f in model._meta.sorted_fields if f.name not in m.OWN_COLUMNS and hasattr(f, "sensitivity")]
     if operator:
-        return View(True, True, tuple(f for f in own if f.sensitivity != "secret"), False)
+        shown = tuple(f for f in own if f.sensitivity != "secret")
+        return View(True, True, shown, frozenset(f.name for f in shown), False)
     reading = [role for role in sorted(roles) if "r" in _right(role, model)]
     seen = set().union(*(_seen(role, model, own) for role in reading)) if reading else set()
     return View(
         read=bool(reading),
         write=any("w" in _right(role, model) for role in roles),
         columns=tuple(f for f in own if f.name in seen),
+        names=frozenset(seen),
         own_department=bool(reading) and all(role in OWN_DEPARTMENT for role in reading),
     )
 

@@ -102,6 +102,12 @@ class BadQuestion(OfficeError):
     status = 400
 
 
+class TooBroad(OfficeError):
+    """A question took too long and was stopped; the sentence says how to narrow it."""
+
+    status = 422
+
+
 class Busy(OfficeError):
     """Too much at once, or the disk is full; trying again may help."""
 

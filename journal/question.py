@@ -1,0 +1,301 @@
+"""A question put to a sheet, turned into one query: joins through relations, filters, scope, order, cursor.
+
+Policy is part of the query: a column out of sight cannot be shown, filtered or sorted by, and rows out of
+scope are not there.
+"""
+
+import base64
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from peewee import JOIN, SQL, Expression, ModelSelect, fn
+
+from journal import expr, policy, world
+from journal.database import is_sqlite
+from journal.stored import storing, to_python
+from journal.values import reader
+from journal.who import Who
+from models import SHEETS, meta
+from rules.errors import BadQuestion, BadValue, Refused
+
+FOLDED = ("text", "code", "long", "choice")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a sheet.
+
+    Args:
+        model: the sheet.
+        filters: filters that must all hold (see `journal.expr`).
+        q: words that must all occur.
+        sort: columns, `-` before one for descending; None: the sheet's own order.
+        columns: columns by name; None: what a list shows at first, `("*",)`: all that may be seen.
+        as_of: an instant in the past; None: now.
+        after, before: cursor of the page to go on from.
+        limit: rows of a page.
+        trash: the rows in the trash instead of those that stand.
+        last: the last page.
+        ids: only these rows; None: all.
+    """
+
+    model: Any
+    filters: tuple[str, ...] = ()
+    q: str = ""
+    sort: tuple[str, ...] | None = None
+    columns: tuple[str, ...] | None = None
+    as_of: datetime | None = None
+    after: str | None = None
+    before: str | None = None
+    limit: int = 100
+    trash: bool = False
+    last: bool = False
+    ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Key:
+    """One part of an order: its expression and whether it descends."""
+
+    expression: Any
+    descending: bool
+    nullable: bool
+    field: Any
+
+
+class Query:
+    """One question on its way to SQL."""
+
+    def __init__(self, who: Who, question: Question) -> None:
+        policy.need_read(who, question.model)
+        self.who, self.question, self.model = who, question, question.model
+        self.world = world.at(question.as_of)
+        self.base = self.world.source(question.model)
+        self.joins: dict[tuple[str, ...], tuple[Any, Any, Any]] = {}
+        self.sheets = [question.model]
+
+    # --- columns ---
+
+    def visible(self, model, name: str):
+        """A column that may be seen; refused in words when hidden, a bad question when unknown."""
+        if name in ("id", "version"):
+            return model._meta.fields[name]
+        field = model._meta.fields.get(name)
+        if field is None or not hasattr(field, "sensitivity"):
+            raise BadQuestion(f"{meta(model, 'plural', model.__name__)} have no column “{name}”.")
+        if name not in policy.readable_names(self.who, model):
+            raise Refused(policy.why_hidden(field))
+        return field
+
+    def column(self, path: tuple[str, ...]):
+        """(column, expression) at the end of a path through relations."""
+        model, source = self.model, self.base
+        for step in range(len(path) - 1):
+            field = self.visible(model, path[step])
+            if field.name == "id" or getattr(field, "kind", "") != "link":
+                raise BadQuestion(f"“{path[step]}” is no relation, so “{'.'.join(path)}” leads nowhere.")
+            policy.need_read(self.who, field.rel_model)
+            source = self.joined(path[:step + 1], source, field)
+            model = field.rel_model
+        field = self.visible(model, path[-1])
+        return field, getattr(source, field.name)
+
+    def joined(self, path: tuple[str, ...], source, field):
+        """The table behind a relation, joined once; rows out of scope join as nothing."""
+        if path not in self.joins:
+            target = self.world.source(field.rel_model).alias()
+            condition = target.id == getattr(source, field.name)
+            own = policy.scope(self.who, field.rel_model, target)
+            self.joins[path] = (source, target, condition if own is None else condition & own)
+            self.sheets.append(field.rel_model)
+        return self.joins[path][1]
+
+    # --- conditions ---
+
+    def conditions(self) -> list[Expression]:
+        """Everything that must hold of a row."""
+        asked = self.question
+        found = [self.any_of(expr.parse(text)) for text in asked.filters]
+        own = policy.scope(self.who, self.model, self.base)
+        if own is not None:
+            found.append(own)
+        if self.model in SHEETS:
+            found.append(self.base.trashed_at.is_null(not asked.trash))
+        if asked.ids is not None:
+            found.append(self.base.id << list(asked.ids))
+        return found
+
+    def any_of(self, alternatives: Iterable[expr.Condition]) -> Expression:
+        """The alternatives of one filter."""
+        return reduce(or_, [self.compare(condition) for condition in alternatives])
+
+    def compare(self, condition: expr.Condition) -> Expression:
+        """One comparison as SQL."""
+        field, column = self.column(condition.path)
+        operator, text = condition.operator, condition.value
+        kind = getattr(field, "kind", "whole")
+        if text == "":
+            return _blank(column, kind, operator, condition)
+        if kind == "link":
+            key = field.rel_model._meta.key[0]
+            field, column = self.column((*condition.path, key))
+            kind = field.kind
+        if operator == "~":
+            return contains(column, text, kind)
+        value = self.value(field, text)
+        if operator == "!=":
+            return (column != value) | column.is_null()
+        return {"=": column.__eq__, "<": column.__lt__, "<=": column.__le__, ">": column.__gt__,
+                ">=": column.__ge__}[operator](value)
+
+    def value(self, field, text: str) -> Any:
+        """A value of a filter, in Python."""
+        try:
+            return int(text) if field.name in ("id", "version") else reader(field)(text)
+        except (BadValue, ValueError) as error:
+            words = getattr(error, "sentence", f"“{text}” is not a number.")
+            raise BadQuestion(words) from error
+
+    # --- order ---
+
+    def order(self) -> list[Key]:
+        """The order of the rows; `id`, in the direction of the last column, closes it."""
+        sort = self.question.sort
+        if sort is None:
+            sort = tuple(s for s in meta(self.model, "sort") if self.may_sort(s))
+        keys = [self.key(name) for name in sort if name.lstrip("-") != "id"]
+        down = keys[-1].descending if keys else False
+        closing = next((s for s in sort if s.lstrip("-") == "id"), None)
+        if closing is not None:
+            down = closing.startswith("-")
+        return [*keys, Key(self.base.id, down, False, self.model._meta.fields["id"])]
+
+    def may_sort(self, name: str) -> bool:
+        """Whether the sheet's own order may use a column."""
+        return name.lstrip("-") in {"id", *policy.readable_names(self.who, self.model)}
+
+    def key(self, name: str) -> Key:
+        """One part of an order; a relation sorts by what it is known by."""
+        path = tuple(name.lstrip("-").split("."))
+        field, column = self.column(path)
+        if getattr(field, "kind", "") == "link":
+            label = label_columns(self.who, field.rel_model)
+            if not label:
+                raise Refused(policy.why_hidden(field))
+            return Key(getattr(self.joined(path, self._source_of(path), field), label[0]), name.startswith("-"), True,
+                       field.rel_model._meta.fields[label[0]])
+        return Key(column, name.startswith("-"), field.null or len(path) > 1, field)
+
+    def _source_of(self, path: tuple[str, ...]):
+        return self.base if len(path) == 1 else self.joins[path[:-1]][1]
+
+    # --- putting it together ---
+
+    def select(self, *columns) -> ModelSelect:
+        """The query over the given columns, joins and unions in place."""
+        query = self.base.select(*columns)
+        for source, target, condition in self.joins.values():
+            query = query.join_from(source, target, JOIN.LEFT_OUTER, on=condition)
+        ctes = self.world.ctes(self.sheets)
+        return query.with_cte(*ctes) if ctes else query
+
+
+def label_columns(who: Who, model) -> tuple[str, ...]:
+    """The columns that name a row of a sheet in a relation, as far as `who` may see them; else its key."""
+    if not policy.may_read(who, model):
+        return ()
+    seen = policy.readable_names(who, model)
+    label = tuple(name for name in meta(model, "label", ()) or model._meta.key if name in seen)
+    return label or tuple(name for name in model._meta.key[:1] if name in seen)
+
+
+def _blank(column, kind: str, operator: str, condition: expr.Condition) -> Expression:
+    if operator not in ("=", "!="):
+        raise BadQuestion(f"“{condition}” compares with nothing. Give a value, or use = for blank.")
+    empty = (column.is_null()) | (column == "") if kind in FOLDED else column.is_null()
+    return ~empty if operator == "!=" else empty
+
+
+def contains(column, text: str, kind: str = "text") -> Expression:
+    """Whether a column contains a text, in any case; `%` and `_` are letters like others."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    if kind not in FOLDED:
+        column = column.cast("TEXT")
+    if is_sqlite() and not text.isascii():
+        column, escaped = fn.fold(column), escaped.casefold()
+    return Expression(column, "ILIKE", Expression(_bound(f"%{escaped}%"), "ESCAPE", _bound("\\"), flat=True))
+
+
+def _bound(text: str) -> SQL:
+    return SQL("?" if is_sqlite() else "%s", (text,))
+
+
+def forward(keys: list[Key], values: list, backward: bool) -> list[Expression]:
+    """The rows behind a cursor as segments to be read one after the other.
+
+    A blank sorts below every value. The first key bounds each segment, so that an index on it is walked from
+    the cursor on.
+    """
+    first, value = keys[0], values[0]
+    down = first.descending != backward
+    rest = _beyond(keys[1:], values[1:], backward) if len(keys) > 1 else None
+    if value is None:
+        blank = [first.expression.is_null() & rest]
+        return blank if down else [*blank, first.expression.is_null(False)]
+    bound = first.expression <= value if down else first.expression >= value
+    past = first.expression < value if down else first.expression > value
+    segment = past if rest is None else bound & (past | ((first.expression == value) & rest))
+    return [segment, first.expression.is_null()] if down and first.nullable else [segment]
+
+
+def _beyond(keys: list[Key], values: list, backward: bool) -> Expression:
+    key, value = keys[0], values[0]
+    down = key.descending != backward
+    if value is None:
+        past = SQL("1 = 0") if down else key.expression.is_null(False)
+        same = key.expression.is_null()
+    else:
+        past = key.expression < value if down else key.expression > value
+        if down and key.nullable:
+            past |= key.expression.is_null()
+        same = key.expression == value
+    return past if len(keys) == 1 else past | (same & _beyond(keys[1:], values[1:], backward))
+
+
+def ordering(keys: list[Key], backward: bool) -> list:
+    """ORDER BY: a blank sorts below every value on either engine."""
+    found = []
+    for key in keys:
+        down = key.descending != backward
+        nulls = None if is_sqlite() or not key.nullable else ("LAST" if down else "FIRST")
+        found.append(key.expression.desc(nulls=nulls) if down else key.expression.asc(nulls=nulls))
+    return found
+
+
+def cursor_of(keys: list[Key], values: list) -> str:
+    """The place of a row in an order, as text for an address."""
+    stored = [storing(k.field)(v) if hasattr(k.field, "kind") else v for k, v in zip(keys, values, strict=True)]
+    return base64.urlsafe_b64encode(json.dumps(stored, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def values_of(cursor: str, keys: list[Key]) -> list:
+    """The values behind a cursor."""
+    try:
+        stored = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if len(stored) != len(keys) or type(stored[-1]) is not int or not -(2**63) <= stored[-1] < 2**63:
+            raise ValueError(cursor)
+        return [_valid(key, value) for key, value in zip(keys, stored, strict=True)]
+    except (ValueError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadQuestion("This page address is broken. Go back to the first page.") from error
+
+
+def _valid(key: Key, value):
+    if value is not None and not isinstance(value, str | int | bool):
+        raise ValueError(value)
+    return to_python(key.field)(value) if hasattr(key.field, "kind") else value
+

@@ -1,0 +1,253 @@
+"""Reading a sheet: pages, counts, single rows and streams, all through the policy.
+
+A page costs two queries (rows, capped count), one more when words are searched. Relations come joined as
+`Linked`; amounts are cents, days dates, instants aware UTC.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from journal import policy, search
+from journal.database import limited, snapshot
+from journal.question import Key, Query, Question, cursor_of, forward, label_columns, ordering, values_of
+from journal.values import plainer
+from journal.who import Who
+from models import meta
+from rules.errors import NotFound
+
+COUNT_CAP = 10_000
+MOST_ROWS = 1_000
+AT_ONCE = 2_000
+
+
+class Linked(NamedTuple):
+    """The row behind a relation: its id, the key people know it by, and its name as far as it may be seen."""
+
+    id: int
+    key: str
+    label: str
+
+
+class Row(NamedTuple):
+    """One row of an answer; `values` stand in the order of the answer's fields."""
+
+    id: int
+    version: int
+    values: tuple
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A page of rows: cursors lead on where there is more; `count` stops at the cap."""
+
+    fields: tuple
+    rows: list[Row]
+    next: str | None
+    previous: str | None
+    count: int
+    capped: bool
+
+
+class _Shape:
+    """Which columns a query selects and how a raw row becomes a Row."""
+
+    def __init__(self, query: Query, fields: tuple) -> None:
+        self.fields, self.query = fields, query
+        versioned = "version" in query.model._meta.fields
+        self.selected = [query.base.id, query.base.version if versioned else query.base.id]
+        self.links: list[tuple[int, int]] = []
+        for place, field in enumerate(fields):
+            self.selected.append(getattr(query.base, field.name))
+            if field.kind == "link":
+                self.links.append((place, self._join(field)))
+
+    def _join(self, field) -> int:
+        """Select key and label of a relation; returns how many columns that are."""
+        names = _known_by(self.query.who, field.rel_model)
+        if names:
+            target = self.query.joined((field.name,), self.query.base, field)
+            self.selected.append(target.id)
+            self.selected.extend(getattr(target, name) for name in names)
+        return len(names)
+
+    def row(self, raw: tuple) -> Row:
+        """A raw row with its relations put together."""
+        if not self.links:
+            return Row(raw[0], raw[1], raw[2:2 + len(self.fields)])
+        values, at = [], 2
+        counts = dict(self.links)
+        for place in range(len(self.fields)):
+            value = raw[at]
+            at += 1
+            if place in counts:
+                width = counts[place]
+                if width:
+                    value = _linked(raw[at:at + width + 1])
+                    at += width + 1
+                else:
+                    value = None
+            values.append(value)
+        return Row(raw[0], raw[1], tuple(values))
+
+
+def _known_by(who: Who, model) -> tuple[str, ...]:
+    """Key first, then the label columns, as far as `who` may see them."""
+    if not policy.may_read(who, model):
+        return ()
+    seen = policy.readable_names(who, model)
+    key = model._meta.key[0]
+    return tuple(name for name in dict.fromkeys((key, *label_columns(who, model))) if name in seen)
+
+
+def _linked(part: tuple) -> Linked | None:
+    if part[0] is None:
+        return None
+    words = [str(value) for value in part[1:] if value is not None and value != ""]
+    label = " ".join(words[1:]) if len(words) > 1 else (words[0] if words else "")
+    return Linked(part[0], words[0] if words else "", label)
+
+
+def fields_of(who: Who, question: Question) -> tuple:
+    """The columns an answer shows: the asked ones, those a list shows at first, or all."""
+    seen = policy.readable(who, question.model)
+    if question.columns is None:
+        listed = meta(question.model, "listed", ()) or tuple(f.name for f in seen)[:8]
+        return tuple(f for name in listed for f in seen if f.name == name)
+    if question.columns == ("*",):
+        return tuple(seen)
+    query = Query(who, question)
+    return tuple(query.visible(question.model, name) for name in question.columns if name not in ("id", "version"))
+
+
+def ask(who: Who, question: Question, *, counted: bool = True) -> Answer:
+    """One page of a sheet.
+
+    Raises:
+        Refused: the sheet or a column is out of sight. BadQuestion: a filter, column or cursor is wrong.
+        TooBroad: it took more than two seconds.
+    """
+    limit = max(1, min(question.limit, MOST_ROWS))
+    with limited():
+        query = Query(who, question)
+        shape = _Shape(query, fields_of(who, question))
+        conditions = query.conditions()
+        if question.q.strip():
+            conditions += search.conditions(query, question.q)
+        keys = query.order()
+        backward = question.last or question.before is not None
+        raws = _page(query, shape, conditions, keys, limit + 1)
+        count, capped = _count(who, question, conditions) if counted else (len(raws), False)
+    more, raws = len(raws) > limit, raws[:limit]
+    if backward:
+        raws.reverse()
+    first, last = (_place(keys, raws[0]), _place(keys, raws[-1])) if raws else (None, None)
+    ahead = more if not backward else question.before is not None
+    behind = more if backward else question.after is not None
+    return Answer(shape.fields, [shape.row(raw) for raw in raws], last if ahead else None,
+                  first if behind else None, count, capped)
+
+
+def _place(keys: list[Key], raw: tuple) -> str:
+    return cursor_of(keys, list(raw[-len(keys):]))
+
+
+def _page(query: Query, shape: _Shape, conditions: list, keys: list[Key], limit: int) -> list[tuple]:
+    """The rows of a page, segment by segment until it is full; key values stand at the end of each row."""
+    asked = query.question
+    backward = asked.last or asked.before is not None
+    cursor = asked.before if asked.before is not None else asked.after
+    segments: list = [None]
+    if cursor is not None:
+        segments = list(forward(keys, values_of(cursor, keys), backward))
+    found: list[tuple] = []
+    for segment in segments:
+        wanted = limit - len(found)
+        if wanted <= 0:
+            break
+        extra = [] if segment is None else [segment]
+        selected = query.select(*shape.selected, *[key.expression for key in keys])
+        page = _where(selected, conditions + extra).order_by(*ordering(keys, backward)).limit(wanted)
+        found.extend(page.tuples())
+    return found
+
+
+def _where(selected, conditions: list):
+    return selected.where(*conditions) if conditions else selected
+
+
+def _count(who: Who, question: Question, conditions: list) -> tuple[int, bool]:
+    """How many rows there are, counting to the cap."""
+    query = Query(who, question)
+    own = query.conditions()
+    own += conditions[len(own):]
+    inner = _where(query.select(query.base.id), own).limit(COUNT_CAP + 1)
+    count = inner.count()
+    return min(count, COUNT_CAP), count > COUNT_CAP
+
+
+def count_rows(who: Who, question: Question) -> int:
+    """How many rows there are, to the end."""
+    query = Query(who, question)
+    conditions = query.conditions()
+    if question.q.strip():
+        conditions += search.conditions(query, question.q)
+    return _where(query.select(query.base.id), conditions).count()
+
+
+def stream(who: Who, question: Question) -> Iterator[Row]:
+    """Every row of a question in its order, some thousands held at a time; one consistent view."""
+    with snapshot():
+        query = Query(who, question)
+        shape = _Shape(query, fields_of(who, question))
+        conditions = query.conditions()
+        if question.q.strip():
+            conditions += search.conditions(query, question.q)
+        keys = query.order()
+        while True:
+            raws = _page(query, shape, conditions, keys, AT_ONCE)
+            for raw in raws:
+                yield shape.row(raw)
+            if len(raws) < AT_ONCE:
+                return
+            query.question = replace(query.question, after=_place(keys, raws[-1]))
+
+
+def fetch(who: Who, model, row_id: int, *, trash: bool | None = None) -> Row:
+    """One row with all columns that `who` may see.
+
+    Raises:
+        NotFound: there is none, or it is out of scope: the answer is the same.
+    """
+    if -(2**63) <= row_id < 2**63:
+        for side in ((False, True) if trash is None else (trash,)):
+            asked = Question(model, columns=("*",), sort=("id",), ids=(row_id,), trash=side, limit=1)
+            answer = ask(who, asked, counted=False)
+            if answer.rows:
+                return answer.rows[0]
+    raise NotFound(f"There is no such {meta(model, 'singular')}.")
+
+
+def by_name(who: Who, model, row: Row) -> dict[str, Any]:
+    """The values of a fetched row by column."""
+    return dict(zip((f.name for f in policy.readable(who, model)), row.values, strict=True))
+
+
+def guarded(fields: tuple, rows: list[Row]) -> set[str]:
+    """Which guarded sensitivities an answer shows: medical or privileged values that are not blank."""
+    found = set()
+    for place, field in enumerate(fields):
+        if field.sensitivity in ("medical", "privileged") and field.sensitivity not in found and any(
+                row.values[place] not in (None, "") for row in rows):
+            found.add(field.sensitivity)
+        elif field.name == "sensitivity":
+            found |= {row.values[place] for row in rows} & {"medical", "privileged"}
+    return found
+
+
+def as_json(answer: Answer) -> list[dict[str, Any]]:
+    """The rows as data: id, version, then each column in its plain form."""
+    writers = [(field.name, plainer(field)) for field in answer.fields]
+    return [{"id": row.id, "version": row.version,
+             **{name: write(value) for (name, write), value in zip(writers, row.values, strict=True)}}
+            for row in answer.rows]

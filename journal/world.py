@@ -1,0 +1,80 @@
+"""From where is read: the sheets as they stand, or as they stood after a batch.
+
+As of a batch, a sheet is the union of its live rows made by then and its past rows made by then and ended later.
+"""
+
+from datetime import datetime
+from functools import cache
+
+from peewee import CTE, SQL
+
+from journal.twins import column_names, kept, past, past_name
+from models import SHEETS, Base, Batch, Link
+
+
+class Now:
+    """The sheets as they stand."""
+
+    seq: int | None = None
+
+    def source(self, model):
+        """The table to read a sheet from."""
+        return model
+
+    def ctes(self, models) -> list[CTE]:
+        """What must stand before the query: nothing."""
+        return []
+
+
+class AsOf(Now):
+    """The sheets as they stood once batch number `seq` was written."""
+
+    def __init__(self, seq: int) -> None:
+        self.seq = seq
+
+    def source(self, model):
+        """The table to read a sheet from; a record that is never changed is read as it stands."""
+        return _stood(model) if model in SHEETS else model
+
+    def ctes(self, models) -> list[CTE]:
+        """The unions that the query reads from."""
+        return [self._union(model) for model in dict.fromkeys(models) if model in SHEETS]
+
+    def _union(self, model) -> CTE:
+        seq, own = int(self.seq), model._meta.table_name
+        columns = ", ".join(f't."{name}"' for name in column_names(model))
+        return CTE(_name(model), SQL(
+            f'SELECT {columns} FROM "{own}" AS t JOIN batch AS made ON made.id = t.batch_id WHERE made.seq <= {seq} '
+            f'UNION ALL SELECT {columns} FROM "{past_name(model)}" AS t JOIN batch AS made ON made.id = t.batch_id '
+            f"JOIN batch AS ended ON ended.id = t.ended_batch WHERE made.seq <= {seq} AND ended.seq > {seq}"))
+
+
+def _name(model) -> str:
+    return f"{model._meta.table_name}_stood"
+
+
+@cache
+def _stood(model):
+    """A class over the union of a sheet; its links lead to the unions of their sheets."""
+    fields = {}
+    for field in kept(model):
+        if field.name == "id":
+            continue
+        twin = getattr(past(model), field.name)
+        copy = twin.clone()
+        if field.kind == "link":
+            copy = Link(field.rel_model, field.verbose_name, column_name=field.column_name)
+        fields[field.name] = copy
+    fields["Meta"] = type("Meta", (), {"table_name": _name(model)})
+    return type(f"{model.__name__}Stood", (Base,), fields)
+
+
+def at(moment: datetime | None) -> Now:
+    """The world as of an instant; None: as it stands."""
+    if moment is None:
+        return Now()
+    row = (Batch.select(Batch.seq).where(Batch.committed_at <= moment, Batch.seq.is_null(False))
+           .order_by(Batch.seq.desc()).limit(1).tuples().first())
+    return AsOf(row[0] if row else 0)
+
+
