@@ -1,0 +1,291 @@
+"""What needs a person today: diary entries, approvals, policies about to lapse, drafts, jobs; few indexed queries."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from peewee import JOIN, Select, fn
+
+from journal import policy
+from journal.who import Who
+from models import (
+    Approval,
+    Claim,
+    Diary,
+    Employee,
+    Holiday,
+    Incident,
+    Job,
+    Party,
+    Payment,
+    Policy,
+    Recovery,
+    User,
+    database,
+)
+from rules.statuses import CLOSED
+
+WEEK_DAYS, LAPSING_DAYS = 7, 90
+MOST = 300
+"""Entries read at most; beyond, the page says so and leads to the diary."""
+MANAGERS = frozenset({"risk_manager", "wc_manager"})
+CLOSING_CALENDARS = {"office": "Office closed", "state": "State holiday", "court": "Courts closed"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: when, what, about which record, why on that day, and the action that clears it."""
+
+    sheet: str
+    row_id: int
+    title: str
+    day: date | None = None
+    about: str = ""
+    about_sheet: str = ""
+    about_id: int | None = None
+    working: str = ""
+    action: str | None = None
+    amount: int | None = None
+    late_days: int = 0
+
+
+@dataclass
+class Agenda:
+    """A person's day. `capped`: more diary entries are due than were read. `nobodys`: due, and without owner."""
+
+    on: date
+    overdue: list[Item] = field(default_factory=list)
+    today: list[Item] = field(default_factory=list)
+    week: list[Item] = field(default_factory=list)
+    closed_days: dict[date, str] = field(default_factory=dict)
+    for_me: list[Item] = field(default_factory=list)
+    for_others: list[Item] = field(default_factory=list)
+    drafts: list[Item] = field(default_factory=list)
+    lapsing: list[Item] = field(default_factory=list)
+    off_work: list[Item] = field(default_factory=list)
+    jobs: list[Any] = field(default_factory=list)
+    capped: bool = False
+    nobodys: int = 0
+
+    @property
+    def calls(self) -> int:
+        """How many entries want something of this person today."""
+        return len(self.overdue) + len(self.today) + len(self.for_me)
+
+
+def agenda(who: Who, *, on: date, whole_office: bool = False) -> Agenda:
+    """The day of `who`; `whole_office`: the diary of everybody."""
+    day = Agenda(on)
+    _diary(day, who, whole_office)
+    _approvals(day, who)
+    if policy.may_read(who, Payment):
+        day.drafts = _drafts(who, whole_office)
+    if policy.may_read(who, Policy):
+        day.lapsing = _lapsing(who, on)
+    if policy.view(who, Claim).own_department:
+        day.off_work = _off_work(who, on)
+    if policy.may_read(who, Job):
+        day.jobs = list(Job.select().where(Job.user == who.user_id, Job.seen_at.is_null())
+                        .order_by(Job.id.desc()).limit(10))
+    day.closed_days = _closed_days(on)
+    return day
+
+
+def sentence(day: Agenda) -> str:
+    """The head of the page: "2 overdue, 2 due today, 1 approval waiting for others. Nothing else needs you."."""
+    more = "+" if day.capped else ""
+    parts = [
+        f"{len(day.overdue)}{more} overdue" if day.overdue else "",
+        f"{len(day.today)} due today" if day.today else "",
+        f"{_counted(day.for_me, 'approval')} waiting for you" if day.for_me else "",
+        f"{_counted(day.drafts, 'payment')} not sent yet" if day.drafts else "",
+        f"{_counted(day.for_others, 'approval')} waiting for others" if day.for_others else "",
+    ]
+    said = ", ".join(part for part in parts if part)
+    return f"{said}. Nothing else needs you." if said else "Nothing is due. Nothing needs you today."
+
+
+def _counted(items: list, word: str) -> str:
+    return f"{len(items)} {word}{'' if len(items) == 1 else 's'}"
+
+
+# --- The diary ----------------------------------------------------------------------------------
+
+
+def _diary(day: Agenda, who: Who, whole_office: bool) -> None:
+    if not policy.may_read(who, Diary):
+        return
+    last = day.on + timedelta(days=WEEK_DAYS)
+    rows = list(_entries(who, last, whole_office))
+    day.capped = len(rows) > MOST
+    for row in rows[:MOST]:
+        item = _entry(row, day.on)
+        part = day.overdue if item.day < day.on else day.today if item.day == day.on else day.week
+        part.append(item)
+    if not whole_office:
+        query = (Diary.select(fn.count(Diary.id))
+                 .where(*_open(who), Diary.owner.is_null(), Diary.diary_date <= day.on))
+        day.nobodys = query.scalar()
+
+
+def _entries(who: Who, last: date, whole_office: bool):
+    """Open entries up to and with `last`, oldest first, with the record that each is about."""
+    about = [Claim.id, Claim.claim_no, Recovery.id, Recovery.recovery_no, Policy.id, Policy.policy_no]
+    name = Claim.claimant if Claim.claimant in policy.readable(who, Claim) else Claim.claim_no
+    query = (
+        Diary.select(Diary.id, Diary.diary_date, Diary.subject, Diary.detail, Diary.steps, Diary.action, *about, name)
+        .join_from(Diary, Claim, JOIN.LEFT_OUTER, on=(Diary.claim == Claim.id))
+        .join_from(Diary, Recovery, JOIN.LEFT_OUTER, on=(Diary.recovery == Recovery.id))
+        .join_from(Diary, Policy, JOIN.LEFT_OUTER, on=(Diary.policy == Policy.id))
+        .where(*_open(who), Diary.diary_date <= last)
+        .order_by(Diary.diary_date, Diary.id)
+        .limit(MOST + 1)
+    )
+    if not whole_office:
+        query = query.where(Diary.owner == who.user_id)
+    return query.tuples()
+
+
+def _open(who: Who) -> list:
+    own = policy.scope(who, Diary)
+    return [Diary.status == "open", Diary.trashed_at.is_null(), *([] if own is None else [own])]
+
+
+def _entry(row: tuple, on: date) -> Item:
+    row_id, due, subject, detail, steps, action, claim, claim_no, recovery, recovery_no, policy_id, policy_no, name = row
+    about, sheet, about_id = "", "", None
+    if claim:
+        about, sheet, about_id = f"{claim_no} {name or ''}" if name != claim_no else claim_no, "claim", claim
+    elif recovery:
+        about, sheet, about_id = recovery_no, "recovery", recovery
+    elif policy_id:
+        about, sheet, about_id = policy_no, "policy", policy_id
+    return Item("diary", row_id, subject, due, about.strip(), sheet, about_id, working(steps) or detail or "", action,
+                late_days=max(0, (on - due).days))
+
+
+def working(steps: list | None) -> str:
+    """The working of a derived day on one line: "Presented Fri 30 Oct + 20 days = Thu 19 Nov. Gov. Code 910.8."."""
+    parts = []
+    for step in steps or ():
+        text, source = (step.get("text", ""), step.get("citation", "")) if isinstance(step, dict) else (str(step), "")
+        parts += [f"{part.rstrip('.')}." for part in (text, source) if part]
+    return " ".join(dict.fromkeys(parts))
+
+
+def _closed_days(on: date) -> dict[date, str]:
+    """Closed days of the week ahead and why; the office's own word wins over the State's, that over the court's."""
+    query = (Holiday.select(Holiday.day, Holiday.calendar, Holiday.name)
+             .where(Holiday.trashed_at.is_null(), Holiday.day.between(on, on + timedelta(days=WEEK_DAYS))).tuples())
+    rank = list(CLOSING_CALENDARS)
+    rows = sorted(query, key=lambda row: (row[0], -rank.index(row[1])))
+    return {day: f"{CLOSING_CALENDARS[calendar]}: {name}" for day, calendar, name in rows}
+
+
+# --- Approvals, drafts, policies ----------------------------------------------------------------
+
+
+def _approvals(day: Agenda, who: Who) -> None:
+    if not policy.may_read(who, Approval):
+        return
+    query = (
+        Approval.select(Approval.id, Approval.title, Approval.amount, Approval.asked_by, Approval.approver_roles,
+                        Approval.claim, Claim.claim_no, User.name)
+        .join_from(Approval, Claim, JOIN.LEFT_OUTER, on=(Approval.claim == Claim.id))
+        .join_from(Approval, User, JOIN.LEFT_OUTER, on=(Approval.asked_by == User.id))
+        .where(Approval.status == "waiting", Approval.trashed_at.is_null())
+        .order_by(Approval.asked_at, Approval.id).limit(MOST).tuples()
+    )
+    for row_id, title, amount, asked_by, roles, claim, claim_no, name in query:
+        item = Item("approval", row_id, title, about=claim_no or "", about_sheet="claim" if claim else "",
+                    about_id=claim, amount=amount, working=waits_for(roles) if asked_by == who.user_id
+                    else f"Asked by {name or 'nobody named'}.")
+        if asked_by == who.user_id:
+            day.for_others.append(item)
+        elif may_decide(who, roles, asked_by):
+            day.for_me.append(item)
+
+
+def may_decide(who: Who, approver_roles: str | None, asked_by: int | None) -> bool:
+    """Whether `who` may decide a waiting action: holds one of the roles, and did not ask."""
+    return asked_by != who.user_id and policy.may_act(who, tuple(_codes(approver_roles)))
+
+
+def waits_for(approver_roles: str | None) -> str:
+    """With whom an action waits: "With the risk manager."."""
+    titles = [policy.ROLES.get(code, code.replace("_", " ")).lower() for code in _codes(approver_roles)]
+    return f"With the {' or the '.join(titles)}." if titles else ""
+
+
+def _codes(text: str | None) -> list[str]:
+    return re.findall(r"[a-z_]+", text or "")
+
+
+def _drafts(who: Who, whole_office: bool) -> list[Item]:
+    """Payments written but not posted: of the own claims, of all for who manages."""
+    query = (
+        Payment.select(Payment.id, Payment.payment_no, Payment.amount, Payment.payee_name, Claim.id, Claim.claim_no)
+        .join_from(Payment, Claim, JOIN.LEFT_OUTER, on=(Payment.claim == Claim.id))
+        .where(Payment.status == "draft", Payment.trashed_at.is_null())
+        .order_by(Payment.id).limit(50).tuples()
+    )
+    if not whole_office and not who.roles & MANAGERS:
+        query = query.where(Claim.adjuster == who.user_id)
+    shows_name = Payment.payee_name in policy.readable(who, Payment)
+    return [
+        Item("payment", row_id, f"{number} to {name}" if shows_name and name else number, about=claim_no or "",
+             about_sheet="claim" if claim else "", about_id=claim, amount=amount, action="post_payment")
+        for row_id, number, amount, name, claim, claim_no in query
+    ]
+
+
+def _lapsing(who: Who, on: date) -> list[Item]:
+    query = (
+        Policy.select(Policy.id, Policy.policy_no, Policy.line, Policy.expiry_date)
+        .where(Policy.status << ["bound", "in_force"], Policy.trashed_at.is_null(),
+               Policy.expiry_date.between(on, on + timedelta(days=LAPSING_DAYS)))
+        .order_by(Policy.expiry_date, Policy.id).limit(20).tuples()
+    )
+    lines = dict(Policy.line.choices)
+    return [Item("policy", row_id, number, expiry, lines.get(line, line)) for row_id, number, line, expiry in query]
+
+
+def _off_work(who: Who, on: date) -> list[Item]:
+    """Who of the coordinator's department is off work: what the coordinator's columns show, and no more."""
+    query = (
+        Claim.select(Claim.id, Claim.claim_no, Employee.name, Claim.last_worked_date)
+        .join(Employee, JOIN.LEFT_OUTER, on=(Claim.employee == Employee.id))
+        .where(policy.scope(who, Claim), Claim.trashed_at.is_null(), Claim.last_worked_date.is_null(False),
+               Claim.return_to_work_date.is_null(), Claim.status.not_in(list(CLOSED)))
+        .order_by(Claim.last_worked_date, Claim.id).limit(50).tuples()
+    )
+    return [Item("claim", row_id, name or number, last, number, "claim", row_id, late_days=(on - last).days)
+            for row_id, number, name, last in query]
+
+
+# --- The first day of a new office ---------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FirstDay:
+    """What a new office has done already: brought in a register, added people, invited a colleague."""
+
+    register: bool
+    people: bool
+    colleague: bool
+
+    @property
+    def over(self) -> bool:
+        """Whether the office is past its first day."""
+        return self.register
+
+
+def first_day() -> FirstDay:
+    """How far a new office is, in one query that stops at the first row of each sheet."""
+    marks = [fn.EXISTS(model.select(model.id).where(model.trashed_at.is_null()))
+             for model in (Claim, Incident, Employee, Party)]
+    several = User.select(fn.count(User.id) > 1).where(User.trashed_at.is_null())
+    claims, incidents, employees, parties, colleagues = next(iter(Select(columns=[*marks, several]).bind(database)
+                                                                  .tuples()))
+    return FirstDay(bool(claims or incidents), bool(employees or parties), bool(colleagues))

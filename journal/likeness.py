@@ -1,0 +1,140 @@
+"""Which claims look like another one: the claimant's other claims, and likely duplicates of one being typed."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+
+from journal import policy, search
+from journal.policy import readable_names
+from journal.who import Who
+from models import Claim, Party
+
+NEAR_DAYS = 7
+WEIGHTS = {"claimant": 50, "day": 30, "place": 20}
+ENOUGH = 50
+"""Points of a hundred from which a claim counts as a likely duplicate."""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A claim that looks like another, and why."""
+
+    id: int
+    claim_no: str
+    claimant: str
+    loss_date: date | None
+    location: str
+    status: str
+    why: str = ""
+    points: int = 0
+
+
+COLUMNS = ("id", "claim_no", "claimant", "loss_date", "location", "status")
+
+
+def others_of(who: Who, claim_id: int, *, limit: int = 10) -> list[Alike]:
+    """The other claims of a claim's claimant: same record, same employee or same name, newest first."""
+    if "claimant" not in readable_names(who, Claim):
+        return []
+    known = Claim.select(Claim.party, Claim.employee, Claim.claimant).where(Claim.id == claim_id).tuples().first()
+    same = [column == value for column, value in zip((Claim.party, Claim.employee, Claim.claimant), known or (),
+                                                     strict=False) if value]
+    if not same:
+        return []
+    condition = same[0]
+    for other in same[1:]:
+        condition |= other
+    query = _select(who).where(condition, Claim.id != claim_id).order_by(Claim.loss_date.desc(), Claim.id.desc())
+    return [_alike(row) for row in query.limit(limit).tuples()]
+
+
+def claims_of_person(who: Who, party_id: int, *, limit: int = 10) -> list[Alike]:
+    """The claims on which a person of the directory, or somebody of the same name, is claimant or party."""
+    if not policy.may_read(who, Party) or "claimant" not in readable_names(who, Claim):
+        return []
+    row = Party.select(Party.name, Party.claim).where(Party.id == party_id).tuples().first()
+    if not row:
+        return []
+    name, claim = row
+    condition = (Claim.party == party_id) | (Claim.claimant == name)
+    if claim:
+        condition |= Claim.id == claim
+    query = _select(who).where(condition).order_by(Claim.loss_date.desc(), Claim.id.desc())
+    return [_alike(row) for row in query.limit(limit).tuples()]
+
+
+def duplicates(who: Who, *, claimant: str = "", day: date | None = None, place: str = "", line: str = "",
+               limit: int = 5) -> list[Alike]:
+    """Claims that may be the one being typed, likeliest first.
+
+    Args:
+        who: under whose policy; a role that sees no claimants is told nothing.
+        claimant, day, place: as typed so far; blank where not yet.
+        line: only claims of this line; blank: of both.
+        limit: how many at most.
+    """
+    if not {"claimant", "loss_date", "location"} <= readable_names(who, Claim):
+        return []
+    found = {}
+    for row in _candidates(who, claimant.strip(), day, line):
+        alike = _judged(row, claimant, day, place)
+        if alike.points >= ENOUGH:
+            found[alike.id] = alike
+    return sorted(found.values(), key=lambda a: (-a.points, -a.id))[:limit]
+
+
+def _select(who: Who):
+    own = policy.scope(who, Claim)
+    query = Claim.select(*[getattr(Claim, name) for name in COLUMNS]).where(Claim.trashed_at.is_null())
+    return query if own is None else query.where(own)
+
+
+def _candidates(who: Who, claimant: str, day: date | None, line: str):
+    lined = [Claim.line == line] if line else []
+    if day:
+        near = Claim.loss_date.between(day - timedelta(days=NEAR_DAYS), day + timedelta(days=NEAR_DAYS))
+        yield from _select(who).where(near, *lined).order_by(Claim.id.desc()).limit(300).tuples()
+    longest = max(_words(claimant), key=len, default="")
+    if len(longest) >= search.SHORTEST:
+        ids = [hit.id for hit in search.find(who, longest, limit=60, sheets=(Claim,))]
+        if ids:
+            yield from _select(who).where(Claim.id << ids, *lined).tuples()
+
+
+def _judged(row: tuple, claimant: str, day: date | None, place: str) -> Alike:
+    """How like a claim is, in points, and why in words."""
+    alike = _alike(row)
+    points, why = 0, []
+    name = likeness(claimant, alike.claimant)
+    if name > 0.75:
+        points += round(WEIGHTS["claimant"] * name)
+        why.append("same claimant" if name > 0.95 else "similar name")
+    if day and alike.loss_date:
+        apart = abs((day - alike.loss_date).days)
+        if apart <= NEAR_DAYS:
+            points += WEIGHTS["day"] if apart == 0 else WEIGHTS["day"] // 2
+            why.append("same day" if apart == 0 else f"{apart} day{'s' if apart > 1 else ''} apart")
+    where = likeness(place, alike.location)
+    if where > 0.6:
+        points += round(WEIGHTS["place"] * where)
+        why.append("same place" if where > 0.95 else "similar place")
+    return Alike(**{**alike.__dict__, "why": ", ".join(why), "points": points})
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two names or places are, 0 to 1; the order of the words and their case do not count."""
+    first, second = sorted(_words(one)), sorted(_words(other))
+    if not first or not second:
+        return 0.0
+    return SequenceMatcher(None, " ".join(first), " ".join(second)).ratio()
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", (text or "").casefold())
+
+
+def _alike(row: tuple) -> Alike:
+    row_id, claim_no, claimant, day, location, status = row
+    words = dict(Claim.status.choices).get(status, status)
+    return Alike(row_id, claim_no, claimant or "", day, location or "", words)
