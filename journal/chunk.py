@@ -85,6 +85,8 @@ class Chunk:
         self.given.setdefault(key, {}).update(edit.values)
         if edit.operation != "change":
             self.operations[key] = edit.operation
+            row = self.now[edit.model][edit.row_id]
+            row["trashed_at"] = None if edit.operation == "restore" else row["trashed_at"] or self.stamp
 
     def _load_parents(self) -> None:
         wanted = defaultdict(set)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import models as m
 from journal.who import Who
-from rules.errors import Refused
+from rules.errors import BadQuestion, Refused
 
 ROLES = {
     "technician": "Claims technician",
@@ -109,6 +109,17 @@ def need_write(who: Who, model) -> None:
     if not may_write(who, model):
         verb = "change" if may_read(who, model) else "see"
         raise Refused(f"Your role may not {verb} {m.meta(model, 'plural').lower()}.")
+
+
+def need_column(who: Who, model, name: str) -> m.Column:
+    """The column of that name; refused when hidden, a bad question when there is none."""
+    need_read(who, model)
+    field = model._meta.fields.get(name)
+    if field is None or not hasattr(field, "sensitivity"):
+        raise BadQuestion(f"{m.meta(model, 'plural', model.__name__)} have no column “{name}”.")
+    if name not in readable_names(who, model):
+        raise Refused(why_hidden(field))
+    return field
 
 
 def may_read(who: Who, model) -> bool:

@@ -85,12 +85,7 @@ class Query:
         """A column that may be seen; refused in words when hidden, a bad question when unknown."""
         if name in ("id", "version"):
             return model._meta.fields[name]
-        field = model._meta.fields.get(name)
-        if field is None or not hasattr(field, "sensitivity"):
-            raise BadQuestion(f"{meta(model, 'plural', model.__name__)} have no column “{name}”.")
-        if name not in policy.readable_names(self.who, model):
-            raise Refused(policy.why_hidden(field))
-        return field
+        return policy.need_column(self.who, model, name)
 
     def column(self, path: tuple[str, ...]):
         """(column, expression) at the end of a path through relations."""

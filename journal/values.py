@@ -27,7 +27,7 @@ SHOWN_CHOICES = 12
 
 _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})?(?:\.[0-9]{0,18})?")
 _BREAKS = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
-_UNKEPT = re.compile("[\x00\ud800-\udfff]")
+_UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 
 Reader = Callable[[Any], Any]
 
@@ -239,7 +239,7 @@ def _quantity_reader(field) -> Reader:
             return None
         bare = raw.strip().removesuffix("%").rstrip() if raw.__class__ is str else raw
         number = _number(bare, "a number")
-        if abs(number) >= money.LARGEST // 1000:
+        if abs(number) >= money.LARGEST // 10_000:
             raise BadValue(f"“{short(raw)}” is larger than any number kept here.")
         value = number.quantize(unit)
         if value != number:

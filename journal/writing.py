@@ -105,13 +105,12 @@ def _change(chunk: Chunk, model, index: "_Index") -> list[tuple]:
 
 
 def _edited(chunk: Chunk, model):
-    """The standing rows that differ, trash moves settled first."""
+    """The standing rows that differ; posted money is refused the trash."""
     for (sheet, row_id), operation in chunk.operations.items():
         if sheet is model:
             row = chunk.now[model][row_id]
             if operation == "trash" and _is_final(model, row):
                 raise Blocked(f"{meta(model, 'singular').capitalize()} {row[model._meta.key[0]]} {LEDGER_WORDS}")
-            row["trashed_at"] = None if operation == "restore" else row["trashed_at"] or chunk.stamp
     yield from chunk.changed(model)
 
 

@@ -1,0 +1,148 @@
+"""Saving cells: the good ones are written as one batch, the others come back with the reason."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from peewee import IntegrityError
+
+from journal import policy, writing
+from journal.commit import Receipt, batch
+from journal.drafts import Draft
+from journal.values import deciding, reader
+from journal.who import Who
+from models import meta
+from rules.errors import BadValue, Blocked, Invalid, NotFound, OfficeError, Problem, Refused, StaleCell
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as somebody typed it: the row, the version that was seen, the column, the text."""
+
+    id: int
+    version: int
+    column: str
+    value: Any
+
+
+@dataclass
+class Outcome:
+    """What became of the cells."""
+
+    seq: int | None = None
+    saved: dict[int, int] = field(default_factory=dict)
+    stale: list[StaleCell] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+
+
+def save_cells(who: Who, model, cells: list[Cell], *, on: date, source: str = "cell") -> Outcome:
+    """Write the cells that can be written as one batch.
+
+    Raises:
+        Refused: the sheet may not be written at all.
+    """
+    policy.need_write(who, model)
+    outcome = Outcome()
+    draft = Draft(_title(model, cells), source=source, on=on)
+    for row_id, values in _read(who, model, cells, outcome).items():
+        for seen, part in values.items():
+            draft.change(model, row_id, seen=seen, **part)
+    if draft:
+        _write(who, draft, outcome)
+    return outcome
+
+
+def _title(model, cells: list[Cell]) -> str:
+    one, many = meta(model, "singular"), meta(model, "plural").lower()
+    rows = len({cell.id for cell in cells})
+    if len(cells) == 1:
+        name = model._meta.fields.get(cells[0].column)
+        return f"{name.verbose_name if name else cells[0].column} of a {one}"
+    return f"{len(cells)} cells of {rows} {many}"
+
+
+def _read(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[int, dict[int, dict]]:
+    """The typed values by row and seen version; what cannot be read is refused."""
+    allowed = {f.name: f for f in policy.writable(who, model)}
+    there = _visible(who, model, {cell.id for cell in cells})
+    beside = {cell.id: {} for cell in cells}
+    for cell in cells:
+        beside[cell.id][cell.column] = cell.value
+    found: dict[int, dict[int, dict]] = defaultdict(lambda: defaultdict(dict))
+    for cell in cells:
+        try:
+            if cell.id not in there:
+                raise NotFound(f"The {meta(model, 'singular')} is no longer there.")
+            field = allowed.get(cell.column) or _unwritable(who, model, cell.column)
+            kin = deciding(field)
+            decider = (beside[cell.id].get(kin) or there[cell.id].get(kin)) if kin else None
+            found[cell.id][cell.version][cell.column] = reader(field, decider)(cell.value)
+        except (BadValue, Refused, NotFound) as error:
+            outcome.refused.append(
+                Problem(model.__name__.lower(), cell.id, cell.column, cell.value, error.sentence))
+    return found
+
+
+def _visible(who: Who, model, ids: set[int]) -> dict[int, dict]:
+    """The rows among `ids` that stand in scope, with the columns that decide how others are read."""
+    wanted = [i for i in ids if -(2**63) <= i < 2**63]
+    names = ["id", *([] if "line" not in model._meta.fields else ["line"])]
+    query = model.select(*[getattr(model, name) for name in names]).where(model.id << wanted, model.trashed_at.is_null())
+    own = policy.scope(who, model)
+    return {row["id"]: row for row in (query if own is None else query.where(own)).dicts()}
+
+
+def _unwritable(who: Who, model, name: str):
+    field = model._meta.fields.get(name)
+    if field is None or not hasattr(field, "sensitivity"):
+        raise BadValue(f"{meta(model, 'plural')} have no column “{name}”.")
+    if name not in policy.readable_names(who, model):
+        raise Refused(policy.why_hidden(field))
+    raise Refused(f"{field.verbose_name} is worked out by the office's records; it is not typed.")
+
+
+def _write(who: Who, draft: Draft, outcome: Outcome) -> None:
+    def pick(chunk, problems: list, stale: list) -> None:
+        """Take out of the chunk what cannot stand."""
+        outcome.stale += stale
+        outcome.refused += problems
+        for cell in [*stale, *problems]:
+            _take_back(chunk, draft, cell)
+
+    try:
+        with batch(who, draft) as open_batch:
+            open_batch.write(draft, pick)
+        _report(open_batch.receipt, draft, outcome)
+    except (Blocked, Invalid, IntegrityError) as error:
+        _refuse_all(draft, error, outcome)
+
+
+def _take_back(chunk, draft: Draft, cell) -> None:
+    """Set a refused cell, and those judged with it, back to what stands."""
+    for edit in draft.edits:
+        if edit.row_id == cell.row_id and (cell.column is None or cell.column in edit.values):
+            old = chunk.old[edit.model][edit.row_id]
+            for column in list(edit.values) if cell.column is None else [cell.column]:
+                chunk.now[edit.model][edit.row_id][column] = old[column]
+                chunk.given[edit.model, edit.row_id].pop(column, None)
+
+
+def _report(receipt: Receipt, draft: Draft, outcome: Outcome) -> None:
+    outcome.seq = receipt.seq
+    refused = {(p.row_id, p.column) for p in [*outcome.refused, *outcome.stale]}
+    for edit in draft.edits:
+        if any((edit.row_id, column) not in refused for column in edit.values):
+            sheet = edit.model.__name__.lower()
+            outcome.saved[edit.row_id] = receipt.versions.get((sheet, edit.row_id), edit.seen or 1)
+
+
+def _refuse_all(draft: Draft, error: Exception, outcome: Outcome) -> None:
+    """Nothing of the batch could stand: each cell comes back with the sentence."""
+    told = error if isinstance(error, OfficeError) else writing.in_words(error)
+    if not isinstance(told, OfficeError):
+        raise error
+    outcome.seq = None
+    for edit in draft.edits:
+        for column, value in edit.values.items():
+            outcome.refused.append(Problem(edit.model.__name__.lower(), edit.row_id, column, value, told.sentence))

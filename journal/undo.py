@@ -1,0 +1,308 @@
+"""Undoing a batch: a new batch that reverses each row, keeps what was edited since, and says what blocks it.
+
+A made row goes to the trash, a changed one gets its old values back, a trashed one is restored. Posted money is
+reversed by a row of its own. Roll-ups and days follow by themselves.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+import models as m
+from journal import policy
+from journal.commit import commit_parts
+from journal.database import run
+from journal.drafts import Draft
+from journal.history import versions
+from journal.stored import to_python
+from journal.who import Who
+from models import BY_NAME, SHEETS, Batch, Change, columns_of, meta
+from rules.errors import NotFound, Refused
+
+AT_ONCE = 2_000
+MANAGERS = ("risk_manager", "wc_manager", "administrator")
+"""Who may undo what somebody else wrote."""
+INSTEAD = {m.ImportRun: {"status": "undone"}}
+"""Sheets whose made rows stay as a record and only change their status."""
+REVERSED = {
+    m.Payment: ("claim", "payee", "payee_name", "category", "benefit", "service_from", "service_to", "fund"),
+    m.RecoveryReceipt: ("recovery", "claim", "category", "payer", "method", "fund"),
+    m.Reserve: ("claim", "category"),
+}
+"""Ledger sheet -> the columns that a reversing row repeats."""
+
+
+class Step(NamedTuple):
+    """What becomes of one row: reversed, kept (edited since) or blocked, and why."""
+
+    sheet: str
+    id: int
+    label: str
+    outcome: str
+    reason: str
+
+
+@dataclass
+class UndoPlan:
+    """What undoing a batch would do."""
+
+    seq: int
+    title: str
+    steps: list[Step] = field(default_factory=list)
+
+    def count(self, outcome: str) -> int:
+        """How many rows have this outcome."""
+        return sum(step.outcome == outcome for step in self.steps)
+
+
+@dataclass
+class Undone:
+    """What undoing a batch did; `seq` is the new batch, None when nothing could be reversed."""
+
+    seq: int | None
+    plan: UndoPlan
+
+
+@dataclass
+class _Row:
+    """The changes that the batch made to one row."""
+
+    model: Any
+    id: int
+    operations: list[str]
+    columns: set[str]
+    first: int
+    last: int
+
+
+def preview(who: Who, seq: int, *, on: date) -> UndoPlan:
+    """What undoing batch `seq` would do, row by row.
+
+    Raises:
+        NotFound: there is no such batch. Refused: it is not this person's to undo.
+    """
+    batch = _batch(who, seq)
+    plan = UndoPlan(seq, batch.title or "")
+    for _ in _parts(who, batch, plan, on):
+        pass
+    return plan
+
+
+def undo(who: Who, seq: int, *, on: date, key: str | None = None) -> Undone:
+    """Undo batch `seq` as one new batch.
+
+    Raises:
+        NotFound, Refused: as `preview`. Stale: somebody changed a row meanwhile; nothing was written.
+    """
+    batch = _batch(who, seq)
+    plan = UndoPlan(seq, batch.title or "")
+    head = Draft(f"Undo: {batch.title or ''}"[:300], source="undo", undoes=batch.id, on=on)
+    receipt = commit_parts(who, head, _parts(who, batch, plan, on), key=key)
+    return Undone(receipt.seq, plan)
+
+
+def _batch(who: Who, seq: int) -> Batch:
+    batch = Batch.get_or_none(Batch.seq == seq) if 0 < seq < 2**31 else None
+    if batch is None:
+        raise NotFound(f"There is no change number {seq}.")
+    if who.masked or not (who.operator or batch.user_id == who.user_id or who.roles & set(MANAGERS)):
+        raise Refused("Only who made this change, or a manager, can undo it.")
+    return batch
+
+
+def _parts(who: Who, batch: Batch, plan: UndoPlan, on: date) -> Iterator[Draft]:
+    """The drafts that reverse the batch, newest rows first, so that money is reversed before its claim goes."""
+    made = _made(batch)
+    for rows in _chunks(batch):
+        draft = Draft("", source="undo", on=on)
+        for model, part in rows.items():
+            _Sheet(who, batch, plan, draft, made).reverse(model, part)
+        if draft:
+            yield draft
+
+
+def _chunks(batch: Batch) -> Iterator[dict[Any, list[_Row]]]:
+    query = (Change.select(Change.sheet, Change.row_id, Change.operation, Change.columns, Change.version)
+             .where(Change.batch == batch.id).order_by(Change.id.desc()).tuples())
+    rows: dict[tuple[str, int], _Row] = {}
+    for sheet, row_id, operation, columns, version in query.iterator():
+        row = rows.setdefault((sheet, row_id), _Row(BY_NAME[sheet], row_id, [], set(), version, version))
+        row.operations.insert(0, operation)
+        row.columns |= set(filter(None, (columns or "").split(",")))
+        row.first = version
+    ordered = list(rows.values())
+    for start in range(0, len(ordered), AT_ONCE):
+        found = defaultdict(list)
+        for row in ordered[start:start + AT_ONCE]:
+            found[row.model].append(row)
+        yield found
+
+
+def _made(batch: Batch) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    query = Change.select(Change.sheet, Change.row_id).where(Change.batch == batch.id, Change.operation == "create")
+    for sheet, row_id in query.tuples().iterator():
+        found[sheet].add(row_id)
+    return found
+
+
+class _Sheet:
+    """The rows of one sheet within one part of an undo."""
+
+    def __init__(self, who: Who, batch: Batch, plan: UndoPlan, draft: Draft, made: dict[str, set[int]]) -> None:
+        self.who, self.batch, self.plan, self.draft, self.made = who, batch, plan, draft, made
+
+    def reverse(self, model, rows: list[_Row]) -> None:
+        """Judge each row and put what reverses it into the draft."""
+        ids = [row.id for row in rows]
+        now = {r.id: r for r in model.select().where(model.id << ids)}
+        since = _since(model, rows)
+        hanging = self._hanging(model, [r.id for r in rows if r.operations[0] == "create"])
+        for row in rows:
+            outcome, reason = self._judge(model, row, now[row.id], since.get(row.id), hanging.get(row.id))
+            if outcome in ("kept", "blocked"):
+                self.made[model.__name__.lower()].discard(row.id)
+            if outcome:
+                self.plan.steps.append(Step(model.__name__.lower(), row.id, str(getattr(now[row.id], model._meta.key[0])),
+                                            outcome, reason))
+
+    def _judge(self, model, row: _Row, now, since: str | None, hanging: str | None) -> tuple[str, str]:
+        if self.batch.user_id != self.who.user_id and not policy.may_write(self.who, model):
+            return "blocked", "Your role may not change it."
+        operation = row.operations[0]
+        if _is_posting(model, row, now):
+            return self._reverse_money(model, row, now)
+        if operation == "create":
+            return self._unmake(model, row, now, since, hanging)
+        if operation == "restore":
+            self.draft.trash(model, row.id, seen=now.version)
+            return "reversed", ""
+        if operation == "trash":
+            return self._bring_back(model, row, now)
+        return self._put_back(model, row, now, since)
+
+    def _unmake(self, model, row: _Row, now, since, hanging) -> tuple[str, str]:
+        if now.trashed_at:
+            return "kept", "It is in the trash already."
+        if model in INSTEAD:
+            self.draft.change(model, row.id, **INSTEAD[model])
+            return "reversed", ""
+        if since:
+            return "kept", since
+        if hanging:
+            return "blocked", hanging
+        self.draft.trash(model, row.id, seen=now.version)
+        return "reversed", ""
+
+    def _bring_back(self, model, row: _Row, now) -> tuple[str, str]:
+        if not now.trashed_at:
+            return "kept", "It is out of the trash already."
+        if len(model._meta.key) == 1:
+            key = model._meta.key[0]
+            other = model.select(model.id).where(
+                getattr(model, key) == getattr(now, key), model.trashed_at.is_null()).tuples().first()
+            if other:
+                return "blocked", f"Another {meta(model, 'singular')} bears its number now."
+        self.draft.restore(model, row.id)
+        return "reversed", ""
+
+    def _put_back(self, model, row: _Row, now, since) -> tuple[str, str]:
+        columns = [c for c in sorted(row.columns) if c in _typed(model)]
+        if not columns:
+            return "", ""
+        if since:
+            return "kept", since
+        before = versions(model, row.id).get(row.first - 1)
+        if before is None:
+            return "blocked", "What stood before is no longer kept."
+        values = {c: to_python(model._meta.fields[c])(before[c]) for c in columns}
+        self.draft.change(model, row.id, seen=now.version, **values)
+        return "reversed", ""
+
+    def _reverse_money(self, model, row: _Row, now) -> tuple[str, str]:
+        if model.select(model.id).where(model.reverses == row.id, model.trashed_at.is_null()).exists():
+            return "kept", "It was reversed already."
+        values = {name: now.__data__[name] for name in REVERSED[model]}
+        if model is m.Reserve:
+            values |= {"amount": 0, "change": -now.change, "reserve_date": self.draft.on,
+                       "reason_code": "error_correction"}
+        elif model is m.Payment:
+            values |= {"amount": -now.amount, "payment_date": self.draft.on, "posted_at": datetime.now(UTC),
+                       "status": "posted", "memo": f"Reverses {now.payment_no}"}
+            self.draft.change(model, row.id, status="void")
+        else:
+            values |= {"amount": -now.amount, "receipt_date": self.draft.on}
+        self.draft.create(model, source="reversal", reverses=row.id, **values)
+        return "reversed", "By a reversing row."
+
+    def _hanging(self, model, ids: list[int]) -> dict[int, str]:
+        """What other batches hung on the rows that this one made, in words."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for child, link in _children(model):
+            column = link.column_name
+            own = self.made.get(child.__name__.lower(), set())
+            for start in range(0, len(ids), AT_ONCE):
+                part = ids[start:start + AT_ONCE]
+                marks = ", ".join("?" * len(part))
+                rows = run(f'SELECT "{column}", id FROM "{child._meta.table_name}" WHERE "{column}" IN ({marks}) '
+                           "AND trashed_at IS NULL", tuple(part)).fetchall()
+                counts: dict[int, int] = defaultdict(int)
+                for parent, child_id in rows:
+                    if child_id not in own and not _is_reversal(child, child_id):
+                        counts[parent] += 1
+                for parent, count in counts.items():
+                    one, many = meta(child, "singular"), meta(child, "plural").lower()
+                    found[parent].append(f"{count} {one if count == 1 else many}")
+        return {parent: f"{' and '.join(words)} of somebody's later work hang on it."
+                for parent, words in found.items()}
+
+
+def _is_reversal(model, row_id: int) -> bool:
+    if model not in REVERSED:
+        return False
+    return model.select(model.id).where(model.id == row_id, model.source == "reversal").exists()
+
+
+def _children(model):
+    for child in SHEETS:
+        for link in columns_of(child):
+            if link.kind == "link" and link.rel_model is model and link.name != "reverses":
+                yield child, link
+
+
+def _is_posting(model, row: _Row, now) -> bool:
+    """Whether the batch put money on a ledger by this row."""
+    if model is m.Payment:
+        return bool(now.posted_at) and (row.operations[0] == "create" or "posted_at" in row.columns)
+    return model in REVERSED and row.operations[0] == "create"
+
+
+def _typed(model) -> set[str]:
+    return {f.name for f in columns_of(model) if not f.derived}
+
+
+def _since(model, rows: list[_Row]) -> dict[int, str]:
+    """For each row that was edited after the batch in the same columns (for a made row: in any), who did it."""
+    last = {row.id: row for row in rows}
+    found: dict[int, str] = {}
+    query = (Change.select(Change.row_id, Change.version, Change.columns, Change.operation, Batch.actor)
+             .join(Batch, on=(Change.batch == Batch.id))
+             .where(Change.sheet == model.__name__.lower(), Change.row_id << list(last))
+             .order_by(Change.version).tuples())
+    for row_id, version, columns, operation, actor in query:
+        row = last[row_id]
+        touched = set((columns or "").split(",")) & _typed(model)
+        asked = _typed(model) if row.operations[0] == "create" else row.columns
+        if version > row.last and operation == "change" and touched & asked:
+            found[row_id] = f"Edited since by {actor}."
+    return {i: words for i, words in found.items() if _differs(model, last[i])}
+
+
+def _differs(model, row: _Row) -> bool:
+    """Whether what the batch left in the columns it touched stands no longer; an edit taken back does not count."""
+    known = versions(model, row.id)
+    asked = _typed(model) if row.operations[0] == "create" else row.columns & _typed(model)
+    left, now = known.get(row.last), known[max(known)]
+    return left is None or any(left[column] != now[column] for column in asked)
