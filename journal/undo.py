@@ -250,7 +250,7 @@ class _Sheet:
                            "AND trashed_at IS NULL", tuple(part)).fetchall()
                 counts: dict[int, int] = defaultdict(int)
                 for parent, child_id in rows:
-                    if child_id not in own and not _is_reversal(child, child_id):
+                    if child_id not in own and not _is_settled(child, child_id):
                         counts[parent] += 1
                 for parent, count in counts.items():
                     one, many = meta(child, "singular"), meta(child, "plural").lower()
@@ -259,10 +259,12 @@ class _Sheet:
                 for parent, words in found.items()}
 
 
-def _is_reversal(model, row_id: int) -> bool:
+def _is_settled(model, row_id: int) -> bool:
+    """Whether a ledger row is a reversal or was reversed: together they weigh nothing."""
     if model not in REVERSED:
         return False
-    return model.select(model.id).where(model.id == row_id, model.source == "reversal").exists()
+    return model.select(model.id).where(
+        ((model.id == row_id) & (model.source == "reversal")) | (model.reverses == row_id)).exists()
 
 
 def _children(model):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rules.errors import BadValue
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199
+FIRST_YEAR, LAST_YEAR = 1800, 2199
 """Years in which a day of the office can lie; beyond them a typing slip is certain."""
 
 PIVOT = 30

@@ -5,8 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from rules.errors import BadValue
 
-LARGEST = 10**15
-"""No amount of the office reaches ten trillion dollars; beyond it a typing slip is certain."""
+LARGEST = 10**14
+"""Cents that no amount of the office reaches (a trillion dollars): a typing slip is certain."""
 
 _CENT = Decimal("0.01")
 _SIMPLE = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,2})?")
