@@ -12,6 +12,7 @@ follow from the declaration. What generic code must know of a sheet stands in it
     search      columns in the search index
     together    groups of columns that are validated, and judged stale, together
     ordered     pairs of days: the first may not lie after the second
+    composite   groups of columns that lists filter and sort by, each an index closed by id (journal/schema.py)
     ledger      the column that sums (append-only money sheets)
     frozen      columns that a posted row never changes
 """
@@ -1208,15 +1209,11 @@ def columns_of(model):
     return [f for f in model._meta.sorted_fields if f.name not in OWN_COLUMNS]
 
 
-def _add_indexes():
-    """The natural key, unique among live rows, and the composite indexes of each sheet, closed by id."""
-    live = SQL("trashed_at IS NULL")
+def _add_keys():
+    """The natural key of each sheet, unique among the rows that are not in the trash."""
     for model in SHEETS:
         key = [getattr(model, name) for name in model._meta.key]
-        model.add_index(*key, unique=True, where=live, name=f"{model._meta.table_name}_key")
-        for group in meta(model, "composite"):
-            fields = [getattr(model, name) for name in group]
-            model.add_index(*fields, model.id, where=live, name=f"{model._meta.table_name}_by_{'_'.join(group)}")
+        model.add_index(*key, unique=True, where=SQL("trashed_at IS NULL"), name=f"{model._meta.table_name}_key")
 
 
-_add_indexes()
+_add_keys()
