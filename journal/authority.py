@@ -6,11 +6,14 @@ or imported is allowed sheet by sheet, row by row and column by column.
 
 from journal import policy
 from journal.who import Who
-from models import OWN_COLUMNS, meta
+from models import OWN_COLUMNS, ImportRun, meta
 from rules.errors import NotFound, Refused
 
 TYPED = ("form", "cell", "import", "command")
 """Sources whose writes are judged by sheet, row and column."""
+
+OWN_RECORD = {"import": {ImportRun}}
+"""What a source writes of itself, whoever acts, beside the sheets that it fills."""
 
 
 def need(who: Who, chunk) -> None:
@@ -21,7 +24,7 @@ def need(who: Who, chunk) -> None:
         raise Refused("You are looking through another role: nothing can be changed.")
     if chunk.source not in TYPED:
         return
-    for model in {*chunk.new, *(model for model, _ in chunk.given)}:
+    for model in {*chunk.new, *(model for model, _ in chunk.given)} - OWN_RECORD.get(chunk.source, set()):
         policy.need_write(who, model)
         allowed = {f.name for f in policy.writable(who, model)} | {"id"}
         for create in chunk.new.get(model, ()):

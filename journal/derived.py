@@ -74,11 +74,11 @@ def _mirrored_days(chunk) -> None:
 
 
 def _closing_days(chunk) -> None:
-    """A closed claim bears the day, a reopened one no longer does."""
+    """A closed claim bears the day, a reopened one no longer does; a register may not know when it closed."""
     for given, row in chunk.written(Claim):
         if "status" not in given:
             continue
-        if is_closed(given["status"]) and not row.get("closed_date") and chunk.on:
+        if is_closed(given["status"]) and not row.get("closed_date") and chunk.on and chunk.source != "import":
             chunk.put(Claim, row, "closed_date", chunk.on.isoformat())
         elif given["status"] == "reopened" and chunk.on:
             chunk.put(Claim, row, "closed_date", None)

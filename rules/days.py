@@ -121,12 +121,12 @@ def _month(name: str) -> int:
 
 def _made(year: int, month: int, number: int, text: str) -> date:
     if not 1 <= month <= 12:
-        raise BadValue(f"“{text.strip()}” is not a day: there is no month {month}.")
+        raise BadValue(f"“{text.strip()}” is not a day. There is no month {month}.")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadValue(
-            f"“{text.strip()}” is not a day: the year {year} lies outside {FIRST_YEAR} to {LAST_YEAR}."
+            f"“{text.strip()}” is not a day. The year {year} lies outside {FIRST_YEAR} to {LAST_YEAR}."
         )
     if not 1 <= number <= calendar.monthrange(year, month)[1]:
         where = f"February {year}" if month == 2 and number == 29 else f"Month {month}"
-        raise BadValue(f"{where} has no day {number}.")
+        raise BadValue(f"“{text.strip()}” is not a day. {where} has no day {number}.")
     return date(year, month, number)

@@ -1,0 +1,1 @@
+"""What comes in: a file is read, planned and committed; hostile input stops here."""

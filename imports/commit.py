@@ -1,0 +1,143 @@
+"""Writing a plan: its new and changed rows in one batch, complete or not at all."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from imports import ledger
+from imports.outcome import Changed, ImportPlan, New, RefusedRow
+from journal import commit as journal
+from journal import writing
+from journal.drafts import Draft
+from journal.stored import storing
+from journal.who import Who
+from models import Claim, ImportRow, ImportRun, meta
+from rules import money
+from rules.errors import Stale, StaleCell
+
+Entries = tuple[tuple[str, str, int], ...]
+
+AT_ONCE = 5_000
+"""Rows of the file that are written at a time; memory holds no more."""
+
+
+def commit(who: Who, plan: ImportPlan) -> dict[str, Any]:
+    """Write the new and changed rows of a plan as one batch; refused rows are left out and kept.
+
+    Returns:
+        The plan as JSON with the number of the batch, None when nothing was to be written.
+
+    Raises:
+        Stale: somebody changed a row, or its money, since the plan was made; nothing was written.
+        Invalid, Blocked, Refused: nothing was written.
+    """
+    result = plan.as_json()
+    if not plan.writes:
+        return result
+    head = _draft(plan)
+    with journal.batch(who, head) as batch:
+        run = _run_draft(who, plan)
+        batch.write(run)
+        run_id = batch.receipt.id_of(run.creates[0].ref)
+        at = datetime.fromisoformat(batch.batch["started_at"]).replace(tzinfo=UTC)
+        origin = ledger.Origin(plan.options.on, at, plan.grid.file_name)
+        for part in _parts(plan, origin):
+            batch.write(part)
+        _keep_refused(run_id, plan)
+    result["batch"] = batch.receipt.seq
+    return result
+
+
+def _draft(plan: ImportPlan) -> Draft:
+    counts = [(plan.new, "new"), (plan.changed, "changed"), (plan.refused, "left out")]
+    done = ", ".join(f"{count:,} {word}" for count, word in counts if count)
+    title = f"Import of {plan.grid.file_name} into {meta(plan.model, 'plural')}: {done}"
+    return Draft(title, source="import", on=plan.options.on)
+
+
+def _run_draft(who: Who, plan: ImportPlan) -> Draft:
+    """The record of the run itself."""
+    draft, grid, columns = _draft(plan), plan.grid, plan.columns
+    texts = {heading.column: heading.text for heading in grid.headings}
+    mapping = {name: texts[place] for name, place in columns.places.items()}
+    draft.create(
+        ImportRun,
+        sheet=plan.model.__name__.lower(),
+        file_name=grid.file_name[-200:],
+        file_sha256=grid.sha256,
+        tab=grid.tab,
+        header_row=grid.header_row,
+        mapping={"columns": mapping, "fixed": dict(plan.options.fixed)},
+        status="committed",
+        rows_read=plan.rows_read,
+        rows_new=plan.new,
+        rows_changed=plan.changed,
+        rows_unchanged=plan.unchanged,
+        rows_refused=plan.refused,
+        rows_ignored=len(grid.ignored),
+        sums={name: money.plain(cents) for name, cents in plan.sums.items()},
+        run_by=who.user_id,
+    )
+    return draft
+
+
+def _parts(plan: ImportPlan, origin: ledger.Origin) -> Iterator[Draft]:
+    """The rows of the plan as drafts of some thousands, each with the ledger rows of its own rows."""
+    for rows in _slices(plan.new_rows, New):
+        draft = _draft(plan)
+        refs = draft.create_many(plan.model, plan.names, [row.values for row in rows])
+        for row, ref in zip(rows, refs, strict=True):
+            _post(draft, row.entries, ref, origin)
+        yield draft
+    for rows in _slices(plan.changed_rows, Changed):
+        draft = _draft(plan)
+        for row in rows:
+            if row.changes:
+                values = {name: new for name, (_, new) in row.changes.items()}
+                draft.change(plan.model, row.row_id, row.version, **values)
+            _post(draft, row.entries, row.row_id, origin)
+        draft.guard(_money_as_planned(rows))
+        yield draft
+
+
+def _slices(spool: Any, kind: Any) -> Iterator[list[Any]]:
+    records = iter(spool)
+    while part := [kind(*record) for record in islice(records, AT_ONCE)]:
+        yield part
+
+
+def _post(draft: Draft, entries: Entries, claim: Any, origin: ledger.Origin) -> None:
+    for entry in entries:
+        model, values = ledger.row_of(ledger.Entry(*entry), claim, origin)
+        draft.create(model, **values)
+
+
+def _money_as_planned(rows: list[Changed]) -> Callable[[], None]:
+    """A last look: what the ledgers held when the plan was made, they still hold."""
+    planned = {row.row_id: row.held for row in rows if row.held}
+
+    def check() -> None:
+        columns = [getattr(Claim, name) for name in ledger.HELD]
+        for start in range(0, len(planned), 500):
+            ids = list(planned)[start : start + 500]
+            query = Claim.select(Claim.id, Claim.version, *columns).where(Claim.id << ids).tuples()
+            for row_id, version, *held in query:
+                for name, cents in zip(ledger.HELD, held, strict=True):
+                    if planned[row_id][name] != (cents or 0):
+                        yours = planned[row_id][name]
+                        cell = StaleCell("claim", row_id, name, yours, cents, version, "", None)
+                        raise Stale([cell])
+
+    return check
+
+
+def _keep_refused(run_id: int, plan: ImportPlan) -> None:
+    """Keep the refused rows with their reasons, to be mended and brought in later."""
+    columns = ("run_id", "row_no", "outcome", "cells", "errors")
+    as_cells, as_errors = storing(ImportRow.cells), storing(ImportRow.errors)
+    for rows in _slices(plan.refused_rows, RefusedRow):
+        records = [
+            (run_id, row.row, "refused", as_cells(row.cells), as_errors(row.errors)) for row in rows
+        ]
+        writing.insert(ImportRow._meta.table_name, columns, records)

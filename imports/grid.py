@@ -1,0 +1,88 @@
+"""A table as it was read: its headings, its rows with their numbers, and what was left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from imports.layout import blank
+from imports.names import address
+from imports.spool import Spool
+
+
+class Heading(NamedTuple):
+    """A heading: index of its column from 0, and its text on one line."""
+
+    column: int
+    text: str
+
+
+class Ignored(NamedTuple):
+    """A row that is not data: its number, why ("title", "total", "repeated header"), and how it starts."""
+
+    row: int
+    reason: str
+    text: str
+
+
+class GridRow(NamedTuple):
+    """A row of data: its number in the spreadsheet, its cells, and marks of odd cells by column or None.
+
+    A cell is text, a number, yes/no, a day, an instant, a time, or "" when blank. A mark is "formula",
+    "no value" (a formula that was never computed) or the error shown (#REF!).
+    """
+
+    number: int
+    cells: list[Any]
+    marks: dict[int, str] | None
+
+
+@dataclass
+class Grid:
+    """One table of a file. `tab` is None for a .csv; `header_row` is numbered as the spreadsheet shows it."""
+
+    file_name: str
+    sha256: str
+    tab: str | None
+    tabs: tuple[str, ...]
+    header_row: int
+    headings: list[Heading]
+    ignored: list[Ignored]
+    rows_read: int
+    spool: Spool
+    folder: TemporaryDirectory[str] | None = field(default=None, repr=False)
+
+    def rows(self) -> Iterator[GridRow]:
+        """The rows of data in order, read from disk as they are asked for."""
+        for record in self.spool:
+            if record[0] == "row":
+                yield GridRow(*record[1:])
+
+    def slices(self) -> Iterator[list[GridRow]]:
+        """The rows of data in lists of some thousands."""
+        for part in self.spool.slices():
+            rows = [GridRow._make(record[1:]) for record in part if record[0] == "row"]
+            if rows:
+                yield rows
+
+    def address(self, row: int, column: int | None = None) -> str:
+        """Name of a cell, or of a whole row, as the user's spreadsheet shows it."""
+        return address(self.tab, row, column)
+
+    def close(self) -> None:
+        """Remove the rows from disk; the grid also does so when nothing refers to it any more."""
+        self.spool.handle.close()
+        if self.folder is not None:
+            self.folder.cleanup()
+
+
+def headings_of(header: list[Any]) -> list[Heading]:
+    """The headings of a header row; blank cells have none."""
+    return [Heading(i, one_line(cell)) for i, cell in enumerate(header) if not blank(cell)]
+
+
+def one_line(cell: Any) -> str:
+    """Text of a heading without line breaks and doubled blanks; a whole number without decimals."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return " ".join(str(cell).split())

@@ -1,0 +1,88 @@
+"""Where a table stands in a tab: its header row, and rows that are none of its data (titles, totals, headers)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from imports.names import alike
+
+SEARCHED_ROWS = 50
+"""The header is looked for in so many rows."""
+
+_TOTAL = re.compile(
+    r"(?:.*\b)?totals?\b(?:\s+(?:for|of|by)\b.*)?[\s:.]*", re.IGNORECASE | re.DOTALL
+)
+
+Row = Sequence[Any]
+
+
+def blank(cell: Any) -> bool:
+    """Whether a cell holds nothing but blanks."""
+    return cell is None or cell == "" or (isinstance(cell, str) and cell.isspace())
+
+
+def is_blank(row: Row) -> bool:
+    """Whether no cell of the row holds anything."""
+    return all(map(blank, row))
+
+
+def find_header(rows: Sequence[Row], known: Iterable[str]) -> tuple[int, int]:
+    """Index of the header row among the first rows of a tab, and how many known names it holds.
+
+    The row with the most known names wins, the first of equals; below two, the shape decides: the first row
+    of distinct texts that is nearly as wide as the table. (-1, 0) when every row is blank.
+    """
+    names = set(known)
+    hits = [len({alike(c) for c in row if isinstance(c, str)} & names) for row in rows]
+    best = max(hits, default=0)
+    if best >= 2:
+        return hits.index(best), best
+    filled = [sum(not blank(cell) for cell in row) for row in rows]
+    if not any(filled):
+        return -1, 0
+    if best and filled[hits.index(best)] <= 2:
+        return hits.index(best), best
+    return _by_shape(rows, filled), best
+
+
+def _by_shape(rows: Sequence[Row], filled: list[int]) -> int:
+    widest = max(filled)
+    for index, row in enumerate(rows):
+        texts = [cell for cell in row if isinstance(cell, str) and not blank(cell)]
+        if filled[index] * 3 >= widest * 2 and len(texts) == filled[index] == len(set(texts)):
+            return index
+    return next(index for index, count in enumerate(filled) if count)
+
+
+class Sorter:
+    """Tells rows of data from what printed tables hold besides, below a given header."""
+
+    def __init__(self, header: Row) -> None:
+        """`header` is the header row as read."""
+        self._header = [alike(c) if isinstance(c, str) else "" for c in header]
+        self._first = next((i for i, name in enumerate(self._header) if name), 0)
+        self._spare = len(header) - max(1, len(header) // 2)
+
+    def reason(self, row: Row) -> str:
+        """Why a row that is not blank is left out: "repeated header" or "total"; empty for a row of data."""
+        first = row[self._first]
+        if isinstance(first, str) and alike(first) == self._header[self._first]:
+            return "repeated header" if self._repeats(row) else ""
+        if row.count("") >= self._spare and self._totals(row):
+            return "total"
+        return ""
+
+    def _repeats(self, row: Row) -> bool:
+        filled = [
+            (cell, name) for cell, name in zip(row, self._header, strict=True) if not blank(cell)
+        ]
+        same = sum(isinstance(cell, str) and alike(cell) == name for cell, name in filled)
+        return same * 5 >= len(filled) * 4 and (
+            len(filled) > 1 or self._header.count("") >= len(row) - 1
+        )
+
+    def _totals(self, row: Row) -> bool:
+        """One text that says total, and beside it numbers alone (or nothing, where the figures are missing)."""
+        texts = [cell for cell in row if isinstance(cell, str) and not blank(cell)]
+        others = [c for c in row if not isinstance(c, str | int | float) or isinstance(c, bool)]
+        return len(texts) == 1 and not others and _TOTAL.fullmatch(texts[0].strip()) is not None

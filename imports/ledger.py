@@ -1,0 +1,170 @@
+"""Totals of a claim in a file become ledger rows: what the file states less what the ledger holds already.
+
+A register that states paid, recovered or reserve figures records what happened: its difference to the ledger is
+posted as an opening balance. A Reserve row states the expected total (paid and future) of one category;
+a remaining reserve (outstanding) is read as remaining and paid together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from journal.derived import claim_totals
+from models import CATEGORIES, Claim, Payment, RecoveryReceipt, Reserve
+from rules import money
+from rules.errors import BadValue
+
+SHEET = Claim
+CODES = tuple(code for code, _ in CATEGORIES)
+WITHOUT_CATEGORY = "indemnity"
+"""Where a total goes whose register knows no categories."""
+
+PAID = tuple(f"paid_{code}" for code in CODES)
+RESERVED = tuple(f"reserved_{code}" for code in CODES)
+TOTALS = ("paid", *PAID, "reserved", *RESERVED, "outstanding", "recovered")
+"""Columns of a claim that a file may state and that become ledger rows."""
+
+HELD = (*PAID, *RESERVED, "recovered")
+"""Columns of a claim that together say what its ledger holds."""
+
+
+class Entry(NamedTuple):
+    """A ledger row to be: the sheet, its category, and its amount in cents (of a reserve the new total)."""
+
+    sheet: str
+    category: str
+    amount: int
+
+
+class Difference(BadValue):
+    """Totals of one row that do not agree with each other; `column` names the one that does not."""
+
+    def __init__(self, column: str, sentence: str) -> None:
+        """Keep the column beside the sentence."""
+        super().__init__(sentence)
+        self.column = column
+
+
+@dataclass(frozen=True)
+class Posting:
+    """The ledger rows that bring a claim to the stated totals, and what is worth a second look."""
+
+    entries: tuple[Entry, ...]
+    flags: tuple[tuple[str, str], ...] = ()
+
+
+NOTHING = Posting(())
+
+
+def totals_of(model: Any) -> tuple[str, ...]:
+    """The columns of a sheet that become ledger rows; none but for a claim."""
+    return TOTALS if model is SHEET else ()
+
+
+def posting(stated: Mapping[str, int | None], held: Mapping[str, int]) -> Posting:
+    """What is to be posted on one claim.
+
+    Args:
+        stated: totals of the file in cents by column of `TOTALS`; None or absent: not stated.
+        held: what the ledger holds in cents by column of `HELD`; absent: nothing.
+
+    Raises:
+        Difference: the stated totals contradict each other.
+    """
+    given = {name: cents for name, cents in stated.items() if cents is not None}
+    if not given:
+        return NOTHING
+    paid = _by_category("paid", given, held)
+    reserved = _by_category("reserved", given, held)
+    if "outstanding" in given:
+        reserved = _with_outstanding(given, paid, reserved)
+    recovered = given.get("recovered", held.get("recovered", 0))
+    entries, flags = [], []
+    for code in CODES:
+        change = paid[code] - held.get(f"paid_{code}", 0)
+        if change:
+            entries.append(Entry("payment", code, change))
+            flags += _flag("paid", "Paid", paid[code], change)
+        if reserved[code] != held.get(f"reserved_{code}", 0):
+            entries.append(Entry("reserve", code, reserved[code]))
+    change = recovered - held.get("recovered", 0)
+    if change:
+        entries.append(Entry("recoveryreceipt", WITHOUT_CATEGORY, change))
+        flags += _flag("recovered", "Recovered", recovered, change)
+    return Posting(tuple(entries), tuple(flags))
+
+
+def _flag(column: str, word: str, total: int, change: int) -> list[tuple[str, str]]:
+    if change > 0:
+        return []
+    before = money.dollars(total - change)
+    words = f"{word} goes down from {before} to {money.dollars(total)}."
+    return [(column, words)]
+
+
+def _by_category(name: str, given: Mapping[str, int], held: Mapping[str, int]) -> dict[str, int]:
+    """The new totals per category; a total without parts goes to one category, with parts it must be their sum."""
+    now = {code: held.get(f"{name}_{code}", 0) for code in CODES}
+    new = {code: given.get(f"{name}_{code}", now[code]) for code in CODES}
+    total = given.get(name)
+    if total is None or total == sum(new.values()):
+        return new
+    if any(f"{name}_{code}" in given for code in CODES):
+        raise Difference(
+            name,
+            f"{name.capitalize()} is {money.dollars(total)}, but its categories make "
+            f"{money.dollars(sum(new.values()))}.",
+        )
+    new[WITHOUT_CATEGORY] += total - sum(now.values())
+    return new
+
+
+def _with_outstanding(
+    given: Mapping[str, int], paid: dict[str, int], reserved: dict[str, int]
+) -> dict[str, int]:
+    """The reserves with a stated remaining reserve: read as remaining and paid, or checked where reserves are stated."""
+    stated = given["outstanding"]
+    row: dict[str, Any] = {f"paid_{c}": paid[c] for c in CODES}
+    row |= {f"reserved_{c}": reserved[c] for c in CODES}
+    computed = claim_totals(row)["outstanding"]
+    if stated == computed:
+        return reserved
+    if "reserved" in given or any(name in given for name in RESERVED):
+        raise Difference(
+            "outstanding",
+            f"Outstanding is {money.dollars(stated)}, but reserved less paid makes {money.dollars(computed)}.",
+        )
+    others = sum(max(0, reserved[c] - paid[c]) for c in CODES if c != WITHOUT_CATEGORY)
+    if stated < others:
+        raise Difference(
+            "outstanding",
+            f"Outstanding is {money.dollars(stated)}, but other categories alone have {money.dollars(others)}.",
+        )
+    return {**reserved, WITHOUT_CATEGORY: paid[WITHOUT_CATEGORY] + stated - others}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where ledger rows come from: the valuation day, the instant of posting, the file."""
+
+    on: date
+    at: datetime
+    file_name: str
+
+
+def row_of(entry: Entry, claim: Any, origin: Origin) -> tuple[Any, dict[str, Any]]:
+    """(sheet, values) of the ledger row of an entry on a claim (an id, or a row of the draft)."""
+    values: dict[str, Any] = {
+        "claim": claim,
+        "category": entry.category,
+        "amount": entry.amount,
+        "source": "opening",
+    }
+    if entry.sheet == "payment":
+        memo = f"Opening balance from {origin.file_name}"[:300]
+        posted = {"status": "posted", "payment_date": origin.on, "posted_at": origin.at}
+        return Payment, {**values, **posted, "memo": memo}
+    if entry.sheet == "reserve":
+        return Reserve, {**values, "reserve_date": origin.on, "reason_code": "opening"}
+    return RecoveryReceipt, {**values, "receipt_date": origin.on}

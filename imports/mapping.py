@@ -1,0 +1,226 @@
+"""Which column of the file goes into which column of the sheet: by name, never by guessing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from imports import ledger
+from imports.grid import Heading
+from imports.names import alike
+from journal import policy
+from journal.values import reader
+from journal.who import Who
+from models import columns_of, meta
+from rules.errors import BadQuestion, BadValue
+
+EXACT, NAME, LABEL, ALIAS = range(4)
+"""How well a heading names a column, best first: as it is spelled, made alike, by label, by other name."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where each column of the sheet comes from.
+
+    `places` maps columns to the index of their heading, `fixed` to a value that holds for every row. `unknown`
+    are headings that name no column; `left_out` are headings that do, with why they are not read;
+    `missing` are required columns that the file does not have.
+    """
+
+    model: Any
+    places: dict[str, int]
+    fixed: dict[str, Any]
+    unknown: list[Heading] = field(default_factory=list)
+    left_out: list[tuple[Heading, str]] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        """The columns of the sheet that the file fills, in the sheet's order, money of the ledger too."""
+        filled = {*self.places, *self.fixed}
+        return [f.name for f in columns_of(self.model) if f.name in filled]
+
+
+def known(model: Any) -> set[str]:
+    """Every heading, made alike, that names a column of the sheet."""
+    return {alike(text) for f in columns_of(model) for text in (f.name, label(f), *f.aliases)}
+
+
+def label(field: Any) -> str:
+    """The words by which people know a column."""
+    return field.verbose_name or field.name
+
+
+def required(field: Any) -> bool:
+    """Whether a row cannot be without a value of the column; a yes/no that is blank is a no."""
+    return not field.null and not field.derived and field.kind != "yesno"
+
+
+def match(
+    who: Who,
+    model: Any,
+    headings: Sequence[Heading],
+    *,
+    given: Mapping[str, str] | None = None,
+    fixed: Mapping[str, str] | None = None,
+) -> Columns:
+    """Match headings to columns.
+
+    Args:
+        who: columns that the policy does not let them write are left out, and named.
+        model: the sheet.
+        headings: as read.
+        given: column -> heading, decided by hand; an empty heading leaves the column out.
+        fixed: column -> text of the value that every row gets.
+
+    Raises:
+        BadQuestion: a column or heading that was given does not exist, two headings name one column, or the
+            file has no column for the key.
+    """
+    given, fixed = dict(given or {}), dict(fixed or {})
+    fields = _fillable(who, model)
+    for name in (*given, *fixed):
+        if name not in fields:
+            raise BadQuestion(f"{_plural(model)} have no column “{name}” that a file can fill.")
+    places = {name: _heading(text, headings) for name, text in given.items() if text.strip()}
+    taken = set(places.values())
+    free = [h for h in headings if h.column not in taken]
+    found = _named(free, [f for n, f in fields.items() if n not in given and n not in fixed])
+    places |= {name: heading.column for name, heading in found.items()}
+    values = {name: _value(fields[name], text) for name, text in fixed.items()}
+    rest = [h for h in free if h.column not in places.values()]
+    left_out = [(h, why) for h in rest if (why := _why_left_out(who, model, h, {*given, *fixed}))]
+    out = {heading.column for heading, _ in left_out}
+    unknown = [h for h in rest if h.column not in out]
+    columns = Columns(model, places, values, unknown, left_out, _missing(model, {*places, *values}))
+    _need_key(columns, headings)
+    return columns
+
+
+def _plural(model: Any) -> str:
+    return str(meta(model, "plural", model.__name__))
+
+
+def _fillable(who: Who, model: Any) -> dict[str, Any]:
+    """Columns that a file may fill: those `who` may type into, and the totals that become ledger rows."""
+    totals = ledger.totals_of(model)
+    readable = policy.readable(who, model)
+    allowed = {f.name for f in policy.writable(who, model)} | {
+        f.name for f in readable if f.name in totals
+    }
+    return {f.name: f for f in columns_of(model) if f.name in allowed}
+
+
+def _heading(text: str, headings: Sequence[Heading]) -> int:
+    """Index of the heading that was given by its text."""
+    for same in (lambda h: h.text == text.strip(), lambda h: alike(h.text) == alike(text)):
+        hits = [h.column for h in headings if same(h)]
+        if len(hits) > 1:
+            raise BadQuestion(
+                f"The file has the heading “{text}” {len(hits)} times. Rename one of them."
+            )
+        if hits:
+            return hits[0]
+    there = ", ".join(f"“{h.text}”" for h in headings[:20])
+    raise BadQuestion(f"The file has no heading “{text}”. It has {there or 'none'}.")
+
+
+def _named(headings: Iterable[Heading], fields: Iterable[Any]) -> dict[str, Heading]:
+    """Column -> the heading that names it best; two that name it equally well are an error."""
+    best: dict[str, tuple[int, Heading]] = {}
+    spellings = _spellings(fields)
+    for heading in headings:
+        rank, name = _rank(heading.text, spellings)
+        if name is None:
+            continue
+        if name in best and best[name][0] == rank:
+            raise BadQuestion(
+                f"“{best[name][1].text}” and “{heading.text}” both name the column {name}. "
+                f"Say which one it is: --map {name}=HEADING."
+            )
+        if name not in best or rank < best[name][0]:
+            best[name] = rank, heading
+    return {name: heading for name, (_, heading) in best.items()}
+
+
+def _spellings(fields: Iterable[Any]) -> list[dict[str, str]]:
+    """One table of spellings for each rank, spelling -> column; an alias of two columns names neither."""
+    tables: list[dict[str, str]] = [{}, {}, {}, {}]
+    doubtful: list[set[str]] = [set(), set(), set(), set()]
+    for f in fields:
+        for rank, texts in (
+            (EXACT, [f.name]),
+            (NAME, [alike(f.name)]),
+            (LABEL, [alike(label(f))]),
+            (ALIAS, [alike(alias) for alias in f.aliases]),
+        ):
+            for text in texts:
+                if tables[rank].setdefault(text, f.name) != f.name:
+                    doubtful[rank].add(text)
+    for table, texts in zip(tables, doubtful, strict=True):
+        for text in texts:
+            del table[text]
+    return tables
+
+
+def _rank(heading: str, spellings: list[dict[str, str]]) -> tuple[int, str | None]:
+    for rank, table in enumerate(spellings):
+        name = table.get(heading if rank == EXACT else alike(heading))
+        if name:
+            return rank, name
+    return len(spellings), None
+
+
+def _value(field: Any, text: str) -> Any:
+    try:
+        value = reader(field)(text)
+    except BadValue as error:
+        raise BadQuestion(f"The fixed value of {label(field)}: {error.sentence}") from error
+    if value is None and required(field):
+        raise BadQuestion(f"{label(field)} cannot be blank.")
+    return value
+
+
+def _why_left_out(who: Who, model: Any, heading: Heading, decided: set[str]) -> str:
+    """Why a heading that names a column of the sheet is not read; empty where it names none."""
+    every = list(columns_of(model))
+    _, name = _rank(heading.text, _spellings(every))
+    if name is None:
+        return ""
+    field = next(f for f in every if f.name == name)
+    if name in decided:
+        return f"{label(field)} is given by hand."
+    if field.name not in {f.name for f in policy.readable(who, model)}:
+        return policy.why_hidden(field)
+    if field.derived:
+        return f"{label(field)} is worked out by the office's records."
+    return f"{label(field)} is already filled by another heading."
+
+
+def _missing(model: Any, filled: set[str]) -> list[str]:
+    """Required columns without a default that the file does not have, the key aside."""
+    return [
+        f.name
+        for f in columns_of(model)
+        if required(f)
+        and f.default is None
+        and not f.derived
+        and f.name not in filled
+        and f.name not in model._meta.key
+    ]
+
+
+def _need_key(columns: Columns, headings: Sequence[Heading]) -> None:
+    model = columns.model
+    fields = model._meta.fields
+    lacking = [
+        name
+        for name in model._meta.key
+        if name not in columns.places and name not in columns.fixed and not fields[name].null
+    ]
+    if lacking:
+        words = " and ".join(label(fields[name]) for name in lacking)
+        there = ", ".join(f"“{h.text}”" for h in headings[:20])
+        raise BadQuestion(
+            f"The file has no column for {words}, by which a {meta(model, 'singular')} is known. "
+            f"It has {there or 'no headings'}. Say which one it is: --map {lacking[0]}=HEADING."
+        )

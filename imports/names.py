@@ -1,0 +1,38 @@
+"""Names of cells as a spreadsheet shows them, and names of columns made alike for comparing."""
+
+import re
+from functools import lru_cache
+
+_WORDS = re.compile(r"[^\W_]+|[#%$]")
+_ALIKE = {"#": "no", "number": "no", "num": "no", "nbr": "no"}
+
+
+@lru_cache(maxsize=1024)
+def letters(column: int) -> str:
+    """Letters of the column at index `column`, counted from 0: 0 is A, 26 is AA."""
+    name = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def column_of(name: str) -> int:
+    """Index from 0 of the column with these letters."""
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def address(tab: str | None, row: int, column: int | None = None) -> str:
+    """Name of a cell, "Claims!B7", or of a whole row, "Claims!7"; without a tab (.csv) "B7"."""
+    cell = f"{letters(column) if column is not None else ''}{row}"
+    return f"{tab}!{cell}" if tab else cell
+
+
+@lru_cache(maxsize=8192)
+def alike(heading: str) -> str:
+    """The heading without case, blanks and punctuation; "Claim #", "claim_no" and "Claim number" are alike."""
+    return "".join(_ALIKE.get(word, word) for word in _WORDS.findall(heading.casefold()))

@@ -1,0 +1,149 @@
+"""What an import would do, as data: the outcome of every row, kept on disk, and what was found in all."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from imports import ledger
+from imports.grid import Grid
+from imports.mapping import Columns
+from imports.spool import Spool
+from rules import money
+
+MOST_LISTED = 50_000
+"""Errors, and notes, that are listed; beyond, they are only counted."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person decided about an import.
+
+    `on` is the office's day: the valuation day of totals. `columns` maps columns to headings and
+    `fixed` columns to a value for every row; both win over names. With `strict` nothing is written
+    when a row is refused.
+    """
+
+    on: date
+    tab: str | None = None
+    header_row: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    strict: bool = False
+
+
+class RowError(NamedTuple):
+    """Why a row is refused: cell as the spreadsheet shows it, column (None: the row), value, reason."""
+
+    cell: str
+    column: str | None
+    value: Any
+    message: str
+
+
+class Note(NamedTuple):
+    """Something worth a second look in a row that is not refused."""
+
+    cell: str
+    message: str
+
+
+class New(NamedTuple):
+    """A row to be made: its number, values in the order of `ImportPlan.names`, ledger entries."""
+
+    row: int
+    values: tuple[Any, ...]
+    entries: tuple[tuple[str, str, int], ...]
+
+
+class Changed(NamedTuple):
+    """A row to be changed: its number, id and version seen, {column: (old, new)}, ledger entries.
+
+    `held` is what the ledger of the row held, by column; empty without entries.
+    """
+
+    row: int
+    row_id: int
+    version: int
+    changes: dict[str, tuple[Any, Any]]
+    entries: tuple[tuple[str, str, int], ...]
+    held: dict[str, int]
+
+
+class RefusedRow(NamedTuple):
+    """A row that is left out: its number, its cells as read, and its errors."""
+
+    row: int
+    cells: list[Any]
+    errors: list[tuple[str, str | None, Any, str]]
+
+
+def _on_disk() -> Spool:
+    return Spool(tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as the plan
+
+
+@dataclass
+class ImportPlan:
+    """The outcome of every row, and where each column comes from."""
+
+    model: Any
+    grid: Grid
+    columns: Columns
+    options: Options
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    sums: dict[str, int] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    new_rows: Spool = field(default_factory=_on_disk)
+    changed_rows: Spool = field(default_factory=_on_disk)
+    refused_rows: Spool = field(default_factory=_on_disk)
+
+    @property
+    def names(self) -> list[str]:
+        """The columns that `New.values` holds, in order; totals become ledger rows instead."""
+        return [n for n in self.columns.names if n not in ledger.totals_of(self.model)]
+
+    @property
+    def rows_read(self) -> int:
+        """Rows of data in the file."""
+        return self.new + self.changed + self.unchanged + self.refused
+
+    @property
+    def writes(self) -> bool:
+        """Whether a commit would write anything."""
+        return bool(self.new or self.changed) and not (self.options.strict and self.refused)
+
+    def errors(self) -> Iterator[RowError]:
+        """The errors in the order of the rows, up to `MOST_LISTED`."""
+        left = MOST_LISTED
+        for record in self.refused_rows:
+            for error in RefusedRow(*record).errors[:left]:
+                left -= 1
+                yield RowError(*error)
+
+    def close(self) -> None:
+        """Remove the rows from disk."""
+        for spool in (self.new_rows, self.changed_rows, self.refused_rows):
+            spool.handle.close()
+        self.grid.close()
+
+    def as_json(self) -> dict[str, Any]:
+        """What the command line prints; the commit sets `batch`."""
+        return {
+            "batch": None,
+            "rows_read": self.rows_read,
+            "new": self.new,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "refused": self.refused,
+            "ignored": len(self.grid.ignored),
+            "errors": [error._asdict() for error in self.errors()],
+            "sums": {name: money.plain(cents) for name, cents in self.sums.items()},
+            "notes": [note._asdict() for note in self.notes],
+            "unknown": [heading.text for heading in self.columns.unknown],
+            "left_out": {heading.text: why for heading, why in self.columns.left_out},
+            "missing": self.columns.missing,
+        }

@@ -1,0 +1,184 @@
+"""Planning an import: every row of a file judged against the sheet, before anything is locked.
+
+Rows are new, changed, unchanged or refused; all errors of all rows are found at once.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from imports import ledger
+from imports.grid import Grid, GridRow
+from imports.mapping import known, label, match
+from imports.outcome import MOST_LISTED, Changed, ImportPlan, New, Note, Options, RefusedRow
+from imports.reading import read
+from imports.rows import Parsed, RowReader
+from imports.standing import Standing, Stands, find_standing
+from journal import checks, policy
+from journal.who import Who
+from models import meta
+
+
+def plan_file(
+    who: Who, model: Any, path: str | Path, options: Options, *, file_name: str | None = None
+) -> ImportPlan:
+    """Read a file and plan its import into a sheet.
+
+    Raises:
+        BadValue: the file cannot be read. BadQuestion: its columns cannot be matched.
+        Refused: the policy does not let `who` write the sheet.
+    """
+    policy.need_write(who, model)
+    grid = read(
+        path,
+        known=known(model),
+        tab=options.tab,
+        header_row=options.header_row,
+        file_name=file_name,
+    )
+    return plan(who, model, grid, options)
+
+
+def plan(who: Who, model: Any, table: Grid, options: Options) -> ImportPlan:
+    """Plan the import of a table into a sheet: nothing is written, nothing is locked.
+
+    Raises:
+        BadQuestion: its columns cannot be matched. Refused: the policy does not let `who` write.
+    """
+    policy.need_write(who, model)
+    columns = match(who, model, table.headings, given=options.columns, fixed=options.fixed)
+    planner = _Planner(who, ImportPlan(model, table, columns, options))
+    for rows in table.slices():
+        planner.take(rows)
+    return planner.plan
+
+
+class _Planner:
+    """Judges the rows of a table, some thousands at a time."""
+
+    def __init__(self, who: Who, made: ImportPlan) -> None:
+        self.who, self.plan, self.model = who, made, made.model
+        self.reader = RowReader(who, made.columns, made.grid)
+        self.names = made.names
+        self.seen: dict[tuple[Any, ...], tuple[int, int]] = {}
+        filled, fields = made.columns.names, made.model._meta.fields
+        self.money = [name for name in filled if fields[name].kind == "money"]
+        self.totals = [name for name in filled if name in ledger.totals_of(made.model)]
+        made.sums = dict.fromkeys(self.money, 0)
+
+    def take(self, rows: Sequence[GridRow]) -> None:
+        """Judge one slice of rows."""
+        parsed = self.reader.start(rows)
+        standing = find_standing(self.who, self.plan.columns, [row.key for row in parsed])
+        for row in parsed:
+            stands = standing.rows.get(row.key)
+            self.reader.finish(row, stands.values if stands else None)
+            self._judge(row, stands, standing)
+
+    def _judge(self, row: Parsed, stands: Stands | None, standing: Standing) -> None:
+        posting = ledger.NOTHING
+        if not row.errors:
+            if self._stood_before(row):
+                return
+            self._check(row, stands, standing)
+        if self.totals and not row.errors:
+            posting = self._posting(row, stands)
+        if row.errors:
+            self._refuse(row)
+            return
+        self._count(row)
+        for column, words in (*row.notes, *posting.flags):
+            self._note(row, column, words)
+        if stands:
+            self._compare(row, stands, posting)
+        else:
+            self._make(row, posting)
+
+    def _stood_before(self, row: Parsed) -> bool:
+        """Whether the key stood in the file before: an equal row is unchanged, another refused."""
+        fingerprint = hash(repr(row.values))
+        first_row, first_print = self.seen.setdefault(row.key, (row.number, fingerprint))
+        if first_row == row.number:
+            return False
+        column = self.model._meta.key[0]
+        twice = f"{self._shown_key(row)} stands in the file twice, here and in "
+        twice += self.plan.grid.address(first_row, self.plan.columns.places.get(column))
+        if first_print == fingerprint:
+            self.plan.unchanged += 1
+            self._count(row)
+            self._note(row, column, f"{twice}: the rows are equal.")
+        else:
+            self.reader.refuse(row, column, f"{twice}, with other values. Keep one of them.")
+            self._refuse(row)
+        return True
+
+    def _shown_key(self, row: Parsed) -> str:
+        places = self.plan.columns.places
+        parts = [row.cells[places[n]] for n in self.model._meta.key if n in places]
+        return f"“{' '.join(str(part).strip() for part in parts)}”"
+
+    def _check(self, row: Parsed, stands: Stands | None, standing: Standing) -> None:
+        """Judge the row as it would stand: scope, missing columns, days out of order, statuses."""
+        one = meta(self.model, "singular")
+        if stands and stands.row_id in standing.hidden:
+            words = f"This {one} is not among those that your role works with."
+            self.reader.refuse(row, self.model._meta.key[0], words)
+            return
+        if not stands and self.plan.columns.missing:
+            fields = self.model._meta.fields
+            absent = " and ".join(label(fields[name]) for name in self.plan.columns.missing)
+            self.reader.refuse(
+                row, None, f"A new {one} needs {absent}; the file has no such column."
+            )
+        old = stands.values if stands else None
+        whole = {**(old or self.reader.defaults), **row.values}
+        given = {n for n, v in row.values.items() if not old or old[n] != v}
+        for problem in checks.pair_problems(self.model, None, whole, given):
+            self.reader.refuse(row, problem.column, problem.message)
+        for problem in checks.status_problems(self.model, None, old, whole, "import"):
+            self.reader.refuse(row, problem.column, problem.message)
+
+    def _posting(self, row: Parsed, stands: Stands | None) -> ledger.Posting:
+        stated = {name: row.values[name] for name in self.totals}
+        try:
+            return ledger.posting(stated, stands.values if stands else {})
+        except ledger.Difference as error:
+            self.reader.refuse(row, error.column, error.sentence)
+            return ledger.NOTHING
+
+    def _make(self, row: Parsed, posting: ledger.Posting) -> None:
+        values = tuple([row.values[name] for name in self.names])
+        self.plan.new += 1
+        self.plan.new_rows.add(tuple(New(row.number, values, _plain(posting))))
+
+    def _compare(self, row: Parsed, stands: Stands, posting: ledger.Posting) -> None:
+        changes = {}
+        for name in self.names:
+            old, new = stands.values[name], row.values[name]
+            if old != new and not self.reader.same(name, old, new):
+                changes[name] = (old, new)
+        if not changes and not posting.entries:
+            self.plan.unchanged += 1
+            return
+        held = {n: stands.values[n] or 0 for n in ledger.HELD} if posting.entries else {}
+        self.plan.changed += 1
+        changed = Changed(row.number, stands.row_id, stands.version, changes, _plain(posting), held)
+        self.plan.changed_rows.add(tuple(changed))
+
+    def _count(self, row: Parsed) -> None:
+        for name in self.money:
+            self.plan.sums[name] += row.values[name] or 0
+
+    def _refuse(self, row: Parsed) -> None:
+        self.plan.refused += 1
+        errors = self.reader.errors_of(row)
+        self.plan.refused_rows.add(tuple(RefusedRow(row.number, row.cells, errors)))
+
+    def _note(self, row: Parsed, column: str | None, words: str) -> None:
+        if len(self.plan.notes) < MOST_LISTED:
+            place = self.plan.columns.places.get(column or "")
+            self.plan.notes.append(Note(self.plan.grid.address(row.number, place), words))
+
+
+def _plain(posting: ledger.Posting) -> tuple[tuple[str, str, int], ...]:
+    return tuple([tuple(entry) for entry in posting.entries])

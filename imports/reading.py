@@ -1,0 +1,135 @@
+"""A file becomes a grid: it is parsed in a limited child process, so that no file harms the server."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from signal import Signals
+from tempfile import TemporaryDirectory
+
+from imports.child import Request
+from imports.grid import Grid, Ignored, headings_of
+from imports.spool import Spool
+from rules.errors import BadValue
+
+KINDS = {".xlsx": "xlsx", ".csv": "csv"}
+"""Endings of files that are read."""
+
+WALL_SECONDS = 120
+_HERE = Path(__file__).resolve().parent.parent
+_KEPT_ENVIRONMENT = (
+    "PATH",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+    "LANG",
+    "LC_ALL",
+    "COVERAGE_PROCESS_START",
+)
+
+_ENDINGS = {
+    "SIGXCPU": "The file takes more than 60 seconds of computing to read. Split it.",
+    "SIGKILL": "The file takes more computing to read than is allowed. Split it.",
+    "SIGXFSZ": "The file holds more than is read at once. Split it.",
+    "SIGABRT": "The file needs more memory to read than is allowed: its cells span an impossible area, "
+    "or it is built to do harm.",
+}
+_OTHERWISE = "The file cannot be read: it is damaged, or needs more memory than is allowed."
+
+
+def read(
+    path: str | Path,
+    *,
+    known: Iterable[str] = (),
+    tab: str | None = None,
+    header_row: int | None = None,
+    file_name: str | None = None,
+) -> Grid:
+    """The table of a .xlsx or .csv file.
+
+    Args:
+        path: the file on disk.
+        known: headings to look for, made alike (`names.alike`); they tell the tab and the header row.
+        tab: name of the tab, where it is given.
+        header_row: number of the header row as the spreadsheet shows it, where it is given.
+        file_name: what the user calls the file; its ending decides the kind.
+
+    Raises:
+        BadValue: the file cannot be read; the sentence says why.
+    """
+    path = Path(path)
+    name = file_name or path.name
+    kind = KINDS.get(Path(name).suffix.lower())
+    if kind is None:
+        raise BadValue(f"“{name}” cannot be read: the name must end in {' or '.join(KINDS)}.")
+    if not path.is_file():
+        raise BadValue(f"There is no file “{path}”.")
+    if kind == "csv" and tab is not None:
+        raise BadValue("A .csv file has no tabs.")
+    folder = TemporaryDirectory(prefix="import-")
+    out = Path(folder.name) / "rows"
+    _run_child(Request(str(path.resolve()), kind, tuple(sorted(known)), tab, header_row), out)
+    return _grid(name, path, out, folder)
+
+
+def _run_child(request: Request, out: Path) -> None:
+    environment = {key: os.environ[key] for key in _KEPT_ENVIRONMENT if key in os.environ}
+    environment["PYTHONPATH"] = str(_HERE)
+    command = [sys.executable, "-m", "imports.child", request.text(), str(out)]
+    try:
+        done = subprocess.run(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=WALL_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BadValue(
+            f"The file takes more than {WALL_SECONDS} seconds to read. Split it."
+        ) from error
+    if done.returncode:
+        signal = Signals(-done.returncode).name if done.returncode < 0 else ""
+        raise BadValue(_ENDINGS.get(signal, _OTHERWISE))
+
+
+def _grid(name: str, path: Path, out: Path, folder: TemporaryDirectory[str]) -> Grid:
+    spool = Spool(out.open("rb"))
+    head, ignored, count, ended = None, [], 0, False
+    for kind, *rest in spool:
+        if kind == "row":
+            count += 1
+        elif kind == "head":
+            head = rest[0]
+        elif kind == "ignored":
+            ignored.append(Ignored(*rest))
+        elif kind == "refused":
+            raise BadValue(rest[0])
+        else:
+            ended = True
+    if head is None or not ended:
+        raise BadValue(_OTHERWISE)
+    headings = headings_of(head["header"])
+    digest = _sha256(path)
+    return Grid(
+        name,
+        digest,
+        head["tab"],
+        head["tabs"],
+        head["header_row"],
+        headings,
+        ignored,
+        count,
+        spool,
+        folder,
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -1,0 +1,84 @@
+"""Rows kept in a file while they pass from step to step, so that memory does not grow with their number.
+
+Written are plain values only (text, numbers, days, nothing); reading back accepts nothing else, since the
+writer may be a child process that a hostile file has turned.
+"""
+
+import io
+import pickle
+import struct
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+SLICE = 2_000
+"""Rows that are written, and read back, at a time."""
+
+_LENGTH = struct.Struct("<Q")
+_PLAIN = {kind.__name__: kind for kind in (date, datetime, time, timedelta)}
+
+
+class _PlainOnly(pickle.Unpickler):
+    """Reads plain values; anything that would import or call something else is refused."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module == "datetime" and name in (*_PLAIN, "timezone"):
+            return super().find_class(module, name)
+        if (module, name) == ("decimal", "Decimal"):
+            return Decimal
+        raise pickle.UnpicklingError(f"{module}.{name} is no plain value")
+
+
+class Spool:
+    """Records in a file, appended one by one and read back from the start as often as wanted."""
+
+    def __init__(self, handle: BinaryIO) -> None:
+        """Write to, or read from, an open binary file."""
+        self.handle = handle
+        self.count = 0
+        self._waiting: list[Any] = []
+
+    def add(self, record: Any) -> None:
+        """Append one record of plain values."""
+        self._waiting.append(record)
+        self.count += 1
+        if len(self._waiting) >= SLICE:
+            self.flush()
+
+    def extend(self, records: Iterable[Any]) -> None:
+        """Append records in order."""
+        for record in records:
+            self.add(record)
+
+    def flush(self) -> None:
+        """Write out what still waits in memory."""
+        if self._waiting:
+            packed = pickle.dumps(self._waiting, pickle.HIGHEST_PROTOCOL)
+            self.handle.write(_LENGTH.pack(len(packed)))
+            self.handle.write(packed)
+            self._waiting = []
+        self.handle.flush()
+
+    def slices(self) -> Iterator[list[Any]]:
+        """The records from the start, in the lists in which they were written."""
+        self.flush()
+        position = 0
+        while True:
+            self.handle.seek(position)
+            head = self.handle.read(_LENGTH.size)
+            if not head:
+                break
+            packed = self.handle.read(_LENGTH.unpack(head)[0])
+            position = self.handle.tell()
+            yield _PlainOnly(io.BytesIO(packed)).load()
+        self.handle.seek(0, io.SEEK_END)
+
+    def __iter__(self) -> Iterator[Any]:
+        """The records from the start, one by one."""
+        for part in self.slices():
+            yield from part
+
+    def __len__(self) -> int:
+        """How many records were added."""
+        return self.count

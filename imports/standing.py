@@ -1,0 +1,74 @@
+"""The rows of a sheet that a file speaks of, found by natural key, set by set."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from imports import ledger
+from imports.mapping import Columns
+from journal import policy
+from journal.values import deciding
+from journal.who import Who
+from models import Claim, Recovery, meta
+
+AT_ONCE = 500
+"""Keys asked for in one query."""
+
+BESIDE = {Claim: ("line", "status", "closed_date"), Recovery: ("status",)}
+"""Columns that are judged together with others."""
+
+
+class Stands(NamedTuple):
+    """A row as it stands: its id, its version, and the values that matter by column."""
+
+    row_id: int
+    version: int
+    values: dict[str, Any]
+
+
+@dataclass
+class Standing:
+    """Rows by natural key; `hidden` are ids of those that the person may not see."""
+
+    rows: dict[tuple[Any, ...], Stands] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+
+
+def find_standing(who: Who, columns: Columns, keys: Iterable[tuple[Any, ...]]) -> Standing:
+    """The standing rows with these keys, out of the trash."""
+    model = columns.model
+    names = _wanted(columns)
+    selected = [model.id, model.version, *(getattr(model, name) for name in names)]
+    standing, asked = Standing(), sorted({key[0] for key in keys if key[0] is not None})
+    width = len(model._meta.key)
+    first = getattr(model, model._meta.key[0])
+    for start in range(0, len(asked), AT_ONCE):
+        condition = (first << asked[start : start + AT_ONCE]) & model.trashed_at.is_null()
+        for row_id, version, *values in model.select(*selected).where(condition).tuples():
+            standing.rows[tuple(values[:width])] = Stands(
+                row_id, version, dict(zip(names, values, strict=True))
+            )
+    standing.hidden = _hidden(who, model, [row.row_id for row in standing.rows.values()])
+    return standing
+
+
+def _wanted(columns: Columns) -> list[str]:
+    """The key first, then every column that is compared, judged or summed."""
+    model = columns.model
+    names = dict.fromkeys((*model._meta.key, *columns.names, *BESIDE.get(model, ())))
+    for pair in meta(model, "ordered"):
+        names |= dict.fromkeys(pair)
+    for name in columns.names:
+        if other := deciding(model._meta.fields[name]):
+            names[other] = None
+    if set(columns.names) & set(ledger.totals_of(model)):
+        names |= dict.fromkeys(ledger.HELD)
+    return list(names)
+
+
+def _hidden(who: Who, model: Any, ids: list[int]) -> set[int]:
+    scope = policy.scope(who, model)
+    if scope is None or not ids:
+        return set()
+    query = model.select(model.id).where(model.id << ids, scope).tuples()
+    return set(ids) - {row_id for (row_id,) in query}
