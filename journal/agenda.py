@@ -132,7 +132,7 @@ def _diary(day: Agenda, who: Who, whole_office: bool) -> None:
 def _entries(who: Who, last: date, whole_office: bool):
     """Open entries up to and with `last`, oldest first, with the record that each is about."""
     about = [Claim.id, Claim.claim_no, Recovery.id, Recovery.recovery_no, Policy.id, Policy.policy_no]
-    name = Claim.claimant if Claim.claimant in policy.readable(who, Claim) else Claim.claim_no
+    name = Claim.claimant if "claimant" in policy.readable_names(who, Claim) else Claim.claim_no
     query = (
         Diary.select(Diary.id, Diary.diary_date, Diary.subject, Diary.detail, Diary.steps, Diary.action, *about, name)
         .join_from(Diary, Claim, JOIN.LEFT_OUTER, on=(Diary.claim == Claim.id))
@@ -232,7 +232,7 @@ def _drafts(who: Who, whole_office: bool) -> list[Item]:
     )
     if not whole_office and not who.roles & MANAGERS:
         query = query.where(Claim.adjuster == who.user_id)
-    shows_name = Payment.payee_name in policy.readable(who, Payment)
+    shows_name = "payee_name" in policy.readable_names(who, Payment)
     return [
         Item("payment", row_id, f"{number} to {name}" if shows_name and name else number, about=claim_no or "",
              about_sheet="claim" if claim else "", about_id=claim, amount=amount, action="post_payment")

@@ -106,7 +106,9 @@ def status_problems(model, row_id: int | None, old: dict[str, Any] | None, row: 
     """A status that is not one of the line, or a move that skips a step."""
     if model not in (Claim, Recovery) or (old and old["status"] == row["status"] and old.get("line") == row.get("line")):
         return
-    if model is Claim and row["status"] not in STATUSES_OF_LINE.get(row["line"], ()):
+    if model is Claim and row["line"] not in STATUSES_OF_LINE:
+        return
+    if model is Claim and row["status"] not in STATUSES_OF_LINE[row["line"]]:
         yield Problem("claim", row_id, "status", row["status"], claim_move(row["line"], "", row["status"]).why)
     elif old and source not in HISTORIC:
         old_status, status = old["status"], row["status"]

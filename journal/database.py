@@ -7,10 +7,11 @@ in the process, PostgreSQL locks the rows that a batch touches.
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from time import monotonic
 from urllib.parse import unquote, urlparse
 
+import peewee
 from peewee import PostgresqlDatabase, SqliteDatabase
 from playhouse.pool import PooledPostgresqlDatabase
 
@@ -205,11 +206,8 @@ def run_many(statement: str, rows: list[tuple]) -> None:
         return
     if not is_sqlite():
         statement = statement.replace("?", "%s")
-    cursor = database.connection().cursor()
-    try:
+    with peewee.__exception_wrapper__, closing(database.connection().cursor()) as cursor:
         cursor.executemany(statement, rows)
-    finally:
-        cursor.close()
 
 
 def run(statement: str, parameters: tuple = ()):

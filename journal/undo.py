@@ -107,7 +107,8 @@ def _batch(who: Who, seq: int) -> Batch:
     batch = Batch.get_or_none(Batch.seq == seq) if 0 < seq < 2**31 else None
     if batch is None:
         raise NotFound(f"There is no change number {seq}.")
-    if who.masked or not (who.operator or batch.user_id == who.user_id or who.roles & set(MANAGERS)):
+    own = who.user_id is not None and batch.user_id == who.user_id
+    if who.masked or not (who.operator or own or who.roles & set(MANAGERS)):
         raise Refused("Only who made this change, or a manager, can undo it.")
     return batch
 

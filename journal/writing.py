@@ -4,14 +4,17 @@ from collections import defaultdict
 from functools import cache
 from typing import Any
 
+import peewee
+
 from journal import numbers, search_tables
 from journal.chunk import AT_ONCE, Chunk
 from journal.database import is_sqlite, run, run_many
 from journal.drafts import Create
 from journal.stored import digest, storing
 from journal.twins import column_names, kept, past_name
-from models import SHEETS, User, database, meta
+from models import SHEETS, Claim, User, database, meta
 from rules.errors import Blocked, Invalid, Problem
+from rules.statuses import START
 
 LEDGER_WORDS = "is posted money: it is reversed, never put in the trash."
 
@@ -21,6 +24,8 @@ def fill(chunk: Chunk) -> None:
     for model, creates in chunk.new.items():
         defaults = _defaults(model)
         for create in creates:
+            if model is Claim and not create.values.get("status"):
+                create.values["status"] = START.get(create.values.get("line") or "L", START["L"])
             for name, value in defaults:
                 if name not in create.values:
                     create.values[name] = value() if callable(value) else value
@@ -135,9 +140,10 @@ def insert(table: str, columns: tuple[str, ...], rows: list[tuple]) -> None:
     if is_sqlite() or len(rows) < 50:
         run_many(f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})', rows)
         return
-    with database.connection().cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-        for row in rows:
-            copy.write_row(row)
+    with peewee.__exception_wrapper__, database.connection().cursor() as cursor:
+        with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
 
 
 class _Index:

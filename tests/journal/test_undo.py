@@ -1,0 +1,142 @@
+"""Undo reverses what stands as it left it, keeps what was edited since, and says what blocks it."""
+
+import pytest
+from builders import TODAY, change, claim, pay, person, reserve, totals, write
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import models as m
+from journal import rollups
+from journal.commit import commit
+from journal.drafts import Draft
+from journal.undo import preview, undo
+from journal.who import OPERATOR
+from rules.errors import NotFound, Refused
+
+pytestmark = pytest.mark.usefixtures("office")
+SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+def _outcomes(plan):
+    return [(step.sheet, step.outcome) for step in plan.steps]
+
+
+def test_undoing_a_creation_puts_the_rows_in_the_trash():
+    receipt = write(claim={"claimant": "A"}, incident={"loss_date": TODAY})
+    assert _outcomes(preview(OPERATOR, receipt.seq, on=TODAY)) == [("claim", "reversed"), ("incident", "reversed")]
+    done = undo(OPERATOR, receipt.seq, on=TODAY)
+    assert done.plan.count("reversed") == 2
+    assert m.Claim.get().trashed_at and m.Incident.get().trashed_at
+
+
+def test_a_row_edited_since_is_kept_and_what_it_hangs_on_is_blocked():
+    draft = Draft("both", on=TODAY)
+    incident = draft.create(m.Incident, loss_date=TODAY)
+    draft.create(m.Claim, claimant="A", incident=incident)
+    receipt = commit(OPERATOR, draft)
+    change(m.Claim, receipt.created[1][1], description="somebody's work")
+    done = undo(OPERATOR, receipt.seq, on=TODAY)
+    assert _outcomes(done.plan) == [("claim", "kept"), ("incident", "blocked")]
+    assert done.seq is None and done.plan.steps[0].reason == "Edited since by operator."
+
+
+def test_an_edit_that_was_taken_back_does_not_keep_a_row():
+    receipt = write(claim={"claimant": "A"})
+    edit = change(m.Claim, receipt.created[0][1], location="Elm")
+    undo(OPERATOR, edit.seq, on=TODAY)
+    assert undo(OPERATOR, receipt.seq, on=TODAY).plan.count("reversed") == 1
+
+
+def test_undoing_a_change_gives_the_old_values_back_and_leaves_other_columns():
+    claim_id = claim(location="Elm")
+    edit = change(m.Claim, claim_id, location="Oak", claimant="B")
+    change(m.Claim, claim_id, description="later")
+    undo(OPERATOR, edit.seq, on=TODAY)
+    row = m.Claim.get_by_id(claim_id)
+    assert (row.location, row.claimant, row.description) == ("Elm", "Rosa Alvarez", "later")
+
+
+def test_undoing_a_posting_writes_a_reversal_and_frees_nothing():
+    claim_id = claim()
+    reserve(claim_id, 500_00)
+    posting = pay(claim_id, 200_00)
+    done = undo(OPERATOR, posting.seq, on=TODAY)
+    amounts = [a for (a,) in m.Payment.select(m.Payment.amount).order_by(m.Payment.id).tuples()]
+    assert amounts == [200_00, -200_00] and totals(claim_id)["paid"] == 0
+    assert done.plan.steps[0].reason == "By a reversing row."
+    assert undo(OPERATOR, posting.seq, on=TODAY).seq is None
+
+
+def test_undoing_twice_gives_the_money_back():
+    claim_id = claim()
+    before = totals(claim_id)
+    posting = pay(claim_id, 200_00)
+    paid = totals(claim_id)
+    first = undo(OPERATOR, posting.seq, on=TODAY)
+    assert totals(claim_id) == before
+    undo(OPERATOR, first.seq, on=TODAY)
+    assert totals(claim_id) == paid
+
+
+def test_somebody_else_cannot_undo_it_but_a_manager_can():
+    receipt = write(claim={"claimant": "A"})
+    with pytest.raises(Refused, match="Only who made this change, or a manager"):
+        undo(person("technician"), receipt.seq, on=TODAY)
+    assert preview(person("risk_manager"), receipt.seq, on=TODAY).count("reversed") == 1
+
+
+@pytest.mark.parametrize("seq", [0, -1, 999_999, 2**40])
+def test_a_change_that_is_not_there_is_said_so(seq):
+    with pytest.raises(NotFound, match="There is no change number"):
+        undo(OPERATOR, seq, on=TODAY)
+
+
+def _typed_state() -> list:
+    names = [f.name for f in m.columns_of(m.Claim)]
+    return [tuple(row) for row in m.Claim.select(*[getattr(m.Claim, n) for n in names], m.Claim.trashed_at.is_null())
+            .order_by(m.Claim.id).tuples()]
+
+
+STEP = st.one_of(
+    st.tuples(st.just("edit"), st.integers(0, 2), st.sampled_from(["Elm", "Oak", None])),
+    st.tuples(st.just("reserve"), st.integers(0, 2), st.integers(0, 900_00)),
+    st.tuples(st.just("pay"), st.integers(0, 2), st.integers(1, 500_00)),
+    st.tuples(st.just("make"), st.integers(0, 2), st.just(None)),
+    st.tuples(st.just("undo"), st.integers(0, 5), st.just(None)),
+)
+
+
+def _do(step, ids: list[int], seqs: list[int]) -> int | None:
+    kind, which, value = step
+    if kind == "undo":
+        return undo(OPERATOR, seqs[-1 - which % len(seqs)], on=TODAY).seq
+    if kind == "make":
+        receipt = write(claim={"claimant": "new"})
+        ids.append(receipt.created[0][1])
+        return receipt.seq
+    claim_id = ids[which % len(ids)]
+    if m.Claim.get_by_id(claim_id).trashed_at:
+        return None
+    acts = {"edit": lambda: change(m.Claim, claim_id, location=value), "reserve": lambda: reserve(claim_id, value),
+            "pay": lambda: pay(claim_id, value)}
+    return acts[kind]().seq
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@given(st.lists(STEP, min_size=1, max_size=8))
+def test_ledgers_equal_roll_ups_and_undo_of_undo_is_identity_over_random_histories(steps):
+    ids = [claim(), claim()]
+    seqs = [claim_seq for (claim_seq,) in m.Batch.select(m.Batch.seq).order_by(m.Batch.seq.desc()).limit(1).tuples()]
+    for step in steps:
+        before = _typed_state()
+        seq = _do(step, ids, seqs)
+        if seq:
+            after = _typed_state()
+            first = undo(OPERATOR, seq, on=TODAY)
+            if first.plan.count("kept") == first.plan.count("blocked") == 0 and step[0] != "undo":
+                assert [r for r in _typed_state() if r[-1]] == [r for r in before if r[-1]]
+            if first.seq:
+                undo(OPERATOR, first.seq, on=TODAY)
+            assert _typed_state() == after
+            seqs.append(seq)
+        assert rollups.check() == []
