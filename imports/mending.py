@@ -1,0 +1,59 @@
+"""Mending refused cells of a file that was read, so that the plan can be made again without a new upload."""
+
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+
+from imports.grid import Grid
+from imports.names import column_of
+from imports.spool import Spool
+from rules.errors import BadQuestion
+
+_CELL = re.compile(r"(?:.*!)?([A-Za-z]{1,3})([0-9]{1,7})", re.DOTALL)
+
+
+def mended(grid: Grid, cells: Mapping[str, str]) -> Grid:
+    """The same table with some cells replaced by what a person typed; the rows as read stay on disk untouched.
+
+    Args:
+        grid: the table as read.
+        cells: text by the name of the cell, "Claims!B7" or "B7".
+
+    Raises:
+        BadQuestion: a name is no cell of the table.
+    """
+    if not cells:
+        return grid
+    wanted = _by_row(cells)
+    spool = Spool(tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as the grid
+    for part in grid.spool.slices():
+        spool.extend(_with(record, wanted) for record in part)
+    if wanted:
+        raise BadQuestion(f"The file has no row {min(wanted)} to mend.")
+    return replace(grid, spool=spool)
+
+
+def _by_row(cells: Mapping[str, str]) -> dict[int, dict[int, str]]:
+    found: dict[int, dict[int, str]] = {}
+    for name, text in cells.items():
+        place = _CELL.fullmatch(name)
+        if not place:
+            raise BadQuestion(f"“{name[:40]}” is not the name of a cell.")
+        found.setdefault(int(place[2]), {})[column_of(place[1])] = text
+    return found
+
+
+def _with(record, wanted: dict[int, dict[int, str]]):
+    """The record with the mended cells put in and their marks (formula, error) taken off."""
+    if record[0] != "row" or record[1] not in wanted:
+        return record
+    kind, number, cells, marks, *rest = record
+    cells = list(cells)
+    texts = wanted.pop(number)
+    for column, text in texts.items():
+        if column >= len(cells):
+            raise BadQuestion(f"Row {number} of the file has no such cell.")
+        cells[column] = text
+    marks = {column: mark for column, mark in (marks or {}).items() if column not in texts} or None
+    return (kind, number, cells, marks, *rest)

@@ -1,0 +1,193 @@
+"""A file that was uploaded and waits to be brought in: kept under a random name with what was decided about it."""
+
+import json
+import re
+import secrets
+import shutil
+import time
+from collections import OrderedDict
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from threading import Lock
+from typing import Any, BinaryIO
+
+from imports import plan as planning
+from imports.commit import commit
+from imports.grid import Grid
+from imports.mapping import known
+from imports.mending import mended
+from imports.outcome import Changed, ImportPlan, Options, RefusedRow
+from imports.reading import KINDS, read
+from journal import policy
+from journal.who import Who
+from models import BY_NAME
+from rules.errors import BadValue, NotFound
+
+LARGEST = 50 * 1024 * 1024
+KEPT_SECONDS = 24 * 3600
+KEPT_PLANS = 6
+SHOWN = 200
+"""Refused, and changed, rows that a page shows."""
+AS_JOB_ROWS = 5_000
+"""Files with more rows than this are brought in as a job."""
+
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+_plans: "OrderedDict[tuple, Prepared]" = OrderedDict()
+_guard = Lock()
+
+
+@dataclass(frozen=True)
+class Upload:
+    """An uploaded file and the decisions about it: sheet, tab, header row, columns, fixed values, mended cells.
+
+    `batch` is the number of the batch that brought it in, None until then.
+    """
+
+    token: str
+    owner: str
+    file_name: str
+    sheet: str
+    tab: str | None = None
+    header_row: int | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    fixed: dict[str, str] = field(default_factory=dict)
+    mends: dict[str, str] = field(default_factory=dict)
+    batch: int | None = None
+
+    @property
+    def model(self) -> Any:
+        """The sheet that the file goes into."""
+        return BY_NAME[self.sheet]
+
+
+def keep(who: Who, folder: Path, *, sheet: str, file_name: str, stream: BinaryIO) -> Upload:
+    """Store an uploaded file under a random name; the day's older ones are cleared away.
+
+    Raises:
+        BadValue: no file, one too large, or one that is not read here. Refused: the sheet is not theirs to write.
+    """
+    policy.need_write(who, _model(sheet))
+    name = Path(file_name.replace("\\", "/")).name[-120:]
+    if Path(name).suffix.lower() not in KINDS:
+        raise BadValue(f"“{name or 'The file'}” cannot be read: choose a file that ends in {' or '.join(KINDS)}.")
+    folder.mkdir(parents=True, exist_ok=True)
+    _clear_old(folder)
+    upload = Upload(secrets.token_hex(16), who.email, name, sheet)
+    place = folder / upload.token
+    with place.open("wb") as out:
+        shutil.copyfileobj(stream, out, 1024 * 1024)
+    if place.stat().st_size > LARGEST:
+        place.unlink()
+        raise BadValue(f"“{name}” is larger than {LARGEST // 1024 // 1024} MB. Split it.")
+    return decide(folder, upload)
+
+
+def decide(folder: Path, upload: Upload, **decisions: Any) -> Upload:
+    """Keep what was decided about a file."""
+    upload = replace(upload, **decisions)
+    (folder / f"{upload.token}.json").write_text(json.dumps(asdict(upload)), encoding="utf-8")
+    return upload
+
+
+def find(who: Who, folder: Path, token: str) -> Upload:
+    """The upload with this token; only the one who brought it finds it.
+
+    Raises:
+        NotFound: there is none, or it is another person's.
+    """
+    place = folder / f"{token}.json"
+    if _TOKEN.fullmatch(token) and place.is_file():
+        upload = Upload(**json.loads(place.read_text(encoding="utf-8")))
+        if upload.owner == who.email:
+            return upload
+    raise NotFound("This file is no longer here: files wait a day. Choose it again.")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A plan with the rows that a page shows of it, read once."""
+
+    plan: ImportPlan
+    refused: list[RefusedRow]
+    changed: list[Changed]
+
+
+def prepare(who: Who, folder: Path, upload: Upload, *, on: date) -> Prepared:
+    """What bringing the file in would do, with the decisions and mended cells; kept for the next look.
+
+    Raises:
+        BadValue: the file cannot be read. BadQuestion: its columns cannot be matched.
+    """
+    mark = _mark(who, upload, on)
+    with _guard:
+        if mark in _plans:
+            _plans.move_to_end(mark)
+            return _plans[mark]
+    options = Options(on, upload.tab, upload.header_row, upload.columns, upload.fixed)
+    made = planning.plan(who, upload.model, mended(_grid(folder, upload), upload.mends), options)
+    prepared = Prepared(made, [RefusedRow(*record) for record in islice(made.refused_rows, SHOWN)],
+                        [Changed(*record) for record in islice(made.changed_rows, SHOWN)])
+    with _guard:
+        _plans[mark] = prepared
+        while len(_plans) > KEPT_PLANS:
+            _plans.popitem(last=False)
+    return prepared
+
+
+def headings(folder: Path, upload: Upload) -> Grid:
+    """The table as it is read, for a file whose columns cannot be matched yet."""
+    return _grid(folder, upload)
+
+
+def bring_in(who: Who, folder: Path, upload: Upload, *, on: date) -> dict[str, Any]:
+    """Write the new and changed rows of the plan that was shown; the file is then cleared away.
+
+    A file that was brought in already is not written again: its result says which batch it was.
+    """
+    if upload.batch:
+        return {"batch": upload.batch, "repeated": True}
+    prepared = prepare(who, folder, upload, on=on)
+    _forget(upload)
+    result = commit(who, prepared.plan)
+    if result["batch"]:
+        decide(folder, upload, batch=result["batch"])
+        (folder / upload.token).unlink(missing_ok=True)
+    return result
+
+
+def _mark(who: Who, upload: Upload, on: date) -> tuple:
+    return (upload.token, who.email, who.roles, json.dumps(asdict(upload), sort_keys=True), on)
+
+
+def _grid(folder: Path, upload: Upload) -> Grid:
+    return read(folder / upload.token, known=known(upload.model), tab=upload.tab, header_row=upload.header_row,
+                file_name=upload.file_name)
+
+
+def _forget(upload: Upload) -> None:
+    """Drop the kept plans of a file."""
+    with _guard:
+        for mark in [mark for mark in _plans if mark[0] == upload.token]:
+            del _plans[mark]
+
+
+def discard(folder: Path, upload: Upload) -> None:
+    """Take a file away."""
+    _forget(upload)
+    for name in (upload.token, f"{upload.token}.json"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _clear_old(folder: Path) -> None:
+    oldest = time.time() - KEPT_SECONDS
+    for place in folder.iterdir():
+        if place.is_file() and place.stat().st_mtime < oldest:
+            place.unlink(missing_ok=True)
+
+
+def _model(sheet: str) -> Any:
+    if sheet not in BY_NAME:
+        raise NotFound(f"There is no sheet “{sheet}”.")
+    return BY_NAME[sheet]
