@@ -1,8 +1,8 @@
 """The child process that reads a file: it limits itself, reads, and writes plain rows to a spool.
 
-Run as `python -m imports.child REQUEST OUT`: REQUEST is JSON (see `Request`), OUT the file that takes the
-records: ("head", {...}), then ("row", number, cells, marks or None) and ("ignored", number, reason, text),
-last ("end", None); or ("refused", sentence) where the file cannot be read.
+Run as `python -m imports.child REQUEST FOLDER`. REQUEST is JSON (see `Request`). FOLDER receives the
+file `rows`, a spool of (number, cells, marks or None), and last `summary.json`: tab, tabs, header_row,
+header, ignored [number, reason, text] and count; or only `refused`, the sentence why it cannot be read.
 """
 
 import json
@@ -53,11 +53,10 @@ class Table:
     tabs: tuple[str, ...] = ()
 
 
-def main(request: str, out: str) -> int:
-    """Limit this process, read the file, leave the records in `out`."""
+def main(request: str, folder: str) -> int:
+    """Limit this process, read the file, leave rows and summary in the folder."""
     limit()
-    with Path(out).open("w+b") as handle:
-        run(Request(**json.loads(request)), Spool(handle))
+    run(Request(**json.loads(request)), Path(folder))
     return 0
 
 
@@ -73,49 +72,55 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def run(request: Request, spool: Spool) -> None:
-    """Read the file into the spool; what is wrong with it becomes its one record."""
+def run(request: Request, folder: Path) -> None:
+    """Read the file into the folder; what is wrong with it becomes the summary."""
     try:
-        for record in _records(request):
-            spool.add(record)
+        with (folder / "rows").open("w+b") as handle:
+            summary = _read(request, Spool(handle))
     except BadValue as error:
-        spool.add(("refused", error.sentence))
+        summary = {"refused": error.sentence}
     except UnicodeError:
-        spool.add(("refused", "The text is not in the encoding that the file starts with."))
-    spool.flush()
+        summary = {"refused": "The text is not in the encoding that the file starts with."}
+    (folder / "summary.json").write_text(json.dumps(summary, default=str))
 
 
-def _records(request: Request) -> Iterator[tuple[Any, ...]]:
+def _read(request: Request, spool: Spool) -> dict[str, Any]:
     path = Path(request.path)
     _check_kind(path, request.kind)
     table, index = _choose(_tables(path, request), request)
     above = list(islice(table.rows, index))
     header = next(table.rows)
-    yield (
-        "head",
-        {"tab": table.tab, "tabs": table.tabs, "header_row": index + 1, "header": header},
-    )
-    for number, row in enumerate(above, 1):
-        if not all(map(blank, row)):
-            yield "ignored", number, "title", _first_text(row)
-    yield from _body(table, index + 2, header)
-    yield "end", None
+    ignored = [
+        (number, "title", _first_text(row))
+        for number, row in enumerate(above, 1)
+        if not _empty(row)
+    ]
+    for number, row, reason in _body(table, index + 2, header):
+        if reason:
+            ignored.append((number, reason, _first_text(row)))
+        else:
+            spool.add((number, row, table.marks.get(number)))
+    spool.flush()
+    return {
+        "tab": table.tab,
+        "tabs": table.tabs,
+        "header_row": index + 1,
+        "header": header,
+        "ignored": ignored,
+        "count": spool.count,
+    }
 
 
-def _body(table: Table, number: int, header: list[Any]) -> Iterator[tuple[Any, ...]]:
-    sorter, width, marks = Sorter(header), len(header), table.marks
-    for row in table.rows:
+def _body(table: Table, first: int, header: list[Any]) -> Iterator[tuple[int, list[Any], str]]:
+    """(number, cells, why it is left out or empty) of each row below the header that is not blank."""
+    reason, width, marks = Sorter(header).reason, len(header), table.marks
+    for number, row in enumerate(table.rows, first):
+        if number > MOST_ROWS:
+            raise BadValue(f"The file has more than {MOST_ROWS:,} rows. Split it.")
         if len(row) < width:
             row += [""] * (width - len(row))
-        mark = marks.get(number)
-        if mark is not None or not _empty(row):
-            if reason := sorter.reason(row[:width]):
-                yield "ignored", number, reason, _first_text(row)
-            else:
-                yield "row", number, row, mark
-        number += 1
-        if number > MOST_ROWS + 1:
-            raise BadValue(f"The file has more than {MOST_ROWS:,} rows. Split it.")
+        if number in marks or not _empty(row):
+            yield number, row, reason(row)
 
 
 def _empty(row: list[Any]) -> bool:

@@ -54,16 +54,13 @@ class Grid:
 
     def rows(self) -> Iterator[GridRow]:
         """The rows of data in order, read from disk as they are asked for."""
-        for record in self.spool:
-            if record[0] == "row":
-                yield GridRow(*record[1:])
+        for part in self.slices():
+            yield from part
 
     def slices(self) -> Iterator[list[GridRow]]:
         """The rows of data in lists of some thousands."""
         for part in self.spool.slices():
-            rows = [GridRow._make(record[1:]) for record in part if record[0] == "row"]
-            if rows:
-                yield rows
+            yield [GridRow._make(record) for record in part]
 
     def address(self, row: int, column: int | None = None) -> str:
         """Name of a cell, or of a whole row, as the user's spreadsheet shows it."""

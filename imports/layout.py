@@ -9,9 +9,7 @@ from imports.names import alike
 SEARCHED_ROWS = 50
 """The header is looked for in so many rows."""
 
-_TOTAL = re.compile(
-    r"(?:.*\b)?totals?\b(?:\s+(?:for|of|by)\b.*)?[\s:.]*", re.IGNORECASE | re.DOTALL
-)
+_TOTAL = re.compile(r"totals?\b.*|.*\btotals?[\s:.]*|(?:grand|sub)[\s-]?totals?\b.*", re.I | re.S)
 
 Row = Sequence[Any]
 
@@ -61,13 +59,14 @@ class Sorter:
         """`header` is the header row as read."""
         self._header = [alike(c) if isinstance(c, str) else "" for c in header]
         self._first = next((i for i, name in enumerate(self._header) if name), 0)
+        self._initial = str(header[self._first])[:1].casefold()
         self._spare = len(header) - max(1, len(header) // 2)
 
     def reason(self, row: Row) -> str:
         """Why a row that is not blank is left out: "repeated header" or "total"; empty for a row of data."""
         first = row[self._first]
-        if isinstance(first, str) and alike(first) == self._header[self._first]:
-            return "repeated header" if self._repeats(row) else ""
+        if first.__class__ is str and first[:1].casefold() == self._initial and self._repeats(row):
+            return "repeated header"
         if row.count("") >= self._spare and self._totals(row):
             return "total"
         return ""

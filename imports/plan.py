@@ -139,9 +139,12 @@ class _Planner:
             self.reader.refuse(row, problem.column, problem.message)
 
     def _posting(self, row: Parsed, stands: Stands | None) -> ledger.Posting:
+        held = stands.values if stands else {}
         stated = {name: row.values[name] for name in self.totals}
+        if all(cents is None or cents == held.get(name, 0) for name, cents in stated.items()):
+            return ledger.NOTHING
         try:
-            return ledger.posting(stated, stands.values if stands else {})
+            return ledger.posting(stated, held)
         except ledger.Difference as error:
             self.reader.refuse(row, error.column, error.sentence)
             return ledger.NOTHING

@@ -1,6 +1,7 @@
 """A file becomes a grid: it is parsed in a limited child process, so that no file harms the server."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -70,15 +71,16 @@ def read(
     if kind == "csv" and tab is not None:
         raise BadValue("A .csv file has no tabs.")
     folder = TemporaryDirectory(prefix="import-")
-    out = Path(folder.name) / "rows"
-    _run_child(Request(str(path.resolve()), kind, tuple(sorted(known)), tab, header_row), out)
-    return _grid(name, path, out, folder)
+    _run_child(
+        Request(str(path.resolve()), kind, tuple(sorted(known)), tab, header_row), folder.name
+    )
+    return _grid(name, path, folder)
 
 
-def _run_child(request: Request, out: Path) -> None:
+def _run_child(request: Request, folder: str) -> None:
     environment = {key: os.environ[key] for key in _KEPT_ENVIRONMENT if key in os.environ}
     environment["PYTHONPATH"] = str(_HERE)
-    command = [sys.executable, "-m", "imports.child", request.text(), str(out)]
+    command = [sys.executable, "-m", "imports.child", request.text(), folder]
     try:
         done = subprocess.run(
             command,
@@ -98,35 +100,25 @@ def _run_child(request: Request, out: Path) -> None:
         raise BadValue(_ENDINGS.get(signal, _OTHERWISE))
 
 
-def _grid(name: str, path: Path, out: Path, folder: TemporaryDirectory[str]) -> Grid:
-    spool = Spool(out.open("rb"))
-    head, ignored, count, ended = None, [], 0, False
-    for kind, *rest in spool:
-        if kind == "row":
-            count += 1
-        elif kind == "head":
-            head = rest[0]
-        elif kind == "ignored":
-            ignored.append(Ignored(*rest))
-        elif kind == "refused":
-            raise BadValue(rest[0])
-        else:
-            ended = True
-    if head is None or not ended:
-        raise BadValue(_OTHERWISE)
-    headings = headings_of(head["header"])
-    digest = _sha256(path)
+def _grid(name: str, path: Path, folder: TemporaryDirectory[str]) -> Grid:
+    """The grid of what the child left."""
+    try:
+        summary = json.loads((Path(folder.name) / "summary.json").read_text())
+    except (OSError, ValueError) as error:
+        raise BadValue(_OTHERWISE) from error
+    if "refused" in summary:
+        raise BadValue(summary["refused"])
     return Grid(
-        name,
-        digest,
-        head["tab"],
-        head["tabs"],
-        head["header_row"],
-        headings,
-        ignored,
-        count,
-        spool,
-        folder,
+        file_name=name,
+        sha256=_sha256(path),
+        tab=summary["tab"],
+        tabs=tuple(summary["tabs"]),
+        header_row=summary["header_row"],
+        headings=headings_of(summary["header"]),
+        ignored=[Ignored(*row) for row in summary["ignored"]],
+        rows_read=summary["count"],
+        spool=Spool((Path(folder.name) / "rows").open("rb")),
+        folder=folder,
     )
 
 

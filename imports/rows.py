@@ -28,7 +28,7 @@ Error = tuple[int, str | None, Any, str]
 """Index of the column in the file (-1: the whole row), column, value, reason."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Parsed:
     """A row on its way: what was read, the values so far, and what is wrong with it."""
 
@@ -56,11 +56,13 @@ class RowReader:
         }
         self.width = max((h.column for h in grid.headings), default=-1) + 1
         self.links = {n: Links() for n in columns.places if fields[n].kind == "link"}
-        self.steps = [
+        steps = [
             _Step(fields[name], columns.places[name], name in totals)
             for name in columns.names
             if name in columns.places
         ]
+        self.key_steps = [step for step in steps if step.name in self.keys]
+        self.other_steps = [step for step in steps if step.name not in self.keys]
 
     def start(self, rows: Sequence[GridRow]) -> list[Parsed]:
         """The rows with their keys read, and relations of all of them found."""
@@ -70,9 +72,7 @@ class RowReader:
 
     def finish(self, row: Parsed, stands: dict[str, Any] | None) -> None:
         """Read the other columns; `stands` holds the values of the row as it stands, if it does."""
-        for step in self.steps:
-            if step.name not in self.keys:
-                self._read(row, step, stands)
+        self._read(row, self.other_steps, stands)
         self._settle_one_fact(row, stands)
 
     def same(self, name: str, old: Any, new: Any) -> bool:
@@ -121,32 +121,35 @@ class RowReader:
         if beyond and self.grid.tab is None:
             words = f"The row has cells beyond the last heading (“{as_text(beyond[0])[:40]}”): a delimiter too many?"
             self.refuse(parsed, None, words)
-        for step in self.steps:
-            if step.name in self.keys:
-                self._read(parsed, step, None)
-        parsed.key = tuple(parsed.values.get(name) for name in self.keys)
+        self._read(parsed, self.key_steps, None)
+        parsed.key = tuple([parsed.values.get(name) for name in self.keys])
         return parsed
 
-    def _read(self, row: Parsed, step: "_Step", stands: dict[str, Any] | None) -> None:
-        raw = row.cells[step.place]
-        if row.marks is not None and step.place in row.marks and not self._takes(row, step):
-            return
-        try:
-            if step.links:
-                value = self._linked(step, raw)
-            elif step.deciding:
-                value = cell_reader(step.field, self._deciding(step, row, stands))(raw)
-            else:
-                value = step.read(raw)
-        except BadValue as error:
-            self.refuse(row, step.name, error.sentence)
-            return
-        if value is None and step.blank_is is not None:
-            value = step.blank_is
-        if value is None and step.required:
+    def _read(self, row: Parsed, steps: list["_Step"], stands: dict[str, Any] | None) -> None:
+        """Read the cells of some columns; this loop meets every cell of a file, so it is kept short."""
+        cells, values, marks = row.cells, row.values, row.marks
+        for step in steps:
+            place = step.place
+            if marks is not None and place in marks and not self._takes(row, step):
+                continue
+            try:
+                if step.plain:
+                    value = step.read(cells[place])
+                elif step.links:
+                    value = self._linked(step, cells[place])
+                else:
+                    beside = self._deciding(step, row, stands)
+                    value = cell_reader(step.field, beside)(cells[place])
+            except BadValue as error:
+                self.refuse(row, step.name, error.sentence)
+                continue
+            values[step.name] = self._of_blank(row, step) if value is None else value
+
+    def _of_blank(self, row: Parsed, step: "_Step") -> Any:
+        if step.required:
             one = meta(self.columns.model, "singular")
             self.refuse(row, step.name, f"{label(step.field)} is blank, and a {one} needs it.")
-        row.values[step.name] = value
+        return step.blank_is
 
     def _takes(self, row: Parsed, step: "_Step") -> bool:
         mark = (row.marks or {})[step.place]
@@ -188,12 +191,23 @@ class RowReader:
 class _Step:
     """How one column is read."""
 
-    __slots__ = ("blank_is", "deciding", "field", "links", "name", "place", "read", "required")
+    __slots__ = (
+        "blank_is",
+        "deciding",
+        "field",
+        "links",
+        "name",
+        "place",
+        "plain",
+        "read",
+        "required",
+    )
 
     def __init__(self, column: Any, place: int, total: bool) -> None:
         self.field, self.name, self.place = column, column.name, place
         self.links = column.kind == "link"
         self.deciding = deciding(column)
+        self.plain = not self.links and not self.deciding
         self.read = None if self.links else cell_reader(column)
         self.required = required(column) and not total
         self.blank_is = column.default if column.kind == "yesno" and not column.null else None

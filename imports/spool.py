@@ -58,7 +58,7 @@ class Spool:
             self.handle.write(_LENGTH.pack(len(packed)))
             self.handle.write(packed)
             self._waiting = []
-        self.handle.flush()
+            self.handle.flush()
 
     def slices(self) -> Iterator[list[Any]]:
         """The records from the start, in the lists in which they were written."""

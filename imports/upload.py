@@ -71,7 +71,9 @@ def keep(who: Who, folder: Path, *, sheet: str, file_name: str, stream: BinaryIO
     policy.need_write(who, _model(sheet))
     name = Path(file_name.replace("\\", "/")).name[-120:]
     if Path(name).suffix.lower() not in KINDS:
-        raise BadValue(f"“{name or 'The file'}” cannot be read: choose a file that ends in {' or '.join(KINDS)}.")
+        raise BadValue(
+            f"“{name or 'The file'}” cannot be read: choose a file that ends in {' or '.join(KINDS)}."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     _clear_old(folder)
     upload = Upload(secrets.token_hex(16), who.email, name, sheet)
@@ -127,8 +129,11 @@ def prepare(who: Who, folder: Path, upload: Upload, *, on: date) -> Prepared:
             return _plans[mark]
     options = Options(on, upload.tab, upload.header_row, upload.columns, upload.fixed)
     made = planning.plan(who, upload.model, mended(_grid(folder, upload), upload.mends), options)
-    prepared = Prepared(made, [RefusedRow(*record) for record in islice(made.refused_rows, SHOWN)],
-                        [Changed(*record) for record in islice(made.changed_rows, SHOWN)])
+    prepared = Prepared(
+        made,
+        [RefusedRow(*record) for record in islice(made.refused_rows, SHOWN)],
+        [Changed(*record) for record in islice(made.changed_rows, SHOWN)],
+    )
     with _guard:
         _plans[mark] = prepared
         while len(_plans) > KEPT_PLANS:
@@ -162,8 +167,13 @@ def _mark(who: Who, upload: Upload, on: date) -> tuple:
 
 
 def _grid(folder: Path, upload: Upload) -> Grid:
-    return read(folder / upload.token, known=known(upload.model), tab=upload.tab, header_row=upload.header_row,
-                file_name=upload.file_name)
+    return read(
+        folder / upload.token,
+        known=known(upload.model),
+        tab=upload.tab,
+        header_row=upload.header_row,
+        file_name=upload.file_name,
+    )
 
 
 def _forget(upload: Upload) -> None:
