@@ -691,6 +691,7 @@ class Claim(Sheet):
         together = (("line", "status", "closed_date"), ("loss_date", "injury_date"))
         ordered = (("loss_date", "closed_date"), ("presented_date", "closed_date"))
         composite = (("loss_date",), ("status", "loss_date"), ("line", "loss_date"), ("department", "loss_date"),
+                     ("department", "status", "loss_date"), ("line", "status", "loss_date"),
                      ("adjuster", "loss_date"), ("cause_code", "loss_date"), ("closed_date",), ("next_deadline",),
                      ("adjuster", "next_deadline"), ("claimant",), ("tpa_claim_no",), ("amount_claimed",), ("paid",))
 

@@ -179,11 +179,11 @@ QUESTION_SECONDS = 2.0
 
 
 @contextmanager
-def limited() -> Iterator[None]:
-    """Stop what is asked inside after two seconds, in words that say how to narrow it."""
+def limited(seconds: float = QUESTION_SECONDS) -> Iterator[None]:
+    """Stop what is asked inside after `seconds` (two on PostgreSQL), in words that say how to narrow it."""
     connection = database.connection()
     if is_sqlite():
-        end = monotonic() + QUESTION_SECONDS
+        end = monotonic() + seconds
         connection.set_progress_handler(lambda: monotonic() > end, 20_000)
     elif not getattr(connection, "is_limited", False):
         connection.execute(f"SET statement_timeout = {int(QUESTION_SECONDS * 1000)}")

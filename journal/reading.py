@@ -14,9 +14,10 @@ from journal.question import Key, Query, Question, cursor_of, forward, label_col
 from journal.values import plainer
 from journal.who import Who
 from models import meta
-from rules.errors import NotFound
+from rules.errors import NotFound, TooBroad
 
 COUNT_CAP = 10_000
+COUNT_SECONDS = 0.5
 MOST_ROWS = 1_000
 AT_ONCE = 2_000
 
@@ -137,7 +138,7 @@ def ask(who: Who, question: Question, *, counted: bool = True) -> Answer:
         keys = query.order()
         backward = question.last or question.before is not None
         raws = _page(query, shape, conditions, keys, limit + 1)
-        count, capped = _count(who, question, conditions) if counted else (len(raws), False)
+    count, capped = _count(who, question, conditions, len(raws)) if counted else (len(raws), False)
     more, raws = len(raws) > limit, raws[:limit]
     if backward:
         raws.reverse()
@@ -176,13 +177,17 @@ def _where(selected, conditions: list):
     return selected.where(*conditions) if conditions else selected
 
 
-def _count(who: Who, question: Question, conditions: list) -> tuple[int, bool]:
-    """How many rows there are, counting to the cap."""
+def _count(who: Who, question: Question, conditions: list, seen: int) -> tuple[int, bool]:
+    """How many rows there are, counting to the cap, or for half a second: then at least those seen."""
     query = Query(who, question)
     own = query.conditions()
     own += conditions[len(own):]
     inner = _where(query.select(query.base.id), own).limit(COUNT_CAP + 1)
-    count = inner.count()
+    try:
+        with limited(COUNT_SECONDS):
+            count = inner.count()
+    except TooBroad:
+        return seen, True
     return min(count, COUNT_CAP), count > COUNT_CAP
 
 
