@@ -46,9 +46,9 @@ def _by_row(cells: Mapping[str, str]) -> dict[int, dict[int, str]]:
 
 def _with(record, wanted: dict[int, dict[int, str]]):
     """The record with the mended cells put in and their marks (formula, error) taken off."""
-    if record[0] != "row" or record[1] not in wanted:
+    number, cells, marks = record
+    if number not in wanted:
         return record
-    kind, number, cells, marks, *rest = record
     cells = list(cells)
     texts = wanted.pop(number)
     for column, text in texts.items():
@@ -56,4 +56,4 @@ def _with(record, wanted: dict[int, dict[int, str]]):
             raise BadQuestion(f"Row {number} of the file has no such cell.")
         cells[column] = text
     marks = {column: mark for column, mark in (marks or {}).items() if column not in texts} or None
-    return (kind, number, cells, marks, *rest)
+    return number, cells, marks
