@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from threading import Lock
 from typing import Any, BinaryIO
 
 SLICE = 2_000
@@ -31,13 +32,14 @@ class _PlainOnly(pickle.Unpickler):
 
 
 class Spool:
-    """Records in a file, appended one by one and read back from the start as often as wanted."""
+    """Records in a file, appended one by one, read back as often as wanted, by several at once."""
 
     def __init__(self, handle: BinaryIO) -> None:
         """Write to, or read from, an open binary file."""
         self.handle = handle
         self.count = 0
         self._waiting: list[Any] = []
+        self._guard = Lock()
 
     def add(self, record: Any) -> None:
         """Append one record of plain values."""
@@ -55,24 +57,26 @@ class Spool:
         """Write out what still waits in memory."""
         if self._waiting:
             packed = pickle.dumps(self._waiting, pickle.HIGHEST_PROTOCOL)
-            self.handle.write(_LENGTH.pack(len(packed)))
-            self.handle.write(packed)
             self._waiting = []
-            self.handle.flush()
+            with self._guard:
+                self.handle.seek(0, io.SEEK_END)
+                self.handle.write(_LENGTH.pack(len(packed)))
+                self.handle.write(packed)
+                self.handle.flush()
 
     def slices(self) -> Iterator[list[Any]]:
         """The records from the start, in the lists in which they were written."""
         self.flush()
         position = 0
         while True:
-            self.handle.seek(position)
-            head = self.handle.read(_LENGTH.size)
-            if not head:
-                break
-            packed = self.handle.read(_LENGTH.unpack(head)[0])
-            position = self.handle.tell()
+            with self._guard:
+                self.handle.seek(position)
+                head = self.handle.read(_LENGTH.size)
+                if not head:
+                    return
+                packed = self.handle.read(_LENGTH.unpack(head)[0])
+                position = self.handle.tell()
             yield _PlainOnly(io.BytesIO(packed)).load()
-        self.handle.seek(0, io.SEEK_END)
 
     def __iter__(self) -> Iterator[Any]:
         """The records from the start, one by one."""

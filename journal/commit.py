@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from peewee import IntegrityError
 
-from journal import authority, chain, checks, derived, settings, writing
+from journal import authority, chain, checks, derived, sessions, settings, writing
 from journal.chunk import Chunk
 from journal.database import run, write_transaction
 from journal.drafts import Draft, Ref
@@ -149,6 +149,7 @@ class Open:
 
     def _put(self, chunk: Chunk) -> None:
         changes, closings = writing.put(chunk), []
+        sessions.end_of_changed(chunk)
         self.content.add((c[1:] for c in changes))
         self.batch["changes"] += len(changes)
         for _, sheet, row_id, version, operation, columns, _ in changes:

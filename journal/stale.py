@@ -23,7 +23,7 @@ def _of_edit(chunk, edit):
     for column in sorted(asked):
         touching = [c for c in changes if c[0] & _with(edit.model, column)]
         theirs = row.get(column)
-        if not touching or (edit.operation == "change" and edit.values[column] == theirs):
+        if not touching:
             continue
         field = edit.model._meta.fields[column]
         yours = to_python(field)(edit.values[column]) if column in edit.values else None

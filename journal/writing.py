@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from functools import cache
+from secrets import token_hex
 from typing import Any
 
 import peewee
@@ -87,7 +88,8 @@ def _make(chunk: Chunk, model, creates: list[Create], index: "_Index") -> list[t
     columns = column_names(model)
     if model is User:
         columns = (*columns, "fs_uniquifier")
-        rows = [(*row, create.values.get("fs_uniquifier")) for row, create in zip(rows, creates, strict=True)]
+        rows = [(*row, create.values.get("fs_uniquifier") or token_hex(32))
+                for row, create in zip(rows, creates, strict=True)]
     insert(model._meta.table_name, columns, rows)
     return changes
 

@@ -21,6 +21,13 @@ TODAY = date(2026, 11, 24)
 
 def pytest_addoption(parser) -> None:
     parser.addoption("--engine", choices=("sqlite", "postgres", "both"), default="both")
+    parser.addoption("--drill", action="store_true", help="the long runs: 200 kills instead of 10")
+
+
+@pytest.fixture
+def kills(request) -> int:
+    """How often a process is killed."""
+    return 200 if request.config.getoption("--drill") else 10
 
 
 def pytest_generate_tests(metafunc) -> None:

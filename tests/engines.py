@@ -1,41 +1,27 @@
 """The two database engines of the tests, started by the tests themselves; each test gets a fresh office quickly.
 
 SQLite: one file, made once and copied. PostgreSQL: a server of our own in a temporary folder, one template
-database, copied for each test.
+database, copied for each test. Each process of a parallel run has its own.
 """
 
+import contextlib
 import os
-import pwd
 import shutil
 import socket
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 
 import psycopg
-import pytest
+from machine import quick_folder
 
 import models as m
 from journal import database, settings
 
-IN_CI = os.environ.get("CI") == "true"
-
-
-def missing(what: str) -> None:
-    """Skip in words; where everything is installed a missing part is a fault."""
-    if IN_CI:
-        pytest.fail(f"{what} is missing, and here it must not be")
-    pytest.skip(f"{what} is not on this machine")
-
-
-def postgres_programs() -> Path | None:
-    """The folder of PostgreSQL's programs, newest first."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
-    if found:
-        return found[0].parent
-    there = shutil.which("initdb")
-    return Path(there).parent if there else None
+POSTGRES_SETTINGS = (
+    "listen_addresses=127.0.0.1", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
+    "wal_level=minimal", "max_wal_senders=0", "max_connections=200", "shared_buffers=64MB",
+)
 
 
 class Postgres:
@@ -43,39 +29,52 @@ class Postgres:
 
     def __init__(self, programs: Path) -> None:
         self.programs = programs
-        self.folder = Path(tempfile.mkdtemp(prefix="office-postgres-"))
-        self.port = _free_port()
+        self.folder = quick_folder("office-postgres-")
+        self.data = str(self.folder / "data")
+        self.port = free_port()
         self._as = _postgres_user(self.folder)
-        self._run("initdb", "-D", str(self.folder / "data"), "-A", "trust", "-U", "postgres", "--locale=C.UTF-8",
-                  "--encoding=UTF8")
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-l", str(self.folder / "log"), "-o",
-                  f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} -c fsync=off "
-                  "-c synchronous_commit=off -c full_page_writes=off -c max_connections=200", "start")
+        self._run("initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "--locale=C.UTF-8",
+                  "--encoding=UTF8", "--no-sync")
+        self.start()
+
+    def start(self) -> None:
+        """Start the server; it answers when this returns."""
+        options = " ".join(f"-c {setting}" for setting in POSTGRES_SETTINGS)
+        self._run("pg_ctl", "-D", self.data, "-w", "-l", str(self.folder / "log"), "-o",
+                  f"-p {self.port} -k {self.folder} {options}", "start")
+
+    def halt(self) -> None:
+        """Stop the server at once, as a power cut would; `start` brings it back."""
+        self._run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*self._as, str(self.programs / program), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=self.folder, check=False)
-        if done.returncode:
-            raise RuntimeError(f"{program}: {done.stderr or done.stdout}")
+        with (self.folder / "output").open("w+") as output:
+            done = subprocess.run(command, stdout=output, stderr=output, cwd=self.folder, check=False)
+            if done.returncode:
+                output.seek(0)
+                raise RuntimeError(f"{program}: {output.read()}")
 
     def url(self, name: str) -> str:
         """The address of a database."""
         return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
 
     def make(self, name: str, template: str = "template0") -> str:
-        """A new database; returns its address."""
+        """A new database in place of one of that name; returns its address."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         return self.url(name)
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+        with contextlib.suppress(RuntimeError):
+            self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
@@ -85,7 +84,7 @@ def _postgres_user(folder: Path) -> list[str]:
     """PostgreSQL does not run as root: then it runs as its own user."""
     if os.geteuid() != 0:
         return []
-    shutil.chown(folder, pwd.getpwnam("postgres").pw_uid)
+    shutil.chown(folder, "postgres")
     return ["runuser", "-u", "postgres", "--"]
 
 

@@ -1,0 +1,250 @@
+"""Reading a sheet: filters, order, pages by cursor, words, the past, and what a role does not see."""
+
+from datetime import date
+
+import pytest
+from builders import TODAY, change, claim, person, write
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import models as m
+from journal import expr, search
+from journal.commit import commit
+from journal.drafts import Draft
+from journal.reading import Question, as_json, ask, count_rows, fetch, stream
+from journal.who import OPERATOR
+from rules.errors import BadQuestion, NotFound, Refused
+
+office = pytest.mark.usefixtures("office")
+TECHNICIAN, AUDITOR = person("technician"), person("auditor")
+
+
+def _claims(*rows: dict) -> None:
+    draft = Draft("rows", source="seed", on=TODAY)
+    for row in rows:
+        draft.create(m.Claim, **row)
+    commit(OPERATOR, draft)
+
+
+def _numbers(who=TECHNICIAN, **asked) -> list[str]:
+    return [row["claim_no"] for row in as_json(ask(who, Question(m.Claim, columns=("claim_no",), **asked)))]
+
+
+@pytest.mark.parametrize(("text", "conditions"), [
+    ("status=open", [("status", "=", "open")]),
+    (" paid >= 1000 ", [("paid", ">=", "1000")]),
+    ("paid!=", [("paid", "!=", "")]),
+    ("status=open|paid>1000", [("status", "=", "open"), ("paid", ">", "1000")]),
+    ('claimant="a|b"', [("claimant", "=", "a|b")]),
+    ('claimant=" ""x"" "', [("claimant", "=", ' "x" ')]),
+    ("department.code=PW", [("department.code", "=", "PW")]),
+    ("description~it's = fine", [("description", "~", "it's = fine")]),
+    ("a<=1", [("a", "<=", "1")]),
+])
+def test_a_filter_is_read_as_it_is_written(text, conditions):
+    assert [(".".join(c.path), c.operator, c.value) for c in expr.parse(text)] == conditions
+
+
+@given(st.text(min_size=0, max_size=30), st.sampled_from(expr.OPERATORS))
+def test_any_value_survives_being_quoted(value, operator):
+    condition = expr.Condition(("claimant",), operator, value)
+    assert expr.parse(str(condition)) == (condition,)
+
+
+@pytest.mark.parametrize("text", ["", "status", "=open", "a.b.c.d=1", "status=open|", 'a="x', "status open"])
+def test_what_is_no_filter_is_said_so(text):
+    with pytest.raises(BadQuestion, match="is not a filter|Write a column"):
+        expr.parse(text)
+
+
+@office
+@pytest.mark.parametrize(("filters", "numbers"), [
+    (("claimant=Ana",), ["A"]),
+    (("claimant~AN",), ["A", "B"]),
+    (("claimant~%",), []),
+    (("claimant=",), ["C"]),
+    (("claimant!=",), ["A", "B"]),
+    (("claimant!=Ana",), ["B", "C"]),
+    (("amount_claimed>100.50",), ["B"]),
+    (("amount_claimed<=100.50",), ["A"]),
+    (("loss_date>=2026-03-01", "loss_date<2026-03-03"), ["A"]),
+    (("loss_date=",), ["C"]),
+    (("litigated=yes",), ["B"]),
+    (("status=Under review",), ["B"]),
+    (("department.code=PW",), ["A"]),
+    (("department=PW",), ["A"]),
+    (("department.name~works|claimant=Bran",), ["A", "B"]),
+    (("id>0", "claim_no~c"), ["C"]),
+])
+def test_filters_on_every_kind_of_column(filters, numbers):
+    department = write(department={"code": "PW", "name": "Public Works"}).created[0][1]
+    _claims({"claim_no": "A", "claimant": "Ana", "amount_claimed": 100_50, "loss_date": date(2026, 3, 1),
+             "department": department},
+            {"claim_no": "B", "claimant": "Bran", "amount_claimed": 100_51, "loss_date": date(2026, 3, 3),
+             "litigated": True, "status": "under_review"},
+            {"claim_no": "C"})
+    assert _numbers(filters=filters, sort=("claim_no",)) == numbers
+    assert count_rows(TECHNICIAN, Question(m.Claim, filters=filters)) == len(numbers)
+
+
+@office
+@pytest.mark.parametrize(("filters", "error"), [
+    (("nope=1",), BadQuestion), (("claimant.name=1",), BadQuestion), (("loss_date=soon",), BadQuestion),
+    (("amount_claimed<",), BadQuestion), (("id=x",), BadQuestion),
+])
+def test_a_wrong_filter_is_a_bad_question(filters, error):
+    with pytest.raises(error):
+        ask(TECHNICIAN, Question(m.Claim, filters=filters))
+
+
+ROW = st.fixed_dictionaries({
+    "claimant": st.sampled_from([None, "Ana", "Bran", "Cleo"]),
+    "amount_claimed": st.sampled_from([None, 0, 100, 200]),
+    "loss_date": st.sampled_from([None, date(2026, 1, 1), date(2026, 1, 2)]),
+})
+SORTS = st.sampled_from([(), ("claimant",), ("-loss_date",), ("loss_date", "-amount_claimed"), ("-claimant", "id"),
+                         ("amount_claimed", "-id"), ("department", "-claimant"), ("-id",)])
+
+
+@office
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(ROW, min_size=1, max_size=25), SORTS, st.integers(1, 7))
+def test_pages_forward_and_backward_show_every_row_once_in_one_order(rows, sort, limit):
+    _claims(*rows)
+    whole = [r.id for r in stream(TECHNICIAN, Question(m.Claim, columns=("claimant",), sort=sort))]
+    assert len(whole) == m.Claim.select().count() == len(set(whole))
+    forward, after = [], None
+    while True:
+        page = ask(TECHNICIAN, Question(m.Claim, sort=sort, limit=limit, after=after))
+        forward += [row.id for row in page.rows]
+        after = page.next
+        if after is None:
+            break
+    backward, before = [], None
+    page = ask(TECHNICIAN, Question(m.Claim, sort=sort, limit=limit, last=True))
+    while True:
+        backward = [row.id for row in page.rows] + backward
+        before = page.previous
+        if before is None:
+            break
+        page = ask(TECHNICIAN, Question(m.Claim, sort=sort, limit=limit, before=before))
+    assert forward == backward == whole
+
+
+@office
+@pytest.mark.parametrize("cursor", ["", "x", "!!", "W10", "WzFd", "Wzk5OTk5OTk5OTk5OTk5OTk5OTk5OTld", "bnVsbA"])
+def test_a_broken_cursor_is_said_so(cursor):
+    claim()
+    with pytest.raises(BadQuestion, match="This page address is broken"):
+        ask(TECHNICIAN, Question(m.Claim, after=cursor))
+
+
+@office
+def test_words_are_found_whatever_their_case_and_only_where_all_occur():
+    _claims({"claim_no": "A-1", "claimant": "Zoë Ångström", "description": "pothole on Main"},
+            {"claim_no": "A-2", "claimant": "Rosa", "description": "Pothole elsewhere"},
+            {"claim_no": "A-3", "description": "50%_off"})
+    assert _numbers(q="POTHOLE", sort=("claim_no",)) == ["A-1", "A-2"]
+    assert _numbers(q="pothole main") == ["A-1"]
+    assert _numbers(q="ångström") == ["A-1"]
+    assert _numbers(q="%_o") == ["A-3"]
+    assert _numbers(q="zz") == []
+    assert _numbers(q="a-", sort=("claim_no",)) == ["A-1", "A-2", "A-3"]
+
+
+@office
+def test_the_index_follows_a_change_the_trash_and_a_restore():
+    claim_id = claim(description="sidewalk")
+    change(m.Claim, claim_id, description="hydrant")
+    assert (_numbers(q="sidewalk"), len(_numbers(q="hydrant"))) == ([], 1)
+    for act, found in (("trash", 0), ("restore", 1)):
+        draft = Draft(act, on=TODAY)
+        getattr(draft, act)(m.Claim, claim_id)
+        commit(OPERATOR, draft)
+        assert len(search.find(TECHNICIAN, "hydrant")) == found
+
+
+@office
+def test_one_search_finds_numbers_people_and_plates_of_every_sheet():
+    claim(claim_no="L-1", claimant="Rosa Alvarez", diagnosis="sprain")
+    write(party={"name": "Rosa Alvarez", "plate": "8ABC123", "phone": "555-0100"})
+    assert {hit.sheet for hit in search.find(TECHNICIAN, "rosa alvarez")} == {"claim", "party"}
+    assert search.find(TECHNICIAN, "8abc123")[0].sheet == "party"
+    assert search.find(TECHNICIAN, "L-1")[0].label.startswith("L-1")
+    assert search.find(person("risk_manager"), "sprain") == []
+    assert [hit.sheet for hit in search.find(TECHNICIAN, "sprain")] == ["claim"]
+
+
+@office
+def test_a_role_sees_only_its_rows_and_columns():
+    mine, other = (write(department={"code": code, "name": code}).created[0][1] for code in ("A", "B"))
+    _claims({"claim_no": "W-1", "line": "W", "status": "reported", "department": mine, "diagnosis": "sprain"},
+            {"claim_no": "W-2", "line": "W", "status": "reported", "department": other},
+            {"claim_no": "L-1", "department": mine})
+    coordinator = person("coordinator", mine)
+    answer = ask(coordinator, Question(m.Claim, columns=("*",)))
+    assert [row.values[0] for row in answer.rows] == ["W-1"]
+    assert "diagnosis" not in [f.name for f in answer.fields]
+    for bad in (Question(m.Claim, filters=("diagnosis=sprain",)), Question(m.Claim, sort=("diagnosis",)),
+                Question(m.Claim, columns=("diagnosis",)), Question(m.Payment), Question(m.FileNote)):
+        with pytest.raises(Refused):
+            ask(coordinator, bad)
+    with pytest.raises(NotFound):
+        fetch(coordinator, m.Claim, m.Claim.get(m.Claim.claim_no == "W-2").id)
+
+
+@office
+def test_a_row_kept_as_medical_is_not_there_for_who_may_not_see_it():
+    claim_id = claim()
+    for kept in ("personal", "medical", "privileged"):
+        write(filenote={"claim": claim_id, "note_date": TODAY, "subject": f"{kept} note", "sensitivity": kept})
+    seen = ask(person("risk_manager"), Question(m.FileNote, columns=("subject",)))
+    assert sorted(row.values[0] for row in seen.rows) == ["personal note", "privileged note"]
+    assert len(search.find(person("risk_manager"), "medical")) == 0
+
+
+@office
+def test_the_administrator_reads_no_claim():
+    claim()
+    with pytest.raises(Refused, match="not among the sheets"):
+        ask(person("administrator"), Question(m.Claim))
+
+
+@office
+def test_as_of_shows_every_row_as_it_stood_relations_included():
+    department = write(department={"code": "PW", "name": "Public Works"}).created[0][1]
+    claim_id = claim(claim_no="A", department=department, location="Elm")
+    then = m.Batch.select().order_by(m.Batch.seq.desc()).get().committed_at
+    change(m.Claim, claim_id, location="Oak")
+    change(m.Department, department, name="Streets")
+    claim(claim_no="B")
+    past = ask(TECHNICIAN, Question(m.Claim, columns=("claim_no", "location", "department"), as_of=then))
+    assert [(row.values[0], row.values[1], row.values[2].label) for row in past.rows] == [("A", "Elm", "Public Works")]
+    assert past.count == 1
+    assert _numbers(as_of=then, filters=("location=Elm",)) == ["A"]
+
+
+@office
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["Elm", "Oak", None, "trash", "restore"])), max_size=12))
+def test_as_of_equals_a_replay(steps):
+    seen: list[tuple] = []
+    ids = [claim() for _ in range(2)]
+    for which, what in steps:
+        claim_id = ids[which % len(ids)]
+        if what in ("trash", "restore"):
+            draft = Draft(what, on=TODAY)
+            getattr(draft, what)(m.Claim, claim_id)
+            commit(OPERATOR, draft)
+        else:
+            change(m.Claim, claim_id, location=what)
+        at = m.Batch.select().order_by(m.Batch.seq.desc()).get().committed_at
+        seen.append((at, _state()))
+    for at, state in seen:
+        later = [s for a, s in seen if a == at][-1]
+        assert _state(at) == (later if later != state else state)
+
+
+def _state(as_of=None) -> list[tuple]:
+    question = Question(m.Claim, columns=("claim_no", "location", "claimant"), sort=("id",), as_of=as_of)
+    return [(row.id, row.version, row.values) for row in ask(OPERATOR, question).rows]
