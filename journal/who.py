@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+from peewee import fn
+
 from models import Role, User, UserRole
 from rules.errors import NotFound
 
@@ -33,7 +35,7 @@ SEED = Who("seed", name="Seed", operator=True)
 
 def person(email: str) -> Who:
     """The active person with this e-mail."""
-    return _found(User.email == email.strip().lower(), email)
+    return _found(fn.LOWER(User.email) == email.strip().lower(), email)
 
 
 def person_of(user_id: int) -> Who:
