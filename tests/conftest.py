@@ -1,7 +1,7 @@
-"""Fixtures of every test: a fresh office on each engine, the fixed day, no network beyond the loopback.
+"""Fixtures of every test: a fresh office on each engine, the fixed day, no network.
 
-After each test that used an office, a log kept by triggers of the database is compared with the journal, and
-every roll-up with its ledger.
+After each test that used an office, a log kept by triggers of the database is compared with the
+journal, and every roll-up with its ledger.
 """
 
 import shutil
@@ -10,17 +10,25 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from engines import Postgres, bind, missing, postgres_programs, unbind
+from engines import Postgres, bind, unbind
+from machine import chromium, postgres_programs, quick_folder, soffice
 from witness import faults, install_witness
 
 import models as m
 from journal import chain, schema
 
 TODAY = date(2026, 11, 24)
+LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "", None)
+OWN_SETTINGS = ("DATABASE_URL", "BACKUP_KEY", "SECRET_KEY", "MAIL_URL", "DEMO", "CLAIMS_INSTANCE")
 
 
 def pytest_addoption(parser) -> None:
-    parser.addoption("--engine", choices=("sqlite", "postgres", "both"), default="both")
+    parser.addoption(
+        "--engine",
+        choices=("sqlite", "postgres", "both"),
+        default="both",
+        help="the database engines of the tests that use an office",
+    )
     parser.addoption("--drill", action="store_true", help="the long runs: 200 kills instead of 10")
 
 
@@ -33,40 +41,77 @@ def kills(request) -> int:
 def pytest_generate_tests(metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         asked = metafunc.config.getoption("--engine")
-        metafunc.parametrize("engine", ["sqlite", "postgres"] if asked == "both" else [asked], indirect=True)
+        engines = ["sqlite", "postgres"] if asked == "both" else [asked]
+        metafunc.parametrize("engine", engines, indirect=True)
 
 
 @pytest.fixture(autouse=True, scope="session")
 def loopback_only() -> Iterator[None]:
-    """Refuse the network beyond this machine."""
-    connect = socket.socket.connect
+    """Refuse the network beyond this machine, names of other machines included."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", _guarded_names(socket.getaddrinfo))
+        yield
 
+
+def _guarded(connect):
     def guarded(self, address):
-        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        if isinstance(address, tuple) and address[0] not in LOOPBACK:
             raise OSError(f"a test reaches for {address[0]}")
         return connect(self, address)
 
-    socket.socket.connect = guarded
-    yield
-    socket.socket.connect = connect
+    return guarded
+
+
+def _guarded_names(find):
+    def guarded(host, *arguments, **named):
+        name = host.decode() if isinstance(host, bytes) else host
+        if name not in LOOPBACK:
+            raise OSError(f"a test reaches for {name}")
+        return find(host, *arguments, **named)
+
+    return guarded
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_surroundings(tmp_path_factory) -> Iterator[None]:
+    """The day is fixed, and no setting of the machine's own office reaches a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in OWN_SETTINGS:
+            patch.delenv(name, raising=False)
+        patch.setenv("CLAIMS_INSTANCE", str(tmp_path_factory.mktemp("instance")))
+        patch.setenv("CLAIMS_TODAY", TODAY.isoformat())
+        yield
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """One PostgreSQL server for the run (for each process of it)."""
-    programs = postgres_programs()
-    if programs is None:
-        missing("PostgreSQL")
-    server = Postgres(programs)
+    server = Postgres(postgres_programs())
     yield server
     unbind()
     server.stop()
 
 
+@pytest.fixture(scope="session", name="chromium")
+def chromium_path() -> str:
+    """The path of a Chromium; a test without one is skipped, with CI=true it fails."""
+    return chromium()
+
+
+@pytest.fixture(scope="session", name="soffice")
+def soffice_path() -> str:
+    """The path of LibreOffice; a test without one is skipped, with CI=true it fails."""
+    return soffice()
+
+
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory) -> dict[str, str]:
+def templates() -> Iterator[dict[str, str]]:
     """Engine -> a made office to copy; filled at first use."""
-    return {"folder": str(tmp_path_factory.mktemp("templates"))}
+    folder = quick_folder("office-templates-")
+    yield {"folder": str(folder)}
+    shutil.rmtree(folder)
 
 
 def _make_template(url: str) -> None:

@@ -1,7 +1,7 @@
-"""The two database engines of the tests, started by the tests themselves; each test gets a fresh office quickly.
+"""The two database engines of the tests, started by the tests themselves; a fresh office is quick.
 
-SQLite: one file, made once and copied. PostgreSQL: a server of our own in a temporary folder, one template
-database, copied for each test. Each process of a parallel run has its own.
+SQLite: one file, made once and copied. PostgreSQL: a server of our own in a temporary folder, one
+template database, copied for each test. Each process of a parallel run has its own.
 """
 
 import contextlib
@@ -19,8 +19,14 @@ import models as m
 from journal import database, settings
 
 POSTGRES_SETTINGS = (
-    "listen_addresses=127.0.0.1", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
-    "wal_level=minimal", "max_wal_senders=0", "max_connections=200", "shared_buffers=64MB",
+    "listen_addresses=127.0.0.1",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_connections=200",
+    "shared_buffers=64MB",
 )
 
 
@@ -33,15 +39,34 @@ class Postgres:
         self.data = str(self.folder / "data")
         self.port = free_port()
         self._as = _postgres_user(self.folder)
-        self._run("initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "--locale=C.UTF-8",
-                  "--encoding=UTF8", "--no-sync")
+        self._run(
+            "initdb",
+            "-D",
+            self.data,
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "--locale=C.UTF-8",
+            "--encoding=UTF8",
+            "--no-sync",
+        )
         self.start()
 
     def start(self) -> None:
         """Start the server; it answers when this returns."""
         options = " ".join(f"-c {setting}" for setting in POSTGRES_SETTINGS)
-        self._run("pg_ctl", "-D", self.data, "-w", "-l", str(self.folder / "log"), "-o",
-                  f"-p {self.port} -k {self.folder} {options}", "start")
+        self._run(
+            "pg_ctl",
+            "-D",
+            self.data,
+            "-w",
+            "-l",
+            str(self.folder / "log"),
+            "-o",
+            f"-p {self.port} -k {self.folder} {options}",
+            "start",
+        )
 
     def halt(self) -> None:
         """Stop the server at once, as a power cut would; `start` brings it back."""
@@ -50,7 +75,9 @@ class Postgres:
     def _run(self, program: str, *arguments: str) -> None:
         command = [*self._as, str(self.programs / program), *arguments]
         with (self.folder / "output").open("w+") as output:
-            done = subprocess.run(command, stdout=output, stderr=output, cwd=self.folder, check=False)
+            done = subprocess.run(
+                command, stdout=output, stderr=output, cwd=self.folder, check=False
+            )
             if done.returncode:
                 output.seek(0)
                 raise RuntimeError(f"{program}: {output.read()}")
