@@ -1,0 +1,1 @@
+"""What leaves the office: workbooks and text files, typed, through the policy, constant in memory."""

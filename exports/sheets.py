@@ -1,0 +1,70 @@
+"""A sheet, or what a filter leaves of it, as a file: .xlsx or .csv, read through the policy."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from exports import csvfile, workbook
+from exports.columns import shape, title_of
+from journal import access
+from journal.question import Question
+from journal.reading import Row, fields_of, guarded, stream
+from journal.who import Who
+from rules.errors import BadQuestion
+
+KINDS = (".xlsx", ".csv")
+"""Endings of files that a sheet is exported to."""
+
+CHECKED_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written: the file, how many rows, and which guarded sensitivities it shows."""
+
+    path: Path
+    rows: int
+    sensitivities: frozenset[str]
+
+
+def export(who: Who, question: Question, path: str | Path) -> Exported:
+    """Write what a question asks for to a file, by its ending; all readable columns unless some are named.
+
+    One entry in the access log says who took out how many rows by which filter.
+
+    Raises:
+        BadQuestion: the ending is neither .xlsx nor .csv, or the question is wrong.
+        Refused: the sheet or a column is out of sight.
+        Blocked: more rows than a workbook holds.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in KINDS:
+        raise BadQuestion(f"“{path.name}” must end in {' or '.join(KINDS)}.")
+    if question.columns is None:
+        question = replace(question, columns=("*",))
+    fields = fields_of(who, question)
+    seen: set[str] = set()
+    shapes = [shape(field) for field in fields]
+    rows = _values(stream(who, question), fields, seen)
+    if path.suffix.lower() == ".csv":
+        count = csvfile.write(path, shapes, rows)
+    else:
+        count = workbook.write(path, title_of(question.model), shapes, rows)
+    sheet, condition = question.model.__name__.lower(), " and ".join(question.filters)
+    access.note_count(who, "export", sheet, count, sensitivities=seen, row_filter=condition)
+    return Exported(path, count, frozenset(seen))
+
+
+def _values(
+    rows: Iterator[Row], fields: tuple[Any, ...], seen: set[str]
+) -> Iterator[tuple[Any, ...]]:
+    """The values of the rows; `seen` gathers the guarded sensitivities among them."""
+    part: list[Row] = []
+    for row in rows:
+        part.append(row)
+        if len(part) >= CHECKED_AT_ONCE:
+            seen |= guarded(fields, part)
+            part = []
+        yield row.values
+    seen |= guarded(fields, part)
