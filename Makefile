@@ -1,71 +1,68 @@
 # One door to everything: `make` alone lists the targets.
-PYTHON ?= python3
+# Each set-up leaves a stamp in .venv, so that a second run starts at once.
+
+NEWEST := for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done
+PYTHON ?= $(shell $(NEWEST))
+JOBS ?= 2
+
 VENV := .venv
-BIN := $(VENV)/bin
-MARK := $(VENV)/.set-up
+PY := $(VENV)/bin/python
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+TEST := $(PY) -m pytest -n $(JOBS) --dist loadscope
 export CLAIMS_INSTANCE ?= instance
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint check bench drill
+.PHONY: help run test quick check style bench drill
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-$(MARK): pyproject.toml constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
-	touch $@
+run: $(VENV)/.stamp ## set up and serve on 127.0.0.1:8000; DEMO=1 with a demonstration office
+	@$(PY) app.py migrate
+	@$(PY) app.py seed reference
+ifneq ($(DEMO),)
+	@echo "DEMO=1: this office is a demonstration. Its people and claims are made up."
+	@$(PY) app.py seed demo
+endif
+	@$(PY) app.py assets
+	@DEMO=$(DEMO) $(PY) app.py run
 
-$(VENV)/.set-up-test: $(MARK)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
-	touch $@
+test: $(VENV)/.stamp-test ## everything, on both engines, with browser and LibreOffice
+	$(TEST) -m "not bench and not drill"
 
-$(VENV)/.set-up-bench: $(VENV)/.set-up-test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
-	touch $@
+quick: $(VENV)/.stamp-test ## unit and client tests on SQLite, under a minute
+	$(TEST) --engine sqlite -m "not slow and not browser and not libreoffice and not bench and not drill"
 
-run: $(MARK) ## set up what is absent and serve on 127.0.0.1:8000 (DEMO=1: the demonstration office)
-	@$(BIN)/python app.py assets
-	@$(BIN)/python app.py run
+style: $(VENV)/.stamp-test
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
 
-test: $(VENV)/.set-up-test ## everything, on both engines, with browser and LibreOffice
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+check: style quick ## format, lint, types and the quick tests
 
-quick: $(VENV)/.set-up-test ## unit and client tests on SQLite, under a minute
-	$(BIN)/python -m pytest -n 2 --engine sqlite -m "not browser and not slow"
+bench: $(VENV)/.stamp-bench ## each figure beside its budget and its peer
+	$(PY) -m tests.bench
 
-lint: $(VENV)/.set-up-test ## format, lint, types
-	$(BIN)/ruff check .
-	$(BIN)/mypy
+drill: $(VENV)/.stamp-test ## long runs: kills, hostile files, soak, restore
+	$(TEST) --drill -m "drill or slow"
 
-check: lint quick ## format, lint, types, quick
+# --- Set-up ---------------------------------------------------------------------------------------
 
-bench: $(VENV)/.set-up-test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
-	touch $@
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed. Name one: make run PYTHON=python3.12"; exit 1; }
+	@echo "Setting up in $(VENV) (the first time takes a minute or two) ..."
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
-run: $(MARK) ## set up what is absent and serve on 127.0.0.1:8000 (DEMO=1: the demonstration office)
-	@$(BIN)/python app.py assets
-	@$(BIN)/python app.py run
+$(VENV)/.stamp: $(PY) pyproject.toml constraints.txt
+	@$(INSTALL) --editable .
+	@touch $@
 
-test: $(VENV)/.set-up-test ## everything, on both engines, with browser and LibreOffice
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+$(VENV)/.stamp-test: $(PY) pyproject.toml constraints.txt
+	@$(INSTALL) --editable '.[test]'
+	@touch $(VENV)/.stamp $@
 
-quick: $(VENV)/.set-up-test ## unit and client tests on SQLite, under a minute
-	$(BIN)/python -m pytest -n 2 --engine sqlite -m "not browser and not slow"
-
-lint: $(VENV)/.set-up-test ## format, lint, types
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-
-check: lint quick ## lint and the quick tests
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(MAKE) quick
-
-bench: $(VENV)/.set-up-bench ## each figure with its budget
-	$(BIN)/python -m tests.bench
-
-drill: $(VENV)/.set-up-test ## long runs: kills, soak, restore
-	$(BIN)/python -m pytest -n 2 tests/drill --drill
+$(VENV)/.stamp-bench: $(PY) pyproject.toml constraints.txt
+	@$(INSTALL) --editable '.[test,bench]'
+	@touch $(VENV)/.stamp $(VENV)/.stamp-test $@

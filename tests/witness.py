@@ -17,8 +17,8 @@ EXEMPT = (
     "the tables of queue, search and migrations",
     f"of User the sign-in columns: {', '.join(SIGN_IN_COLUMNS)}",
 )
-"""What changes without a Change row. None of it is watched: the log looks at the columns of the sheets
-that the journal keeps."""
+"""What changes without a Change row. None of it is watched: the log looks at the columns of the
+sheets that the journal keeps."""
 
 EVENTS = {"INSERT": ("create", "NEW"), "UPDATE": ("change", "NEW"), "DELETE": ("delete", "OLD")}
 OPERATIONS = {"create": "create", "change": "change", "trash": "change", "restore": "change"}
