@@ -1,0 +1,84 @@
+"""Offices to measure: any number of claims with their ledgers, on SQLite, made through the journal's bulk path."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import models as m
+from journal import database, migrate, settings
+from journal.commit import commit, commit_parts
+from journal.database import run_many
+from journal.drafts import Draft
+from journal.who import SEED
+
+TODAY = date(2026, 11, 24)
+WORDS = ("pothole sidewalk tree limb sewer backup vehicle struck parked car water main break trip fall uneven curb "
+         "signal pole hydrant fence window playground bus stop ladder wet floor").split()
+STATUSES = ("received", "under_review", "assigned", "investigation", "rejected", "closed_no_payment", "closed_paid")
+AT_ONCE = 5_000
+
+
+def make(path: Path, claims: int) -> None:
+    """A new office with `claims` claims, each with a reserve and a payment."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+    bind(path)
+    migrate.migrate()
+    draft = Draft("departments", source="seed", on=TODAY)
+    draft.create_many(m.Department, ("code", "name"), [(f"D{n:02d}", f"Department {n}") for n in range(12)])
+    commit(SEED, draft)
+    commit_parts(SEED, Draft("claims", source="seed", on=TODAY), parts(claims))
+    m.database.execute_sql("ANALYZE")
+
+
+def bind(path: Path) -> None:
+    """Work on this office."""
+    if m.database.obj is not None and not m.database.is_closed():
+        m.database.close()
+    database.connect(f"sqlite:///{path}")
+    settings.forget()
+
+
+def parts(claims: int) -> Iterator[Draft]:
+    """Drafts of some thousand claims with their ledgers; the same every time."""
+    dice = random.Random(claims)
+    for start in range(0, claims, AT_ONCE):
+        yield _part(dice, start, min(start + AT_ONCE, claims))
+
+
+def _part(dice: random.Random, start: int, end: int) -> Draft:
+    draft, now = Draft("", source="seed", on=TODAY), datetime.now(UTC)
+    columns = ("claim_no", "claimant", "status", "department", "loss_date", "received_date", "description", "location",
+               "amount_claimed")
+    refs = draft.create_many(m.Claim, columns, [
+        (f"C{n:07d}", f"{dice.choice(WORDS).title()} {dice.choice(WORDS).title()}son", dice.choice(STATUSES),
+         dice.randrange(1, 13), TODAY - timedelta(days=dice.randrange(3650)), TODAY,
+         " ".join(dice.choice(WORDS) for _ in range(12)) + f" case {n}", f"{dice.randrange(9999)} Main St",
+         dice.randrange(10**6)) for n in range(start, end)])
+    draft.create_many(m.Reserve, ("claim", "category", "amount", "reserve_date"),
+                      [(ref, "indemnity", dice.randrange(10**6), TODAY) for ref in refs])
+    draft.create_many(m.Payment, ("payment_no", "claim", "category", "amount", "status", "payment_date", "posted_at",
+                                  "payee_name"),
+                      [(f"P{n:07d}", ref, "indemnity", dice.randrange(10**5), "posted", TODAY, now, "A payee")
+                       for n, ref in zip(range(start, end), refs, strict=True)])
+    return draft
+
+
+def bare_copy(source: Path, target: Path, tables: tuple[str, ...]) -> tuple[list, callable]:
+    """The rows of some tables of an office, and the work of putting them into an empty one by bare executemany."""
+    bind(source)
+    rows = {table: m.database.execute_sql(f'SELECT * FROM "{table}"').fetchall() for table in tables}
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{target}{suffix}").unlink(missing_ok=True)
+    bind(target)
+    migrate.migrate()
+    m.database.execute_sql("PRAGMA foreign_keys = 0")
+
+    def work() -> None:
+        with database.write_transaction():
+            for table, found in rows.items():
+                marks = ", ".join("?" * len(found[0]))
+                run_many(f'INSERT INTO "{table}" VALUES ({marks})', found)
+
+    return list(rows), work
