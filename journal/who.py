@@ -31,6 +31,8 @@ class Who:
 
 OPERATOR = Who("operator", name="Operator", operator=True)
 SEED = Who("seed", name="Seed", operator=True)
+NOBODY = Who("nobody", name="Nobody")
+"""Who is not signed in: holds no role, so the policy allows nothing."""
 
 
 def person(email: str) -> Who:
