@@ -9,7 +9,7 @@ LARGEST = 10**14
 """Cents that no amount of the office reaches (a trillion dollars): a typing slip is certain."""
 
 _CENT = Decimal("0.01")
-_SIMPLE = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,2})?")
+_SIMPLE = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,2})?")
 _SHAPE = re.compile(
     r"([-−]?)\$?([-−]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?)(?:\.([0-9]*))?([-−]?)"
 )

@@ -1,0 +1,118 @@
+"""Amounts as people write them, to the cent and no further."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules import money
+from rules.errors import BadValue
+
+
+@pytest.mark.parametrize(
+    ("written", "cents", "why"),
+    [
+        ("0", 0, "nothing"),
+        ("14500", 1_450_000, "bare dollars"),
+        ("1234.5", 123_450, "one decimal"),
+        ("1234.56", 123_456, "two decimals"),
+        ("1234.560", 123_456, "a third decimal that is nothing"),
+        ("-0.01", -1, "the smallest minus"),
+        ("-1.5", -150, "a minus with one decimal"),
+        (".5", 50, "no digit before the point"),
+        ("5.", 500, "no digit after the point"),
+        ("$14,500.00", 1_450_000, "as printed"),
+        ("1,234,567.89", 123_456_789, "two commas"),
+        ("$ 1,000", 100_000, "a blank after the sign"),
+        (" $1,000\u00a0", 100_000, "blanks around it"),
+        ("(12.30)", -1230, "brackets are a minus"),
+        ("$(12.30)", -1230, "brackets after the sign"),
+        ("($12.30)", -1230, "brackets around the sign"),
+        ("-$5", -500, "minus before the sign"),
+        ("$-5", -500, "minus after the sign"),
+        ("5-", -500, "minus behind, as ledgers print it"),
+        ("\N{MINUS SIGN}5.00", -500, "the typographic minus"),
+        ("12.30 USD", 1230, "the currency in letters"),
+        ("999999999999.99", 99_999_999_999_999, "the largest"),
+        (431.77, 43_177, "a number of a spreadsheet"),
+        (0.1 + 0.2, 30, "the fifteen digits that a spreadsheet keeps"),
+        (8629.77, 862_977, "a fraction that binary does not hold"),
+        (7, 700, "a whole number"),
+        (-7, -700, "a whole minus"),
+        (Decimal("1.10"), 110, "an exact decimal"),
+    ],
+)
+def test_an_amount_is_read(written, cents, why):
+    assert money.cents(written) == cents, why
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("", "not an amount"),
+        ("abc", "not an amount"),
+        ("$", "not an amount"),
+        ("()", "not an amount"),
+        ("12,34", "not an amount"),
+        ("1,2345", "not an amount"),
+        ("1234,567", "not an amount"),
+        ("1 234", "not an amount"),
+        ("$1420. 14", "not an amount"),
+        ("$$89.95", "not an amount"),
+        ("$1243-$1800", "not an amount"),
+        ("1e5", "not an amount"),
+        ("(12", "not an amount"),
+        ("((12))", "not an amount"),
+        ("\u0661\u0662", "not an amount"),
+        ("(-3)", "more than one minus"),
+        ("-3-", "more than one minus"),
+        ("1.005", "fractions of a cent"),
+        ("0.001", "fractions of a cent"),
+        ("0." + "0" * 40 + "1", "fractions of a cent"),
+        ("1234567890123.00", "larger than any amount"),
+        ("1" * 5000, "larger than any amount"),
+        (1e12, "larger than any amount"),
+        (1e300, "larger than any amount"),
+        (33.333, "fractions of a cent"),
+        (float("nan"), "not an amount"),
+        (float("inf"), "not an amount"),
+        (Decimal("NaN"), "not an amount"),
+        (Decimal("0.005"), "fractions of a cent"),
+        (True, "not an amount"),
+        (False, "not an amount"),
+    ],
+)
+def test_what_is_no_amount_is_refused_with_its_reason(written, reason):
+    with pytest.raises(BadValue) as refused:
+        money.cents(written)
+    assert reason in refused.value.sentence
+    assert len(refused.value.sentence) < 200
+
+
+@pytest.mark.parametrize(
+    ("cents", "plain", "shown", "dollars"),
+    [
+        (0, "0.00", "0.00", "$0.00"),
+        (5, "0.05", "0.05", "$0.05"),
+        (-5, "-0.05", "-0.05", "-$0.05"),
+        (123_456_789, "1234567.89", "1,234,567.89", "$1,234,567.89"),
+        (-123_456, "-1234.56", "-1,234.56", "-$1,234.56"),
+    ],
+)
+def test_an_amount_is_shown(cents, plain, shown, dollars):
+    assert (money.plain(cents), money.shown(cents), money.dollars(cents)) == (plain, shown, dollars)
+
+
+@given(st.integers(-money.LARGEST + 1, money.LARGEST - 1))
+def test_every_amount_survives_being_shown_and_read(cents):
+    texts = (money.plain(cents), money.shown(cents), money.dollars(cents))
+    assert [money.cents(text) for text in texts] == [cents] * 3
+
+
+@pytest.mark.parametrize(
+    ("amount", "cents"),
+    [("0.004", 0), ("0.005", 1), ("0.015", 2), ("-0.005", -1), ("-0.004", 0), ("1.994999", 199)],
+)
+def test_half_a_cent_goes_away_from_zero(amount, cents):
+    assert money.half_up(Decimal(amount)) == cents
