@@ -137,7 +137,7 @@ def _hits(who: Who, model, text: str, ids: list[int]) -> list[Hit]:
     if not ids:
         return []
     query = Query(who, Question(model, ids=tuple(ids[:500])))
-    names = tuple(dict.fromkeys((*_known_by(who, model), *_detail(who, model))))
+    names = tuple(dict.fromkeys((*_known_by(who, model), *detail_columns(who, model))))
     checks = conditions(query, text) if text else []
     if not names or (text and not _columns(query)):
         return []
@@ -156,7 +156,8 @@ def _known_by(who: Who, model) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name in seen)
 
 
-def _detail(who: Who, model) -> tuple[str, ...]:
+def detail_columns(who: Who, model) -> tuple[str, ...]:
+    """The columns that a hit shows beside what the row is known by."""
     seen = {f.name: f for f in policy.readable(who, model)}
     return tuple(name for name in meta(model, "search") if name in seen and name not in _known_by(who, model))[:3]
 
