@@ -1,0 +1,120 @@
+"""What a caller may be told about a claim, by who calls: topics that are open, topics that are kept, and why.
+
+Deny by default: a caller who is not listed, or whose identity is not checked, is told nothing of the claim.
+"""
+
+from dataclasses import dataclass
+
+NOBODY_OUTSIDE = ("reserves", "evaluation", "attorney_advice")
+"""Topics that nobody outside the office is told, whoever calls."""
+
+TOPICS = {
+    "status": "the status of the claim",
+    "dates": "the dates of the claim",
+    "paid_to_caller": "what was paid to the caller",
+    "handler": "who handles the claim",
+    "restrictions": "work restrictions and their dates",
+    "decision": "whether the claim is accepted, delayed or denied",
+    "bills": "the caller's own bills and their payment",
+    "reserves": "reserves",
+    "evaluation": "what the office thinks the claim is worth",
+    "attorney_advice": "advice of the City's attorneys",
+    "medical": "medical details",
+    "payments": "payments to others",
+    "people": "addresses, phones and birth dates of people",
+    "claim": "anything about a claim",
+}
+"""Topic -> its words."""
+
+REASONS = {
+    "reserves": "They show what the office expects to pay; they are kept inside (attorney work product).",
+    "evaluation": "It is attorney work product and stays with the claims staff.",
+    "attorney_advice": "It is between the City and its attorneys.",
+    "medical": "Departments are told restrictions and dates only (Labor Code 3762(c)).",
+    "payments": "They are nobody's business but the payee's.",
+    "people": "Personal details are kept to those who work the claim.",
+    "claim": "Public records are asked for at the City Clerk's office (Public Records Act).",
+}
+"""Topic -> why it is kept."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one kind of caller is told and not told; `needs` is the fact without which nothing is told."""
+
+    told: tuple[str, ...]
+    kept: tuple[str, ...]
+    needs: str = ""
+    citation: str = ""
+
+
+RULES = {
+    "claimant": Rule(
+        ("status", "dates", "paid_to_caller", "handler"), ("payments", "people"), "identity"
+    ),
+    "attorney": Rule(
+        ("status", "dates", "paid_to_caller", "handler"), ("payments", "people"), "representation"
+    ),
+    "employee": Rule(
+        ("decision", "dates", "restrictions", "paid_to_caller", "handler"),
+        ("payments", "people"),
+        "own_claim",
+    ),
+    "supervisor": Rule(
+        ("restrictions", "handler"),
+        ("medical", "payments", "people"),
+        "identity",
+        "Labor Code 3762(c)",
+    ),
+    "provider": Rule(
+        ("decision", "bills", "handler"), ("medical", "payments", "people"), "identity"
+    ),
+    "carrier": Rule(("status", "dates", "handler"), ("medical", "payments", "people"), "identity"),
+    "public": Rule((), ("claim",), citation="Public Records Act, Gov. Code 7920.000"),
+    "other": Rule((), ("claim",)),
+}
+"""Who calls -> what they may be told."""
+
+UNMET = {
+    "identity": "Nothing yet. Check name, claim number and loss date first.",
+    "representation": "Nothing yet. No representation is on file: ask for the letter that says who they act for.",
+    "own_claim": "Nothing yet. Check that it is their own compensation claim: name, claim number and injury date.",
+}
+"""The fact that is missing -> what the caller is told instead."""
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """What this caller may be told: open topics, kept topics with the reason, and a sentence when nothing is open."""
+
+    told: tuple[str, ...]
+    kept: tuple[tuple[str, str], ...]
+    instead: str = ""
+
+
+def disclosure(caller_kind: str, *, facts: frozenset[str]) -> Disclosure:
+    """What a caller may be told of a claim.
+
+    Args:
+        caller_kind: who calls, a key of `RULES`; any other is told nothing.
+        facts: what is established: `identity` (checked), `representation` (on file), `own_claim`.
+
+    Returns:
+        Open topics in order, kept topics each with its reason, and what to say when nothing is open.
+
+    Source: Labor Code 3762(c) for departments; attorney-client privilege and work product for reserves,
+    evaluation and advice; Public Records Act for everybody else. The City Attorney owns the table.
+    """
+    rule = RULES.get(caller_kind, RULES["other"])
+    wanted = {
+        "representation": {"identity", "representation"},
+        "own_claim": {"identity", "own_claim"},
+    }
+    missing = wanted.get(rule.needs, {rule.needs} - {""}) - facts
+    instead = ""
+    if missing:
+        instead = UNMET["identity" if "identity" in missing else rule.needs]
+    elif not rule.told:
+        instead = "Nothing about a claim. The City Clerk answers requests for public records."
+    topics = (*rule.kept, *NOBODY_OUTSIDE) if rule.told else rule.kept
+    return Disclosure(() if missing else rule.told, tuple((t, REASONS[t]) for t in topics), instead)
