@@ -11,7 +11,7 @@ from typing import Any
 from journal import policy
 from journal.drafts import Ref
 from journal.who import Who
-from models import Claim, Recovery, columns_of, meta
+from models import Claim, Payment, Recovery, Reserve, columns_of, meta
 from rules.errors import Problem
 from rules.statuses import STATUSES_OF_LINE, claim_move, recovery_move
 
@@ -115,6 +115,23 @@ def status_problems(model, row_id: int | None, old: dict[str, Any] | None, row: 
         move = claim_move(row["line"], old_status, status) if model is Claim else recovery_move(old_status, status)
         if not move.allowed:
             yield Problem(model.__name__.lower(), row_id, "status", status, move.why)
+
+
+BY_ACTION = {
+    Payment: ("status", ("draft",), "A payment is posted, voided or refused by its own action, not typed."),
+    Reserve: ("amount", (), "A reserve is set by its own action, which looks at the authority for it."),
+}
+"""Ledger sheet -> (column, values that may be typed, sentence): what a form or cell may not write."""
+BY_HAND = ("form", "cell", "command")
+
+
+def by_action_problems(who: Who, model, row_id: int | None, old: dict | None, row: dict) -> Iterable[Problem]:
+    """A typed value that would move money past the action which checks it."""
+    if who.operator or model not in BY_ACTION:
+        return
+    name, typed, words = BY_ACTION[model]
+    if row.get(name) not in typed and (old is None or old[name] != row.get(name)):
+        yield Problem(model.__name__.lower(), row_id, name, row.get(name), words)
 
 
 def link_problems(who: Who, model, rows: list[tuple[int | None, dict[str, Any]]]) -> Iterable[Problem]:

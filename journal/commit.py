@@ -64,7 +64,7 @@ def commit_parts(who: Who, head: Draft, parts: Iterable[Draft], *, key: str | No
 
     Later parts refer to rows of earlier ones by id. `head` gives the header; the parts give the rows.
     """
-    done = _done(key)
+    done = done_before(key)
     if done:
         return done
     try:
@@ -73,7 +73,7 @@ def commit_parts(who: Who, head: Draft, parts: Iterable[Draft], *, key: str | No
                 open_batch.write(part)
         return open_batch.receipt
     except IntegrityError as error:
-        return _done(key) or _raise(error)
+        return done_before(key) or _raise(error)
 
 
 def _raise(error: IntegrityError) -> Receipt:
@@ -135,6 +135,8 @@ class Open:
                 yield from checks.row_problems(model, None, {k: v for k, v in values.items() if k != "id"}, new=True)
                 yield from checks.pair_problems(model, None, values, set(values))
                 yield from checks.status_problems(model, None, None, values, chunk.source)
+                if chunk.source in checks.BY_HAND:
+                    yield from checks.by_action_problems(self.who, model, None, None, values)
             yield from checks.link_problems(self.who, model, _elsewhere(chunk, rows, model))
         for (model, row_id), given in chunk.given.items():
             new, old = chunk.now[model][row_id], chunk.old[model][row_id]
@@ -142,6 +144,8 @@ class Open:
             yield from checks.row_problems(model, row_id, real, new=False)
             yield from checks.pair_problems(model, row_id, new, set(real))
             yield from checks.status_problems(model, row_id, old, new, chunk.source)
+            if chunk.source in checks.BY_HAND:
+                yield from checks.by_action_problems(self.who, model, row_id, old, new)
         for model in {model for model, _ in chunk.given}:
             rows = [(i, {k: v for k, v in g.items() if v != chunk.old[model][i][k]})
                     for (sheet, i), g in chunk.given.items() if sheet is model]
@@ -181,7 +185,7 @@ def _elsewhere(chunk: Chunk, rows: list, model) -> list:
             for i, values in rows]
 
 
-def _done(key: str | None) -> Receipt | None:
+def done_before(key: str | None) -> Receipt | None:
     """The receipt of the batch that this click wrote before."""
     if not key:
         return None

@@ -10,7 +10,18 @@ from typing import Any
 
 from journal.database import run
 from journal.drafts import Ref
-from models import CATEGORIES, Claim, Diary, Party, Payment, Recovery, RecoveryCost, RecoveryReceipt, Reserve
+from models import (
+    CATEGORIES,
+    Approval,
+    Claim,
+    Diary,
+    Party,
+    Payment,
+    Recovery,
+    RecoveryCost,
+    RecoveryReceipt,
+    Reserve,
+)
 from rules.errors import Blocked
 from rules.statuses import is_closed
 
@@ -37,6 +48,7 @@ def on_ledger(payment: dict[str, Any]) -> bool:
 
 def derive(chunk) -> None:
     """Complete the rows of a chunk; `chunk` is `journal.commit.Chunk`."""
+    _instants(chunk)
     _claim_of_receipts(chunk)
     _names_of_payees(chunk)
     _mirrored_days(chunk)
@@ -49,6 +61,21 @@ def derive(chunk) -> None:
         _add_to_claim(chunk, claim, added)
     _sum_recoveries(chunk)
     _next_deadlines(chunk)
+
+
+def _instants(chunk) -> None:
+    """When a quick action posted, asked or decided: the instant of its batch."""
+    if chunk.source != "verb":
+        return
+    for given, row in chunk.written(Payment):
+        if given.get("status") == "posted" and not row.get("posted_at"):
+            chunk.put(Payment, row, "posted_at", chunk.stamp)
+            chunk.put(Payment, row, "payment_date", row.get("payment_date") or chunk.day().isoformat())
+    for given, row in chunk.written(Approval):
+        if not row.get("asked_at"):
+            chunk.put(Approval, row, "asked_at", chunk.stamp)
+        if given.get("status", "waiting") != "waiting" and not row.get("decided_at"):
+            chunk.put(Approval, row, "decided_at", chunk.stamp)
 
 
 def _claim_of_receipts(chunk) -> None:

@@ -76,6 +76,9 @@ COLUMNS = {
 ONLY = {"coordinator": (m.Claim, m.Employee, m.Department, m.Job)}
 """Where a role reads only some sheets of its groups."""
 
+ACTS: dict[str, tuple[str, ...]] = {}
+"""Quick action -> the roles that may run it; filled from what each action registers."""
+
 OWN_DEPARTMENT = ("coordinator",)
 """Roles that see only the rows of their own department, and of claims only workers' compensation."""
 
