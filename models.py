@@ -38,12 +38,24 @@ from peewee import (
     TextField,
 )
 
+from rules import choices as c
+from rules.choices import CATEGORIES, LEDGER_SOURCES, LINES, YES_VERIFIED
 from rules.statuses import CLAIM_STATUSES, RECOVERY_STATUSES, SPOKEN, SPOKEN_BY_LINE
 
 database = DatabaseProxy()
 
 SENSITIVITIES = ("public", "personal", "medical", "privileged", "secret")
 """What a column's values are; who sees which stands in `journal/policy.py`. `secret` is shown to nobody."""
+
+
+def names(text):
+    """Columns by name, from one line of text."""
+    return tuple(text.split())
+
+
+def groups(*texts):
+    """Groups of columns by name, a line of text each."""
+    return tuple(names(text) for text in texts)
 
 
 # --- Column kinds -------------------------------------------------------------------------------
@@ -92,7 +104,9 @@ class Choice(Column, CharField):
 
     kind = "choice"
 
-    def __init__(self, label="", *, choices=(), spoken=None, spoken_beside=("", {}), max_length=40, **kw):
+    def __init__(
+        self, label="", *, choices=(), spoken=None, spoken_beside=("", {}), max_length=40, **kw
+    ):
         self.spoken, self.spoken_beside = spoken or {}, spoken_beside
         super().__init__(label=label, choices=tuple(choices), max_length=max_length, **kw)
 
@@ -176,7 +190,11 @@ class JsonText(Column, TextField):
         super().__init__(label=label, **kw)
 
     def db_value(self, value):
-        return value if value is None else json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
+        return (
+            value
+            if value is None
+            else json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
+        )
 
     def python_value(self, value):
         return value if value is None else json.loads(value)
@@ -232,11 +250,7 @@ class Sheet(Base):
 OWN_COLUMNS = ("id", "version", "batch_id", "trashed_at")
 """What the journal keeps on each row beside the sheet's own columns."""
 
-YES_VERIFIED = (("yes", "Yes"), ("secondary", "Secondary source"), ("no", "No"), ("policy", "Office policy"))
-LINES = (("L", "Liability"), ("W", "Workers' compensation"))
-CATEGORIES = (("indemnity", "Indemnity"), ("medical", "Medical"), ("expense", "Expense"))
 ROW_SENSITIVITY = tuple((s, s.capitalize()) for s in SENSITIVITIES[:4])
-LEDGER_SOURCES = (("entry", "Entry"), ("opening", "Opening balance"), ("reversal", "Reversal"))
 
 
 # --- Directory ----------------------------------------------------------------------------------
@@ -249,7 +263,9 @@ class Department(Sheet):
     name = Line("Name")
     division_of = Link("self", "Part of", backref="divisions")
     head = Line("Head", null=True)
-    contact_name = Line("Contact for claims", null=True, help_text="Who answers for losses and light duty there.")
+    contact_name = Line(
+        "Contact for claims", null=True, help_text="Who answers for losses and light duty there."
+    )
     phone = Line("Phone", null=True)
     email = Line("E-mail", null=True)
     fund = Line("Fund", null=True, help_text="Where its losses are charged.")
@@ -265,15 +281,18 @@ class Organization(Sheet):
 
     code = Code("Number", help_text="Drawn by the office when left blank.")
     name = Line("Name")
-    kind = Choice("Kind", default="vendor", choices=(
-        ("carrier", "Carrier"), ("broker", "Broker"), ("administrator", "Third-party administrator"),
-        ("law_firm", "Law firm"), ("pool", "Pool"), ("vendor", "Vendor"), ("agency", "Public agency"),
-        ("other", "Other")))
+    kind = Choice(
+        "Kind",
+        default="vendor",
+        choices=c.ORGANIZATION_KIND,
+    )
     contact_name = Line("Contact", null=True)
     phone = Line("Phone", null=True)
     email = Line("E-mail", null=True)
     address = LongText("Address", null=True)
-    tax_form_date = DayField("Tax form on file since", null=True, help_text="Form W-9 or its like; payments need it.")
+    tax_form_date = DayField(
+        "Tax form on file since", null=True, help_text="Form W-9 or its like; payments need it."
+    )
     am_best = Line("AM Best rating", null=True, max_length=20)
     active = YesNo("In use", default=True)
     notes = LongText("Notes", null=True)
@@ -291,7 +310,11 @@ class Employee(Sheet):
     name = Line("Name", sensitivity="personal", aliases=("employee", "employee name"))
     department = Link(Department, "Department", backref="employees")
     job_title = Line("Job title", null=True)
-    safety_member = YesNo("Safety member", default=False, help_text="Police or fire: Labor Code 4850 and the presumptions.")
+    safety_member = YesNo(
+        "Safety member",
+        default=False,
+        help_text="Police or fire: Labor Code 4850 and the presumptions.",
+    )
     hire_date = DayField("Hired", null=True)
     birth_date = DayField("Born", null=True, sensitivity="personal")
     phone = Line("Phone", null=True, sensitivity="personal")
@@ -312,12 +335,19 @@ class Physician(Sheet):
 
     physician_no = Code("Number", help_text="Drawn by the office when left blank.")
     name = Line("Name", aliases=("physician", "provider", "provider name"))
-    kind = Choice("Kind", default="physician", choices=(
-        ("physician", "Physician"), ("facility", "Facility"), ("pharmacy", "Pharmacy")))
-    npi = Code("NPI", null=True, max_length=10, help_text="National Provider Identifier, ten digits.")
+    kind = Choice(
+        "Kind",
+        default="physician",
+        choices=c.PHYSICIAN_KIND,
+    )
+    npi = Code(
+        "NPI", null=True, max_length=10, help_text="National Provider Identifier, ten digits."
+    )
     credential = Line("Credential", null=True)
     specialty = Line("Specialty", null=True)
-    in_network = YesNo("In the network", null=True, help_text="Medical provider network (Lab. Code 4616).")
+    in_network = YesNo(
+        "In the network", null=True, help_text="Medical provider network (Lab. Code 4616)."
+    )
     phone = Line("Phone", null=True)
     fax = Line("Fax", null=True)
     email = Line("E-mail", null=True)
@@ -335,8 +365,18 @@ class Physician(Sheet):
 # --- People who sign in -------------------------------------------------------------------------
 
 SIGN_IN_COLUMNS = (
-    "password", "fs_uniquifier", "last_login_at", "current_login_at", "last_login_ip", "current_login_ip",
-    "login_count", "tf_primary_method", "tf_totp_secret", "mf_recovery_codes", "totp_counter", "invite_hash",
+    "password",
+    "fs_uniquifier",
+    "last_login_at",
+    "current_login_at",
+    "last_login_ip",
+    "current_login_ip",
+    "login_count",
+    "tf_primary_method",
+    "tf_totp_secret",
+    "mf_recovery_codes",
+    "totp_counter",
+    "invite_hash",
     "invite_expires_at",
 )
 """Columns of User that the journal leaves out: secret, and changed by signing in."""
@@ -358,7 +398,9 @@ class User(Sheet, UserMixin):
 
     email = Code("E-mail", max_length=200)
     name = Line("Name", default="")
-    department = Link(Department, "Department", help_text="A coordinator sees the claims of this department.")
+    department = Link(
+        Department, "Department", help_text="A coordinator sees the claims of this department."
+    )
     title = Line("Job title", null=True)
     phone = Line("Phone", null=True)
     active = YesNo("May sign in", default=True)
@@ -382,7 +424,9 @@ class User(Sheet, UserMixin):
 
     def save(self, *args, **kwargs):
         if set(self._dirty) - set(SIGN_IN_COLUMNS):
-            raise TypeError("only the sign-in columns of a user are saved; the rest goes through the journal")
+            raise TypeError(
+                "only the sign-in columns of a user are saved; the rest goes through the journal"
+            )
         return Base.save(self, *args, **kwargs)
 
 
@@ -393,7 +437,10 @@ class UserRole(Sheet):
     role = Link(Role, "Role", backref="holders", null=False)
 
     class Meta:
-        key, desk, singular, plural = ("user", "role"), "Office", "role of a person", "Roles of people"
+        key = ("user", "role")
+        desk = "Office"
+        singular = "role of a person"
+        plural = "Roles of people"
 
 
 # --- Reference ----------------------------------------------------------------------------------
@@ -422,14 +469,18 @@ class CauseCode(Sheet):
 class Holiday(Sheet):
     """A closed day of the State (workers' compensation) or Court (liability) calendar."""
 
-    calendar = Choice("Calendar", choices=(("state", "State"), ("court", "Court"), ("office", "Office")))
+    calendar = Choice("Calendar", choices=c.HOLIDAY_CALENDAR)
     day = DayField("Day")
     name = Line("Name")
     source = Line("Source", null=True)
     verified = Choice("Verified", default="policy", choices=YES_VERIFIED)
 
     class Meta:
-        key, desk, singular, plural, sort = ("calendar", "day"), "Reference", "holiday", "Holidays", ("-day",)
+        key = ("calendar", "day")
+        desk = "Reference"
+        singular = "holiday"
+        plural = "Holidays"
+        sort = ("-day",)
 
 
 class Setting(Sheet):
@@ -442,7 +493,11 @@ class Setting(Sheet):
     verified = Choice("Verified", default="policy", choices=YES_VERIFIED)
 
     class Meta:
-        key, desk, singular, plural, label = ("name",), "Reference", "setting", "Settings", ("name",)
+        key = ("name",)
+        desk = "Reference"
+        singular = "setting"
+        plural = "Settings"
+        label = ("name",)
 
 
 class StatutoryRow(Sheet):
@@ -451,22 +506,30 @@ class StatutoryRow(Sheet):
     table = Code("Table", column_name="table_name")
     first_day = DayField("From")
     last_day = DayField("To", null=True)
-    values = JsonText("Values", help_text="Column and value, as in the shipped table.", column_name="row_values")
+    values = JsonText(
+        "Values", help_text="Column and value, as in the shipped table.", column_name="row_values"
+    )
     source = Line("Source", max_length=500)
     verified = Choice("Verified", default="no", choices=YES_VERIFIED)
 
     class Meta:
-        key, desk, singular, plural = ("table", "first_day"), "Reference", "statutory row", "Statutory rows"
+        key = ("table", "first_day")
+        desk = "Reference"
+        singular = "statutory row"
+        plural = "Statutory rows"
         ordered = (("first_day", "last_day"),)
 
 
 class AuthorityLimit(Sheet):
     """Up to what amount a role, or a tier of the City, may decide alone."""
 
-    holder = Code("Role or tier", help_text="A sign-in role, or a tier such as city_manager or claims_board.")
-    kind = Choice("Kind", choices=(
-        ("payment", "Payment"), ("reserve", "Reserve"), ("settlement", "Settlement"), ("write_off", "Write-off"),
-        ("compromise", "Compromise of a recovery")))
+    holder = Code(
+        "Role or tier", help_text="A sign-in role, or a tier such as city_manager or claims_board."
+    )
+    kind = Choice(
+        "Kind",
+        choices=c.AUTHORITY_LIMIT_KIND,
+    )
     line = Choice("Line", null=True, choices=LINES, help_text="Blank: both.")
     amount = MoneyField("Up to", null=True, help_text="Blank: any amount.")
     concurrence = Line("With", null=True, help_text="Who must agree besides.")
@@ -477,41 +540,50 @@ class AuthorityLimit(Sheet):
 
     class Meta:
         key, desk = ("holder", "kind", "line", "first_day"), "Reference"
-        singular, plural, ordered = "authority limit", "Authority limits", (("first_day", "last_day"),)
+        singular = "authority limit"
+        plural = "Authority limits"
+        ordered = (("first_day", "last_day"),)
 
 
 class Policy(Sheet):
     """A policy or memorandum of coverage of the City."""
 
     policy_no = Code("Policy no.", aliases=("policy", "policy number"))
-    line = Choice("Line", default="liability", choices=(
-        ("liability", "General and auto liability"), ("workers_compensation", "Workers' compensation"),
-        ("property", "Property"), ("employment", "Employment practices"), ("cyber", "Cyber"), ("crime", "Crime"),
-        ("pollution", "Pollution"), ("special_event", "Special events"), ("other", "Other")))
+    line = Choice(
+        "Line",
+        default="liability",
+        choices=c.POLICY_LINE,
+    )
     carrier = Link(Organization, "Carrier or pool", backref="policies")
     broker = Link(Organization, "Broker", backref="brokered")
     form = Line("Form", null=True)
     effective_date = DayField("From", null=True, aliases=("period from", "effective"))
     expiry_date = DayField("To", null=True, aliases=("period to", "expires"))
-    retention_kind = Choice("Retention kind", null=True, choices=(
-        ("deductible", "Deductible"), ("sir", "Self-insured retention"), ("corridor", "Corridor"),
-        ("pool", "Pool retention")))
+    retention_kind = Choice(
+        "Retention kind",
+        null=True,
+        choices=c.POLICY_RETENTION_KIND,
+    )
     retention = MoneyField("Retention", null=True)
     limit_per_occurrence = MoneyField("Limit per occurrence", null=True)
     aggregate = MoneyField("Aggregate", null=True)
     premium = MoneyField("Premium", null=True)
     taxes_fees = MoneyField("Taxes and fees", null=True)
-    status = Choice("Status", default="in_force", choices=(
-        ("quoted", "Quoted"), ("bound", "Bound"), ("in_force", "In force"), ("expired", "Expired"),
-        ("non_renewed", "Not renewed")))
+    status = Choice(
+        "Status",
+        default="in_force",
+        choices=c.POLICY_STATUS,
+    )
     claims_contact = Line("Claims contact", null=True)
     notice_address = LongText("Notice address", null=True)
     notes = LongText("Notes", null=True)
 
     class Meta:
         key, desk, singular, plural = ("policy_no",), "Insurance", "policy", "Policies"
-        listed = ("policy_no", "line", "carrier", "effective_date", "expiry_date", "retention",
-                  "limit_per_occurrence", "premium", "status")
+        listed = names(
+            "policy_no line carrier effective_date expiry_date retention "
+            "limit_per_occurrence premium status"
+        )
         search, sort = ("policy_no", "form", "notes"), ("-expiry_date",)
         ordered, composite = (("effective_date", "expiry_date"),), (("status", "expiry_date"),)
 
@@ -524,27 +596,33 @@ class Party(Sheet):
 
     party_no = Code("Number", help_text="Drawn by the office when left blank.")
     name = Line("Name", sensitivity="personal")
-    kind = Choice("Kind", default="person", choices=(("person", "Person"), ("organization", "Organization")))
-    role = Choice("Part", default="claimant", choices=(
-        ("claimant", "Claimant"), ("injured", "Injured employee"), ("attorney", "Attorney"), ("witness", "Witness"),
-        ("driver", "Driver"), ("owner", "Registered owner"), ("responsible", "Responsible party"),
-        ("adverse_carrier", "Adverse carrier"), ("provider", "Provider"), ("vendor", "Vendor"),
-        ("department", "Department contact"), ("other", "Other")))
+    kind = Choice("Kind", default="person", choices=c.PARTY_KIND)
+    role = Choice(
+        "Part",
+        default="claimant",
+        choices=c.PARTY_ROLE,
+    )
     claim = LateLink("Claim", "Claim", backref="parties")
     organization = Link(Organization, "Organization", backref="parties")
     employee = Link(Employee, "Employee", backref="parties")
     phone = Line("Phone", null=True, sensitivity="personal")
     email = Line("E-mail", null=True, sensitivity="personal")
     address = LongText("Address", null=True, sensitivity="personal")
-    notice_address = LongText("Notice address", null=True, sensitivity="personal",
-                              help_text="Where notices go (Gov. Code 915.4); may be the attorney's.")
+    notice_address = LongText(
+        "Notice address",
+        null=True,
+        sensitivity="personal",
+        help_text="Where notices go (Gov. Code 915.4); may be the attorney's.",
+    )
     birth_date = DayField("Born", null=True, sensitivity="personal")
     plate = Code("Plate", null=True, sensitivity="personal")
     driver_licence = Code("Driver's licence", null=True, sensitivity="personal")
     insurer = Link(Organization, "Insurer", backref="insured_parties")
     insurer_policy_no = Code("Insurer's policy no.", null=True, sensitivity="personal")
     represented_by = Line("Represented by", null=True, sensitivity="personal")
-    tax_form_date = DayField("Tax form on file since", null=True, help_text="Form W-9 or its like; payments need it.")
+    tax_form_date = DayField(
+        "Tax form on file since", null=True, help_text="Form W-9 or its like; payments need it."
+    )
     notes = LongText("Notes", null=True, sensitivity="privileged")
 
     class Meta:
@@ -558,7 +636,9 @@ class Party(Sheet):
 class Incident(Sheet):
     """An accident or loss as a department, the police or a resident reports it."""
 
-    incident_no = Code("Incident no.", help_text="Drawn by the office when left blank.", aliases=("occurrence",))
+    incident_no = Code(
+        "Incident no.", help_text="Drawn by the office when left blank.", aliases=("occurrence",)
+    )
     loss_date = DayField("Loss date", aliases=("incident date", "date of loss", "dol"), null=True)
     loss_time = Line("Time", null=True, max_length=20)
     reported_date = DayField("Reported", null=True)
@@ -568,7 +648,9 @@ class Incident(Sheet):
     description = LongText("What happened", null=True)
     reported_by = Line("Reported by", null=True, sensitivity="personal")
     city_property_damaged = YesNo("City property damaged", default=False)
-    asset = Line("Damaged asset", null=True, help_text="Pole, sign, hydrant, vehicle: with its number.")
+    asset = Line(
+        "Damaged asset", null=True, help_text="Pole, sign, hydrant, vehicle: with its number."
+    )
     work_order_no = Code("Work order no.", null=True)
     police_report_no = Code("Police report no.", null=True)
     responsible_party = Link(Party, "Responsible party", backref="incidents")
@@ -576,14 +658,18 @@ class Incident(Sheet):
     injuries = YesNo("Somebody was hurt", null=True)
     vehicle_no = Code("City vehicle no.", null=True)
     plate = Code("Other vehicle's plate", null=True, sensitivity="personal")
-    status = Choice("Status", default="open", choices=(("open", "Open"), ("closed", "Closed")))
+    status = Choice("Status", default="open", choices=c.INCIDENT_STATUS)
 
     class Meta:
         key, number, desk = ("incident_no",), "I-{year}-{n:04d}", "Claims"
         singular, plural, label = "incident", "Incidents", ("incident_no",)
-        listed = ("incident_no", "loss_date", "department", "location", "cause_code", "description",
-                  "city_property_damaged", "status")
-        search = ("incident_no", "location", "description", "asset", "police_report_no", "work_order_no", "plate")
+        listed = names(
+            "incident_no loss_date department location cause_code description "
+            "city_property_damaged status"
+        )
+        search = names(
+            "incident_no location description asset police_report_no work_order_no plate"
+        )
         ordered, sort = (("loss_date", "reported_date"),), ("-loss_date",)
         composite = (("loss_date",), ("status", "loss_date"), ("department", "loss_date"))
 
@@ -591,78 +677,169 @@ class Incident(Sheet):
 class Claim(Sheet):
     """A liability (L) or workers' compensation (W) claim: common columns, then the L group, then the W group."""
 
-    claim_no = Code("Claim no.", aliases=("claim id", "claim number", "claim #", "city claim no", "file no"),
-                    help_text="Drawn by the office when left blank.")
-    line = Choice("Line", default="L", choices=LINES, spoken={"liability": "L", "gl": "L", "al": "L", "wc": "W",
-                                                              "workers compensation": "W", "work comp": "W"})
-    status = Choice("Status", default="received", choices=CLAIM_STATUSES, spoken=SPOKEN,
-                    spoken_beside=("line", SPOKEN_BY_LINE))
-    claimant = Line("Claimant", null=True, sensitivity="personal",
-                    aliases=("claimant name", "injured worker", "plaintiff", "name"))
+    claim_no = Code(
+        "Claim no.",
+        aliases=("claim id", "claim number", "claim #", "city claim no", "file no"),
+        help_text="Drawn by the office when left blank.",
+    )
+    line = Choice(
+        "Line",
+        default="L",
+        choices=LINES,
+        spoken={
+            "liability": "L",
+            "gl": "L",
+            "al": "L",
+            "wc": "W",
+            "workers compensation": "W",
+            "work comp": "W",
+        },
+    )
+    status = Choice(
+        "Status",
+        default="received",
+        choices=CLAIM_STATUSES,
+        spoken=SPOKEN,
+        spoken_beside=("line", SPOKEN_BY_LINE),
+    )
+    claimant = Line(
+        "Claimant",
+        null=True,
+        sensitivity="personal",
+        aliases=("claimant name", "injured worker", "plaintiff", "name"),
+    )
     party = Link(Party, "Claimant's record", backref="claims")
-    employee = Link(Employee, "Employee", backref="claims", help_text="Workers' compensation: who was hurt.")
-    incident = Link(Incident, "Incident", backref="claims", help_text="The occurrence; several claims may share it.")
+    employee = Link(
+        Employee, "Employee", backref="claims", help_text="Workers' compensation: who was hurt."
+    )
+    incident = Link(
+        Incident,
+        "Incident",
+        backref="claims",
+        help_text="The occurrence; several claims may share it.",
+    )
     department = Link(Department, "Department", backref="claims", aliases=("dept",))
-    adjuster = Link(User, "Adjuster", backref="claims", help_text="Who handles it.", aliases=("examiner", "handler"))
-    loss_date = DayField("Loss date", null=True,
-                         aliases=("incident date", "date of loss", "dol", "accident date", "occurrence date"))
-    presented_date = DayField("Presented", null=True, aliases=("date presented",),
-                              help_text="Day the claim was delivered to the clerk or mailed (Gov. Code 915.2).")
-    received_date = DayField("Received", null=True, aliases=("date received", "reported", "date reported"),
-                             help_text="Day it reached this office.")
-    location = Line("Location", null=True, max_length=500,
-                    aliases=("incident location", "incident location details", "loss location", "place"))
+    adjuster = Link(
+        User,
+        "Adjuster",
+        backref="claims",
+        help_text="Who handles it.",
+        aliases=("examiner", "handler"),
+    )
+    loss_date = DayField(
+        "Loss date",
+        null=True,
+        aliases=("incident date", "date of loss", "dol", "accident date", "occurrence date"),
+    )
+    presented_date = DayField(
+        "Presented",
+        null=True,
+        aliases=("date presented",),
+        help_text="Day the claim was delivered to the clerk or mailed (Gov. Code 915.2).",
+    )
+    received_date = DayField(
+        "Received",
+        null=True,
+        aliases=("date received", "reported", "date reported"),
+        help_text="Day it reached this office.",
+    )
+    location = Line(
+        "Location",
+        null=True,
+        max_length=500,
+        aliases=("incident location", "incident location details", "loss location", "place"),
+    )
     cause_code = Link(CauseCode, "Cause", backref="claims", aliases=("cause", "cause code"))
-    description = LongText("Description", null=True,
-                           aliases=("claim description", "loss description", "description of loss", "details"))
-    amount_claimed = MoneyField("Claimed", null=True,
-                                aliases=("amount sought", "amount claimed", "demand", "claimed amount"))
+    description = LongText(
+        "Description",
+        null=True,
+        aliases=("claim description", "loss description", "description of loss", "details"),
+    )
+    amount_claimed = MoneyField(
+        "Claimed",
+        null=True,
+        aliases=("amount sought", "amount claimed", "demand", "claimed amount"),
+    )
     policy = Link(Policy, "Policy", backref="claims")
     tpa = Link(Organization, "Administrator", backref="claims")
-    tpa_claim_no = Code("Administrator's no.", null=True, aliases=("tpa claim no", "tpa number", "administrator no"))
+    tpa_claim_no = Code(
+        "Administrator's no.", null=True, aliases=("tpa claim no", "tpa number", "administrator no")
+    )
     litigated = YesNo("In litigation", default=False)
     closed_date = DayField("Closed", null=True, aliases=("date closed", "close date"))
     reopened_date = DayField("Reopened", null=True)
-    privileged_notes = LongText("Evaluation", null=True, sensitivity="privileged",
-                                help_text="Liability and value as the office sees them. Attorney work product.")
-    reserved_indemnity = MoneyField("Reserved, indemnity", default=0, derived=True, aliases=("indemnity reserve",))
-    reserved_medical = MoneyField("Reserved, medical", default=0, derived=True, aliases=("medical reserve",))
-    reserved_expense = MoneyField("Reserved, expense", default=0, derived=True, aliases=("expense reserve",))
+    privileged_notes = LongText(
+        "Evaluation",
+        null=True,
+        sensitivity="privileged",
+        help_text="Liability and value as the office sees them. Attorney work product.",
+    )
+    reserved_indemnity = MoneyField(
+        "Reserved, indemnity", default=0, derived=True, aliases=("indemnity reserve",)
+    )
+    reserved_medical = MoneyField(
+        "Reserved, medical", default=0, derived=True, aliases=("medical reserve",)
+    )
+    reserved_expense = MoneyField(
+        "Reserved, expense", default=0, derived=True, aliases=("expense reserve",)
+    )
     reserved = MoneyField("Reserved", default=0, derived=True, aliases=("total reserve", "reserve"))
-    paid_indemnity = MoneyField("Paid, indemnity", default=0, derived=True, aliases=("indemnity paid",))
+    paid_indemnity = MoneyField(
+        "Paid, indemnity", default=0, derived=True, aliases=("indemnity paid",)
+    )
     paid_medical = MoneyField("Paid, medical", default=0, derived=True, aliases=("medical paid",))
     paid_expense = MoneyField("Paid, expense", default=0, derived=True, aliases=("expense paid",))
-    paid = MoneyField("Paid", default=0, derived=True, aliases=("amount paid", "total paid", "paid amount"))
+    paid = MoneyField(
+        "Paid", default=0, derived=True, aliases=("amount paid", "total paid", "paid amount")
+    )
     outstanding = MoneyField("Outstanding", default=0, derived=True)
-    incurred = MoneyField("Incurred", default=0, derived=True, aliases=("total incurred", "gross incurred"))
-    recovered = MoneyField("Recovered", default=0, derived=True, aliases=("recoveries", "amount recovered"))
+    incurred = MoneyField(
+        "Incurred", default=0, derived=True, aliases=("total incurred", "gross incurred")
+    )
+    recovered = MoneyField(
+        "Recovered", default=0, derived=True, aliases=("recoveries", "amount recovered")
+    )
     net = MoneyField("Net incurred", default=0, derived=True)
     next_deadline = DayField("Next deadline", null=True, derived=True)
     # Liability
-    claim_kind = Choice("Claimed injury", null=True, choices=(
-        ("death", "Death"), ("injury", "Bodily injury"), ("personal_property", "Personal property"),
-        ("crops", "Crops"), ("real_property", "Real property"), ("contract", "Contract"),
-        ("indemnity", "Equitable indemnity"), ("civil_rights", "Civil rights"), ("other", "Other")))
-    accrual_date = DayField("Accrued", null=True, help_text="Usually the loss date; discovery or minority may move it.")
-    delivery_method = Choice("Delivered by", null=True, choices=(
-        ("personal", "Hand"), ("mail", "Mail"), ("electronic", "Electronically"), ("other", "Other")))
+    claim_kind = Choice(
+        "Claimed injury",
+        null=True,
+        choices=c.CLAIM_CLAIM_KIND,
+    )
+    accrual_date = DayField(
+        "Accrued", null=True, help_text="Usually the loss date; discovery or minority may move it."
+    )
+    delivery_method = Choice(
+        "Delivered by",
+        null=True,
+        choices=c.CLAIM_DELIVERY_METHOD,
+    )
     insufficiency_mailed_date = DayField("Insufficiency notice mailed", null=True)
     late_notice_mailed_date = DayField("Late-claim notice mailed", null=True)
     late_application_date = DayField("Late-claim application", null=True)
-    extension_to_date = DayField("Extended to", null=True, help_text="By written agreement (Gov. Code 912.4(b)).")
+    extension_to_date = DayField(
+        "Extended to", null=True, help_text="By written agreement (Gov. Code 912.4(b))."
+    )
     rejection_mailed_date = DayField("Rejection mailed", null=True)
     release_date = DayField("Release signed", null=True)
-    medicare_status = Choice("Medicare", null=True, choices=(
-        ("not_beneficiary", "Not a beneficiary"), ("beneficiary", "Beneficiary"),
-        ("reported_accepted", "Reported and accepted"), ("exempt_threshold", "Below the threshold"),
-        ("refused", "Answer refused")), sensitivity="medical")
+    medicare_status = Choice(
+        "Medicare",
+        null=True,
+        choices=c.CLAIM_MEDICARE_STATUS,
+        sensitivity="medical",
+    )
     court_case_no = Code("Court case no.", null=True)
     # Workers' compensation
     injury_date = DayField("Injury date", null=True, aliases=("date of injury", "doi"))
-    claim_type = Choice("Type", null=True, choices=(
-        ("first_aid", "First aid"), ("medical_only", "Medical only"), ("indemnity", "Indemnity"),
-        ("future_medical", "Future medical")))
-    denied_ever = YesNo("Denied at any time", default=False, help_text="Stays once set (8 CCR 10103.2).")
+    claim_type = Choice(
+        "Type",
+        null=True,
+        choices=c.CLAIM_CLAIM_TYPE,
+    )
+    denied_ever = YesNo(
+        "Denied at any time", default=False, help_text="Stays once set (8 CCR 10103.2)."
+    )
     knowledge_date = DayField("Employer knew", null=True)
     claim_form_given_date = DayField("DWC-1 given", null=True)
     claim_form_filed_date = DayField("DWC-1 filed", null=True)
@@ -671,10 +848,14 @@ class Claim(Sheet):
     nature_of_injury = Line("Nature of injury", null=True, sensitivity="medical")
     diagnosis = LongText("Diagnosis", null=True, sensitivity="medical")
     physician = Link(Physician, "Treating physician", backref="claims", sensitivity="medical")
-    average_weekly_earnings = MoneyField("Average weekly earnings", null=True, sensitivity="personal")
+    average_weekly_earnings = MoneyField(
+        "Average weekly earnings", null=True, sensitivity="personal"
+    )
     last_worked_date = DayField("Last day worked", null=True)
     return_to_work_date = DayField("Back at work", null=True)
-    permanent_stationary_date = DayField("Permanent and stationary", null=True, sensitivity="medical")
+    permanent_stationary_date = DayField(
+        "Permanent and stationary", null=True, sensitivity="medical"
+    )
     pd_percent = Quantity("Permanent disability %", null=True, sensitivity="medical")
     is_presumptive = YesNo("Presumption applies", null=True, help_text="Lab. Code 3212 to 3213.2.")
     salary_continuation = YesNo("Labor Code 4850 salary", null=True)
@@ -683,17 +864,34 @@ class Claim(Sheet):
     class Meta:
         key, number, desk = ("claim_no",), "{line}-{year}-{n:04d}", "Claims"
         singular, plural, label = "claim", "Claims", ("claim_no",)
-        listed = ("claim_no", "claimant", "status", "loss_date", "department", "cause_code", "description",
-                  "amount_claimed", "paid", "outstanding", "adjuster", "next_deadline")
+        listed = names(
+            "claim_no claimant status loss_date department cause_code description "
+            "amount_claimed paid outstanding adjuster next_deadline"
+        )
         sort = ("-loss_date",)
-        search = ("claim_no", "claimant", "location", "description", "tpa_claim_no", "court_case_no", "diagnosis",
-                  "privileged_notes")
+        search = names(
+            "claim_no claimant location description tpa_claim_no court_case_no diagnosis "
+            "privileged_notes"
+        )
         together = (("line", "status", "closed_date"), ("loss_date", "injury_date"))
         ordered = (("loss_date", "closed_date"), ("presented_date", "closed_date"))
-        composite = (("loss_date",), ("status", "loss_date"), ("line", "loss_date"), ("department", "loss_date"),
-                     ("department", "status", "loss_date"), ("line", "status", "loss_date"),
-                     ("adjuster", "loss_date"), ("cause_code", "loss_date"), ("closed_date",), ("next_deadline",),
-                     ("adjuster", "next_deadline"), ("claimant",), ("tpa_claim_no",), ("amount_claimed",), ("paid",))
+        composite = groups(
+            "loss_date",
+            "status loss_date",
+            "line loss_date",
+            "department loss_date",
+            "department status loss_date",
+            "line status loss_date",
+            "adjuster loss_date",
+            "cause_code loss_date",
+            "closed_date",
+            "next_deadline",
+            "adjuster next_deadline",
+            "claimant",
+            "tpa_claim_no",
+            "amount_claimed",
+            "paid",
+        )
 
 
 class InvestigationStep(Sheet):
@@ -721,23 +919,27 @@ class Reserve(Sheet):
     reserve_no = Code("Number", help_text="Drawn by the office when left blank.")
     claim = Link(Claim, "Claim", backref="reserves", null=False)
     category = Choice("Category", choices=CATEGORIES)
-    amount = MoneyField("Expected total", help_text="Paid and future payments together, after this row.")
+    amount = MoneyField(
+        "Expected total", help_text="Paid and future payments together, after this row."
+    )
     change = MoneyField("Change", default=0, derived=True)
     reserve_date = DayField("Date")
-    reason_code = Choice("Reason", null=True, choices=(
-        ("initial", "Initial"), ("new_medicals", "New medical facts"), ("liability_change", "Liability changed"),
-        ("demand", "Demand"), ("suit_filed", "Suit filed"), ("expert_report", "Expert report"),
-        ("discovery", "Discovery"), ("mediation", "Mediation"), ("settlement", "Settlement"), ("closing", "Closing"),
-        ("error_correction", "Error corrected"), ("opening", "Opening balance")))
+    reason_code = Choice(
+        "Reason",
+        null=True,
+        choices=c.RESERVE_REASON_CODE,
+    )
     reason = LongText("In words", null=True, sensitivity="privileged")
     source = Choice("Source", default="entry", choices=LEDGER_SOURCES, derived=True)
     reverses = Link("self", "Reverses", backref="reversals", derived=True)
 
     class Meta:
         key, number, desk = ("reserve_no",), "RS-{id:06d}", "Claims"
-        singular, plural, ledger, frozen = "reserve", "Reserves", "change", ("claim", "category", "amount", "change",
-                                                                             "reserve_date", "reverses")
-        listed = ("reserve_no", "claim", "category", "amount", "change", "reserve_date", "reason_code", "source")
+        singular = "reserve"
+        plural = "Reserves"
+        ledger = "change"
+        frozen = names("claim category amount change reserve_date reverses")
+        listed = names("reserve_no claim category amount change reserve_date reason_code source")
         sort, composite = ("-reserve_date",), (("claim", "category"), ("reserve_date",))
 
 
@@ -746,22 +948,28 @@ class Payment(Sheet):
 
     payment_no = Code("Payment no.", help_text="Drawn by the office when left blank.")
     claim = Link(Claim, "Claim", backref="payments")
-    status = Choice("Status", default="draft", choices=(
-        ("draft", "Draft"), ("waiting", "Waiting for approval"), ("posted", "Posted"), ("void", "Void"),
-        ("refused", "Refused"), ("unallocated", "Unallocated")))
+    status = Choice(
+        "Status",
+        default="draft",
+        choices=c.PAYMENT_STATUS,
+    )
     payee = Link(Party, "Payee", backref="payments")
-    payee_name = Line("Payee's name", null=True, sensitivity="personal", aliases=("payee", "supplier", "paid to"))
+    payee_name = Line(
+        "Payee's name", null=True, sensitivity="personal", aliases=("payee", "supplier", "paid to")
+    )
     category = Choice("Category", choices=CATEGORIES)
-    benefit = Choice("Benefit or cost", null=True, choices=(
-        ("settlement", "Settlement"), ("property_damage", "Property damage"), ("bodily_injury", "Bodily injury"),
-        ("td", "Temporary disability"), ("pd", "Permanent disability"), ("salary_4850", "Labor Code 4850 salary"),
-        ("treatment", "Treatment"), ("mileage", "Mileage"), ("medical_legal", "Medical-legal"), ("legal", "Legal"),
-        ("investigation", "Investigation"), ("voucher", "Voucher"), ("death", "Death"), ("other", "Other")))
+    benefit = Choice(
+        "Benefit or cost",
+        null=True,
+        choices=c.PAYMENT_BENEFIT,
+    )
     amount = MoneyField("Amount", aliases=("amount paid", "net amount"))
     service_from = DayField("Service from", null=True)
     service_to = DayField("Service to", null=True)
     invoice_no = Code("Invoice no.", null=True)
-    payment_date = DayField("Posted on", null=True, derived=True, aliases=("payment date", "date paid"))
+    payment_date = DayField(
+        "Posted on", null=True, derived=True, aliases=("payment date", "date paid")
+    )
     posted_at = InstantField("Posted", null=True, derived=True)
     fund = Line("Fund", null=True)
     memo = Line("For", null=True, max_length=300)
@@ -772,12 +980,16 @@ class Payment(Sheet):
     class Meta:
         key, number, desk = ("payment_no",), "PY-{year}-{n:05d}", "Claims"
         singular, plural, ledger = "payment", "Payments", "amount"
-        frozen = ("claim", "payee", "payee_name", "amount", "category", "service_from", "service_to", "payment_date",
-                  "posted_at", "reverses", "source")
-        listed = ("payment_no", "claim", "payee_name", "category", "benefit", "amount", "status", "payment_date")
+        frozen = names(
+            "claim payee payee_name amount category service_from service_to payment_date "
+            "posted_at reverses source"
+        )
+        listed = names("payment_no claim payee_name category benefit amount status payment_date")
         search, sort = ("payment_no", "payee_name", "invoice_no", "memo"), ("-payment_date",)
         ordered = (("service_from", "service_to"),)
-        composite = (("claim", "category"), ("payment_date",), ("status", "payment_date"), ("payee", "payment_date"))
+        composite = groups(
+            "claim category", "payment_date", "status payment_date", "payee payment_date"
+        )
 
 
 class PaymentEvent(Sheet):
@@ -785,9 +997,10 @@ class PaymentEvent(Sheet):
 
     event_no = Code("Number", help_text="Drawn by the office when left blank.")
     payment = Link(Payment, "Payment", backref="events", null=False)
-    event = Choice("Event", choices=(
-        ("sent", "Sent to finance"), ("issued", "Check issued"), ("cleared", "Cleared"), ("stopped", "Stopped"),
-        ("returned", "Returned"), ("voided", "Voided")))
+    event = Choice(
+        "Event",
+        choices=c.PAYMENT_EVENT_EVENT,
+    )
     event_date = DayField("Date")
     check_no = Code("Check no.", null=True)
     amount = MoneyField("Amount", null=True)
@@ -836,8 +1049,11 @@ class Document(Sheet):
 
     class Meta:
         key, number, desk = ("document_no",), "D-{id:06d}", "Claims"
-        singular, plural, sort, row_sensitivity = "document", "Documents", ("-document_date",), "sensitivity"
-        listed = ("document_no", "title", "claim", "file_name", "document_date", "sensitivity", "added_by")
+        singular = "document"
+        plural = "Documents"
+        sort = ("-document_date",)
+        row_sensitivity = "sensitivity"
+        listed = names("document_no title claim file_name document_date sensitivity added_by")
         search = ("document_no", "title", "file_name")
         composite = (("claim", "document_date"),)
 
@@ -853,7 +1069,11 @@ class Diary(Sheet):
     subject = Line("What")
     detail = LongText("More", null=True)
     owner = Link(User, "Whose", backref="diary")
-    status = Choice("Status", default="open", choices=(("open", "Open"), ("done", "Done"), ("dropped", "Dropped")))
+    status = Choice(
+        "Status",
+        default="open",
+        choices=c.DIARY_STATUS,
+    )
     done_date = DayField("Done on", null=True)
     rule_code = Code("Rule", null=True, derived=True)
     steps = JsonText("Working", null=True, derived=True)
@@ -862,7 +1082,10 @@ class Diary(Sheet):
 
     class Meta:
         key, number, desk = ("diary_no",), "DY-{id:06d}", "Claims"
-        singular, plural, sort, row_sensitivity = "diary entry", "Diary", ("diary_date",), "sensitivity"
+        singular = "diary entry"
+        plural = "Diary"
+        sort = ("diary_date",)
+        row_sensitivity = "sensitivity"
         listed = ("diary_date", "subject", "claim", "recovery", "owner", "status", "rule_code")
         search = ("subject", "detail")
         composite = (("status", "diary_date"), ("owner", "diary_date"), ("claim", "diary_date"))
@@ -876,9 +1099,12 @@ class ContactLog(Sheet):
     party = Link(Party, "With", backref="contacts")
     contact_name = Line("Name", null=True, sensitivity="personal")
     contact_date = DayField("Date")
-    channel = Choice("By", default="phone", choices=(
-        ("phone", "Phone"), ("email", "E-mail"), ("letter", "Letter"), ("meeting", "Meeting"), ("counter", "Counter")))
-    direction = Choice("Direction", default="out", choices=(("in", "They reached us"), ("out", "We reached them")))
+    channel = Choice(
+        "By",
+        default="phone",
+        choices=c.CONTACT_LOG_CHANNEL,
+    )
+    direction = Choice("Direction", default="out", choices=c.CONTACT_LOG_DIRECTION)
     summary = LongText("Summary", sensitivity="personal")
 
     class Meta:
@@ -893,12 +1119,14 @@ class Inquiry(Sheet):
     inquiry_no = Code("Number", help_text="Drawn by the office when left blank.")
     claim = Link(Claim, "Claim", backref="inquiries")
     caller = Line("Caller", sensitivity="personal")
-    caller_kind = Choice("Who they are", choices=(
-        ("claimant", "Claimant"), ("attorney", "Claimant's attorney"), ("employee", "Injured employee"),
-        ("supervisor", "Supervisor or department"), ("provider", "Provider"), ("carrier", "Carrier or administrator"),
-        ("public", "Member of the public or press"), ("other", "Other")))
+    caller_kind = Choice(
+        "Who they are",
+        choices=c.INQUIRY_CALLER_KIND,
+    )
     phone = Line("Phone", null=True, sensitivity="personal")
-    identity_checked = YesNo("Identity checked", default=False, help_text="Name, claim number and loss date agree.")
+    identity_checked = YesNo(
+        "Identity checked", default=False, help_text="Name, claim number and loss date agree."
+    )
     inquiry_date = DayField("Date")
     question = LongText("Question", null=True, sensitivity="personal")
     told = LongText("What they were told", null=True, sensitivity="personal")
@@ -924,10 +1152,11 @@ class Recovery(Sheet):
     damage_date = DayField("Damage date", null=True)
     damage_place = Line("Place", null=True, max_length=300)
     asset_description = Line("Damaged asset", null=True, max_length=300)
-    limitation_kind = Choice("Basis", default="property", choices=(
-        ("property", "Property damage"), ("statutory", "Liability created by statute"),
-        ("emergency_response", "Emergency response"), ("written_contract", "Written contract"),
-        ("oral_contract", "Oral contract"), ("injured_employee", "Injured employee")))
+    limitation_kind = Choice(
+        "Basis",
+        default="property",
+        choices=c.RECOVERY_LIMITATION_KIND,
+    )
     responsible_party = Link(Party, "Responsible party", backref="recoveries")
     carrier = Link(Organization, "Their carrier", backref="recoveries")
     carrier_claim_no = Code("Carrier's claim no.", null=True)
@@ -947,10 +1176,14 @@ class Recovery(Sheet):
     class Meta:
         key, number, desk = ("recovery_no",), "REC-{year}-{n:04d}", "Recovery"
         singular, plural, label = "recovery", "Recoveries", ("recovery_no",)
-        listed = ("recovery_no", "status", "damage_date", "asset_description", "responsible_party", "carrier", "cost",
-                  "received", "balance", "handler")
-        search = ("recovery_no", "asset_description", "damage_place", "carrier_claim_no", "police_report_no", "plate",
-                  "invoice_no")
+        listed = names(
+            "recovery_no status damage_date asset_description responsible_party carrier "
+            "cost received balance handler"
+        )
+        search = names(
+            "recovery_no asset_description damage_place carrier_claim_no police_report_no "
+            "plate invoice_no"
+        )
         sort, ordered = ("-damage_date",), (("damage_date", "invoice_date"),)
         composite = (("damage_date",), ("status", "damage_date"), ("invoice_date",))
 
@@ -960,9 +1193,10 @@ class RecoveryCost(Sheet):
 
     line_no = Code("Number", help_text="Drawn by the office when left blank.")
     recovery = Link(Recovery, "Recovery", backref="costs", null=False)
-    element = Choice("Element", choices=(
-        ("labor", "Labor"), ("equipment", "Equipment"), ("material", "Material"), ("contractor", "Contractor"),
-        ("other", "Other"), ("overhead", "Overhead"), ("salvage", "Salvage")))
+    element = Choice(
+        "Element",
+        choices=c.RECOVERY_COST_ELEMENT,
+    )
     description = Line("Description", max_length=300)
     work_date = DayField("Work date", null=True)
     hours = Quantity("Hours", null=True)
@@ -988,8 +1222,11 @@ class RecoveryReceipt(Sheet):
     amount = MoneyField("Amount")
     category = Choice("Category", default="indemnity", choices=CATEGORIES)
     payer = Line("Payer", null=True, sensitivity="personal")
-    method = Choice("Method", null=True, choices=(
-        ("check", "Check"), ("card", "Card"), ("cash", "Cash"), ("transfer", "Transfer"), ("other", "Other")))
+    method = Choice(
+        "Method",
+        null=True,
+        choices=c.RECOVERY_RECEIPT_METHOD,
+    )
     check_no = Code("Check no.", null=True)
     fund = Line("Fund", null=True)
     source = Choice("Source", default="entry", choices=LEDGER_SOURCES, derived=True)
@@ -999,7 +1236,9 @@ class RecoveryReceipt(Sheet):
         key, number, desk = ("receipt_no",), "RC-{id:06d}", "Recovery"
         singular, plural, ledger = "receipt", "Receipts", "amount"
         frozen = ("recovery", "claim", "receipt_date", "amount", "category", "reverses", "source")
-        search, sort, composite = ("receipt_no", "payer", "check_no"), ("-receipt_date",), (("receipt_date",),)
+        search = ("receipt_no", "payer", "check_no")
+        sort = ("-receipt_date",)
+        composite = (("receipt_date",),)
 
 
 # --- Office -------------------------------------------------------------------------------------
@@ -1018,9 +1257,11 @@ class Approval(Sheet):
     reason = LongText("Why", null=True)
     parameters = JsonText("Parameters", null=True, sensitivity="privileged")
     plan_digest = Code("Plan", null=True, derived=True, max_length=64)
-    status = Choice("Status", default="waiting", choices=(
-        ("waiting", "Waiting"), ("approved", "Approved"), ("refused", "Refused"), ("returned", "Returned"),
-        ("withdrawn", "Withdrawn")))
+    status = Choice(
+        "Status",
+        default="waiting",
+        choices=c.APPROVAL_STATUS,
+    )
     approver_roles = Line("May be decided by", null=True)
     asked_by = Link(User, "Asked by", backref="asked", null=True)
     asked_at = InstantField("Asked", null=True)
@@ -1031,7 +1272,7 @@ class Approval(Sheet):
     class Meta:
         key, number, desk = ("approval_no",), "A-{id:06d}", "Office"
         singular, plural, sort = "approval", "Approvals", ("-asked_at",)
-        listed = ("approval_no", "title", "claim", "amount", "status", "asked_by", "asked_at", "decided_by")
+        listed = names("approval_no title claim amount status asked_by asked_at decided_by")
         composite = (("status", "asked_at"),)
 
 
@@ -1042,9 +1283,10 @@ class Batch(Base):
     seq = Whole("No.", null=True, unique=True)
     user = Link(User, "Who")
     actor = Line("By", help_text="E-mail of the person, or operator.")
-    source = Choice("From", choices=(
-        ("form", "Form"), ("cell", "Cell"), ("import", "Import"), ("verb", "Quick action"), ("undo", "Undo"),
-        ("command", "Command line"), ("seed", "Seed"), ("job", "Job"), ("sign_in", "Sign-in")))
+    source = Choice(
+        "From",
+        choices=c.BATCH_SOURCE,
+    )
     verb = Code("Action", null=True)
     reason = Line("Why", null=True, max_length=500)
     title = Line("What", null=True, max_length=300)
@@ -1070,8 +1312,10 @@ class Change(Base):
     sheet = Code("Sheet")
     row_id = Whole("Row")
     version = Whole("Version")
-    operation = Choice("Operation", choices=(
-        ("create", "Created"), ("change", "Changed"), ("trash", "Put in the trash"), ("restore", "Restored")))
+    operation = Choice(
+        "Operation",
+        choices=c.CHANGE_OPERATION,
+    )
     columns = LongText("Columns", null=True, column_name="changed_columns")
     digest = Code("Digest", max_length=64)
 
@@ -1099,9 +1343,11 @@ class ImportRun(Sheet):
     tab = Line("Tab", null=True)
     header_row = Whole("Header row", null=True)
     mapping = JsonText("Columns", null=True)
-    status = Choice("Status", default="planned", choices=(
-        ("planned", "Planned"), ("committed", "Brought in"), ("undone", "Undone"), ("failed", "Failed"),
-        ("discarded", "Discarded")))
+    status = Choice(
+        "Status",
+        default="planned",
+        choices=c.IMPORT_RUN_STATUS,
+    )
     rows_read = Whole("Rows", default=0)
     rows_new = Whole("New", default=0)
     rows_changed = Whole("Changed", default=0)
@@ -1116,7 +1362,7 @@ class ImportRun(Sheet):
     class Meta:
         key, number, desk = ("run_no",), "IM-{id:05d}", "Office"
         singular, plural, sort = "import", "Imports", ("-run_at",)
-        listed = ("run_no", "run_at", "sheet", "file_name", "rows_new", "rows_changed", "rows_refused", "status")
+        listed = names("run_no run_at sheet file_name rows_new rows_changed rows_refused status")
 
 
 class ImportRow(Base):
@@ -1125,7 +1371,7 @@ class ImportRow(Base):
     id = AutoField()
     run = Link(ImportRun, "Import", backref="rows", null=False)
     row_no = Whole("Row of the file")
-    outcome = Choice("Outcome", choices=(("refused", "Refused"), ("mended", "Mended")))
+    outcome = Choice("Outcome", choices=c.IMPORT_ROW_OUTCOME)
     cells = JsonText("Cells", sensitivity="privileged")
     errors = JsonText("Reasons", sensitivity="privileged")
 
@@ -1139,9 +1385,11 @@ class Job(Base):
     id = AutoField()
     kind = Code("Kind")
     title = Line("What", max_length=300)
-    status = Choice("Status", default="queued", choices=(
-        ("queued", "Queued"), ("running", "Running"), ("done", "Done"), ("failed", "Failed"),
-        ("cancelled", "Cancelled")))
+    status = Choice(
+        "Status",
+        default="queued",
+        choices=c.JOB_STATUS,
+    )
     parameters = JsonText("Parameters", null=True, sensitivity="privileged")
     done_rows = Whole("Done", default=0)
     total_rows = Whole("Of", null=True)
@@ -1157,7 +1405,8 @@ class Job(Base):
 
     class Meta:
         key, desk, singular, plural = ("id",), "Office", "job", "Jobs"
-        listed, sort = ("id", "title", "status", "done_rows", "total_rows", "queued_at", "actor"), ("-id",)
+        listed = names("id title status done_rows total_rows queued_at actor")
+        sort = ("-id",)
 
 
 class AccessEvent(Base):
@@ -1167,10 +1416,10 @@ class AccessEvent(Base):
     at = InstantField("When", index=True)
     actor = Line("Who")
     user = Link(User, "User")
-    event = Choice("What", choices=(
-        ("read", "Read"), ("export", "Export"), ("search", "Search"), ("download", "Download"), ("print", "Print"),
-        ("refused", "Refused"), ("sign_in", "Sign-in"), ("sign_in_failed", "Sign-in failed"),
-        ("password", "Password set"), ("second_factor", "Second factor"), ("view_as", "View as")))
+    event = Choice(
+        "What",
+        choices=c.ACCESS_EVENT_EVENT,
+    )
     sheet = Code("Sheet", null=True)
     row_ids = LongText("Rows", null=True)
     row_count = Whole("How many", null=True)
@@ -1186,9 +1435,36 @@ class AccessEvent(Base):
 # --- The list of sheets -------------------------------------------------------------------------
 
 SHEETS = (
-    Claim, Incident, Party, InvestigationStep, Reserve, Payment, PaymentEvent, FileNote, Document, Diary, ContactLog,
-    Inquiry, Recovery, RecoveryCost, RecoveryReceipt, Policy, Department, Employee, Physician, Organization, CauseCode,
-    Holiday, Setting, StatutoryRow, AuthorityLimit, User, Role, UserRole, Approval, ImportRun,
+    Claim,
+    Incident,
+    Party,
+    InvestigationStep,
+    Reserve,
+    Payment,
+    PaymentEvent,
+    FileNote,
+    Document,
+    Diary,
+    ContactLog,
+    Inquiry,
+    Recovery,
+    RecoveryCost,
+    RecoveryReceipt,
+    Policy,
+    Department,
+    Employee,
+    Physician,
+    Organization,
+    CauseCode,
+    Holiday,
+    Setting,
+    StatutoryRow,
+    AuthorityLimit,
+    User,
+    Role,
+    UserRole,
+    Approval,
+    ImportRun,
 )
 """The journaled sheets, in the order of the desks."""
 
@@ -1214,7 +1490,9 @@ def _add_keys():
     """The natural key of each sheet, unique among the rows that are not in the trash."""
     for model in SHEETS:
         key = [getattr(model, name) for name in model._meta.key]
-        model.add_index(*key, unique=True, where=SQL("trashed_at IS NULL"), name=f"{model._meta.table_name}_key")
+        model.add_index(
+            *key, unique=True, where=SQL("trashed_at IS NULL"), name=f"{model._meta.table_name}_key"
+        )
 
 
 _add_keys()

@@ -66,7 +66,10 @@ SPOKEN = {
 }
 """Words that registers use for a status of either line."""
 
-SPOKEN_BY_LINE = {"L": {"denied": "rejected", "deny": "rejected"}, "W": {"denied": "denied", "rejected": "denied"}}
+SPOKEN_BY_LINE = {
+    "L": {"denied": "rejected", "deny": "rejected"},
+    "W": {"denied": "denied", "rejected": "denied"},
+}
 """Words whose meaning depends on the line: a liability claim is rejected, a compensation claim denied."""
 
 START = {"L": "received", "W": "reported"}
@@ -75,72 +78,195 @@ STATUSES_OF_LINE = {
     "W": (*WORKERS_COMPENSATION, *CLOSED, *REOPENED),
 }
 
-_WORK = ("assigned", "investigation", "evaluation", "negotiation", "tendered", "litigation", "rejected")
+_WORK = (
+    "assigned",
+    "investigation",
+    "evaluation",
+    "negotiation",
+    "tendered",
+    "litigation",
+    "rejected",
+)
 _ENDS = ("closed_withdrawn", "closed_transferred")
 MOVES = {
     "L": {
         "incident_only": ("received", "closed_no_payment", *_ENDS),
         "received": ("under_review", "assigned", "late_returned", *_ENDS),
-        "under_review": ("insufficient", "late_returned", "late_application", "allowed", *_WORK, *_ENDS),
+        "under_review": (
+            "insufficient",
+            "late_returned",
+            "late_application",
+            "allowed",
+            *_WORK,
+            *_ENDS,
+        ),
         "insufficient": ("under_review", "rejected", "deemed_rejected", *_ENDS),
         "late_returned": ("late_application", "closed_time_expired", "litigation", *_ENDS),
-        "late_application": ("under_review", "late_returned", "closed_time_expired", "litigation", *_ENDS),
-        "assigned": ("insufficient", "investigation", "evaluation", "deemed_rejected", *_WORK[3:], *_ENDS),
+        "late_application": (
+            "under_review",
+            "late_returned",
+            "closed_time_expired",
+            "litigation",
+            *_ENDS,
+        ),
+        "assigned": (
+            "insufficient",
+            "investigation",
+            "evaluation",
+            "deemed_rejected",
+            *_WORK[3:],
+            *_ENDS,
+        ),
         "investigation": ("evaluation", "deemed_rejected", *_WORK[3:], *_ENDS),
-        "evaluation": ("authority_requested", "board_pending", "allowed", "allowed_in_part", "deemed_rejected",
-                       *_WORK[3:], *_ENDS),
-        "authority_requested": ("evaluation", "board_pending", "allowed", "allowed_in_part", *_WORK[3:], *_ENDS),
+        "evaluation": (
+            "authority_requested",
+            "board_pending",
+            "allowed",
+            "allowed_in_part",
+            "deemed_rejected",
+            *_WORK[3:],
+            *_ENDS,
+        ),
+        "authority_requested": (
+            "evaluation",
+            "board_pending",
+            "allowed",
+            "allowed_in_part",
+            *_WORK[3:],
+            *_ENDS,
+        ),
         "board_pending": ("evaluation", "allowed", "allowed_in_part", *_WORK[3:], *_ENDS),
         "allowed": ("settled_pending_release", "payment_requested", *_ENDS),
-        "allowed_in_part": ("negotiation", "settled_pending_release", "payment_requested", "litigation", *_ENDS),
-        "rejected": ("negotiation", "litigation", "closed_no_payment", "closed_time_expired", *_ENDS),
+        "allowed_in_part": (
+            "negotiation",
+            "settled_pending_release",
+            "payment_requested",
+            "litigation",
+            *_ENDS,
+        ),
+        "rejected": (
+            "negotiation",
+            "litigation",
+            "closed_no_payment",
+            "closed_time_expired",
+            *_ENDS,
+        ),
         "deemed_rejected": ("rejected", "negotiation", "litigation", "closed_time_expired", *_ENDS),
         "tendered": ("negotiation", "rejected", "litigation", "closed_no_payment", *_ENDS),
-        "negotiation": ("authority_requested", "board_pending", "settled_pending_release", "rejected", "litigation",
-                        *_ENDS),
+        "negotiation": (
+            "authority_requested",
+            "board_pending",
+            "settled_pending_release",
+            "rejected",
+            "litigation",
+            *_ENDS,
+        ),
         "settled_pending_release": ("payment_requested", "negotiation", *_ENDS),
         "payment_requested": ("closed_paid", "settled_pending_release"),
-        "litigation": ("negotiation", "board_pending", "settled_pending_release", "closed_no_payment", *_ENDS),
+        "litigation": (
+            "negotiation",
+            "board_pending",
+            "settled_pending_release",
+            "closed_no_payment",
+            *_ENDS,
+        ),
     },
     "W": {
         "reported": ("claim_form_given", "closed_no_payment", *_ENDS),
-        "claim_form_given": ("claim_form_filed", "closed_no_payment", "closed_time_expired", *_ENDS),
+        "claim_form_given": (
+            "claim_form_filed",
+            "closed_no_payment",
+            "closed_time_expired",
+            *_ENDS,
+        ),
         "claim_form_filed": ("delayed", "accepted", "denied", *_ENDS),
         "delayed": ("accepted", "denied", *_ENDS),
-        "accepted": ("future_medical", "denied", "litigation", "closed_paid", "closed_no_payment", *_ENDS),
+        "accepted": (
+            "future_medical",
+            "denied",
+            "litigation",
+            "closed_paid",
+            "closed_no_payment",
+            *_ENDS,
+        ),
         "denied": ("accepted", "litigation", "closed_no_payment", "closed_time_expired", *_ENDS),
         "future_medical": ("litigation", "closed_paid", *_ENDS),
-        "litigation": ("accepted", "denied", "future_medical", "closed_paid", "closed_no_payment", *_ENDS),
+        "litigation": (
+            "accepted",
+            "denied",
+            "future_medical",
+            "closed_paid",
+            "closed_no_payment",
+            *_ENDS,
+        ),
     },
 }
-for _line, _working in (("L", ("investigation", "evaluation", "negotiation", "litigation")),
-                        ("W", ("accepted", "denied", "litigation", "future_medical"))):
+for _line, _working in (
+    ("L", ("investigation", "evaluation", "negotiation", "litigation")),
+    ("W", ("accepted", "denied", "litigation", "future_medical")),
+):
     MOVES[_line]["reopened"] = (*_working, *CLOSED)
     for _closed in CLOSED:
         MOVES[_line][_closed] = ("reopened",)
 
 RECOVERY_STATUSES = (
-    ("reported", "Reported"), ("documenting", "Documenting costs"), ("ready_to_bill", "Ready to bill"),
-    ("billed", "Billed"), ("disputed", "Disputed"), ("partially_paid", "Partially paid"),
-    ("payment_plan", "Payment plan"), ("insurer_accepted", "Insurer accepted"),
-    ("insurer_denied", "Insurer denied"), ("referred_attorney", "With the attorney"),
-    ("small_claims_filed", "Small claims filed"), ("judgment", "Judgment"), ("collections", "Collections"),
-    ("restitution_pending", "Restitution pending"), ("paid_closed", "Paid, closed"),
-    ("compromised_closed", "Compromised, closed"), ("written_off", "Written off"), ("withdrawn", "Withdrawn"),
+    ("reported", "Reported"),
+    ("documenting", "Documenting costs"),
+    ("ready_to_bill", "Ready to bill"),
+    ("billed", "Billed"),
+    ("disputed", "Disputed"),
+    ("partially_paid", "Partially paid"),
+    ("payment_plan", "Payment plan"),
+    ("insurer_accepted", "Insurer accepted"),
+    ("insurer_denied", "Insurer denied"),
+    ("referred_attorney", "With the attorney"),
+    ("small_claims_filed", "Small claims filed"),
+    ("judgment", "Judgment"),
+    ("collections", "Collections"),
+    ("restitution_pending", "Restitution pending"),
+    ("paid_closed", "Paid, closed"),
+    ("compromised_closed", "Compromised, closed"),
+    ("written_off", "Written off"),
+    ("withdrawn", "Withdrawn"),
     ("time_barred", "Time-barred"),
 )
-_COLLECTING = ("disputed", "partially_paid", "payment_plan", "insurer_accepted", "insurer_denied", "referred_attorney",
-               "small_claims_filed", "collections", "restitution_pending", "paid_closed", "compromised_closed",
-               "written_off", "time_barred", "withdrawn")
+_COLLECTING = (
+    "disputed",
+    "partially_paid",
+    "payment_plan",
+    "insurer_accepted",
+    "insurer_denied",
+    "referred_attorney",
+    "small_claims_filed",
+    "collections",
+    "restitution_pending",
+    "paid_closed",
+    "compromised_closed",
+    "written_off",
+    "time_barred",
+    "withdrawn",
+)
 RECOVERY_MOVES = {
     "reported": ("documenting", "withdrawn", "time_barred"),
     "documenting": ("ready_to_bill", "withdrawn", "time_barred"),
     "ready_to_bill": ("documenting", "billed", "withdrawn", "time_barred"),
-    **{status: tuple(s for s in (*_COLLECTING, "judgment") if s != status)
-       for status in ("billed", *_COLLECTING[:9])},
-    "judgment": ("collections", "partially_paid", "payment_plan", "paid_closed", "compromised_closed", "written_off"),
-    "paid_closed": (), "compromised_closed": (), "written_off": ("partially_paid", "paid_closed"),
-    "withdrawn": ("reported",), "time_barred": (),
+    **{
+        status: tuple(s for s in (*_COLLECTING, "judgment") if s != status)
+        for status in ("billed", *_COLLECTING[:9])
+    },
+    "judgment": (
+        "collections",
+        "partially_paid",
+        "payment_plan",
+        "paid_closed",
+        "compromised_closed",
+        "written_off",
+    ),
+    "paid_closed": (),
+    "compromised_closed": (),
+    "written_off": ("partially_paid", "paid_closed"),
+    "withdrawn": ("reported",),
+    "time_barred": (),
 }
 RECOVERY_OPEN = tuple(s for s, _ in RECOVERY_STATUSES[:14])
 
@@ -178,7 +304,9 @@ def _move(moves: dict[str, tuple[str, ...]], words: dict[str, str], old: str, ne
     path = _shortest(moves, old, new)
     if path:
         steps = ", then ".join(f"“{words[s]}”" for s in path)
-        return Move(False, f"From “{words[old]}” it cannot go straight to “{words[new]}”: first {steps}.")
+        return Move(
+            False, f"From “{words[old]}” it cannot go straight to “{words[new]}”: first {steps}."
+        )
     choice = ", ".join(f"“{words[s]}”" for s in moves.get(old, ())) or "nothing else"
     return Move(False, f"From “{words.get(old, old)}” it can go to {choice}.")
 

@@ -13,7 +13,9 @@ def main() -> int:
     """Measure and print."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--claims", type=int, default=100_000)
-    asked.add_argument("--million", action="store_true", help="pages at 1,000,000 claims too (takes ten minutes)")
+    asked.add_argument(
+        "--million", action="store_true", help="pages at 1,000,000 claims too (takes ten minutes)"
+    )
     options = asked.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -21,8 +21,15 @@ def seeding(folder: Path, claims: int) -> list[Figure]:
     ours = once(lambda: offices.make(path, claims))
     _, work = offices.bare_copy(path, folder / "bare.db", ("claim", "reserve", "payment"))
     floor = once(work)
-    return [Figure(f"seed {claims:,} claims with ledgers / bare executemany", ours.cpu / floor.cpu, 8, "x",
-                   f"{ours}; floor {floor}")]
+    return [
+        Figure(
+            f"seed {claims:,} claims with ledgers / bare executemany",
+            ours.cpu / floor.cpu,
+            8,
+            "x",
+            f"{ours}; floor {floor}",
+        )
+    ]
 
 
 def writing(path: Path) -> list[Figure]:
@@ -41,11 +48,18 @@ def writing(path: Path) -> list[Figure]:
     def cell() -> None:
         row_id = ids[next(turn) % 1000]
         version = m.Claim.select(m.Claim.version).where(m.Claim.id == row_id).tuples().get()[0]
-        save_cells(TECHNICIAN, m.Claim, [Cell(row_id, version, "location", f"Cell {next(turn)}")], on=offices.TODAY)
+        save_cells(
+            TECHNICIAN,
+            m.Claim,
+            [Cell(row_id, version, "location", f"Cell {next(turn)}")],
+            on=offices.TODAY,
+        )
 
     changed, saved = spent(bulk), spent(cell, runs=99)
-    return [Figure("bulk change of 1,000 rows, journaled", changed.cpu, 80, "ms", str(changed)),
-            Figure("save of one cell (journal and policy, no HTTP)", saved.cpu, 6, "ms", str(saved))]
+    return [
+        Figure("bulk change of 1,000 rows, journaled", changed.cpu, 80, "ms", str(changed)),
+        Figure("save of one cell (journal and policy, no HTTP)", saved.cpu, 6, "ms", str(saved)),
+    ]
 
 
 QUESTIONS = {
@@ -59,7 +73,9 @@ QUESTIONS = {
 
 def _asked(path: Path) -> dict[str, Spent]:
     offices.bind(path)
-    found = {name: spent(lambda q=question: ask(TECHNICIAN, q)) for name, question in QUESTIONS.items()}
+    found = {
+        name: spent(lambda q=question: ask(TECHNICIAN, q)) for name, question in QUESTIONS.items()
+    }
     cursor = ask(TECHNICIAN, Question(m.Claim)).next
     found["next page"] = spent(lambda: ask(TECHNICIAN, Question(m.Claim, after=cursor)))
     return found
@@ -68,8 +84,16 @@ def _asked(path: Path) -> dict[str, Spent]:
 def by_size(small: Path, large: Path, claims: int) -> list[Figure]:
     """What a page costs at many claims against the same at 1,000."""
     few, many = _asked(small), _asked(large)
-    figures = [Figure(f"{name}, {claims:,} claims / 1,000", many[name].wall / few[name].wall, 2, "x",
-                      f"{many[name]}; at 1,000: {few[name]}") for name in few]
+    figures = [
+        Figure(
+            f"{name}, {claims:,} claims / 1,000",
+            many[name].wall / few[name].wall,
+            2,
+            "x",
+            f"{many[name]}; at 1,000: {few[name]}",
+        )
+        for name in few
+    ]
     return [*figures, _rare(large)]
 
 
@@ -77,8 +101,17 @@ def _rare(path: Path) -> Figure:
     """A rare word against the bare query of the index."""
     offices.bind(path)
     word = "4711"
-    grams = " AND ".join(f'"{word[i:i + 3]}"' for i in range(len(word) - 2))
-    floor = spent(lambda: run("SELECT rowid FROM search_public WHERE search_public MATCH ?", (grams,)).fetchall())
+    grams = " AND ".join(f'"{word[i : i + 3]}"' for i in range(len(word) - 2))
+    floor = spent(
+        lambda: run(
+            "SELECT rowid FROM search_public WHERE search_public MATCH ?", (grams,)
+        ).fetchall()
+    )
     ours = spent(lambda: ask(TECHNICIAN, Question(m.Claim, q=word)))
-    return Figure("search of a rare word / bare index query", ours.wall / floor.wall, 15, "x",
-                  f"{ours}; floor {floor}")
+    return Figure(
+        "search of a rare word / bare index query",
+        ours.wall / floor.wall,
+        15,
+        "x",
+        f"{ours}; floor {floor}",
+    )

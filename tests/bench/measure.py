@@ -67,6 +67,8 @@ def show(figures: list[Figure]) -> str:
     lines = [f"{'figure':58} {'measured':>12} {'budget':>12}  kept"]
     for f in figures:
         bound = f"{'>=' if f.at_least else '<='} {f.budget:g}{f.unit}"
-        lines.append(f"{f.what[:58]:58} {f.value:>9.2f}{f.unit:<3} {bound:>12}  {'yes' if f.holds else 'NO'}")
+        lines.append(
+            f"{f.what[:58]:58} {f.value:>9.2f}{f.unit:<3} {bound:>12}  {'yes' if f.holds else 'NO'}"
+        )
         lines.append(f"    {f.detail}")
     return "\n".join(lines)

@@ -13,9 +13,19 @@ from journal.drafts import Draft
 from journal.who import SEED
 
 TODAY = date(2026, 11, 24)
-WORDS = ("pothole sidewalk tree limb sewer backup vehicle struck parked car water main break trip fall uneven curb "
-         "signal pole hydrant fence window playground bus stop ladder wet floor").split()
-STATUSES = ("received", "under_review", "assigned", "investigation", "rejected", "closed_no_payment", "closed_paid")
+WORDS = (
+    "pothole sidewalk tree limb sewer backup vehicle struck parked car water main break trip fall uneven curb "
+    "signal pole hydrant fence window playground bus stop ladder wet floor"
+).split()
+STATUSES = (
+    "received",
+    "under_review",
+    "assigned",
+    "investigation",
+    "rejected",
+    "closed_no_payment",
+    "closed_paid",
+)
 AT_ONCE = 5_000
 
 
@@ -26,7 +36,9 @@ def make(path: Path, claims: int) -> None:
     bind(path)
     migrate.migrate()
     draft = Draft("departments", source="seed", on=TODAY)
-    draft.create_many(m.Department, ("code", "name"), [(f"D{n:02d}", f"Department {n}") for n in range(12)])
+    draft.create_many(
+        m.Department, ("code", "name"), [(f"D{n:02d}", f"Department {n}") for n in range(12)]
+    )
     commit(SEED, draft)
     commit_parts(SEED, Draft("claims", source="seed", on=TODAY), parts(claims))
     m.database.execute_sql("ANALYZE")
@@ -49,26 +61,66 @@ def parts(claims: int) -> Iterator[Draft]:
 
 def _part(dice: random.Random, start: int, end: int) -> Draft:
     draft, now = Draft("", source="seed", on=TODAY), datetime.now(UTC)
-    columns = ("claim_no", "claimant", "status", "department", "loss_date", "received_date", "description", "location",
-               "amount_claimed")
-    refs = draft.create_many(m.Claim, columns, [
-        (f"C{n:07d}", f"{dice.choice(WORDS).title()} {dice.choice(WORDS).title()}son", dice.choice(STATUSES),
-         dice.randrange(1, 13), TODAY - timedelta(days=dice.randrange(3650)), TODAY,
-         " ".join(dice.choice(WORDS) for _ in range(12)) + f" case {n}", f"{dice.randrange(9999)} Main St",
-         dice.randrange(10**6)) for n in range(start, end)])
-    draft.create_many(m.Reserve, ("claim", "category", "amount", "reserve_date"),
-                      [(ref, "indemnity", dice.randrange(10**6), TODAY) for ref in refs])
-    draft.create_many(m.Payment, ("payment_no", "claim", "category", "amount", "status", "payment_date", "posted_at",
-                                  "payee_name"),
-                      [(f"P{n:07d}", ref, "indemnity", dice.randrange(10**5), "posted", TODAY, now, "A payee")
-                       for n, ref in zip(range(start, end), refs, strict=True)])
+    columns = (
+        "claim_no",
+        "claimant",
+        "status",
+        "department",
+        "loss_date",
+        "received_date",
+        "description",
+        "location",
+        "amount_claimed",
+    )
+    refs = draft.create_many(
+        m.Claim,
+        columns,
+        [
+            (
+                f"C{n:07d}",
+                f"{dice.choice(WORDS).title()} {dice.choice(WORDS).title()}son",
+                dice.choice(STATUSES),
+                dice.randrange(1, 13),
+                TODAY - timedelta(days=dice.randrange(3650)),
+                TODAY,
+                " ".join(dice.choice(WORDS) for _ in range(12)) + f" case {n}",
+                f"{dice.randrange(9999)} Main St",
+                dice.randrange(10**6),
+            )
+            for n in range(start, end)
+        ],
+    )
+    draft.create_many(
+        m.Reserve,
+        ("claim", "category", "amount", "reserve_date"),
+        [(ref, "indemnity", dice.randrange(10**6), TODAY) for ref in refs],
+    )
+    draft.create_many(
+        m.Payment,
+        (
+            "payment_no",
+            "claim",
+            "category",
+            "amount",
+            "status",
+            "payment_date",
+            "posted_at",
+            "payee_name",
+        ),
+        [
+            (f"P{n:07d}", ref, "indemnity", dice.randrange(10**5), "posted", TODAY, now, "A payee")
+            for n, ref in zip(range(start, end), refs, strict=True)
+        ],
+    )
     return draft
 
 
 def bare_copy(source: Path, target: Path, tables: tuple[str, ...]) -> tuple[list, callable]:
     """The rows of some tables of an office, and the work of putting them into an empty one by bare executemany."""
     bind(source)
-    rows = {table: m.database.execute_sql(f'SELECT * FROM "{table}"').fetchall() for table in tables}
+    rows = {
+        table: m.database.execute_sql(f'SELECT * FROM "{table}"').fetchall() for table in tables
+    }
     for suffix in ("", "-wal", "-shm"):
         Path(f"{target}{suffix}").unlink(missing_ok=True)
     bind(target)

@@ -47,9 +47,22 @@ def test_two_processes_on_postgres_keep_one_unforked_chain(office):
         bind(office)
         return
     ids = [claim(amount_claimed=0) for _ in range(ROWS)]
-    command = [sys.executable, str(Path(__file__).with_name("worker_edits.py")), office, ",".join(map(str, ids))]
-    processes = [subprocess.Popen([*command, str(n)], stdout=subprocess.PIPE, text=True, cwd=ROOT,
-                                  env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}) for n in range(2)]
+    command = [
+        sys.executable,
+        str(Path(__file__).with_name("worker_edits.py")),
+        office,
+        ",".join(map(str, ids)),
+    ]
+    processes = [
+        subprocess.Popen(
+            [*command, str(n)],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        )
+        for n in range(2)
+    ]
     saved = sum(int(process.communicate(timeout=120)[0].strip()) for process in processes)
     assert [process.returncode for process in processes] == [0, 0]
     assert sum(m.Claim.get_by_id(i).amount_claimed for i in ids) == saved == 2 * 8 * EDITS

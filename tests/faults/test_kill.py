@@ -25,8 +25,13 @@ pytestmark = pytest.mark.slow
 
 def _start(url: str, heads: Path, act: str, argument: str) -> subprocess.Popen:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen([sys.executable, str(WORKER), url, str(heads), act, argument],
-                            stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT)
+    return subprocess.Popen(
+        [sys.executable, str(WORKER), url, str(heads), act, argument],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=ROOT,
+    )
 
 
 def _kill(process: subprocess.Popen) -> list[str]:

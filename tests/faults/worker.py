@@ -20,8 +20,15 @@ def pay(claim_id: int) -> None:
     """Post payments one after the other."""
     while True:
         draft = Draft("payment", source="verb", on=TODAY)
-        draft.create(m.Payment, claim=claim_id, category="indemnity", amount=1_00, payment_date=TODAY,
-                     status="posted", posted_at=datetime.now(UTC))
+        draft.create(
+            m.Payment,
+            claim=claim_id,
+            category="indemnity",
+            amount=1_00,
+            payment_date=TODAY,
+            status="posted",
+            posted_at=datetime.now(UTC),
+        )
         print(commit(OPERATOR, draft).seq, flush=True)
 
 

@@ -16,10 +16,18 @@ def edit_many(ids: list[int], number: int, edits: int, *, on: date) -> dict[str,
     saved = conflicts = 0
     while saved < edits:
         row_id = ids[(number + saved) % len(ids)]
-        version, amount = (m.Claim.select(m.Claim.version, m.Claim.amount_claimed)
-                           .where(m.Claim.id == row_id).tuples().get())
-        outcome = save_cells(OPERATOR, m.Claim, [Cell(row_id, version, "amount_claimed", money.plain(amount + 1))],
-                             on=on)
+        version, amount = (
+            m.Claim.select(m.Claim.version, m.Claim.amount_claimed)
+            .where(m.Claim.id == row_id)
+            .tuples()
+            .get()
+        )
+        outcome = save_cells(
+            OPERATOR,
+            m.Claim,
+            [Cell(row_id, version, "amount_claimed", money.plain(amount + 1))],
+            on=on,
+        )
         saved += bool(outcome.saved)
         conflicts += len(outcome.stale)
         if outcome.refused:

@@ -18,7 +18,15 @@ def write(*, who: Who = OPERATOR, source: str = "form", key: str | None = None, 
     return commit(who, draft, key=key)
 
 
-def change(model, row_id: int, *, who: Who = OPERATOR, seen: int | None = None, source: str = "form", **values) -> Receipt:
+def change(
+    model,
+    row_id: int,
+    *,
+    who: Who = OPERATOR,
+    seen: int | None = None,
+    source: str = "form",
+    **values,
+) -> Receipt:
     """One batch that changes one row."""
     draft = Draft("test", source=source, on=TODAY)
     draft.change(model, row_id, seen=seen, **values)
@@ -32,22 +40,40 @@ def claim(**values) -> int:
 
 def reserve(claim_id: int, amount: int, category: str = "indemnity") -> Receipt:
     """A statement of the expected total."""
-    return write(source="verb", reserve={"claim": claim_id, "category": category, "amount": amount,
-                                         "reserve_date": TODAY})
+    return write(
+        source="verb",
+        reserve={"claim": claim_id, "category": category, "amount": amount, "reserve_date": TODAY},
+    )
 
 
 def pay(claim_id: int, amount: int, category: str = "indemnity") -> Receipt:
     """A posted payment."""
-    return write(source="verb", payment={
-        "claim": claim_id, "category": category, "amount": amount, "payment_date": TODAY, "status": "posted",
-        "posted_at": datetime.now(UTC)})
+    return write(
+        source="verb",
+        payment={
+            "claim": claim_id,
+            "category": category,
+            "amount": amount,
+            "payment_date": TODAY,
+            "status": "posted",
+            "posted_at": datetime.now(UTC),
+        },
+    )
 
 
 def totals(claim_id: int) -> dict[str, int]:
     """The money on a claim."""
     names = ("reserved", "paid", "outstanding", "incurred", "recovered", "net")
-    return dict(zip(names, m.Claim.select(*[getattr(m.Claim, n) for n in names]).where(m.Claim.id == claim_id)
-                    .tuples().get(), strict=True))
+    return dict(
+        zip(
+            names,
+            m.Claim.select(*[getattr(m.Claim, n) for n in names])
+            .where(m.Claim.id == claim_id)
+            .tuples()
+            .get(),
+            strict=True,
+        )
+    )
 
 
 def person(role: str, department: int | None = None, user_id: int | None = None) -> Who:

@@ -16,12 +16,16 @@ YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 def user(name: str, *roles: str, department: int | None = None) -> Who:
     """A person of the office with an account."""
-    made = write(source="seed", user={"email": f"{name}@example.org", "name": name, "fs_uniquifier": name})
+    made = write(
+        source="seed", user={"email": f"{name}@example.org", "name": name, "fs_uniquifier": name}
+    )
     return Who(f"{name}@example.org", made.created[0][1], name, frozenset(roles), department)
 
 
 def diary(**values) -> int:
-    return write(source="seed", diary={"subject": "Look", "diary_date": TODAY, **values}).created[0][1]
+    return write(source="seed", diary={"subject": "Look", "diary_date": TODAY, **values}).created[
+        0
+    ][1]
 
 
 def test_an_empty_day_says_that_nothing_needs_you():
@@ -37,7 +41,10 @@ def test_entries_are_sorted_into_late_today_and_this_week():
     diary(owner=user("bob", "technician").user_id)
     day = agenda(ann, on=TODAY)
     assert [len(part) for part in (day.overdue, day.today, day.week)] == [1, 1, 1]
-    assert (day.overdue[0].late_days, day.overdue[0].about) == (1, f"L-{YESTERDAY.day} Rosa Alvarez")
+    assert (day.overdue[0].late_days, day.overdue[0].about) == (
+        1,
+        f"L-{YESTERDAY.day} Rosa Alvarez",
+    )
     assert sentence(day) == "1 overdue, 1 due today. Nothing else needs you."
     assert len(agenda(ann, on=TODAY, whole_office=True).today) == 2
 
@@ -49,23 +56,44 @@ def test_an_entry_without_owner_is_counted_for_everybody():
 
 def test_an_approval_waits_for_who_may_decide_and_did_not_ask():
     ann, max_ = user("ann", "technician"), user("max", "risk_manager")
-    write(source="verb", approval={"verb": "pay", "title": "Payment", "approver_roles": "risk_manager,wc_manager",
-                                   "asked_by": ann.user_id, "status": "waiting", "amount": 900_00})
+    write(
+        source="verb",
+        approval={
+            "verb": "pay",
+            "title": "Payment",
+            "approver_roles": "risk_manager,wc_manager",
+            "asked_by": ann.user_id,
+            "status": "waiting",
+            "amount": 900_00,
+        },
+    )
     assert [len(agenda(ann, on=TODAY).for_me), len(agenda(ann, on=TODAY).for_others)] == [0, 1]
-    assert agenda(ann, on=TODAY).for_others[0].working == "With the risk manager or the workers' compensation manager."
+    assert (
+        agenda(ann, on=TODAY).for_others[0].working
+        == "With the risk manager or the workers' compensation manager."
+    )
     assert [len(agenda(max_, on=TODAY).for_me), len(agenda(max_, on=TODAY).for_others)] == [1, 0]
     assert agenda(user("eve", "coordinator"), on=TODAY).for_me == []
 
 
 def test_a_policy_that_lapses_within_ninety_days_is_named():
     for days in (0, 90, 91):
-        write(source="seed", policy={"policy_no": f"P{days}", "expiry_date": TODAY + timedelta(days=days)})
-    assert [item.title for item in agenda(user("ann", "technician"), on=TODAY).lapsing] == ["P0", "P90"]
+        write(
+            source="seed",
+            policy={"policy_no": f"P{days}", "expiry_date": TODAY + timedelta(days=days)},
+        )
+    assert [item.title for item in agenda(user("ann", "technician"), on=TODAY).lapsing] == [
+        "P0",
+        "P90",
+    ]
 
 
 def test_drafts_of_payments_are_those_of_the_own_claims():
     ann, max_ = user("ann", "technician"), user("max", "risk_manager")
-    write(source="verb", payment={"claim": claim(adjuster=ann.user_id), "category": "expense", "amount": 5_00})
+    write(
+        source="verb",
+        payment={"claim": claim(adjuster=ann.user_id), "category": "expense", "amount": 5_00},
+    )
     write(source="verb", payment={"claim": claim(), "category": "expense", "amount": 5_00})
     assert len(agenda(ann, on=TODAY).drafts) == 1
     assert len(agenda(max_, on=TODAY).drafts) == 2
@@ -90,7 +118,9 @@ def test_the_working_of_a_day_is_one_line():
 
 def test_closed_days_of_the_week_ahead_are_named():
     write(source="seed", holiday={"calendar": "state", "day": TOMORROW, "name": "Thanksgiving Day"})
-    assert agenda(user("ann", "technician"), on=TODAY).closed_days == {TOMORROW: "State holiday: Thanksgiving Day"}
+    assert agenda(user("ann", "technician"), on=TODAY).closed_days == {
+        TOMORROW: "State holiday: Thanksgiving Day"
+    }
 
 
 def test_the_first_day_ends_with_the_first_claim():
@@ -104,7 +134,13 @@ def test_the_side_bar_counts_open_work_in_one_query():
     ann = user("ann", "technician")
     diary(owner=ann.user_id)
     claim(status="closed_paid", closed_date=TODAY)
-    assert waiting.waiting(ann, on=TODAY) == {"day": 1, "approvals": 0, "inbox": 0, "claim": 0, "recovery": 0}
+    assert waiting.waiting(ann, on=TODAY) == {
+        "day": 1,
+        "approvals": 0,
+        "inbox": 0,
+        "claim": 0,
+        "recovery": 0,
+    }
     assert waiting.waiting(person("coordinator"), on=TODAY).keys() == {"inbox", "claim"}
     assert [waiting.spoken(n) for n in (0, 7, 1284, 2001)] == ["", "7", "1,284", "2,000+"]
 
@@ -116,17 +152,30 @@ def test_a_story_is_told_newest_first_by_all_its_sheets():
     one = claim()
     reserve(one, 900_00)
     pay(one, 100_00)
-    write(source="verb", filenote={"claim": one, "note_date": YESTERDAY, "subject": "Called", "text": "No answer"})
+    write(
+        source="verb",
+        filenote={"claim": one, "note_date": YESTERDAY, "subject": "Called", "text": "No answer"},
+    )
     told = casefile.story(person("technician"), casefile.FRAMES["claim"], one)
-    assert [event.strand.key for event in told.events] in (["reserves", "payments", "notes"],
-                                                           ["payments", "reserves", "notes"])
+    assert [event.strand.key for event in told.events] in (
+        ["reserves", "payments", "notes"],
+        ["payments", "reserves", "notes"],
+    )
     assert "Indemnity 0.00 → 900.00" in [event.headline for event in told.events]
     assert not told.more
 
 
 def test_a_note_kept_as_privileged_is_told_to_claims_staff_alone():
     one = claim()
-    write(source="verb", filenote={"claim": one, "note_date": TODAY, "subject": "Value", "sensitivity": "privileged"})
+    write(
+        source="verb",
+        filenote={
+            "claim": one,
+            "note_date": TODAY,
+            "subject": "Value",
+            "sensitivity": "privileged",
+        },
+    )
     told = casefile.story(person("technician"), casefile.FRAMES["claim"], one)
     assert told.guarded == {"privileged"}
     assert casefile.story(person("coordinator"), casefile.FRAMES["claim"], one).events == []
@@ -136,7 +185,10 @@ def test_a_note_kept_as_privileged_is_told_to_claims_staff_alone():
 def test_older_events_are_promised_not_lost():
     one = claim()
     for n in range(4):
-        write(source="verb", filenote={"claim": one, "note_date": date(2026, 1, n + 1), "subject": str(n)})
+        write(
+            source="verb",
+            filenote={"claim": one, "note_date": date(2026, 1, n + 1), "subject": str(n)},
+        )
     told = casefile.story(person("technician"), casefile.FRAMES["claim"], one, limit=3)
     assert [event.headline for event in told.events] == ["3", "2", "1"]
     assert told.more
@@ -157,20 +209,27 @@ def test_every_column_that_a_page_names_is_there(sheet):
 def test_the_same_name_day_and_place_is_a_likely_duplicate():
     one = claim(claimant="Alvarez, Rosa", loss_date=YESTERDAY, location="400 Main Street")
     claim(claimant="Baker, Dolores", loss_date=YESTERDAY, location="12 Oak Avenue")
-    found = likeness.duplicates(person("technician"), claimant="Rosa Alvarez", day=YESTERDAY, place="400 Main St")
+    found = likeness.duplicates(
+        person("technician"), claimant="Rosa Alvarez", day=YESTERDAY, place="400 Main St"
+    )
     assert [alike.id for alike in found] == [one]
     assert found[0].why == "same claimant, same day, similar place"
 
 
 def test_a_name_alone_finds_the_claimant_whatever_the_day():
     one = claim(claimant="Alvarez, Rosa", loss_date=date(2020, 1, 1))
-    assert [a.id for a in likeness.duplicates(person("technician"), claimant="rosa alvarez")] == [one]
+    assert [a.id for a in likeness.duplicates(person("technician"), claimant="rosa alvarez")] == [
+        one
+    ]
     assert likeness.duplicates(person("coordinator"), claimant="rosa alvarez") == []
 
 
 def test_the_claimants_other_claims_are_found_by_name_or_record():
     party = write(source="seed", party={"name": "Alvarez, Rosa"}).created[0][1]
-    one, two = claim(claimant="Alvarez, Rosa", party=party), claim(claimant="Alvarez, R.", party=party)
+    one, two = (
+        claim(claimant="Alvarez, Rosa", party=party),
+        claim(claimant="Alvarez, R.", party=party),
+    )
     claim(claimant="Somebody Else")
     assert [a.id for a in likeness.others_of(person("technician"), one)] == [two]
     assert {a.id for a in likeness.claims_of_person(person("technician"), party)} == {one, two}

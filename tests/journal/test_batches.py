@@ -19,12 +19,25 @@ def test_a_claim_with_its_occurrence_people_and_money_is_one_batch():
     department = draft.create(m.Department, code="PW-T", name="Public Works")
     incident = draft.create(m.Incident, loss_date=TODAY, department=department)
     person = draft.create(m.Party, name="Rosa Alvarez")
-    new = draft.create(m.Claim, claimant="Rosa Alvarez", party=person, incident=incident, department=department)
+    new = draft.create(
+        m.Claim, claimant="Rosa Alvarez", party=person, incident=incident, department=department
+    )
     draft.create(m.Reserve, claim=new, category="indemnity", amount=500_00, reserve_date=TODAY)
     receipt = commit(OPERATOR, draft)
     row = m.Claim.get_by_id(receipt.id_of(new))
-    assert (row.version, row.reserved, row.outstanding, row.party_id) == (1, 500_00, 500_00, receipt.id_of(person))
-    assert {sheet for sheet, _ in receipt.created} == {"department", "incident", "party", "claim", "reserve"}
+    assert (row.version, row.reserved, row.outstanding, row.party_id) == (
+        1,
+        500_00,
+        500_00,
+        receipt.id_of(person),
+    )
+    assert {sheet for sheet, _ in receipt.created} == {
+        "department",
+        "incident",
+        "party",
+        "claim",
+        "reserve",
+    }
     assert m.Batch.select().where(m.Batch.seq == receipt.seq).count() == 1
 
 
@@ -54,15 +67,18 @@ def test_the_same_click_twice_acts_once():
     assert m.Claim.select().where(m.Claim.claimant == "Once").count() == 1
 
 
-@pytest.mark.parametrize(("values", "words"), [
-    ({"amount_claimed": 10**15}, "not a number"),
-    ({"line": "X"}, "not one of the choices"),
-    ({"claimant": "x" * 201}, "too long: 201 characters, at most 200"),
-    ({"claimant": "bell\x07"}, "control character"),
-    ({"department": 999_999}, "no such department"),
-    ({"loss_date": date(2026, 5, 2), "closed_date": date(2026, 5, 1)}, "lies before"),
-    ({"line": "W", "status": "evaluation"}, "not a status of a workers' compensation claim"),
-])
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"amount_claimed": 10**15}, "not a number"),
+        ({"line": "X"}, "not one of the choices"),
+        ({"claimant": "x" * 201}, "too long: 201 characters, at most 200"),
+        ({"claimant": "bell\x07"}, "control character"),
+        ({"department": 999_999}, "no such department"),
+        ({"loss_date": date(2026, 5, 2), "closed_date": date(2026, 5, 1)}, "lies before"),
+        ({"line": "W", "status": "evaluation"}, "not a status of a workers' compensation claim"),
+    ],
+)
 def test_a_value_that_cannot_stand_is_refused_in_words(values, words):
     with pytest.raises(Invalid, match=words):
         claim(**values)
@@ -112,7 +128,12 @@ def test_the_same_cell_changed_meanwhile_is_stale_with_both_values():
     with pytest.raises(Stale) as stale:
         change(m.Claim, claim_id, seen=1, location="Oak Street")
     cell = stale.value.cells[0]
-    assert (cell.yours, cell.theirs, cell.version, cell.by) == ("Oak Street", "Elm Street", 2, "operator")
+    assert (cell.yours, cell.theirs, cell.version, cell.by) == (
+        "Oak Street",
+        "Elm Street",
+        2,
+        "operator",
+    )
     assert m.Claim.get_by_id(claim_id).location == "Elm Street"
 
 
@@ -143,7 +164,9 @@ def test_closing_runs_its_checklist_on_whatever_path():
     claim_id = claim(status="rejected")
     reserve(claim_id, 50_00)
     write(diary={"claim": claim_id, "diary_date": TODAY, "subject": "look"})
-    with pytest.raises(Blocked, match="50.00 is still reserved for indemnity.*1 diary entry is open"):
+    with pytest.raises(
+        Blocked, match="50.00 is still reserved for indemnity.*1 diary entry is open"
+    ):
         change(m.Claim, claim_id, status="closed_no_payment")
     reserve(claim_id, 0)
     entry = m.Diary.get(m.Diary.claim == claim_id)
@@ -159,8 +182,14 @@ def test_money_on_a_claim_follows_its_ledgers():
     reserve(claim_id, 300_00, "expense")
     pay(claim_id, 250_00)
     pay(claim_id, 400_00, "medical")
-    assert totals(claim_id) == {"reserved": 1_300_00, "paid": 650_00, "outstanding": 1_050_00,
-                                "incurred": 1_700_00, "recovered": 0, "net": 1_700_00}
+    assert totals(claim_id) == {
+        "reserved": 1_300_00,
+        "paid": 650_00,
+        "outstanding": 1_050_00,
+        "incurred": 1_700_00,
+        "recovered": 0,
+        "net": 1_700_00,
+    }
 
 
 def test_a_later_statement_states_the_total_and_keeps_the_change():
@@ -175,7 +204,14 @@ def test_a_later_statement_states_the_total_and_keeps_the_change():
 def test_a_receipt_is_booked_to_recovery_and_claim():
     claim_id = claim()
     recovery = write(recovery={"claim": claim_id}).created[0][1]
-    write(recoverycost={"recovery": recovery, "element": "material", "description": "pole", "amount": 900_00})
+    write(
+        recoverycost={
+            "recovery": recovery,
+            "element": "material",
+            "description": "pole",
+            "amount": 900_00,
+        }
+    )
     write(recoveryreceipt={"recovery": recovery, "receipt_date": TODAY, "amount": 350_00})
     row = m.Recovery.get_by_id(recovery)
     assert (row.cost, row.received, row.balance) == (900_00, 350_00, 550_00)

@@ -36,20 +36,23 @@ def test_an_untouched_record_is_sound():
     assert report.batches == m.Batch.select().count() and report.rows == m.Change.select().count()
 
 
-@pytest.mark.parametrize("statement", [
-    "UPDATE change SET changed_columns = 'claimant' WHERE id = (SELECT max(id) FROM change)",
-    "UPDATE change SET row_id = row_id + 1000 WHERE id = (SELECT max(id) FROM change)",
-    "DELETE FROM change WHERE id = (SELECT max(id) FROM change)",
-    "UPDATE batch SET actor = 'somebody' WHERE id = (SELECT max(id) FROM batch)",
-    "UPDATE batch SET reason = 'because' WHERE id = (SELECT min(id) FROM batch)",
-    "UPDATE batch SET committed_at = '2020-01-01 00:00:00' WHERE id = (SELECT max(id) FROM batch)",
-    "UPDATE claim SET description = 'never happened'",
-    "UPDATE claim_past SET location = 'elsewhere' WHERE version = 3",
-    "DELETE FROM claim_past WHERE version = 2",
-    "UPDATE payment SET amount = amount + 1",
-    "UPDATE claim SET paid = paid + 1",
-    "UPDATE head SET seq = seq + 1",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE change SET changed_columns = 'claimant' WHERE id = (SELECT max(id) FROM change)",
+        "UPDATE change SET row_id = row_id + 1000 WHERE id = (SELECT max(id) FROM change)",
+        "DELETE FROM change WHERE id = (SELECT max(id) FROM change)",
+        "UPDATE batch SET actor = 'somebody' WHERE id = (SELECT max(id) FROM batch)",
+        "UPDATE batch SET reason = 'because' WHERE id = (SELECT min(id) FROM batch)",
+        "UPDATE batch SET committed_at = '2020-01-01 00:00:00' WHERE id = (SELECT max(id) FROM batch)",
+        "UPDATE claim SET description = 'never happened'",
+        "UPDATE claim_past SET location = 'elsewhere' WHERE version = 3",
+        "DELETE FROM claim_past WHERE version = 2",
+        "UPDATE payment SET amount = amount + 1",
+        "UPDATE claim SET paid = paid + 1",
+        "UPDATE head SET seq = seq + 1",
+    ],
+)
 def test_tampering_is_seen(statement):
     _some_history()
     _without_triggers()
@@ -76,7 +79,10 @@ def test_a_cut_tail_shows_by_the_file_of_heads(tmp_path):
 def test_random_edits_of_the_record_are_all_seen():
     _some_history()
     _without_triggers()
-    dice, columns = random.Random(7), ("actor", "title", "content_digest", "previous_digest", "digest")
+    dice, columns = (
+        random.Random(7),
+        ("actor", "title", "content_digest", "previous_digest", "digest"),
+    )
     for _ in range(40):
         column = dice.choice(columns)
         row = dice.choice([i for (i,) in m.Batch.select(m.Batch.id).tuples()])
@@ -111,20 +117,23 @@ def test_the_chain_does_not_fork_under_many_writers():
     assert m.Batch.select().where(m.Batch.seq.is_null()).count() == 0
 
 
-@pytest.mark.parametrize(("statement", "words"), [
-    ("UPDATE change SET digest = 'x'", "never changed"),
-    ("DELETE FROM change", "never changed"),
-    ("UPDATE batch SET actor = 'x'", "never changed"),
-    ("DELETE FROM batch", "never changed"),
-    ("UPDATE claim_past SET location = 'x'", "never changed"),
-    ("DELETE FROM claim_past", "never changed"),
-    ("UPDATE payment SET amount = 1", "posted money is final"),
-    ("UPDATE payment SET claim_id = NULL", "posted money is final"),
-    ("UPDATE payment SET posted_at = NULL", "posted money is final"),
-    ("DELETE FROM payment", "they are not deleted"),
-    ("UPDATE reserve SET amount = 1", "posted money is final"),
-    ("DELETE FROM claim", "they are not deleted"),
-])
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE change SET digest = 'x'", "never changed"),
+        ("DELETE FROM change", "never changed"),
+        ("UPDATE batch SET actor = 'x'", "never changed"),
+        ("DELETE FROM batch", "never changed"),
+        ("UPDATE claim_past SET location = 'x'", "never changed"),
+        ("DELETE FROM claim_past", "never changed"),
+        ("UPDATE payment SET amount = 1", "posted money is final"),
+        ("UPDATE payment SET claim_id = NULL", "posted money is final"),
+        ("UPDATE payment SET posted_at = NULL", "posted money is final"),
+        ("DELETE FROM payment", "they are not deleted"),
+        ("UPDATE reserve SET amount = 1", "posted money is final"),
+        ("DELETE FROM claim", "they are not deleted"),
+    ],
+)
 def test_the_database_itself_refuses(statement, words):
     _some_history()
     with pytest.raises(Exception, match=words):

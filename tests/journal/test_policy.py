@@ -25,15 +25,24 @@ def test_every_sheet_stands_in_one_group():
 def test_every_column_is_classed():
     for model in (*m.SHEETS, *m.RECORDS):
         for field in m.columns_of(model):
-            assert getattr(field, "sensitivity", "public") in m.SENSITIVITIES, f"{model.__name__}.{field.name}"
+            assert getattr(field, "sensitivity", "public") in m.SENSITIVITIES, (
+                f"{model.__name__}.{field.name}"
+            )
 
 
-@pytest.mark.parametrize(("role", "reads", "writes"), [
-    ("technician", {m.Claim, m.Payment, m.Recovery, m.Policy, m.Setting}, {m.Claim, m.Recovery}),
-    ("coordinator", {m.Claim, m.Employee, m.Department, m.Job}, set()),
-    ("auditor", {*m.SHEETS, *m.RECORDS}, set()),
-    ("administrator", {m.User, m.Setting, m.AccessEvent}, {m.User, m.Setting}),
-])
+@pytest.mark.parametrize(
+    ("role", "reads", "writes"),
+    [
+        (
+            "technician",
+            {m.Claim, m.Payment, m.Recovery, m.Policy, m.Setting},
+            {m.Claim, m.Recovery},
+        ),
+        ("coordinator", {m.Claim, m.Employee, m.Department, m.Job}, set()),
+        ("auditor", {*m.SHEETS, *m.RECORDS}, set()),
+        ("administrator", {m.User, m.Setting, m.AccessEvent}, {m.User, m.Setting}),
+    ],
+)
 def test_what_a_role_reads_and_writes(role, reads, writes):
     who = person(role)
     assert all(policy.may_read(who, model) for model in reads)
@@ -41,9 +50,16 @@ def test_what_a_role_reads_and_writes(role, reads, writes):
 
 
 def test_the_coordinator_reads_nothing_else_and_the_auditor_writes_nothing():
-    assert {s for s in m.SHEETS if policy.may_read(person("coordinator"), s)} == {m.Claim, m.Employee, m.Department}
+    assert {s for s in m.SHEETS if policy.may_read(person("coordinator"), s)} == {
+        m.Claim,
+        m.Employee,
+        m.Department,
+    }
     assert not any(policy.may_write(person("auditor"), s) for s in (*m.SHEETS, *m.RECORDS))
-    assert not any(policy.may_read(person("administrator"), s) for s in (m.Claim, m.Payment, m.FileNote, m.Document))
+    assert not any(
+        policy.may_read(person("administrator"), s)
+        for s in (m.Claim, m.Payment, m.FileNote, m.Document)
+    )
 
 
 def test_nobody_sees_what_is_secret():
@@ -83,7 +99,9 @@ def test_a_hidden_or_derived_column_is_not_written():
         change(m.Claim, claim_id, who=person("risk_manager"), diagnosis="x")
     with pytest.raises(Refused, match="worked out by the office's records"):
         change(m.Claim, claim_id, who=person("technician"), paid=1)
-    outcome = save_cells(person("risk_manager"), m.Claim, [Cell(claim_id, 1, "diagnosis", "x")], on=TODAY)
+    outcome = save_cells(
+        person("risk_manager"), m.Claim, [Cell(claim_id, 1, "diagnosis", "x")], on=TODAY
+    )
     assert outcome.refused[0].message.startswith("Medical details")
     assert outcome.seq is None
 

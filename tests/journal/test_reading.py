@@ -27,20 +27,26 @@ def _claims(*rows: dict) -> None:
 
 
 def _numbers(who=TECHNICIAN, **asked) -> list[str]:
-    return [row["claim_no"] for row in as_json(ask(who, Question(m.Claim, columns=("claim_no",), **asked)))]
+    return [
+        row["claim_no"]
+        for row in as_json(ask(who, Question(m.Claim, columns=("claim_no",), **asked)))
+    ]
 
 
-@pytest.mark.parametrize(("text", "conditions"), [
-    ("status=open", [("status", "=", "open")]),
-    (" paid >= 1000 ", [("paid", ">=", "1000")]),
-    ("paid!=", [("paid", "!=", "")]),
-    ("status=open|paid>1000", [("status", "=", "open"), ("paid", ">", "1000")]),
-    ('claimant="a|b"', [("claimant", "=", "a|b")]),
-    ('claimant=" ""x"" "', [("claimant", "=", ' "x" ')]),
-    ("department.code=PW", [("department.code", "=", "PW")]),
-    ("description~it's = fine", [("description", "~", "it's = fine")]),
-    ("a<=1", [("a", "<=", "1")]),
-])
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("status=open", [("status", "=", "open")]),
+        (" paid >= 1000 ", [("paid", ">=", "1000")]),
+        ("paid!=", [("paid", "!=", "")]),
+        ("status=open|paid>1000", [("status", "=", "open"), ("paid", ">", "1000")]),
+        ('claimant="a|b"', [("claimant", "=", "a|b")]),
+        ('claimant=" ""x"" "', [("claimant", "=", ' "x" ')]),
+        ("department.code=PW", [("department.code", "=", "PW")]),
+        ("description~it's = fine", [("description", "~", "it's = fine")]),
+        ("a<=1", [("a", "<=", "1")]),
+    ],
+)
 def test_a_filter_is_read_as_it_is_written(text, conditions):
     assert [(".".join(c.path), c.operator, c.value) for c in expr.parse(text)] == conditions
 
@@ -51,63 +57,101 @@ def test_any_value_survives_being_quoted(value, operator):
     assert expr.parse(str(condition)) == (condition,)
 
 
-@pytest.mark.parametrize("text", ["", "status", "=open", "a.b.c.d=1", "status=open|", 'a="x', "status open"])
+@pytest.mark.parametrize(
+    "text", ["", "status", "=open", "a.b.c.d=1", "status=open|", 'a="x', "status open"]
+)
 def test_what_is_no_filter_is_said_so(text):
     with pytest.raises(BadQuestion, match="is not a filter|Write a column"):
         expr.parse(text)
 
 
 @office
-@pytest.mark.parametrize(("filters", "numbers"), [
-    (("claimant=Ana",), ["A"]),
-    (("claimant~AN",), ["A", "B"]),
-    (("claimant~%",), []),
-    (("claimant=",), ["C"]),
-    (("claimant!=",), ["A", "B"]),
-    (("claimant!=Ana",), ["B", "C"]),
-    (("amount_claimed>100.50",), ["B"]),
-    (("amount_claimed<=100.50",), ["A"]),
-    (("loss_date>=2026-03-01", "loss_date<2026-03-03"), ["A"]),
-    (("loss_date=",), ["C"]),
-    (("litigated=yes",), ["B"]),
-    (("status=Under review",), ["B"]),
-    (("department.code=PW",), ["A"]),
-    (("department=PW",), ["A"]),
-    (("department.name~works|claimant=Bran",), ["A", "B"]),
-    (("id>0", "claim_no~c"), ["C"]),
-])
+@pytest.mark.parametrize(
+    ("filters", "numbers"),
+    [
+        (("claimant=Ana",), ["A"]),
+        (("claimant~AN",), ["A", "B"]),
+        (("claimant~%",), []),
+        (("claimant=",), ["C"]),
+        (("claimant!=",), ["A", "B"]),
+        (("claimant!=Ana",), ["B", "C"]),
+        (("amount_claimed>100.50",), ["B"]),
+        (("amount_claimed<=100.50",), ["A"]),
+        (("loss_date>=2026-03-01", "loss_date<2026-03-03"), ["A"]),
+        (("loss_date=",), ["C"]),
+        (("litigated=yes",), ["B"]),
+        (("status=Under review",), ["B"]),
+        (("department.code=PW",), ["A"]),
+        (("department=PW",), ["A"]),
+        (("department.name~works|claimant=Bran",), ["A", "B"]),
+        (("id>0", "claim_no~c"), ["C"]),
+    ],
+)
 def test_filters_on_every_kind_of_column(filters, numbers):
     department = write(department={"code": "PW", "name": "Public Works"}).created[0][1]
-    _claims({"claim_no": "A", "claimant": "Ana", "amount_claimed": 100_50, "loss_date": date(2026, 3, 1),
-             "department": department},
-            {"claim_no": "B", "claimant": "Bran", "amount_claimed": 100_51, "loss_date": date(2026, 3, 3),
-             "litigated": True, "status": "under_review"},
-            {"claim_no": "C"})
+    _claims(
+        {
+            "claim_no": "A",
+            "claimant": "Ana",
+            "amount_claimed": 100_50,
+            "loss_date": date(2026, 3, 1),
+            "department": department,
+        },
+        {
+            "claim_no": "B",
+            "claimant": "Bran",
+            "amount_claimed": 100_51,
+            "loss_date": date(2026, 3, 3),
+            "litigated": True,
+            "status": "under_review",
+        },
+        {"claim_no": "C"},
+    )
     assert _numbers(filters=filters, sort=("claim_no",)) == numbers
     assert count_rows(TECHNICIAN, Question(m.Claim, filters=filters)) == len(numbers)
 
 
 @office
-@pytest.mark.parametrize(("filters", "error"), [
-    (("nope=1",), BadQuestion), (("claimant.name=1",), BadQuestion), (("loss_date=soon",), BadQuestion),
-    (("amount_claimed<",), BadQuestion), (("id=x",), BadQuestion),
-])
+@pytest.mark.parametrize(
+    ("filters", "error"),
+    [
+        (("nope=1",), BadQuestion),
+        (("claimant.name=1",), BadQuestion),
+        (("loss_date=soon",), BadQuestion),
+        (("amount_claimed<",), BadQuestion),
+        (("id=x",), BadQuestion),
+    ],
+)
 def test_a_wrong_filter_is_a_bad_question(filters, error):
     with pytest.raises(error):
         ask(TECHNICIAN, Question(m.Claim, filters=filters))
 
 
-ROW = st.fixed_dictionaries({
-    "claimant": st.sampled_from([None, "Ana", "Bran", "Cleo"]),
-    "amount_claimed": st.sampled_from([None, 0, 100, 200]),
-    "loss_date": st.sampled_from([None, date(2026, 1, 1), date(2026, 1, 2)]),
-})
-SORTS = st.sampled_from([(), ("claimant",), ("-loss_date",), ("loss_date", "-amount_claimed"), ("-claimant", "id"),
-                         ("amount_claimed", "-id"), ("department", "-claimant"), ("-id",)])
+ROW = st.fixed_dictionaries(
+    {
+        "claimant": st.sampled_from([None, "Ana", "Bran", "Cleo"]),
+        "amount_claimed": st.sampled_from([None, 0, 100, 200]),
+        "loss_date": st.sampled_from([None, date(2026, 1, 1), date(2026, 1, 2)]),
+    }
+)
+SORTS = st.sampled_from(
+    [
+        (),
+        ("claimant",),
+        ("-loss_date",),
+        ("loss_date", "-amount_claimed"),
+        ("-claimant", "id"),
+        ("amount_claimed", "-id"),
+        ("department", "-claimant"),
+        ("-id",),
+    ]
+)
 
 
 @office
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(ROW, min_size=1, max_size=25), SORTS, st.integers(1, 7))
 def test_pages_forward_and_backward_show_every_row_once_in_one_order(rows, sort, limit):
     _claims(*rows)
@@ -132,7 +176,9 @@ def test_pages_forward_and_backward_show_every_row_once_in_one_order(rows, sort,
 
 
 @office
-@pytest.mark.parametrize("cursor", ["", "x", "!!", "W10", "WzFd", "Wzk5OTk5OTk5OTk5OTk5OTk5OTk5OTld", "bnVsbA"])
+@pytest.mark.parametrize(
+    "cursor", ["", "x", "!!", "W10", "WzFd", "Wzk5OTk5OTk5OTk5OTk5OTk5OTk5OTld", "bnVsbA"]
+)
 def test_a_broken_cursor_is_said_so(cursor):
     claim()
     with pytest.raises(BadQuestion, match="This page address is broken"):
@@ -141,9 +187,11 @@ def test_a_broken_cursor_is_said_so(cursor):
 
 @office
 def test_words_are_found_whatever_their_case_and_only_where_all_occur():
-    _claims({"claim_no": "A-1", "claimant": "Zoë Ångström", "description": "pothole on Main"},
-            {"claim_no": "A-2", "claimant": "Rosa", "description": "Pothole elsewhere"},
-            {"claim_no": "A-3", "description": "50%_off"})
+    _claims(
+        {"claim_no": "A-1", "claimant": "Zoë Ångström", "description": "pothole on Main"},
+        {"claim_no": "A-2", "claimant": "Rosa", "description": "Pothole elsewhere"},
+        {"claim_no": "A-3", "description": "50%_off"},
+    )
     assert _numbers(q="POTHOLE", sort=("claim_no",)) == ["A-1", "A-2"]
     assert _numbers(q="pothole main") == ["A-1"]
     assert _numbers(q="ångström") == ["A-1"]
@@ -177,16 +225,31 @@ def test_one_search_finds_numbers_people_and_plates_of_every_sheet():
 
 @office
 def test_a_role_sees_only_its_rows_and_columns():
-    mine, other = (write(department={"code": code, "name": code}).created[0][1] for code in ("A", "B"))
-    _claims({"claim_no": "W-1", "line": "W", "status": "reported", "department": mine, "diagnosis": "sprain"},
-            {"claim_no": "W-2", "line": "W", "status": "reported", "department": other},
-            {"claim_no": "L-1", "department": mine})
+    mine, other = (
+        write(department={"code": code, "name": code}).created[0][1] for code in ("A", "B")
+    )
+    _claims(
+        {
+            "claim_no": "W-1",
+            "line": "W",
+            "status": "reported",
+            "department": mine,
+            "diagnosis": "sprain",
+        },
+        {"claim_no": "W-2", "line": "W", "status": "reported", "department": other},
+        {"claim_no": "L-1", "department": mine},
+    )
     coordinator = person("coordinator", mine)
     answer = ask(coordinator, Question(m.Claim, columns=("*",)))
     assert [row.values[0] for row in answer.rows] == ["W-1"]
     assert "diagnosis" not in [f.name for f in answer.fields]
-    for bad in (Question(m.Claim, filters=("diagnosis=sprain",)), Question(m.Claim, sort=("diagnosis",)),
-                Question(m.Claim, columns=("diagnosis",)), Question(m.Payment), Question(m.FileNote)):
+    for bad in (
+        Question(m.Claim, filters=("diagnosis=sprain",)),
+        Question(m.Claim, sort=("diagnosis",)),
+        Question(m.Claim, columns=("diagnosis",)),
+        Question(m.Payment),
+        Question(m.FileNote),
+    ):
         with pytest.raises(Refused):
             ask(coordinator, bad)
     with pytest.raises(NotFound):
@@ -197,7 +260,14 @@ def test_a_role_sees_only_its_rows_and_columns():
 def test_a_row_kept_as_medical_is_not_there_for_who_may_not_see_it():
     claim_id = claim()
     for kept in ("personal", "medical", "privileged"):
-        write(filenote={"claim": claim_id, "note_date": TODAY, "subject": f"{kept} note", "sensitivity": kept})
+        write(
+            filenote={
+                "claim": claim_id,
+                "note_date": TODAY,
+                "subject": f"{kept} note",
+                "sensitivity": kept,
+            }
+        )
     seen = ask(person("risk_manager"), Question(m.FileNote, columns=("subject",)))
     assert sorted(row.values[0] for row in seen.rows) == ["personal note", "privileged note"]
     assert len(search.find(person("risk_manager"), "medical")) == 0
@@ -218,15 +288,26 @@ def test_as_of_shows_every_row_as_it_stood_relations_included():
     change(m.Claim, claim_id, location="Oak")
     change(m.Department, department, name="Streets")
     claim(claim_no="B")
-    past = ask(TECHNICIAN, Question(m.Claim, columns=("claim_no", "location", "department"), as_of=then))
-    assert [(row.values[0], row.values[1], row.values[2].label) for row in past.rows] == [("A", "Elm", "Public Works")]
+    past = ask(
+        TECHNICIAN, Question(m.Claim, columns=("claim_no", "location", "department"), as_of=then)
+    )
+    assert [(row.values[0], row.values[1], row.values[2].label) for row in past.rows] == [
+        ("A", "Elm", "Public Works")
+    ]
     assert past.count == 1
     assert _numbers(as_of=then, filters=("location=Elm",)) == ["A"]
 
 
 @office
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["Elm", "Oak", None, "trash", "restore"])), max_size=12))
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.sampled_from(["Elm", "Oak", None, "trash", "restore"])),
+        max_size=12,
+    )
+)
 def test_as_of_equals_a_replay(steps):
     seen: list[tuple] = []
     ids = [claim() for _ in range(2)]
@@ -246,5 +327,7 @@ def test_as_of_equals_a_replay(steps):
 
 
 def _state(as_of=None) -> list[tuple]:
-    question = Question(m.Claim, columns=("claim_no", "location", "claimant"), sort=("id",), as_of=as_of)
+    question = Question(
+        m.Claim, columns=("claim_no", "location", "claimant"), sort=("id",), as_of=as_of
+    )
     return [(row.id, row.version, row.values) for row in ask(OPERATOR, question).rows]

@@ -23,7 +23,10 @@ def _outcomes(plan):
 
 def test_undoing_a_creation_puts_the_rows_in_the_trash():
     receipt = write(claim={"claimant": "A"}, incident={"loss_date": TODAY})
-    assert _outcomes(preview(OPERATOR, receipt.seq, on=TODAY)) == [("claim", "reversed"), ("incident", "reversed")]
+    assert _outcomes(preview(OPERATOR, receipt.seq, on=TODAY)) == [
+        ("claim", "reversed"),
+        ("incident", "reversed"),
+    ]
     done = undo(OPERATOR, receipt.seq, on=TODAY)
     assert done.plan.count("reversed") == 2
     assert m.Claim.get().trashed_at and m.Incident.get().trashed_at
@@ -93,8 +96,14 @@ def test_a_change_that_is_not_there_is_said_so(seq):
 
 def _typed_state() -> list:
     names = [f.name for f in m.columns_of(m.Claim)]
-    return [tuple(row) for row in m.Claim.select(*[getattr(m.Claim, n) for n in names], m.Claim.trashed_at.is_null())
-            .order_by(m.Claim.id).tuples()]
+    return [
+        tuple(row)
+        for row in m.Claim.select(
+            *[getattr(m.Claim, n) for n in names], m.Claim.trashed_at.is_null()
+        )
+        .order_by(m.Claim.id)
+        .tuples()
+    ]
 
 
 STEP = st.one_of(
@@ -117,8 +126,11 @@ def _do(step, ids: list[int], seqs: list[int]) -> int | None:
     claim_id = ids[which % len(ids)]
     if m.Claim.get_by_id(claim_id).trashed_at:
         return None
-    acts = {"edit": lambda: change(m.Claim, claim_id, location=value), "reserve": lambda: reserve(claim_id, value),
-            "pay": lambda: pay(claim_id, value)}
+    acts = {
+        "edit": lambda: change(m.Claim, claim_id, location=value),
+        "reserve": lambda: reserve(claim_id, value),
+        "pay": lambda: pay(claim_id, value),
+    }
     return acts[kind]().seq
 
 
@@ -126,7 +138,13 @@ def _do(step, ids: list[int], seqs: list[int]) -> int | None:
 @given(st.lists(STEP, min_size=1, max_size=8))
 def test_ledgers_equal_roll_ups_and_undo_of_undo_is_identity_over_random_histories(steps):
     ids = [claim(), claim()]
-    seqs = [claim_seq for (claim_seq,) in m.Batch.select(m.Batch.seq).order_by(m.Batch.seq.desc()).limit(1).tuples()]
+    seqs = [
+        claim_seq
+        for (claim_seq,) in m.Batch.select(m.Batch.seq)
+        .order_by(m.Batch.seq.desc())
+        .limit(1)
+        .tuples()
+    ]
     for step in steps:
         before = _typed_state()
         seq = _do(step, ids, seqs)

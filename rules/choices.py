@@ -1,0 +1,266 @@
+"""What a column with a fixed list of values may hold: (code, words) in the order a list shows them."""
+
+ORGANIZATION_KIND = (
+    ("carrier", "Carrier"),
+    ("broker", "Broker"),
+    ("administrator", "Third-party administrator"),
+    ("law_firm", "Law firm"),
+    ("pool", "Pool"),
+    ("vendor", "Vendor"),
+    ("agency", "Public agency"),
+    ("other", "Other"),
+)
+PHYSICIAN_KIND = (
+    ("physician", "Physician"),
+    ("facility", "Facility"),
+    ("pharmacy", "Pharmacy"),
+)
+HOLIDAY_CALENDAR = (
+    ("state", "State"),
+    ("court", "Court"),
+    ("office", "Office"),
+)
+AUTHORITY_LIMIT_KIND = (
+    ("payment", "Payment"),
+    ("reserve", "Reserve"),
+    ("settlement", "Settlement"),
+    ("write_off", "Write-off"),
+    ("compromise", "Compromise of a recovery"),
+)
+POLICY_LINE = (
+    ("liability", "General and auto liability"),
+    ("workers_compensation", "Workers' compensation"),
+    ("property", "Property"),
+    ("employment", "Employment practices"),
+    ("cyber", "Cyber"),
+    ("crime", "Crime"),
+    ("pollution", "Pollution"),
+    ("special_event", "Special events"),
+    ("other", "Other"),
+)
+POLICY_RETENTION_KIND = (
+    ("deductible", "Deductible"),
+    ("sir", "Self-insured retention"),
+    ("corridor", "Corridor"),
+    ("pool", "Pool retention"),
+)
+POLICY_STATUS = (
+    ("quoted", "Quoted"),
+    ("bound", "Bound"),
+    ("in_force", "In force"),
+    ("expired", "Expired"),
+    ("non_renewed", "Not renewed"),
+)
+PARTY_KIND = (
+    ("person", "Person"),
+    ("organization", "Organization"),
+)
+PARTY_ROLE = (
+    ("claimant", "Claimant"),
+    ("injured", "Injured employee"),
+    ("attorney", "Attorney"),
+    ("witness", "Witness"),
+    ("driver", "Driver"),
+    ("owner", "Registered owner"),
+    ("responsible", "Responsible party"),
+    ("adverse_carrier", "Adverse carrier"),
+    ("provider", "Provider"),
+    ("vendor", "Vendor"),
+    ("department", "Department contact"),
+    ("other", "Other"),
+)
+INCIDENT_STATUS = (
+    ("open", "Open"),
+    ("closed", "Closed"),
+)
+CLAIM_CLAIM_KIND = (
+    ("death", "Death"),
+    ("injury", "Bodily injury"),
+    ("personal_property", "Personal property"),
+    ("crops", "Crops"),
+    ("real_property", "Real property"),
+    ("contract", "Contract"),
+    ("indemnity", "Equitable indemnity"),
+    ("civil_rights", "Civil rights"),
+    ("other", "Other"),
+)
+CLAIM_DELIVERY_METHOD = (
+    ("personal", "Hand"),
+    ("mail", "Mail"),
+    ("electronic", "Electronically"),
+    ("other", "Other"),
+)
+CLAIM_MEDICARE_STATUS = (
+    ("not_beneficiary", "Not a beneficiary"),
+    ("beneficiary", "Beneficiary"),
+    ("reported_accepted", "Reported and accepted"),
+    ("exempt_threshold", "Below the threshold"),
+    ("refused", "Answer refused"),
+)
+CLAIM_CLAIM_TYPE = (
+    ("first_aid", "First aid"),
+    ("medical_only", "Medical only"),
+    ("indemnity", "Indemnity"),
+    ("future_medical", "Future medical"),
+)
+RESERVE_REASON_CODE = (
+    ("initial", "Initial"),
+    ("new_medicals", "New medical facts"),
+    ("liability_change", "Liability changed"),
+    ("demand", "Demand"),
+    ("suit_filed", "Suit filed"),
+    ("expert_report", "Expert report"),
+    ("discovery", "Discovery"),
+    ("mediation", "Mediation"),
+    ("settlement", "Settlement"),
+    ("closing", "Closing"),
+    ("error_correction", "Error corrected"),
+    ("opening", "Opening balance"),
+)
+PAYMENT_STATUS = (
+    ("draft", "Draft"),
+    ("waiting", "Waiting for approval"),
+    ("posted", "Posted"),
+    ("void", "Void"),
+    ("refused", "Refused"),
+    ("unallocated", "Unallocated"),
+)
+PAYMENT_BENEFIT = (
+    ("settlement", "Settlement"),
+    ("property_damage", "Property damage"),
+    ("bodily_injury", "Bodily injury"),
+    ("td", "Temporary disability"),
+    ("pd", "Permanent disability"),
+    ("salary_4850", "Labor Code 4850 salary"),
+    ("treatment", "Treatment"),
+    ("mileage", "Mileage"),
+    ("medical_legal", "Medical-legal"),
+    ("legal", "Legal"),
+    ("investigation", "Investigation"),
+    ("voucher", "Voucher"),
+    ("death", "Death"),
+    ("other", "Other"),
+)
+PAYMENT_EVENT_EVENT = (
+    ("sent", "Sent to finance"),
+    ("issued", "Check issued"),
+    ("cleared", "Cleared"),
+    ("stopped", "Stopped"),
+    ("returned", "Returned"),
+    ("voided", "Voided"),
+)
+DIARY_STATUS = (
+    ("open", "Open"),
+    ("done", "Done"),
+    ("dropped", "Dropped"),
+)
+CONTACT_LOG_CHANNEL = (
+    ("phone", "Phone"),
+    ("email", "E-mail"),
+    ("letter", "Letter"),
+    ("meeting", "Meeting"),
+    ("counter", "Counter"),
+)
+CONTACT_LOG_DIRECTION = (
+    ("in", "They reached us"),
+    ("out", "We reached them"),
+)
+INQUIRY_CALLER_KIND = (
+    ("claimant", "Claimant"),
+    ("attorney", "Claimant's attorney"),
+    ("employee", "Injured employee"),
+    ("supervisor", "Supervisor or department"),
+    ("provider", "Provider"),
+    ("carrier", "Carrier or administrator"),
+    ("public", "Member of the public or press"),
+    ("other", "Other"),
+)
+RECOVERY_LIMITATION_KIND = (
+    ("property", "Property damage"),
+    ("statutory", "Liability created by statute"),
+    ("emergency_response", "Emergency response"),
+    ("written_contract", "Written contract"),
+    ("oral_contract", "Oral contract"),
+    ("injured_employee", "Injured employee"),
+)
+RECOVERY_COST_ELEMENT = (
+    ("labor", "Labor"),
+    ("equipment", "Equipment"),
+    ("material", "Material"),
+    ("contractor", "Contractor"),
+    ("other", "Other"),
+    ("overhead", "Overhead"),
+    ("salvage", "Salvage"),
+)
+RECOVERY_RECEIPT_METHOD = (
+    ("check", "Check"),
+    ("card", "Card"),
+    ("cash", "Cash"),
+    ("transfer", "Transfer"),
+    ("other", "Other"),
+)
+APPROVAL_STATUS = (
+    ("waiting", "Waiting"),
+    ("approved", "Approved"),
+    ("refused", "Refused"),
+    ("returned", "Returned"),
+    ("withdrawn", "Withdrawn"),
+)
+BATCH_SOURCE = (
+    ("form", "Form"),
+    ("cell", "Cell"),
+    ("import", "Import"),
+    ("verb", "Quick action"),
+    ("undo", "Undo"),
+    ("command", "Command line"),
+    ("seed", "Seed"),
+    ("job", "Job"),
+    ("sign_in", "Sign-in"),
+)
+CHANGE_OPERATION = (
+    ("create", "Created"),
+    ("change", "Changed"),
+    ("trash", "Put in the trash"),
+    ("restore", "Restored"),
+)
+IMPORT_RUN_STATUS = (
+    ("planned", "Planned"),
+    ("committed", "Brought in"),
+    ("undone", "Undone"),
+    ("failed", "Failed"),
+    ("discarded", "Discarded"),
+)
+IMPORT_ROW_OUTCOME = (
+    ("refused", "Refused"),
+    ("mended", "Mended"),
+)
+JOB_STATUS = (
+    ("queued", "Queued"),
+    ("running", "Running"),
+    ("done", "Done"),
+    ("failed", "Failed"),
+    ("cancelled", "Cancelled"),
+)
+ACCESS_EVENT_EVENT = (
+    ("read", "Read"),
+    ("export", "Export"),
+    ("search", "Search"),
+    ("download", "Download"),
+    ("print", "Print"),
+    ("refused", "Refused"),
+    ("sign_in", "Sign-in"),
+    ("sign_in_failed", "Sign-in failed"),
+    ("password", "Password set"),
+    ("second_factor", "Second factor"),
+    ("view_as", "View as"),
+)
+
+YES_VERIFIED = (
+    ("yes", "Yes"),
+    ("secondary", "Secondary source"),
+    ("no", "No"),
+    ("policy", "Office policy"),
+)
+LINES = (("L", "Liability"), ("W", "Workers' compensation"))
+CATEGORIES = (("indemnity", "Indemnity"), ("medical", "Medical"), ("expense", "Expense"))
+LEDGER_SOURCES = (("entry", "Entry"), ("opening", "Opening balance"), ("reversal", "Reversal"))
