@@ -15,7 +15,8 @@ from machine import chromium, postgres_programs, quick_folder, soffice
 from witness import faults, install_witness
 
 import models as m
-from journal import chain, schema
+from journal import chain
+from journal.migrate import migrate
 
 TODAY = date(2026, 11, 24)
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "", None)
@@ -116,7 +117,7 @@ def templates() -> Iterator[dict[str, str]]:
 
 def _make_template(url: str) -> None:
     bind(url)
-    schema.create_all()
+    migrate()
     install_witness()
     unbind()
 
@@ -125,6 +126,23 @@ def _make_template(url: str) -> None:
 def engine(request) -> str:
     """The engine of a test."""
     return request.param
+
+
+@pytest.fixture
+def empty_url(engine, request, tmp_path) -> str:
+    """The address of a database that holds nothing, not yet bound."""
+    if engine == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    return request.getfixturevalue("postgres").make("empty")
+
+
+@pytest.fixture
+def empty_office(empty_url) -> Iterator[str]:
+    """A database that holds nothing, bound."""
+    bind(empty_url)
+    yield empty_url
+    chain.anchor_at(None)
+    unbind()
 
 
 @pytest.fixture

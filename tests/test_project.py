@@ -156,7 +156,7 @@ def test_pages_have_no_inline_handler():
 
 
 def test_no_page_is_made_of_data_marked_as_safe():
-    """`Markup` around made text lets a claimant's name run as a script, unless every part was escaped:
+    """`Markup` around made text lets a name run as a script, unless every part was escaped:
     then the line says so."""
     wrong = []
     for name in modules():
