@@ -1,0 +1,24 @@
+// What makes the office's pages move. Each part finds its own elements by data attributes; without scripts
+// the pages still read and their forms still send.
+import { startCells } from "./office/cells.js";
+import { startConfirm, startDialogs } from "./office/dialogs.js";
+import { startFilters, startColumns, startAsOf } from "./office/filters.js";
+import { startForms } from "./office/forms.js";
+import { startJobs } from "./office/jobs.js";
+import { startKeys } from "./office/keys.js";
+import { startLookups } from "./office/lookup.js";
+import { startFrame } from "./office/frame.js";
+import { startRows } from "./office/rows.js";
+import { startUploads } from "./office/upload.js";
+
+const parts = [startFrame, startDialogs, startConfirm, startLookups, startFilters, startColumns, startAsOf,
+  startForms, startUploads, startRows, startCells, startJobs, startKeys];
+
+for (const start of parts) {
+  try {
+    start(document);
+  } catch (error) {
+    console.error(error); // one broken part must not take the others with it
+  }
+}
+document.documentElement.dataset.ready = "yes";

@@ -1,0 +1,154 @@
+// Look-ups: a text field that finds a record as one types (the combobox pattern of ARIA).
+import { all, ask, debounce, make, newId, one, trouble } from "./dom.js";
+
+export function startLookups(root = document) {
+  for (const box of all("[data-lookup]", root)) if (!box.dataset.lookupReady) new Lookup(box);
+}
+
+export class Lookup {
+  constructor(box) {
+    this.box = box;
+    this.url = box.dataset.lookup;
+    this.key = box.dataset.lookupKey ?? "id"; // which part of a result the form sends: id, key or text
+    this.text = one("[data-lookup-text]", box);
+    this.value = one("[data-lookup-value]", box);
+    this.chosen = this.text.value;
+    this.results = [];
+    this.at = -1;
+    box.dataset.lookupReady = "yes";
+    this.prepare();
+  }
+
+  prepare() {
+    this.list = make("ul", { class: "lookup-list", role: "listbox", id: newId("lookup"), hidden: true, "aria-label": "Found" });
+    this.box.append(this.list);
+    const attributes = { role: "combobox", "aria-expanded": "false", "aria-controls": this.list.id, "aria-autocomplete": "list" };
+    for (const [name, value] of Object.entries(attributes)) this.text.setAttribute(name, value);
+    this.text.addEventListener("input", () => this.typed());
+    this.text.addEventListener("keydown", (event) => this.keyPressed(event));
+    this.text.addEventListener("focus", () => this.text.select());
+    this.text.addEventListener("blur", () => setTimeout(() => this.left(), 120));
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const item = event.target.closest("[role=option]");
+      if (item) this.choose(Number(item.dataset.at));
+    });
+    this.find = debounce(() => this.fetch(), 180);
+  }
+
+  typed() {
+    if (!this.text.value.trim()) this.set("", "");
+    this.find();
+  }
+
+  async fetch() {
+    this.running?.abort();
+    this.running = new AbortController();
+    const url = new URL(this.url, location.href);
+    url.searchParams.set("q", this.text.value.trim());
+    for (const [name, from] of Object.entries(JSON.parse(this.box.dataset.lookupWith ?? "{}"))) {
+      url.searchParams.set(name, document.getElementsByName(from)[0]?.value ?? "");
+    }
+    try {
+      const { status, body } = await ask(url, { signal: this.running.signal });
+      if (status === 200) this.show(body.results ?? [], body.more);
+      else this.note(trouble(status, body));
+    } catch (error) {
+      if (error.name !== "AbortError") this.note("No connection. Try again.");
+    }
+  }
+
+  show(results, more) {
+    this.results = results;
+    this.at = results.length ? 0 : -1;
+    this.list.replaceChildren(...results.map((result, at) => make("li",
+      { role: "option", id: `${this.list.id}-${at}`, "data-at": at, "aria-selected": String(at === this.at) },
+      result.text, result.detail ? make("small", {}, result.detail) : null)));
+    if (!results.length) this.list.append(make("li", { class: "lookup-note" }, "Nothing found. Try fewer letters."));
+    if (more) this.list.append(make("li", { class: "lookup-note" }, "More than these: type on to narrow."));
+    this.open(true);
+    this.mark();
+  }
+
+  note(sentence) {
+    this.results = [];
+    this.list.replaceChildren(make("li", { class: "lookup-note" }, sentence));
+    this.open(true);
+  }
+
+  open(shown) {
+    this.list.hidden = !shown;
+    this.text.setAttribute("aria-expanded", String(shown));
+    if (!shown) this.text.removeAttribute("aria-activedescendant");
+  }
+
+  mark() {
+    for (const item of all("[role=option]", this.list)) {
+      const on = Number(item.dataset.at) === this.at;
+      item.setAttribute("aria-selected", String(on));
+      if (on) {
+        this.text.setAttribute("aria-activedescendant", item.id);
+        item.scrollIntoView({ block: "nearest" });
+      }
+    }
+  }
+
+  keyPressed(event) {
+    const open = !this.list.hidden;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (!open) { this.fetch(); return; }
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      this.at = (this.at + step + this.results.length) % (this.results.length || 1);
+      this.mark();
+    } else if (event.key === "Enter" && open && this.at >= 0) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.choose(this.at);
+    } else if (event.key === "Escape" && open) {
+      event.stopPropagation();
+      this.open(false);
+    } else if (event.key === "Tab" && open && this.at >= 0 && this.text.value.trim() && this.text.value !== this.chosen) {
+      this.choose(this.at);
+    }
+  }
+
+  choose(at) {
+    const result = this.results[at];
+    if (!result) return;
+    this.set(result[this.key] ?? result.id, result.text);
+    this.open(false);
+  }
+
+  set(value, text) {
+    this.value.value = value;
+    this.text.value = text;
+    this.chosen = text;
+    this.text.setCustomValidity("");
+    this.value.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  /** Left without choosing: what is the only answer is taken; else the words stay, and the form waits for a choice. */
+  async left() {
+    this.open(false);
+    const typed = this.text.value.trim();
+    if (typed && typed !== this.chosen) {
+      await this.fetch();
+      this.open(document.activeElement === this.text && this.results.length > 0);
+      const same = this.results.findIndex((result) => [result.text, result.key].includes(typed));
+      if (same >= 0) this.choose(same);
+      else if (this.results.length === 1) this.choose(0);
+    }
+    const open = this.text.value.trim() && this.text.value !== this.chosen;
+    this.text.setCustomValidity(open ? "Choose one of those found, or empty the field." : "");
+  }
+}
+
+/** A look-up made by a script, for filters and cells. */
+export function makeLookup(url, { key = "id", label = "Find", text = "", value = "" } = {}) {
+  const box = make("div", { class: "lookup", "data-lookup": url, "data-lookup-key": key },
+    make("input", { type: "hidden", "data-lookup-value": true, value }),
+    make("input", { type: "text", "data-lookup-text": true, "aria-label": label, placeholder: "Type to find", autocomplete: "off", value: text }));
+  new Lookup(box);
+  return box;
+}

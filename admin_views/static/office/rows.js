@@ -1,0 +1,107 @@
+// Rows of a list: choosing them (one, a range, the page), moving with the keyboard, and the actions on the chosen ones.
+import { all, make, one, csrf } from "./dom.js";
+
+export function startRows(root = document) {
+  for (const table of all("table[data-rows]", root)) new Rows(table);
+}
+
+export class Rows {
+  constructor(table) {
+    this.table = table;
+    this.page = one("[data-pick-page]", table);
+    this.bars = all("[data-verbs]").filter((bar) => bar.dataset.verbs === table.id);
+    this.last = null;
+    table.addEventListener("click", (event) => this.clicked(event));
+    table.addEventListener("change", (event) => this.changed(event));
+    this.bars.forEach((bar) => bar.addEventListener("click", (event) => this.act(event)));
+    this.show();
+  }
+
+  get boxes() { return all("tbody [data-pick]", this.table); }
+  get ids() { return this.boxes.filter((box) => box.checked).map((box) => box.value); }
+
+  clicked(event) {
+    const box = event.target.closest("[data-pick]");
+    if (!box) return;
+    if (event.shiftKey && this.last && this.last !== box) {
+      const boxes = this.boxes;
+      const [from, to] = [boxes.indexOf(this.last), boxes.indexOf(box)].sort((a, b) => a - b);
+      for (const each of boxes.slice(from, to + 1)) each.checked = box.checked;
+    }
+    this.last = box;
+    this.show();
+  }
+
+  changed(event) {
+    if (event.target === this.page) for (const box of this.boxes) box.checked = this.page.checked;
+    if (event.target.matches("[data-pick], [data-pick-page]")) this.show();
+  }
+
+  show() {
+    const boxes = this.boxes;
+    const ids = this.ids;
+    for (const box of boxes) box.closest("tr").setAttribute("aria-selected", String(box.checked));
+    if (this.page) {
+      this.page.checked = boxes.length > 0 && ids.length === boxes.length;
+      this.page.indeterminate = ids.length > 0 && ids.length < boxes.length;
+    }
+    for (const bar of this.bars) this.showBar(bar, ids.length);
+  }
+
+  showBar(bar, number) {
+    bar.classList.toggle("ready", number > 0);
+    for (const verb of all("[data-verb]", bar)) {
+      const many = number <= 1 || verb.dataset.many !== "no";
+      const ready = number > 0 && many;
+      verb.setAttribute("aria-disabled", String(!ready));
+      verb.title = number > 1 && !many ? "Runs on one record at a time." : "";
+    }
+    const lead = one("[data-verb]", bar);
+    if (lead) lead.textContent = lead.textContent.replace(/ \(\d+\)$/, "") + (number > 1 ? ` (${number})` : "");
+    const words = one("[data-verbs-words]", bar);
+    if (words) words.textContent = number ? `${number} chosen${this.sums()}` : "Choose rows to act on them.";
+  }
+
+  /** The money of the chosen rows, for columns marked data-sum. */
+  sums() {
+    const rows = this.boxes.filter((box) => box.checked).map((box) => box.closest("tr"));
+    return all("thead th[data-sum]", this.table).map((head) => {
+      const at = head.cellIndex;
+      const cents = rows.reduce((sum, row) => sum + Math.round(Number(row.cells[at].textContent.replace(/[^\d.-]/g, "") || 0) * 100), 0);
+      return ` · ${head.textContent.trim().toLowerCase()} ${(cents / 100).toLocaleString("en-US", { minimumFractionDigits: 2 })}`;
+    }).join("");
+  }
+
+  /** An action: its page is opened with the chosen ids, or sent them by POST where it says data-method="post". */
+  act(event) {
+    const verb = event.target.closest("[data-verb]");
+    if (!verb) return;
+    event.preventDefault();
+    if (verb.getAttribute("aria-disabled") === "true") return;
+    const url = new URL(verb.getAttribute("href") ?? verb.dataset.url, location.href);
+    const ids = this.ids.join(",");
+    if (verb.dataset.method === "post") { this.send(url, ids); return; }
+    url.searchParams.set("ids", ids);
+    if (!url.searchParams.has("back")) url.searchParams.set("back", location.pathname + location.search);
+    location.assign(url);
+  }
+
+  send(url, ids) {
+    const form = make("form", { method: "post", action: url.href, hidden: true },
+      make("input", { name: "csrf_token", value: csrf() }), make("input", { name: "ids", value: ids }),
+      make("input", { name: "back", value: location.pathname + location.search }));
+    document.body.append(form);
+    form.submit();
+  }
+}
+
+/** j and k: the next and the previous row of the first list, or entry of My day. */
+export function stepRow(step) {
+  const rows = all("table[data-rows] tbody tr, .work, [data-step]").filter((row) => row.offsetParent);
+  if (!rows.length) return;
+  const now = rows.indexOf(document.activeElement?.closest?.("tr, .work, [data-step]"));
+  const next = rows[Math.max(0, Math.min(rows.length - 1, now + step))];
+  const target = one("td[tabindex='0'], a[data-open], a", next) ?? next;
+  target.focus();
+  target.scrollIntoView({ block: "nearest" });
+}
