@@ -1,4 +1,6 @@
-"""The instance folder: database, documents, queue, key, the file of heads; and opening an office in it."""
+"""The instance folder: database, documents, queue, key, the file of heads; and opening an office in
+it.
+"""
 
 import os
 import secrets
@@ -45,14 +47,26 @@ class Instance:
 
 
 def locate(folder: str | Path | None = None, url: str | None = None) -> Instance:
-    """The instance that the environment names: CLAIMS_INSTANCE and DATABASE_URL; given values come first."""
+    """The instance that the environment names: CLAIMS_INSTANCE and DATABASE_URL; given values come
+    first.
+    """
     place = Path(folder or os.environ.get("CLAIMS_INSTANCE") or "instance").resolve()
-    return Instance(place, url or os.environ.get("DATABASE_URL") or f"sqlite:///{place / 'claims.db'}")
+    return Instance(
+        place, url or os.environ.get("DATABASE_URL") or f"sqlite:///{place / 'claims.db'}"
+    )
 
 
 def open_office(instance: Instance) -> None:
-    """Make the folders that are missing, bind the sheets to the database and the chain to its file of heads."""
-    for place in (instance.folder, instance.documents, instance.outbox, instance.uploads, instance.results):
+    """Make the folders that are missing, bind the sheets to the database and the chain to its file
+    of heads.
+    """
+    for place in (
+        instance.folder,
+        instance.documents,
+        instance.outbox,
+        instance.uploads,
+        instance.results,
+    ):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
     database.connect(instance.url)
     settings.forget()
@@ -62,7 +76,8 @@ def open_office(instance: Instance) -> None:
 def secret_keys(instance: Instance, given: str | None = None) -> list[str]:
     """The keys that sign sessions and seal secrets, the current one first.
 
-    The current key is `given`, else SECRET_KEY, else the first line of `secret_key` in the instance folder, made
+    The current key is `given`, else SECRET_KEY, else the first line of `secret_key` in the instance
+    folder, made
     on first need. Further lines are older keys, which still open what they closed.
 
     Raises:
@@ -71,8 +86,10 @@ def secret_keys(instance: Instance, given: str | None = None) -> list[str]:
     named = given or os.environ.get("SECRET_KEY")
     keys = [named] if named else _kept_keys(instance.folder / "secret_key")
     if any(len(key.encode()) < LEAST_KEY_BYTES for key in keys):
-        raise Blocked(f"SECRET_KEY is too short: it needs at least {LEAST_KEY_BYTES} bytes. "
-                      "Leave it out and the office makes one.")
+        raise Blocked(
+            f"SECRET_KEY is too short: it needs at least {LEAST_KEY_BYTES} bytes. "
+            "Leave it out and the office makes one."
+        )
     return keys
 
 
@@ -82,7 +99,8 @@ def key_source(instance: Instance) -> str:
 
 
 def _kept_keys(place: Path) -> list[str]:
-    """The lines of the key file; the first process to come makes it, readable by its owner alone."""
+    """The lines of the key file; the first process to come makes it, readable by its owner alone.
+    """
     try:
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -1,6 +1,8 @@
-"""Long work: a row in Job, run by a worker thread of this process, with progress, cancel and its result kept.
+"""Long work: a row in Job, run by a worker thread of this process, with progress, cancel and its
+result kept.
 
-The row is the truth; the queue only says what is next. A queue that was lost is filled again from the rows, and
+The row is the truth; the queue only says what is next. A queue that was lost is filled again from
+the rows, and
 a job that shows no sign of life is marked failed in words.
 """
 
@@ -20,6 +22,7 @@ from huey.serializer import SignedSerializer
 
 from journal.database import is_sqlite, write_transaction
 from journal.instance import Instance
+from journal.traces import trace_of
 from journal.who import OPERATOR, Who, person_of
 from models import Job, database
 from rules.errors import Busy, NotFound, OfficeError, Refused
@@ -28,11 +31,15 @@ from rules.registry import Registry
 BEAT_SECONDS = 2
 """How often a running job's progress is written down."""
 LOST_SECONDS = 180
-"""A running job without a sign of life for so long is lost: longer than any write keeps the database."""
+"""A running job without a sign of life for so long is lost: longer than any write keeps the
+database.
+"""
 LOOK_SECONDS = 30
 """How often lost jobs are looked for."""
-LOST_WORDS = ("The program stopped while this was running. Look under Changes whether it is in; what is in already "
-              "is not written twice. Then start it again.")
+LOST_WORDS = (
+    "The program stopped while this was running. Look under Changes whether it is in; what is in already "
+    "is not written twice. Then start it again."
+)
 FAULT_WORDS = "Something went wrong in the program; nothing half-done was kept. The log says more."
 CANCELLED_WORDS = "Cancelled. Nothing was written."
 STOPPED_WORDS = "The program was stopped meanwhile. Nothing was written: start it again."
@@ -68,7 +75,9 @@ class Task:
 
 
 def job(kind: str, *, title: str) -> Callable:
-    """Decorator: the function does the work of this kind; it takes a Task and returns the result as data."""
+    """Decorator: the function does the work of this kind; it takes a Task and returns the result as
+    data.
+    """
     return JOBS.add(kind, title=title)
 
 
@@ -89,13 +98,17 @@ def enqueue(who: Who, kind: str, title: str, parameters: dict[str, Any]) -> int:
 def record(who: Who, kind: str, title: str, result: dict[str, Any]) -> int:
     """Put something that is finished into the inbox of `who`."""
     now = datetime.now(UTC)
-    return _insert(who, kind=kind, title=title, status="done", result=result, heartbeat_at=now, ended_at=now)
+    return _insert(
+        who, kind=kind, title=title, status="done", result=result, heartbeat_at=now, ended_at=now
+    )
 
 
 def _insert(who: Who, **values: Any) -> int:
     values["title"] = values["title"][:300]
     with write_transaction():
-        return Job.insert(actor=who.email, user=who.user_id, queued_at=datetime.now(UTC), **values).execute()
+        return Job.insert(
+            actor=who.email, user=who.user_id, queued_at=datetime.now(UTC), **values
+        ).execute()
 
 
 def cancel(who: Who, job_id: int) -> None:
@@ -108,9 +121,13 @@ def cancel(who: Who, job_id: int) -> None:
     if not (who.operator or "administrator" in who.roles):
         own &= Job.user == who.user_id
     with write_transaction():
-        asked = Job.update(cancel_asked=True).where(own, Job.status << ("queued", "running")).execute()
+        asked = (
+            Job.update(cancel_asked=True).where(own, Job.status << ("queued", "running")).execute()
+        )
         now = datetime.now(UTC)
-        Job.update(status="cancelled", ended_at=now, message=CANCELLED_WORDS).where(own, Job.status == "queued").execute()
+        Job.update(status="cancelled", ended_at=now, message=CANCELLED_WORDS).where(
+            own, Job.status == "queued"
+        ).execute()
     if not asked:
         raise NotFound("This work is not running any more.")
     if job_id in _running:
@@ -179,8 +196,15 @@ def start() -> None:
         return
     _shop.end.clear()
     _mend()
-    _shop.consumer = _Consumer(_shop.huey, workers=1, periodic=False, initial_delay=0.1, max_delay=1.0,
-                               check_worker_health=False, shutdown_timeout=10)
+    _shop.consumer = _Consumer(
+        _shop.huey,
+        workers=1,
+        periodic=False,
+        initial_delay=0.1,
+        max_delay=1.0,
+        check_worker_health=False,
+        shutdown_timeout=10,
+    )
     _shop.consumer.start()
     _shop.keeper = threading.Thread(target=_keep, name="jobs", daemon=True)
     _shop.keeper.start()
@@ -228,13 +252,18 @@ def _run(job_id: int) -> None:
 def _claim(job_id: int) -> Job | None:
     """The row, if it is still to be done and no other worker took it."""
     with write_transaction():
-        taken = (Job.update(status="running", heartbeat_at=datetime.now(UTC))
-                 .where(Job.id == job_id, Job.status == "queued").execute())
+        taken = (
+            Job.update(status="running", heartbeat_at=datetime.now(UTC))
+            .where(Job.id == job_id, Job.status == "queued")
+            .execute()
+        )
     return Job.get_by_id(job_id) if taken else None
 
 
 def _work(row: Job) -> None:
-    task = _running[row.id] = Task(row.id, OPERATOR, row.parameters or {}, _shop.results / f"{row.id:06d}")
+    task = _running[row.id] = Task(
+        row.id, OPERATOR, row.parameters or {}, _shop.results / f"{row.id:06d}"
+    )
     try:
         task.who = person_of(row.user_id) if row.user_id else OPERATOR
         result = JOBS.get(row.kind).run(task)
@@ -243,8 +272,8 @@ def _work(row: Job) -> None:
         _finish(task, "cancelled", message=str(stopped))
     except OfficeError as error:
         _finish(task, "failed", message=error.sentence)
-    except Exception:
-        _log.exception("job %s (%s) failed", row.id, row.kind)
+    except Exception as error:
+        _log.error("job %s (%s) failed\n%s", row.id, row.kind, trace_of(error))
         _finish(task, "failed", message=FAULT_WORDS)
     finally:
         _running.pop(row.id, None)
@@ -253,8 +282,15 @@ def _work(row: Job) -> None:
 def _finish(task: Task, status: str, *, result: Any = None, message: str | None = None) -> None:
     now = datetime.now(UTC)
     with write_transaction():
-        Job.update(status=status, result=result, message=message, done_rows=task.done, total_rows=task.total,
-                   heartbeat_at=now, ended_at=now).where(Job.id == task.job_id).execute()
+        Job.update(
+            status=status,
+            result=result,
+            message=message,
+            done_rows=task.done,
+            total_rows=task.total,
+            heartbeat_at=now,
+            ended_at=now,
+        ).where(Job.id == task.job_id).execute()
 
 
 # --- Signs of life ------------------------------------------------------------------------------
@@ -275,16 +311,21 @@ def _keep() -> None:
                     _mend()
         except Busy:
             continue
-        except Exception:
-            _log.exception("the keeper of jobs stumbled")
+        except Exception as error:
+            _log.error("the keeper of jobs stumbled\n%s", trace_of(error))
 
 
 def _beat() -> None:
     """Progress and sign of life of the running jobs; who asked to cancel is heard."""
     for task in list(_running.values()):
         with write_transaction():
-            (Job.update(heartbeat_at=datetime.now(UTC), done_rows=task.done, total_rows=task.total)
-             .where(Job.id == task.job_id, Job.status == "running").execute())
+            (
+                Job.update(
+                    heartbeat_at=datetime.now(UTC), done_rows=task.done, total_rows=task.total
+                )
+                .where(Job.id == task.job_id, Job.status == "running")
+                .execute()
+            )
         row = Job.select(Job.cancel_asked).where(Job.id == task.job_id).tuples().first()
         if row and row[0]:
             task.cancel = CANCELLED_WORDS
@@ -294,10 +335,18 @@ def _mend() -> None:
     """Mark lost jobs failed; put queued ones that the queue no longer knows back into it."""
     now = datetime.now(UTC)
     with write_transaction():
-        (Job.update(status="failed", message=LOST_WORDS, ended_at=now)
-         .where(Job.status == "running", Job.id.not_in(list(_running) or [0]),
-                Job.heartbeat_at < now - timedelta(seconds=LOST_SECONDS)).execute())
+        (
+            Job.update(status="failed", message=LOST_WORDS, ended_at=now)
+            .where(
+                Job.status == "running",
+                Job.id.not_in(list(_running) or [0]),
+                Job.heartbeat_at < now - timedelta(seconds=LOST_SECONDS),
+            )
+            .execute()
+        )
     if _shop.huey is not None and not _shop.huey.pending_count():
-        waiting = Job.select(Job.id).where(Job.status == "queued", Job.queued_at < now - timedelta(seconds=5))
+        waiting = Job.select(Job.id).where(
+            Job.status == "queued", Job.queued_at < now - timedelta(seconds=5)
+        )
         for (job_id,) in list(waiting.order_by(Job.id).tuples()):
             _send(job_id)

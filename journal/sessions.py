@@ -1,6 +1,7 @@
 """Ending the sessions of a person whose roles, e-mail or right to sign in a batch changed.
 
-A session names its person by a mark; a new mark ends every session at its next request. The mark is one of the
+A session names its person by a mark; a new mark ends every session at its next request. The mark is
+one of the
 sign-in columns, which the journal leaves out.
 """
 
@@ -23,8 +24,10 @@ def new_mark() -> str:
 def end_of_changed(chunk: Chunk) -> None:
     """Give a new mark to each person whom the chunk gives other roles, disables or renames."""
     people = sorted(set(_people(chunk)))
-    run_many(f'UPDATE "{User._meta.table_name}" SET fs_uniquifier = ? WHERE id = ?',
-             [(new_mark(), person) for person in people])
+    run_many(
+        f'UPDATE "{User._meta.table_name}" SET fs_uniquifier = ? WHERE id = ?',
+        [(new_mark(), person) for person in people],
+    )
 
 
 def _people(chunk: Chunk) -> Iterator[int]:
