@@ -1,4 +1,6 @@
-"""What needs a person today: diary entries, approvals, policies about to lapse, drafts, jobs; few indexed queries."""
+"""What needs a person today: diary entries, approvals, policies about to lapse, drafts, jobs; few
+indexed queries.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -35,7 +37,9 @@ CLOSING_CALENDARS = {"office": "Office closed", "state": "State holiday", "court
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to do: when, what, about which record, why on that day, and the action that clears it."""
+    """One thing to do: when, what, about which record, why on that day, and the action that clears
+    it.
+    """
 
     sheet: str
     row_id: int
@@ -52,7 +56,9 @@ class Item:
 
 @dataclass
 class Agenda:
-    """A person's day. `capped`: more diary entries are due than were read. `nobodys`: due, and without owner."""
+    """A person's day. `capped`: more diary entries are due than were read. `nobodys`: due, and
+    without owner.
+    """
 
     on: date
     overdue: list[Item] = field(default_factory=list)
@@ -86,14 +92,20 @@ def agenda(who: Who, *, on: date, whole_office: bool = False) -> Agenda:
     if policy.view(who, Claim).own_department:
         day.off_work = _off_work(who, on)
     if policy.may_read(who, Job):
-        day.jobs = list(Job.select().where(Job.user == who.user_id, Job.seen_at.is_null())
-                        .order_by(Job.id.desc()).limit(10))
+        day.jobs = list(
+            Job.select()
+            .where(Job.user == who.user_id, Job.seen_at.is_null())
+            .order_by(Job.id.desc())
+            .limit(10)
+        )
     day.closed_days = _closed_days(on)
     return day
 
 
 def sentence(day: Agenda) -> str:
-    """The head of the page: "2 overdue, 2 due today, 1 approval waiting for others. Nothing else needs you."."""
+    """The head of the page: "2 overdue, 2 due today, 1 approval waiting for others. Nothing else
+    needs you.".
+    """
     more = "+" if day.capped else ""
     parts = [
         f"{len(day.overdue)}{more} overdue" if day.overdue else "",
@@ -103,7 +115,9 @@ def sentence(day: Agenda) -> str:
         f"{_counted(day.for_others, 'approval')} waiting for others" if day.for_others else "",
     ]
     said = ", ".join(part for part in parts if part)
-    return f"{said}. Nothing else needs you." if said else "Nothing is due. Nothing needs you today."
+    return (
+        f"{said}. Nothing else needs you." if said else "Nothing is due. Nothing needs you today."
+    )
 
 
 def _counted(items: list, word: str) -> str:
@@ -124,17 +138,34 @@ def _diary(day: Agenda, who: Who, whole_office: bool) -> None:
         part = day.overdue if item.day < day.on else day.today if item.day == day.on else day.week
         part.append(item)
     if not whole_office:
-        query = (Diary.select(fn.count(Diary.id))
-                 .where(*_open(who), Diary.owner.is_null(), Diary.diary_date <= day.on))
+        query = Diary.select(fn.count(Diary.id)).where(
+            *_open(who), Diary.owner.is_null(), Diary.diary_date <= day.on
+        )
         day.nobodys = query.scalar()
 
 
 def _entries(who: Who, last: date, whole_office: bool):
     """Open entries up to and with `last`, oldest first, with the record that each is about."""
-    about = [Claim.id, Claim.claim_no, Recovery.id, Recovery.recovery_no, Policy.id, Policy.policy_no]
+    about = [
+        Claim.id,
+        Claim.claim_no,
+        Recovery.id,
+        Recovery.recovery_no,
+        Policy.id,
+        Policy.policy_no,
+    ]
     name = Claim.claimant if "claimant" in policy.readable_names(who, Claim) else Claim.claim_no
     query = (
-        Diary.select(Diary.id, Diary.diary_date, Diary.subject, Diary.detail, Diary.steps, Diary.action, *about, name)
+        Diary.select(
+            Diary.id,
+            Diary.diary_date,
+            Diary.subject,
+            Diary.detail,
+            Diary.steps,
+            Diary.action,
+            *about,
+            name,
+        )
         .join_from(Diary, Claim, JOIN.LEFT_OUTER, on=(Diary.claim == Claim.id))
         .join_from(Diary, Recovery, JOIN.LEFT_OUTER, on=(Diary.recovery == Recovery.id))
         .join_from(Diary, Policy, JOIN.LEFT_OUTER, on=(Diary.policy == Policy.id))
@@ -153,31 +184,72 @@ def _open(who: Who) -> list:
 
 
 def _entry(row: tuple, on: date) -> Item:
-    row_id, due, subject, detail, steps, action, claim, claim_no, recovery, recovery_no, policy_id, policy_no, name = row
+    (
+        row_id,
+        due,
+        subject,
+        detail,
+        steps,
+        action,
+        claim,
+        claim_no,
+        recovery,
+        recovery_no,
+        policy_id,
+        policy_no,
+        name,
+    ) = row
     about, sheet, about_id = "", "", None
     if claim:
-        about, sheet, about_id = f"{claim_no} {name or ''}" if name != claim_no else claim_no, "claim", claim
+        about, sheet, about_id = (
+            f"{claim_no} {name or ''}" if name != claim_no else claim_no,
+            "claim",
+            claim,
+        )
     elif recovery:
         about, sheet, about_id = recovery_no, "recovery", recovery
     elif policy_id:
         about, sheet, about_id = policy_no, "policy", policy_id
-    return Item("diary", row_id, subject, due, about.strip(), sheet, about_id, working(steps) or detail or "", action,
-                late_days=max(0, (on - due).days))
+    return Item(
+        "diary",
+        row_id,
+        subject,
+        due,
+        about.strip(),
+        sheet,
+        about_id,
+        working(steps) or detail or "",
+        action,
+        late_days=max(0, (on - due).days),
+    )
 
 
 def working(steps: list | None) -> str:
-    """The working of a derived day on one line: "Presented Fri 30 Oct + 20 days = Thu 19 Nov. Gov. Code 910.8."."""
+    """The working of a derived day on one line: "Presented Fri 30 Oct + 20 days = Thu 19 Nov. Gov.
+    Code 910.8.".
+    """
     parts = []
     for step in steps or ():
-        text, source = (step.get("text", ""), step.get("citation", "")) if isinstance(step, dict) else (str(step), "")
+        text, source = (
+            (step.get("text", ""), step.get("citation", ""))
+            if isinstance(step, dict)
+            else (str(step), "")
+        )
         parts += [f"{part.rstrip('.')}." for part in (text, source) if part]
     return " ".join(dict.fromkeys(parts))
 
 
 def _closed_days(on: date) -> dict[date, str]:
-    """Closed days of the week ahead and why; the office's own word wins over the State's, that over the court's."""
-    query = (Holiday.select(Holiday.day, Holiday.calendar, Holiday.name)
-             .where(Holiday.trashed_at.is_null(), Holiday.day.between(on, on + timedelta(days=WEEK_DAYS))).tuples())
+    """Closed days of the week ahead and why; the office's own word wins over the State's, that over
+    the court's.
+    """
+    query = (
+        Holiday.select(Holiday.day, Holiday.calendar, Holiday.name)
+        .where(
+            Holiday.trashed_at.is_null(), Holiday.day.between(on, on + timedelta(days=WEEK_DAYS))
+        )
+        .tuples()
+    )
     rank = list(CLOSING_CALENDARS)
     rows = sorted(query, key=lambda row: (row[0], -rank.index(row[1])))
     return {day: f"{CLOSING_CALENDARS[calendar]}: {name}" for day, calendar, name in rows}
@@ -190,17 +262,36 @@ def _approvals(day: Agenda, who: Who) -> None:
     if not policy.may_read(who, Approval):
         return
     query = (
-        Approval.select(Approval.id, Approval.title, Approval.amount, Approval.asked_by, Approval.approver_roles,
-                        Approval.claim, Claim.claim_no, User.name)
+        Approval.select(
+            Approval.id,
+            Approval.title,
+            Approval.amount,
+            Approval.asked_by,
+            Approval.approver_roles,
+            Approval.claim,
+            Claim.claim_no,
+            User.name,
+        )
         .join_from(Approval, Claim, JOIN.LEFT_OUTER, on=(Approval.claim == Claim.id))
         .join_from(Approval, User, JOIN.LEFT_OUTER, on=(Approval.asked_by == User.id))
         .where(Approval.status == "waiting", Approval.trashed_at.is_null())
-        .order_by(Approval.asked_at, Approval.id).limit(MOST).tuples()
+        .order_by(Approval.asked_at, Approval.id)
+        .limit(MOST)
+        .tuples()
     )
     for row_id, title, amount, asked_by, roles, claim, claim_no, name in query:
-        item = Item("approval", row_id, title, about=claim_no or "", about_sheet="claim" if claim else "",
-                    about_id=claim, amount=amount, working=waits_for(roles) if asked_by == who.user_id
-                    else f"Asked by {name or 'nobody named'}.")
+        item = Item(
+            "approval",
+            row_id,
+            title,
+            about=claim_no or "",
+            about_sheet="claim" if claim else "",
+            about_id=claim,
+            amount=amount,
+            working=waits_for(roles)
+            if asked_by == who.user_id
+            else f"Asked by {name or 'nobody named'}.",
+        )
         if asked_by == who.user_id:
             day.for_others.append(item)
         elif may_decide(who, roles, asked_by):
@@ -214,7 +305,9 @@ def may_decide(who: Who, approver_roles: str | None, asked_by: int | None) -> bo
 
 def waits_for(approver_roles: str | None) -> str:
     """With whom an action waits: "With the risk manager."."""
-    titles = [policy.ROLES.get(code, code.replace("_", " ")).lower() for code in _codes(approver_roles)]
+    titles = [
+        policy.ROLES.get(code, code.replace("_", " ")).lower() for code in _codes(approver_roles)
+    ]
     return f"With the {' or the '.join(titles)}." if titles else ""
 
 
@@ -225,17 +318,34 @@ def _codes(text: str | None) -> list[str]:
 def _drafts(who: Who, whole_office: bool) -> list[Item]:
     """Payments written but not posted: of the own claims, of all for who manages."""
     query = (
-        Payment.select(Payment.id, Payment.payment_no, Payment.amount, Payment.payee_name, Claim.id, Claim.claim_no)
+        Payment.select(
+            Payment.id,
+            Payment.payment_no,
+            Payment.amount,
+            Payment.payee_name,
+            Claim.id,
+            Claim.claim_no,
+        )
         .join_from(Payment, Claim, JOIN.LEFT_OUTER, on=(Payment.claim == Claim.id))
         .where(Payment.status == "draft", Payment.trashed_at.is_null())
-        .order_by(Payment.id).limit(50).tuples()
+        .order_by(Payment.id)
+        .limit(50)
+        .tuples()
     )
     if not whole_office and not who.roles & MANAGERS:
         query = query.where(Claim.adjuster == who.user_id)
     shows_name = "payee_name" in policy.readable_names(who, Payment)
     return [
-        Item("payment", row_id, f"{number} to {name}" if shows_name and name else number, about=claim_no or "",
-             about_sheet="claim" if claim else "", about_id=claim, amount=amount, action="post_payment")
+        Item(
+            "payment",
+            row_id,
+            f"{number} to {name}" if shows_name and name else number,
+            about=claim_no or "",
+            about_sheet="claim" if claim else "",
+            about_id=claim,
+            amount=amount,
+            action="post_payment",
+        )
         for row_id, number, amount, name, claim, claim_no in query
     ]
 
@@ -243,25 +353,53 @@ def _drafts(who: Who, whole_office: bool) -> list[Item]:
 def _lapsing(who: Who, on: date) -> list[Item]:
     query = (
         Policy.select(Policy.id, Policy.policy_no, Policy.line, Policy.expiry_date)
-        .where(Policy.status << ["bound", "in_force"], Policy.trashed_at.is_null(),
-               Policy.expiry_date.between(on, on + timedelta(days=LAPSING_DAYS)))
-        .order_by(Policy.expiry_date, Policy.id).limit(20).tuples()
+        .where(
+            Policy.status << ["bound", "in_force"],
+            Policy.trashed_at.is_null(),
+            Policy.expiry_date.between(on, on + timedelta(days=LAPSING_DAYS)),
+        )
+        .order_by(Policy.expiry_date, Policy.id)
+        .limit(20)
+        .tuples()
     )
     lines = dict(Policy.line.choices)
-    return [Item("policy", row_id, number, expiry, lines.get(line, line)) for row_id, number, line, expiry in query]
+    return [
+        Item("policy", row_id, number, expiry, lines.get(line, line))
+        for row_id, number, line, expiry in query
+    ]
 
 
 def _off_work(who: Who, on: date) -> list[Item]:
-    """Who of the coordinator's department is off work: what the coordinator's columns show, and no more."""
+    """Who of the coordinator's department is off work: what the coordinator's columns show, and no
+    more.
+    """
     query = (
         Claim.select(Claim.id, Claim.claim_no, Employee.name, Claim.last_worked_date)
         .join(Employee, JOIN.LEFT_OUTER, on=(Claim.employee == Employee.id))
-        .where(policy.scope(who, Claim), Claim.trashed_at.is_null(), Claim.last_worked_date.is_null(False),
-               Claim.return_to_work_date.is_null(), Claim.status.not_in(list(CLOSED)))
-        .order_by(Claim.last_worked_date, Claim.id).limit(50).tuples()
+        .where(
+            policy.scope(who, Claim),
+            Claim.trashed_at.is_null(),
+            Claim.last_worked_date.is_null(False),
+            Claim.return_to_work_date.is_null(),
+            Claim.status.not_in(list(CLOSED)),
+        )
+        .order_by(Claim.last_worked_date, Claim.id)
+        .limit(50)
+        .tuples()
     )
-    return [Item("claim", row_id, name or number, last, number, "claim", row_id, late_days=(on - last).days)
-            for row_id, number, name, last in query]
+    return [
+        Item(
+            "claim",
+            row_id,
+            name or number,
+            last,
+            number,
+            "claim",
+            row_id,
+            late_days=(on - last).days,
+        )
+        for row_id, number, name, last in query
+    ]
 
 
 # --- The first day of a new office ---------------------------------------------------------------
@@ -269,7 +407,8 @@ def _off_work(who: Who, on: date) -> list[Item]:
 
 @dataclass(frozen=True)
 class FirstDay:
-    """What a new office has done already: brought in a register, added people, invited a colleague."""
+    """What a new office has done already: brought in a register, added people, invited a colleague.
+    """
 
     register: bool
     people: bool
@@ -283,9 +422,12 @@ class FirstDay:
 
 def first_day() -> FirstDay:
     """How far a new office is, in one query that stops at the first row of each sheet."""
-    marks = [fn.EXISTS(model.select(model.id).where(model.trashed_at.is_null()))
-             for model in (Claim, Incident, Employee, Party)]
+    marks = [
+        fn.EXISTS(model.select(model.id).where(model.trashed_at.is_null()))
+        for model in (Claim, Incident, Employee, Party)
+    ]
     several = User.select(fn.count(User.id) > 1).where(User.trashed_at.is_null())
-    claims, incidents, employees, parties, colleagues = next(iter(Select(columns=[*marks, several]).bind(database)
-                                                                  .tuples()))
+    claims, incidents, employees, parties, colleagues = next(
+        iter(Select(columns=[*marks, several]).bind(database).tuples())
+    )
     return FirstDay(bool(claims or incidents), bool(employees or parties), bool(colleagues))

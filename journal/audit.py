@@ -1,4 +1,6 @@
-"""Verifying the record: the chain from its first link to its head, every row against its digest, every total."""
+"""Verifying the record: the chain from its first link to its head, every row against its digest,
+every total.
+"""
 
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -45,15 +47,19 @@ def verify() -> Report:
         for model in SHEETS:
             _rows(report, model)
         for difference in rollups.check():
-            report.say(f"{difference.sheet} {difference.id}: {difference.column} stands at {difference.stands}, "
-                       f"the ledger says {difference.should_be}.")
+            report.say(
+                f"{difference.sheet} {difference.id}: {difference.column} stands at {difference.stands}, "
+                f"the ledger says {difference.should_be}."
+            )
     return report
 
 
 def _contents():
     """(batch id, content digest) from the changed rows, in order of batch."""
-    cursor = run("SELECT batch_id, sheet, row_id, version, operation, changed_columns, digest FROM change "
-                 "ORDER BY batch_id, id")
+    cursor = run(
+        "SELECT batch_id, sheet, row_id, version, operation, changed_columns, digest FROM change "
+        "ORDER BY batch_id, id"
+    )
     for batch_id, rows in groupby(iter(cursor), key=lambda row: row[0]):
         content, count = Content(), 0
         for row in rows:
@@ -65,13 +71,33 @@ def _contents():
 def _chain(report: Report) -> dict[int, str]:
     """Walk the chain; returns the digest of each link by number."""
     contents = {batch_id: (digest, count) for batch_id, digest, count in _contents()}
-    names = ("id", "user", "actor", "source", "verb", "reason", "title", "undoes", "idempotency_key", "started_at",
-             "changes", "seq", "committed_at", "content_digest", "previous_digest", "digest")
+    names = (
+        "id",
+        "user",
+        "actor",
+        "source",
+        "verb",
+        "reason",
+        "title",
+        "undoes",
+        "idempotency_key",
+        "started_at",
+        "changes",
+        "seq",
+        "committed_at",
+        "content_digest",
+        "previous_digest",
+        "digest",
+    )
     columns = ", ".join(f'"{getattr(Batch, name).column_name}"' for name in names)
     previous, heads, last_at = "", {}, ""
-    for number, raw in enumerate(run(f"SELECT {columns} FROM batch ORDER BY seq").fetchall(), start=1):
+    for number, raw in enumerate(
+        run(f"SELECT {columns} FROM batch ORDER BY seq").fetchall(), start=1
+    ):
         row = dict(zip(names, raw, strict=True))
-        row["started_at"], at = (storing(Batch.started_at)(row[n]) for n in ("started_at", "committed_at"))
+        row["started_at"], at = (
+            storing(Batch.started_at)(row[n]) for n in ("started_at", "committed_at")
+        )
         report.batches += 1
         seq, (content, count) = row["seq"], contents.pop(row["id"], ("", 0))
         if seq != number:
@@ -81,7 +107,10 @@ def _chain(report: Report) -> dict[int, str]:
             report.say(f"Change {seq} does not follow the one before it.")
         if content != row["content_digest"] or count != row["changes"]:
             report.say(f"The rows of change {seq} are not those that were sealed.")
-        if link(row["previous_digest"], seq, at, header(row), row["content_digest"]) != row["digest"]:
+        if (
+            link(row["previous_digest"], seq, at, header(row), row["content_digest"])
+            != row["digest"]
+        ):
             report.say(f"Change {seq} was altered after it was sealed.")
         if at < last_at:
             report.say(f"Change {seq} bears an earlier instant than the one before it.")
@@ -91,7 +120,9 @@ def _chain(report: Report) -> dict[int, str]:
         report.say(f"There are changed rows of a change set ({batch_id}) that is not there.")
     head = run("SELECT seq, digest FROM head WHERE id = 1").fetchone() or (0, "")
     if (head[0], head[1]) != (len(heads), previous):
-        report.say(f"The head of the record says {head[0]}, the chain ends at {len(heads)}: its tail was cut.")
+        report.say(
+            f"The head of the record says {head[0]}, the chain ends at {len(heads)}: its tail was cut."
+        )
     return heads
 
 
@@ -104,23 +135,32 @@ def _anchor(report: Report, heads: dict[int, str]) -> None:
         for line in file:
             seq, _, digest_there = line.strip().partition(" ")
             if seq.isdigit() and heads.get(int(seq)) != digest_there:
-                report.say(f"The file of heads knows change {seq}, the database does not: its tail was cut or replaced.")
+                report.say(
+                    f"The file of heads knows change {seq}, the database does not: its tail was cut or replaced."
+                )
                 return
 
 
 def _rows(report: Report, model) -> None:
-    """Each live and past row against the digest in its record; rows without record and records without row."""
+    """Each live and past row against the digest in its record; rows without record and records
+    without row.
+    """
     sheet, columns = model.__name__.lower(), ", ".join(f't."{c}"' for c in column_names(model))
     found = 0
     for table, purge in ((model._meta.table_name, "NULL"), (past_name(model), "t.purge_rule")):
-        cursor = run(f'SELECT c.digest, {purge}, {columns} FROM "{table}" t LEFT JOIN change c ON c.sheet = ? '
-                     "AND c.row_id = t.id AND c.version = t.version", (sheet,))
+        cursor = run(
+            f'SELECT c.digest, {purge}, {columns} FROM "{table}" t LEFT JOIN change c ON c.sheet = ? '
+            "AND c.row_id = t.id AND c.version = t.version",
+            (sheet,),
+        )
         for known, purged, *raw in iter(cursor):
             found += 1
             row = row_of(model, tuple(raw))
             if not purged and known != digest(row):
-                report.say(f"The {meta(model, 'singular')} {row[model._meta.key[0]] or row['id']} "
-                           f"(version {row['version']}) is not what was recorded.")
+                report.say(
+                    f"The {meta(model, 'singular')} {row[model._meta.key[0]] or row['id']} "
+                    f"(version {row['version']}) is not what was recorded."
+                )
     recorded = run("SELECT count(*) FROM change WHERE sheet = ?", (sheet,)).fetchone()[0]
     if recorded != found:
         report.say(f"{meta(model, 'plural')}: {recorded} versions are recorded, {found} are there.")

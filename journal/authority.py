@@ -1,6 +1,7 @@
 """The policy's part in writing: whether the one who acts may write these rows and these columns.
 
-What a quick action, the seed or an undo writes was allowed by the policy of that action; what is typed, pasted
+What a quick action, the seed or an undo writes was allowed by the policy of that action; what is
+typed, pasted
 or imported is allowed sheet by sheet, row by row and column by column.
 """
 
@@ -24,7 +25,9 @@ def need(who: Who, chunk) -> None:
         raise Refused("You are looking through another role: nothing can be changed.")
     if chunk.source not in TYPED:
         return
-    for model in {*chunk.new, *(model for model, _ in chunk.given)} - OWN_RECORD.get(chunk.source, set()):
+    for model in {*chunk.new, *(model for model, _ in chunk.given)} - OWN_RECORD.get(
+        chunk.source, set()
+    ):
         policy.need_write(who, model)
         allowed = {f.name for f in policy.writable(who, model)} | {"id"}
         for create in chunk.new.get(model, ()):
@@ -41,7 +44,9 @@ def _need_columns(model, hidden: set[str], source: str) -> None:
         if field.derived and source == "import":
             continue
         if field.derived:
-            raise Refused(f"{field.verbose_name} is worked out by the office's records; it is not typed.")
+            raise Refused(
+                f"{field.verbose_name} is worked out by the office's records; it is not typed."
+            )
         raise Refused(policy.why_hidden(field))
 
 

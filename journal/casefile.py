@@ -1,6 +1,8 @@
-"""What the page of a record shows: which sheets hang on it, told as one story or a table each. Data, not copies.
+"""What the page of a record shows: which sheets hang on it, told as one story or a table each.
+Data, not copies.
 
-A claim, an incident and a recovery are the same frame with other strands. Everything is read through the policy.
+A claim, an incident and a recovery are the same frame with other strands. Everything is read
+through the policy.
 """
 
 from collections.abc import Callable
@@ -44,7 +46,8 @@ class Strand:
     """A sheet that hangs on a record by its column `link`.
 
     `day` and `columns` give its place and words in the story (`told`); `listed` the columns of its own tab, where
-    it has one; `adds` the key of the action that adds to it, `where` a filter on what the story tells.
+    it has one; `adds` the key of the action that adds to it, `where` a filter on what the story
+    tells.
     """
 
     key: str
@@ -73,7 +76,9 @@ class Event:
 
 @dataclass
 class Story:
-    """Events, newest first. `more`: there are older ones; `guarded`: medical, privileged, as far as shown."""
+    """Events, newest first. `more`: there are older ones; `guarded`: medical, privileged, as far as
+    shown.
+    """
 
     events: list[Event] = field(default_factory=list)
     more: bool = False
@@ -89,8 +94,14 @@ def _payment(v: dict[str, Any]) -> tuple[str, str]:
     to = f" to {v['payee_name']}" if v.get("payee_name") else ""
     what = v.get("benefit") or v.get("category", "")
     return f"${v.get('amount', '')}{to} · {what}", " · ".join(
-        part for part in (v.get("memo"), v.get("payment_no"), v.get("status") if v.get("status") != "Posted" else "")
-        if part)
+        part
+        for part in (
+            v.get("memo"),
+            v.get("payment_no"),
+            v.get("status") if v.get("status") != "Posted" else "",
+        )
+        if part
+    )
 
 
 def _reserve(v: dict[str, Any]) -> tuple[str, str]:
@@ -108,40 +119,160 @@ def _inquiry(v: dict[str, Any]) -> tuple[str, str]:
 
 def _step(v: dict[str, Any]) -> tuple[str, str]:
     head = f"{v.get('what', '')} asked of {v.get('asked_of', '')}"
-    return head, f"received {v['received_date']}" if v.get("received_date") else f"due {v.get('due_date') or 'open'}"
+    return head, f"received {v['received_date']}" if v.get(
+        "received_date"
+    ) else f"due {v.get('due_date') or 'open'}"
 
 
-PAYMENT_COLUMNS = ("payment_no", "payment_date", "payee_name", "category", "benefit", "amount", "status", "memo")
-RESERVE_COLUMNS = ("reserve_no", "reserve_date", "category", "amount", "change", "reason_code", "reason")
+PAYMENT_COLUMNS = (
+    "payment_no",
+    "payment_date",
+    "payee_name",
+    "category",
+    "benefit",
+    "amount",
+    "status",
+    "memo",
+)
+RESERVE_COLUMNS = (
+    "reserve_no",
+    "reserve_date",
+    "category",
+    "amount",
+    "change",
+    "reason_code",
+    "reason",
+)
 DOCUMENT_COLUMNS = ("document_date", "title", "file_name", "size_bytes", "sensitivity", "added_by")
-RECOVERY_COLUMNS = ("recovery_no", "status", "damage_date", "asset_description", "responsible_party", "cost", "received",
-                    "balance")
+RECOVERY_COLUMNS = (
+    "recovery_no",
+    "status",
+    "damage_date",
+    "asset_description",
+    "responsible_party",
+    "cost",
+    "received",
+    "balance",
+)
 
-NOTES = Strand("notes", "Note", FileNote, "claim", "note_date", ("note_date", "subject", "text", "sensitivity", "author"),
-               _line("subject", "author", text="text"), adds="add_note")
-DOCUMENTS = Strand("documents", "Documents", Document, "claim", "document_date",
-                   ("document_date", "title", "file_name", "sensitivity", "added_by"),
-                   _line("title", "file_name"), DOCUMENT_COLUMNS, "add_document")
-CONTACTS = Strand("contacts", "Contact", ContactLog, "claim", "contact_date",
-                  ("contact_date", "channel", "direction", "contact_name", "summary"),
-                  _line("channel", "direction", "contact_name", text="summary"), adds="add_contact")
-INQUIRIES = Strand("inquiries", "Call answered", Inquiry, "claim", "inquiry_date",
-                   ("inquiry_date", "caller", "caller_kind", "question", "told", "withheld"), _inquiry,
-                   adds="answer_call")
-PAYMENTS = Strand("payments", "Payments", Payment, "claim", "payment_date", PAYMENT_COLUMNS, _payment, PAYMENT_COLUMNS,
-                  "pay", ("payment_date!=",))
-RESERVES = Strand("reserves", "Reserves", Reserve, "claim", "reserve_date", RESERVE_COLUMNS, _reserve, RESERVE_COLUMNS,
-                  "set_reserve")
-PARTIES = Strand("parties", "Parties", Party, "claim", "", (), _line(),
-                 ("party_no", "name", "role", "phone", "email", "represented_by", "tax_form_date"), "add_party")
-STEPS = Strand("investigation", "Investigation", InvestigationStep, "claim", "asked_date",
-               ("asked_date", "what", "asked_of", "due_date", "received_date"), _step,
-               ("asked_date", "what", "asked_of", "due_date", "received_date", "result"), "ask_for")
-RECOVERIES = Strand("recoveries", "Recoveries", Recovery, "claim", "", (), _line(), RECOVERY_COLUMNS, "open_recovery")
-RECEIPT_COLUMNS = ("receipt_no", "receipt_date", "payer", "method", "check_no", "amount", "category")
-RECEIPTS = Strand("receipts", "Receipts", RecoveryReceipt, "claim", "receipt_date", RECEIPT_COLUMNS,
-                  lambda v: (f"${v.get('amount', '')} received from {v.get('payer') or 'a payer'}",
-                             v.get("receipt_no", "")))
+NOTES = Strand(
+    "notes",
+    "Note",
+    FileNote,
+    "claim",
+    "note_date",
+    ("note_date", "subject", "text", "sensitivity", "author"),
+    _line("subject", "author", text="text"),
+    adds="add_note",
+)
+DOCUMENTS = Strand(
+    "documents",
+    "Documents",
+    Document,
+    "claim",
+    "document_date",
+    ("document_date", "title", "file_name", "sensitivity", "added_by"),
+    _line("title", "file_name"),
+    DOCUMENT_COLUMNS,
+    "add_document",
+)
+CONTACTS = Strand(
+    "contacts",
+    "Contact",
+    ContactLog,
+    "claim",
+    "contact_date",
+    ("contact_date", "channel", "direction", "contact_name", "summary"),
+    _line("channel", "direction", "contact_name", text="summary"),
+    adds="add_contact",
+)
+INQUIRIES = Strand(
+    "inquiries",
+    "Call answered",
+    Inquiry,
+    "claim",
+    "inquiry_date",
+    ("inquiry_date", "caller", "caller_kind", "question", "told", "withheld"),
+    _inquiry,
+    adds="answer_call",
+)
+PAYMENTS = Strand(
+    "payments",
+    "Payments",
+    Payment,
+    "claim",
+    "payment_date",
+    PAYMENT_COLUMNS,
+    _payment,
+    PAYMENT_COLUMNS,
+    "pay",
+    ("payment_date!=",),
+)
+RESERVES = Strand(
+    "reserves",
+    "Reserves",
+    Reserve,
+    "claim",
+    "reserve_date",
+    RESERVE_COLUMNS,
+    _reserve,
+    RESERVE_COLUMNS,
+    "set_reserve",
+)
+PARTIES = Strand(
+    "parties",
+    "Parties",
+    Party,
+    "claim",
+    "",
+    (),
+    _line(),
+    ("party_no", "name", "role", "phone", "email", "represented_by", "tax_form_date"),
+    "add_party",
+)
+STEPS = Strand(
+    "investigation",
+    "Investigation",
+    InvestigationStep,
+    "claim",
+    "asked_date",
+    ("asked_date", "what", "asked_of", "due_date", "received_date"),
+    _step,
+    ("asked_date", "what", "asked_of", "due_date", "received_date", "result"),
+    "ask_for",
+)
+RECOVERIES = Strand(
+    "recoveries",
+    "Recoveries",
+    Recovery,
+    "claim",
+    "",
+    (),
+    _line(),
+    RECOVERY_COLUMNS,
+    "open_recovery",
+)
+RECEIPT_COLUMNS = (
+    "receipt_no",
+    "receipt_date",
+    "payer",
+    "method",
+    "check_no",
+    "amount",
+    "category",
+)
+RECEIPTS = Strand(
+    "receipts",
+    "Receipts",
+    RecoveryReceipt,
+    "claim",
+    "receipt_date",
+    RECEIPT_COLUMNS,
+    lambda v: (
+        f"${v.get('amount', '')} received from {v.get('payer') or 'a payer'}",
+        v.get("receipt_no", ""),
+    ),
+)
 
 
 def _on(strand: Strand, link: str, **changes: Any) -> Strand:
@@ -150,7 +281,9 @@ def _on(strand: Strand, link: str, **changes: Any) -> Strand:
 
 @dataclass(frozen=True)
 class Frame:
-    """The page of a record: strands in the order of the tabs, the amounts of its money strip, its diary's column."""
+    """The page of a record: strands in the order of the tabs, the amounts of its money strip, its
+    diary's column.
+    """
 
     model: Any
     strands: tuple[Strand, ...]
@@ -160,20 +293,68 @@ class Frame:
 
 FRAMES = {
     "claim": Frame(
-        Claim, (PAYMENTS, RESERVES, PARTIES, DOCUMENTS, STEPS, RECOVERIES, NOTES, CONTACTS, INQUIRIES, RECEIPTS),
-        ("reserved", "paid", "outstanding", "incurred", "recovered", "net"), "claim"),
+        Claim,
+        (
+            PAYMENTS,
+            RESERVES,
+            PARTIES,
+            DOCUMENTS,
+            STEPS,
+            RECOVERIES,
+            NOTES,
+            CONTACTS,
+            INQUIRIES,
+            RECEIPTS,
+        ),
+        ("reserved", "paid", "outstanding", "incurred", "recovered", "net"),
+        "claim",
+    ),
     "incident": Frame(
         Incident,
-        (Strand("claims", "Claims", Claim, "incident", "", (), _line(),
-                ("claim_no", "claimant", "line", "status", "loss_date", "paid", "outstanding")),
-         _on(RECOVERIES, "incident"), _on(DOCUMENTS, "incident"), _on(NOTES, "incident"))),
+        (
+            Strand(
+                "claims",
+                "Claims",
+                Claim,
+                "incident",
+                "",
+                (),
+                _line(),
+                ("claim_no", "claimant", "line", "status", "loss_date", "paid", "outstanding"),
+            ),
+            _on(RECOVERIES, "incident"),
+            _on(DOCUMENTS, "incident"),
+            _on(NOTES, "incident"),
+        ),
+    ),
     "recovery": Frame(
         Recovery,
-        (Strand("costs", "Cost lines", RecoveryCost, "recovery", "work_date",
-                ("work_date", "element", "description", "amount"), _line("element", "description", "amount"),
-                ("line_no", "work_date", "element", "description", "hours", "rate", "amount", "source"), "add_cost"),
-         _on(RECEIPTS, "recovery", listed=RECEIPT_COLUMNS, adds="add_receipt")),
-        ("cost", "received", "balance"), "recovery"),
+        (
+            Strand(
+                "costs",
+                "Cost lines",
+                RecoveryCost,
+                "recovery",
+                "work_date",
+                ("work_date", "element", "description", "amount"),
+                _line("element", "description", "amount"),
+                (
+                    "line_no",
+                    "work_date",
+                    "element",
+                    "description",
+                    "hours",
+                    "rate",
+                    "amount",
+                    "source",
+                ),
+                "add_cost",
+            ),
+            _on(RECEIPTS, "recovery", listed=RECEIPT_COLUMNS, adds="add_receipt"),
+        ),
+        ("cost", "received", "balance"),
+        "recovery",
+    ),
 }
 """Sheet -> what its page shows."""
 
@@ -208,7 +389,12 @@ def _count(who: Who, strand: Strand, row_id: int):
 def table(who: Who, strand: Strand, row_id: int, *, limit: int = 200) -> Answer:
     """The rows of one strand as its tab lists them."""
     columns = tuple(name for name in strand.listed if name in readable_names(who, strand.model))
-    return ask(who, Question(strand.model, filters=(f"{strand.link}.id={row_id}",), columns=columns, limit=limit))
+    return ask(
+        who,
+        Question(
+            strand.model, filters=(f"{strand.link}.id={row_id}",), columns=columns, limit=limit
+        ),
+    )
 
 
 def story(who: Who, frame: Frame, row_id: int, *, limit: int = 40) -> Story:
@@ -226,7 +412,9 @@ def story(who: Who, frame: Frame, row_id: int, *, limit: int = 40) -> Story:
 def _tell(who: Who, strand: Strand, row_id: int, limit: int, told: Story) -> None:
     columns = tuple(name for name in strand.columns if name in readable_names(who, strand.model))
     filters = (f"{strand.link}.id={row_id}", *strand.where)
-    asked = Question(strand.model, filters=filters, columns=columns, sort=(f"-{strand.day}",), limit=limit)
+    asked = Question(
+        strand.model, filters=filters, columns=columns, sort=(f"-{strand.day}",), limit=limit
+    )
     answer = ask(who, asked, counted=False)
     told.more = told.more or answer.next is not None
     told.guarded |= guarded(answer.fields, answer.rows)
@@ -234,13 +422,24 @@ def _tell(who: Who, strand: Strand, row_id: int, limit: int, told: Story) -> Non
         raw = dict(zip((f.name for f in answer.fields), row.values, strict=True))
         values = {f.name: shower(f)(raw[f.name]) for f in answer.fields}
         headline, text = strand.told({**values, "raw": raw})
-        told.events.append(Event(raw.get(strand.day), strand, row.id, headline, text, raw.get("sensitivity") or ""))
+        told.events.append(
+            Event(raw.get(strand.day), strand, row.id, headline, text, raw.get("sensitivity") or "")
+        )
 
 
 def deadlines(who: Who, frame: Frame, row_id: int, *, limit: int = 8) -> Answer | None:
-    """The next open diary entries of a record, soonest first; None when the diary is out of sight."""
+    """The next open diary entries of a record, soonest first; None when the diary is out of sight.
+    """
     if not frame.diary or not policy.may_read(who, Diary):
         return None
     columns = ("diary_date", "subject", "detail", "steps", "rule_code", "action", "sensitivity")
-    return ask(who, Question(Diary, filters=(f"{frame.diary}.id={row_id}", "status=open"), columns=columns,
-                             sort=("diary_date",), limit=limit))
+    return ask(
+        who,
+        Question(
+            Diary,
+            filters=(f"{frame.diary}.id={row_id}", "status=open"),
+            columns=columns,
+            sort=("diary_date",),
+            limit=limit,
+        ),
+    )

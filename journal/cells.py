@@ -13,7 +13,16 @@ from journal.drafts import Draft
 from journal.values import deciding, reader
 from journal.who import Who
 from models import meta
-from rules.errors import BadValue, Blocked, Invalid, NotFound, OfficeError, Problem, Refused, StaleCell
+from rules.errors import (
+    BadValue,
+    Blocked,
+    Invalid,
+    NotFound,
+    OfficeError,
+    Problem,
+    Refused,
+    StaleCell,
+)
 
 
 @dataclass(frozen=True)
@@ -80,15 +89,19 @@ def _read(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[int, dic
             found[cell.id][cell.version][cell.column] = reader(field, decider)(cell.value)
         except (BadValue, Refused, NotFound) as error:
             outcome.refused.append(
-                Problem(model.__name__.lower(), cell.id, cell.column, cell.value, error.sentence))
+                Problem(model.__name__.lower(), cell.id, cell.column, cell.value, error.sentence)
+            )
     return found
 
 
 def _visible(who: Who, model, ids: set[int]) -> dict[int, dict]:
-    """The rows among `ids` that stand in scope, with the columns that decide how others are read."""
+    """The rows among `ids` that stand in scope, with the columns that decide how others are read.
+    """
     wanted = [i for i in ids if -(2**63) <= i < 2**63]
     names = ["id", *([] if "line" not in model._meta.fields else ["line"])]
-    query = model.select(*[getattr(model, name) for name in names]).where(model.id << wanted, model.trashed_at.is_null())
+    query = model.select(*[getattr(model, name) for name in names]).where(
+        model.id << wanted, model.trashed_at.is_null()
+    )
     own = policy.scope(who, model)
     return {row["id"]: row for row in (query if own is None else query.where(own)).dicts()}
 
@@ -145,4 +158,6 @@ def _refuse_all(draft: Draft, error: Exception, outcome: Outcome) -> None:
     outcome.seq = None
     for edit in draft.edits:
         for column, value in edit.values.items():
-            outcome.refused.append(Problem(edit.model.__name__.lower(), edit.row_id, column, value, told.sentence))
+            outcome.refused.append(
+                Problem(edit.model.__name__.lower(), edit.row_id, column, value, told.sentence)
+            )

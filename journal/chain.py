@@ -1,6 +1,8 @@
-"""The chain that seals every batch: each digest covers the one before, the header and the digests of the rows.
+"""The chain that seals every batch: each digest covers the one before, the header and the digests
+of the rows.
 
-The head row is locked last in a batch's transaction, so that the chain never forks; each new head is also
+The head row is locked last in a batch's transaction, so that the chain never forks; each new head
+is also
 appended to a file in the instance folder, so that a cut tail shows.
 """
 
@@ -36,9 +38,12 @@ class Content:
 
     def add(self, changes: Iterable[tuple]) -> None:
         """Take in changed rows: (sheet, row id, version, operation, columns, digest), in order."""
-        self._hash.update("".join(
-            f"{sheet}:{row_id}:{version}:{operation}:{columns or ''}:{digest}\n"
-            for sheet, row_id, version, operation, columns, digest in changes).encode())
+        self._hash.update(
+            "".join(
+                f"{sheet}:{row_id}:{version}:{operation}:{columns or ''}:{digest}\n"
+                for sheet, row_id, version, operation, columns, digest in changes
+            ).encode()
+        )
 
     def hexdigest(self) -> str:
         """The digest so far."""
@@ -56,13 +61,32 @@ class Sealed:
 
 def header(batch: dict) -> str:
     """The part of a batch that its digest covers besides the content, as text."""
-    return json.dumps([batch[name] for name in (
-        "id", "user", "actor", "source", "verb", "reason", "title", "undoes", "idempotency_key", "started_at",
-        "changes")], separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(
+        [
+            batch[name]
+            for name in (
+                "id",
+                "user",
+                "actor",
+                "source",
+                "verb",
+                "reason",
+                "title",
+                "undoes",
+                "idempotency_key",
+                "started_at",
+                "changes",
+            )
+        ],
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
 
 
 def link(previous: str, seq: int, at: str, head: str, content: str) -> str:
-    """The digest of a batch: over the previous digest, its number, its instant, its header and its content."""
+    """The digest of a batch: over the previous digest, its number, its instant, its header and its
+    content.
+    """
     return sha256("\n".join((previous, str(seq), at, head, content)).encode()).hexdigest()
 
 
@@ -74,9 +98,14 @@ def seal(batch: dict, content: Content) -> Sealed:
     text, number, digest = at.isoformat(" "), seq + 1, content.hexdigest()
     sealed = link(previous, number, text, header(batch), digest)
     table = Batch._meta.table_name
-    run(f'UPDATE "{table}" SET seq = ?, committed_at = ?, changes = ?, content_digest = ?, previous_digest = ?, '
-        "digest = ? WHERE id = ?", (number, text, batch["changes"], digest, previous, sealed, batch["id"]))
-    run("UPDATE head SET seq = ?, digest = ?, committed_at = ? WHERE id = 1", (number, sealed, text))
+    run(
+        f'UPDATE "{table}" SET seq = ?, committed_at = ?, changes = ?, content_digest = ?, previous_digest = ?, '
+        "digest = ? WHERE id = ?",
+        (number, text, batch["changes"], digest, previous, sealed, batch["id"]),
+    )
+    run(
+        "UPDATE head SET seq = ?, digest = ?, committed_at = ? WHERE id = 1", (number, sealed, text)
+    )
     return Sealed(number, sealed, at.replace(tzinfo=UTC))
 
 

@@ -39,9 +39,13 @@ def value_check(field) -> Check:
     if kind in ("text", "code", "long"):
         return _text_check(name, getattr(field, "max_length", None))
     if kind in ("money", "whole", "quantity", "link"):
-        return lambda v: None if type(v) is int and -MOST_CENTS < v < MOST_CENTS else f"{name} is not a number."
+        return lambda v: (
+            None if type(v) is int and -MOST_CENTS < v < MOST_CENTS else f"{name} is not a number."
+        )
     if kind == "day":
-        return lambda v: None if _DAY.fullmatch(str(v)) else f"{name}: {v} is not a day between 1800 and 2199."
+        return lambda v: (
+            None if _DAY.fullmatch(str(v)) else f"{name}: {v} is not a day between 1800 and 2199."
+        )
     if kind == "yesno":
         return lambda v: None if isinstance(v, bool) else f"{name} is neither yes nor no."
     return lambda v: None
@@ -62,19 +66,32 @@ def _text_check(name: str, longest: int | None) -> Check:
 
 @cache
 def _required(model) -> tuple:
-    return tuple(f for f in columns_of(model) if not f.null and f.default is None and not f.derived
-                 and f.name not in model._meta.key)
+    return tuple(
+        f
+        for f in columns_of(model)
+        if not f.null and f.default is None and not f.derived and f.name not in model._meta.key
+    )
 
 
-def row_problems(model, row_id: int | None, values: dict[str, Any], *, new: bool) -> Iterable[Problem]:
-    """What is wrong with the given values of one row, each by itself; for a new row also what is missing."""
+def row_problems(
+    model, row_id: int | None, values: dict[str, Any], *, new: bool
+) -> Iterable[Problem]:
+    """What is wrong with the given values of one row, each by itself; for a new row also what is
+    missing.
+    """
     sheet = model.__name__.lower()
     fields = model._meta.fields
     for name, value in values.items():
         field = fields[name]
         if value is None or value == "":
             if not field.null and (name not in model._meta.key or not new):
-                yield Problem(sheet, row_id, name, value, f"{label(field)} is blank, and a {_one(model)} needs it.")
+                yield Problem(
+                    sheet,
+                    row_id,
+                    name,
+                    value,
+                    f"{label(field)} is blank, and a {_one(model)} needs it.",
+                )
         elif not isinstance(value, Ref):
             words = value_check(field)(value)
             if words:
@@ -82,50 +99,80 @@ def row_problems(model, row_id: int | None, values: dict[str, Any], *, new: bool
     if new:
         for field in _required(model):
             if field.name not in values:
-                yield Problem(sheet, row_id, field.name, None,
-                              f"{label(field)} is missing, and a {_one(model)} needs it.")
+                yield Problem(
+                    sheet,
+                    row_id,
+                    field.name,
+                    None,
+                    f"{label(field)} is missing, and a {_one(model)} needs it.",
+                )
 
 
 def _one(model) -> str:
     return meta(model, "singular", model.__name__.lower())
 
 
-def pair_problems(model, row_id: int | None, row: dict[str, Any], changed: set[str]) -> Iterable[Problem]:
+def pair_problems(
+    model, row_id: int | None, row: dict[str, Any], changed: set[str]
+) -> Iterable[Problem]:
     """Days out of order, where one of the pair was given."""
     for first, second in meta(model, "ordered"):
         if first in changed or second in changed:
             early, late = row.get(first), row.get(second)
             if early and late and early > late:
                 name = second if second in changed else first
-                words = (f"{label(getattr(model, second))} ({late}) lies before "
-                         f"{label(getattr(model, first)).lower()} ({early}).")
+                words = (
+                    f"{label(getattr(model, second))} ({late}) lies before "
+                    f"{label(getattr(model, first)).lower()} ({early})."
+                )
                 yield Problem(model.__name__.lower(), row_id, name, row.get(name), words)
 
 
-def status_problems(model, row_id: int | None, old: dict[str, Any] | None, row: dict, source: str) -> Iterable[Problem]:
+def status_problems(
+    model, row_id: int | None, old: dict[str, Any] | None, row: dict, source: str
+) -> Iterable[Problem]:
     """A status that is not one of the line, or a move that skips a step."""
-    if model not in (Claim, Recovery) or (old and old["status"] == row["status"] and old.get("line") == row.get("line")):
+    if model not in (Claim, Recovery) or (
+        old and old["status"] == row["status"] and old.get("line") == row.get("line")
+    ):
         return
     if model is Claim and row["line"] not in STATUSES_OF_LINE:
         return
     if model is Claim and row["status"] not in STATUSES_OF_LINE[row["line"]]:
-        yield Problem("claim", row_id, "status", row["status"], claim_move(row["line"], "", row["status"]).why)
+        yield Problem(
+            "claim", row_id, "status", row["status"], claim_move(row["line"], "", row["status"]).why
+        )
     elif old and source not in HISTORIC:
         old_status, status = old["status"], row["status"]
-        move = claim_move(row["line"], old_status, status) if model is Claim else recovery_move(old_status, status)
+        move = (
+            claim_move(row["line"], old_status, status)
+            if model is Claim
+            else recovery_move(old_status, status)
+        )
         if not move.allowed:
             yield Problem(model.__name__.lower(), row_id, "status", status, move.why)
 
 
 BY_ACTION = {
-    Payment: ("status", ("draft",), "A payment is posted, voided or refused by its own action, not typed."),
-    Reserve: ("amount", (), "A reserve is set by its own action, which looks at the authority for it."),
+    Payment: (
+        "status",
+        ("draft",),
+        "A payment is posted, voided or refused by its own action, not typed.",
+    ),
+    Reserve: (
+        "amount",
+        (),
+        "A reserve is set by its own action, which looks at the authority for it.",
+    ),
 }
-"""Ledger sheet -> (column, values that may be typed, sentence): what a form or cell may not write."""
+"""Ledger sheet -> (column, values that may be typed, sentence): what a form or cell may not write.
+"""
 BY_HAND = ("form", "cell", "command")
 
 
-def by_action_problems(who: Who, model, row_id: int | None, old: dict | None, row: dict) -> Iterable[Problem]:
+def by_action_problems(
+    who: Who, model, row_id: int | None, old: dict | None, row: dict
+) -> Iterable[Problem]:
     """A typed value that would move money past the action which checks it."""
     if who.operator or model not in BY_ACTION:
         return
@@ -134,7 +181,9 @@ def by_action_problems(who: Who, model, row_id: int | None, old: dict | None, ro
         yield Problem(model.__name__.lower(), row_id, name, row.get(name), words)
 
 
-def link_problems(who: Who, model, rows: list[tuple[int | None, dict[str, Any]]]) -> Iterable[Problem]:
+def link_problems(
+    who: Who, model, rows: list[tuple[int | None, dict[str, Any]]]
+) -> Iterable[Problem]:
     """Links to rows that are not there, lie in the trash, or that `who` may not see."""
     sheet = model.__name__.lower()
     for field in (f for f in columns_of(model) if f.kind == "link"):
@@ -143,8 +192,13 @@ def link_problems(who: Who, model, rows: list[tuple[int | None, dict[str, Any]]]
         if missing:
             for row_id, values in rows:
                 if values.get(field.name) in missing:
-                    yield Problem(sheet, row_id, field.name, values[field.name],
-                                  f"{label(field)}: there is no such {_one(field.rel_model)}.")
+                    yield Problem(
+                        sheet,
+                        row_id,
+                        field.name,
+                        values[field.name],
+                        f"{label(field)}: there is no such {_one(field.rel_model)}.",
+                    )
 
 
 def visible(who: Who, model, ids: set[int]) -> set[int]:
@@ -154,7 +208,7 @@ def visible(who: Who, model, ids: set[int]) -> set[int]:
     found: set[int] = set()
     wanted = sorted(ids)
     for start in range(0, len(wanted), 5000):
-        query = model.select(model.id).where(model.id << wanted[start:start + 5000])
+        query = model.select(model.id).where(model.id << wanted[start : start + 5000])
         if hasattr(model, "trashed_at"):
             query = query.where(model.trashed_at.is_null())
         own = policy.scope(who, model)

@@ -1,14 +1,16 @@
 """The rows of one part of a batch while it is written: what stands, what is given, what will stand.
 
-Rows are dictionaries of stored values by column. Rows to be changed are read and locked once, set by set.
+Rows are dictionaries of stored values by column. Rows to be changed are read and locked once, set
+by set.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import models as m
+from journal import settings
 from journal.database import is_sqlite, run
 from journal.drafts import Create, Draft, Ref
 from journal.stored import row_of, storing
@@ -44,7 +46,9 @@ class Chunk:
     # --- taking the draft in ---
 
     def take_in(self) -> None:
-        """Give the new rows their ids, read and lock the rows to be changed, and apply the edits to them."""
+        """Give the new rows their ids, read and lock the rows to be changed, and apply the edits to
+        them.
+        """
         for create in self.draft.creates:
             self.new[create.model].append(create)
         for model, creates in self.new.items():
@@ -60,8 +64,12 @@ class Chunk:
 
     def _stored(self, model, values: dict) -> dict:
         fields = model._meta.fields
-        return {name: value.model and self._id(value) if isinstance(value, Ref) else storing(fields[name])(value)
-                for name, value in values.items()}
+        return {
+            name: value.model and self._id(value)
+            if isinstance(value, Ref)
+            else storing(fields[name])(value)
+            for name, value in values.items()
+        }
 
     def _id(self, ref: Ref) -> int:
         return self.draft.creates[ref.n].row_id
@@ -86,12 +94,18 @@ class Chunk:
         if edit.operation != "change":
             self.operations[key] = edit.operation
             row = self.now[edit.model][edit.row_id]
-            row["trashed_at"] = None if edit.operation == "restore" else row["trashed_at"] or self.stamp
+            row["trashed_at"] = (
+                None if edit.operation == "restore" else row["trashed_at"] or self.stamp
+            )
 
     def _load_parents(self) -> None:
         wanted = defaultdict(set)
         for model, links in PARENTS.items():
-            rows = [*(c.values for c in self.new.get(model, ())), *self.now[model].values(), *self.old[model].values()]
+            rows = [
+                *(c.values for c in self.new.get(model, ())),
+                *self.now[model].values(),
+                *self.old[model].values(),
+            ]
             for name, parent in links:
                 wanted[parent].update(row[name] for row in rows if row.get(name))
         claims = {r["claim"] for r in self.now[m.Recovery].values() if r.get("claim")}
@@ -108,9 +122,12 @@ class Chunk:
         columns = ", ".join(f'"{c}"' for c in column_names(model))
         lock = "" if is_sqlite() else " FOR UPDATE"
         for start in range(0, len(wanted), AT_ONCE):
-            part = wanted[start:start + AT_ONCE]
+            part = wanted[start : start + AT_ONCE]
             marks = ", ".join("?" * len(part))
-            cursor = run(f'SELECT {columns} FROM "{table}" WHERE id IN ({marks}) ORDER BY id{lock}', tuple(part))
+            cursor = run(
+                f'SELECT {columns} FROM "{table}" WHERE id IN ({marks}) ORDER BY id{lock}',
+                tuple(part),
+            )
             for raw in cursor.fetchall():
                 row = row_of(model, raw)
                 self.old[model][row["id"]] = row
@@ -145,7 +162,9 @@ class Chunk:
                 yield given, self.now[model][row_id]
 
     def before_and_after(self, model) -> Iterator[tuple[dict | None, dict]]:
-        """(row as it stood or None, row as it will stand) of each row that the draft makes or changes."""
+        """(row as it stood or None, row as it will stand) of each row that the draft makes or
+        changes.
+        """
         for create in self.new.get(model, ()):
             yield None, create.values
         for sheet, row_id in self.given:
@@ -161,8 +180,8 @@ class Chunk:
                 yield row_id, old, new, columns
 
     def day(self) -> date:
-        """The office's day of this batch; without one, today's by the clock of numbers alone."""
-        return self.on or date.today()
+        """The office's day of this batch: the given one, else that of the batch's instant."""
+        return self.on or settings.office_day(datetime.fromisoformat(self.stamp).replace(tzinfo=UTC))
 
 
 def next_ids(model, count: int) -> range | list[int]:
@@ -171,5 +190,8 @@ def next_ids(model, count: int) -> range | list[int]:
     if is_sqlite():
         first = (run(f'SELECT max(id) FROM "{table}"').fetchone()[0] or 0) + 1
         return range(first, first + count)
-    cursor = run(f"SELECT nextval(pg_get_serial_sequence('\"{table}\"', 'id')) FROM generate_series(1, ?)", (count,))
+    cursor = run(
+        f"SELECT nextval(pg_get_serial_sequence('\"{table}\"', 'id')) FROM generate_series(1, ?)",
+        (count,),
+    )
     return [row[0] for row in cursor.fetchall()]

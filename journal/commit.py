@@ -1,7 +1,9 @@
 """The one way to write: a draft becomes one batch in one transaction, complete or not at all.
 
-Order: policy by row and column, then in the transaction: the rows are locked, values checked, stale cells found,
-roll-ups and days derived, rows written with their past, the search index brought up, the batch sealed.
+Order: policy by row and column, then in the transaction: the rows are locked, values checked, stale
+cells found,
+roll-ups and days derived, rows written with their past, the search index brought up, the batch
+sealed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +26,8 @@ from rules.statuses import is_closed
 
 @dataclass
 class Receipt:
-    """What a batch did: its id and number, the ids of the rows it made, and each row's new version."""
+    """What a batch did: its id and number, the ids of the rows it made, and each row's new version.
+    """
 
     batch_id: int = 0
     seq: int | None = None
@@ -59,10 +62,14 @@ def commit(who: Who, draft: Draft, *, key: str | None = None) -> Receipt:
     return commit_parts(who, draft, [draft], key=key)
 
 
-def commit_parts(who: Who, head: Draft, parts: Iterable[Draft], *, key: str | None = None) -> Receipt:
-    """Write several drafts as one batch in one transaction, part after part, so that memory stays small.
+def commit_parts(
+    who: Who, head: Draft, parts: Iterable[Draft], *, key: str | None = None
+) -> Receipt:
+    """Write several drafts as one batch in one transaction, part after part, so that memory stays
+    small.
 
-    Later parts refer to rows of earlier ones by id. `head` gives the header; the parts give the rows.
+    Later parts refer to rows of earlier ones by id. `head` gives the header; the parts give the
+    rows.
     """
     done = done_before(key)
     if done:
@@ -99,14 +106,23 @@ class Open:
         self.who, self.head, self.content, self.receipt = who, head, chain.Content(), Receipt()
         self.touched_settings = False
         self.batch = {
-            "user": who.user_id, "actor": who.email, "source": head.source, "verb": head.verb,
-            "reason": head.reason[:500] or None, "title": head.title[:300], "undoes": head.undoes,
+            "user": who.user_id,
+            "actor": who.email,
+            "source": head.source,
+            "verb": head.verb,
+            "reason": head.reason[:500] or None,
+            "title": head.title[:300],
+            "undoes": head.undoes,
             "idempotency_key": key,
-            "started_at": datetime.now(UTC).replace(tzinfo=None).isoformat(" "), "changes": 0,
+            "started_at": datetime.now(UTC).replace(tzinfo=None).isoformat(" "),
+            "changes": 0,
         }
         columns = ", ".join(f'"{getattr(Batch, name).column_name}"' for name in self.batch)
         marks = ", ".join("?" * len(self.batch))
-        cursor = run(f"INSERT INTO batch ({columns}) VALUES ({marks}) RETURNING id", tuple(self.batch.values()))
+        cursor = run(
+            f"INSERT INTO batch ({columns}) VALUES ({marks}) RETURNING id",
+            tuple(self.batch.values()),
+        )
         self.batch["id"] = self.receipt.batch_id = cursor.fetchone()[0]
 
     def write(self, draft: Draft, pick: Callable[[Chunk, list, list], None] | None = None) -> None:
@@ -132,7 +148,9 @@ class Open:
         for model, creates in chunk.new.items():
             rows = [(None, c.values) for c in creates]
             for _, values in rows:
-                yield from checks.row_problems(model, None, {k: v for k, v in values.items() if k != "id"}, new=True)
+                yield from checks.row_problems(
+                    model, None, {k: v for k, v in values.items() if k != "id"}, new=True
+                )
                 yield from checks.pair_problems(model, None, values, set(values))
                 yield from checks.status_problems(model, None, None, values, chunk.source)
                 if chunk.source in checks.BY_HAND:
@@ -147,25 +165,34 @@ class Open:
             if chunk.source in checks.BY_HAND:
                 yield from checks.by_action_problems(self.who, model, row_id, old, new)
         for model in {model for model, _ in chunk.given}:
-            rows = [(i, {k: v for k, v in g.items() if v != chunk.old[model][i][k]})
-                    for (sheet, i), g in chunk.given.items() if sheet is model]
+            rows = [
+                (i, {k: v for k, v in g.items() if v != chunk.old[model][i][k]})
+                for (sheet, i), g in chunk.given.items()
+                if sheet is model
+            ]
             yield from checks.link_problems(self.who, model, _elsewhere(chunk, rows, model))
 
     def _put(self, chunk: Chunk) -> None:
         changes, closings = writing.put(chunk), []
         sessions.end_of_changed(chunk)
-        self.content.add((c[1:] for c in changes))
+        self.content.add(c[1:] for c in changes)
         self.batch["changes"] += len(changes)
         for _, sheet, row_id, version, operation, columns, _ in changes:
             self.receipt.versions[sheet, row_id] = version
             if operation == "create":
                 self.receipt.created.append((sheet, row_id))
             self.touched_settings |= sheet == Setting.__name__.lower()
-            if sheet == "claim" and operation == "change" and "status" in (columns or "").split(","):
+            if (
+                sheet == "claim"
+                and operation == "change"
+                and "status" in (columns or "").split(",")
+            ):
                 closings.append(row_id)
         self.receipt._refs = [create.row_id for create in chunk.draft.creates]
         if chunk.source not in checks.HISTORIC:
-            derived.refuse_open_ends(chunk, [i for i in closings if is_closed(chunk.now[Claim][i]["status"])])
+            derived.refuse_open_ends(
+                chunk, [i for i in closings if is_closed(chunk.now[Claim][i]["status"])]
+            )
 
     def seal(self) -> chain.Sealed | None:
         """Close the batch; one that changed nothing leaves no trace."""
@@ -180,9 +207,13 @@ class Open:
 
 def _elsewhere(chunk: Chunk, rows: list, model) -> list:
     """The rows without the links that point to rows of this very chunk."""
-    links = {f.name: f.rel_model for f in model._meta.sorted_fields if getattr(f, "kind", "") == "link"}
-    return [(i, {k: v for k, v in values.items() if k in links and v not in chunk._made[links[k]]})
-            for i, values in rows]
+    links = {
+        f.name: f.rel_model for f in model._meta.sorted_fields if getattr(f, "kind", "") == "link"
+    }
+    return [
+        (i, {k: v for k, v in values.items() if k in links and v not in chunk._made[links[k]]})
+        for i, values in rows
+    ]
 
 
 def done_before(key: str | None) -> Receipt | None:
@@ -193,12 +224,11 @@ def done_before(key: str | None) -> Receipt | None:
     if not found:
         return None
     receipt = Receipt(found[0], found[1], repeated=True)
-    query = Change.select(Change.sheet, Change.row_id, Change.version, Change.operation).where(Change.batch == found[0])
+    query = Change.select(Change.sheet, Change.row_id, Change.version, Change.operation).where(
+        Change.batch == found[0]
+    )
     for sheet, row_id, version, operation in query.order_by(Change.id).tuples():
         receipt.versions[sheet, row_id] = version
         if operation == "create":
             receipt.created.append((sheet, row_id))
     return receipt
-
-
-

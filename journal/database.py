@@ -81,7 +81,9 @@ def _sqlite(url: str) -> SqliteDatabase:
     bound = SqliteDatabase(path, pragmas=PRAGMAS, timeout=15)
     mode = "wal" if bound.server_version >= SAFE_SQLITE else "delete"
     bound.pragma("journal_mode", mode, permanent=True)
-    bound.register_function(lambda text: text.casefold() if text else "", "fold", 1, deterministic=True)
+    bound.register_function(
+        lambda text: text.casefold() if text else "", "fold", 1, deterministic=True
+    )
     return bound
 
 
@@ -111,7 +113,9 @@ def write_ahead() -> bool:
 
 @contextmanager
 def write_transaction() -> Iterator[None]:
-    """One transaction that writes: all of it or nothing; a full disk or a held lock becomes a plain sentence."""
+    """One transaction that writes: all of it or nothing; a full disk or a held lock becomes a plain
+    sentence.
+    """
     if database.transaction_depth():
         raise RuntimeError("a batch is one transaction: it does not stand inside another")
     if not is_sqlite():
@@ -120,7 +124,9 @@ def write_transaction() -> Iterator[None]:
             yield
         return
     if not _fair.acquire(LOCK_WAIT_SECONDS):
-        raise Busy("Somebody else's long change is being written. Nothing of yours is lost: try again in a moment.")
+        raise Busy(
+            "Somebody else's long change is being written. Nothing of yours is lost: try again in a moment."
+        )
     try:
         with _immediate():
             yield
@@ -153,7 +159,9 @@ def _in_words(error: Exception) -> Exception:
     if "database or disk is full" in text or "disk i/o error" in text:
         return DiskFull("The disk is full. Nothing was written; what you typed is still here.")
     if "locked" in text or "busy" in text:
-        return Busy("Another program holds the database. Nothing was written: try again in a moment.")
+        return Busy(
+            "Another program holds the database. Nothing was written: try again in a moment."
+        )
     if "readonly" in text:
         return Busy("The database cannot be written to at the moment. Nothing was written.")
     return error
@@ -180,7 +188,9 @@ QUESTION_SECONDS = 2.0
 
 @contextmanager
 def limited(seconds: float = QUESTION_SECONDS) -> Iterator[None]:
-    """Stop what is asked inside after `seconds` (two on PostgreSQL), in words that say how to narrow it."""
+    """Stop what is asked inside after `seconds` (two on PostgreSQL), in words that say how to
+    narrow it.
+    """
     connection = database.connection()
     if is_sqlite():
         end = monotonic() + seconds
@@ -192,8 +202,10 @@ def limited(seconds: float = QUESTION_SECONDS) -> Iterator[None]:
         yield
     except Exception as error:
         if any(word in str(error) for word in ("interrupted", "statement timeout")):
-            raise TooBroad("This took more than 2 seconds and was stopped. Narrow it: fewer dates, one status, "
-                           "one department, or a longer word.") from error
+            raise TooBroad(
+                "This took more than 2 seconds and was stopped. Narrow it: fewer dates, one status, "
+                "one department, or a longer word."
+            ) from error
         raise
     finally:
         if is_sqlite():
@@ -215,4 +227,3 @@ def run(statement: str, parameters: tuple = ()):
     if not is_sqlite():
         statement = statement.replace("?", "%s")
     return database.execute_sql(statement, parameters)
-

@@ -1,7 +1,10 @@
-"""What follows from what is written: money roll-ups, mirrored days, the next deadline, who a payee is.
+"""What follows from what is written: money roll-ups, mirrored days, the next deadline, who a payee
+is.
 
-Everything here works on a chunk of a batch before it is written, from the locked rows and the rows to come, so
-that a claim made together with its ledger rows is written once. `rollups.check` computes the same from scratch.
+Everything here works on a chunk of a batch before it is written, from the locked rows and the rows
+to come, so
+that a claim made together with its ledger rows is written once. `rollups.check` computes the same
+from scratch.
 """
 
 from collections import defaultdict
@@ -29,15 +32,21 @@ CATEGORY_CODES = tuple(code for code, _ in CATEGORIES)
 
 
 def claim_totals(row: dict[str, Any]) -> dict[str, int]:
-    """The totals of a claim from its sums per category: outstanding is never negative, a category at a time."""
+    """The totals of a claim from its sums per category: outstanding is never negative, a category
+    at a time.
+    """
     reserved = {c: row.get(f"reserved_{c}") or 0 for c in CATEGORY_CODES}
     paid = {c: row.get(f"paid_{c}") or 0 for c in CATEGORY_CODES}
     outstanding = sum(max(0, reserved[c] - paid[c]) for c in CATEGORY_CODES)
     recovered = row.get("recovered") or 0
     incurred = sum(paid.values()) + outstanding
     return {
-        "reserved": sum(reserved.values()), "paid": sum(paid.values()), "outstanding": outstanding,
-        "incurred": incurred, "recovered": recovered, "net": incurred - recovered,
+        "reserved": sum(reserved.values()),
+        "paid": sum(paid.values()),
+        "outstanding": outstanding,
+        "incurred": incurred,
+        "recovered": recovered,
+        "net": incurred - recovered,
     }
 
 
@@ -70,7 +79,9 @@ def _instants(chunk) -> None:
     for given, row in chunk.written(Payment):
         if given.get("status") == "posted" and not row.get("posted_at"):
             chunk.put(Payment, row, "posted_at", chunk.stamp)
-            chunk.put(Payment, row, "payment_date", row.get("payment_date") or chunk.day().isoformat())
+            chunk.put(
+                Payment, row, "payment_date", row.get("payment_date") or chunk.day().isoformat()
+            )
     for given, row in chunk.written(Approval):
         if not row.get("asked_at"):
             chunk.put(Approval, row, "asked_at", chunk.stamp)
@@ -101,11 +112,18 @@ def _mirrored_days(chunk) -> None:
 
 
 def _closing_days(chunk) -> None:
-    """A closed claim bears the day, a reopened one no longer does; a register may not know when it closed."""
+    """A closed claim bears the day, a reopened one no longer does; a register may not know when it
+    closed.
+    """
     for given, row in chunk.written(Claim):
         if "status" not in given:
             continue
-        if is_closed(given["status"]) and not row.get("closed_date") and chunk.on and chunk.source != "import":
+        if (
+            is_closed(given["status"])
+            and not row.get("closed_date")
+            and chunk.on
+            and chunk.source != "import"
+        ):
             chunk.put(Claim, row, "closed_date", chunk.on.isoformat())
         elif given["status"] == "reopened" and chunk.on:
             chunk.put(Claim, row, "closed_date", None)
@@ -122,7 +140,9 @@ def _sum_payments(chunk, sums) -> None:
 
 
 def _sum_reserves(chunk, sums) -> None:
-    """A statement's change is what it differs from the total before it, statements of the same batch included."""
+    """A statement's change is what it differs from the total before it, statements of the same
+    batch included.
+    """
     for row in chunk.created(Reserve):
         claim, column = row["claim"], f"reserved_{row['category']}"
         before = (chunk.row(Claim, claim).get(column) or 0) + sums[claim][column]
@@ -187,9 +207,12 @@ def _open_elsewhere(claims: list[int], left_out: list[int]) -> dict[int, list[st
     found: dict[int, list[str]] = {}
     out = set(left_out)
     for start in range(0, len(claims), 2000):
-        part = claims[start:start + 2000]
-        query = (Diary.select(Diary.claim, Diary.id, Diary.diary_date)
-                 .where(Diary.claim << part, Diary.status == "open", Diary.trashed_at.is_null()).tuples())
+        part = claims[start : start + 2000]
+        query = (
+            Diary.select(Diary.claim, Diary.id, Diary.diary_date)
+            .where(Diary.claim << part, Diary.status == "open", Diary.trashed_at.is_null())
+            .tuples()
+        )
         for claim, row_id, day in query:
             if row_id not in out:
                 found.setdefault(claim, []).append(day.isoformat())
@@ -200,17 +223,30 @@ def closing_gaps(claim_id: int) -> list[tuple[str, str]]:
     """What stands against closing a claim: (sentence, key of the action that clears it)."""
     gaps = []
     for category in CATEGORY_CODES:
-        row = run(f"SELECT reserved_{category}, paid_{category} FROM claim WHERE id = ?", (claim_id,)).fetchone()
+        row = run(
+            f"SELECT reserved_{category}, paid_{category} FROM claim WHERE id = ?", (claim_id,)
+        ).fetchone()
         if row and row[0] > row[1]:
-            gaps.append((f"{(row[0] - row[1]) / 100:,.2f} is still reserved for {category}.", "set_reserve"))
-    drafts = run("SELECT count(*) FROM payment WHERE claim_id = ? AND status IN ('draft', 'waiting') "
-                 "AND trashed_at IS NULL", (claim_id,)).fetchone()[0]
+            gaps.append(
+                (f"{(row[0] - row[1]) / 100:,.2f} is still reserved for {category}.", "set_reserve")
+            )
+    drafts = run(
+        "SELECT count(*) FROM payment WHERE claim_id = ? AND status IN ('draft', 'waiting') "
+        "AND trashed_at IS NULL",
+        (claim_id,),
+    ).fetchone()[0]
     if drafts:
-        gaps.append((f"{drafts} payment{'s are' if drafts > 1 else ' is'} not posted.", "post_payment"))
-    entries = run("SELECT count(*) FROM diary WHERE claim_id = ? AND status = 'open' AND trashed_at IS NULL",
-                  (claim_id,)).fetchone()[0]
+        gaps.append(
+            (f"{drafts} payment{'s are' if drafts > 1 else ' is'} not posted.", "post_payment")
+        )
+    entries = run(
+        "SELECT count(*) FROM diary WHERE claim_id = ? AND status = 'open' AND trashed_at IS NULL",
+        (claim_id,),
+    ).fetchone()[0]
     if entries:
-        gaps.append((f"{entries} diary entr{'ies are' if entries > 1 else 'y is'} open.", "clear_diary"))
+        gaps.append(
+            (f"{entries} diary entr{'ies are' if entries > 1 else 'y is'} open.", "clear_diary")
+        )
     return gaps
 
 

@@ -30,7 +30,8 @@ class Create:
 
 @dataclass(slots=True)
 class Edit:
-    """A row to be changed, put in the trash or restored; `seen` is the version the user looked at."""
+    """A row to be changed, put in the trash or restored; `seen` is the version the user looked at.
+    """
 
     model: Any
     row_id: int
@@ -68,12 +69,15 @@ class Draft:
         self.creates.append(Create(model, values, ref))
         return ref
 
-    def create_many(self, model, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[Ref]:
+    def create_many(
+        self, model, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> list[Ref]:
         """Make many rows of the same columns."""
         return [self.create(model, **dict(zip(columns, row, strict=True))) for row in rows]
 
     def change(self, model, row_id: int, seen: int | None = None, **values: Any) -> None:
-        """Change columns of a row; refused as stale where one of them changed since version `seen`."""
+        """Change columns of a row; refused as stale where one of them changed since version `seen`.
+        """
         self.edits.append(Edit(model, row_id, values, seen))
 
     def trash(self, model, row_id: int, seen: int | None = None) -> None:
@@ -85,7 +89,9 @@ class Draft:
         self.edits.append(Edit(model, row_id, {}, None, "restore"))
 
     def guard(self, check: Callable[[], None]) -> None:
-        """A last look inside the transaction, before writing; it raises an OfficeError to stop everything."""
+        """A last look inside the transaction, before writing; it raises an OfficeError to stop
+        everything.
+        """
         self.guards.append(check)
 
     def __bool__(self) -> bool:

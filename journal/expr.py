@@ -1,4 +1,5 @@
-"""The filter language: `column op value`, `|` between alternatives, quotes around values that need them.
+"""The filter language: `column op value`, `|` between alternatives, quotes around values that need
+them.
 
 One parser for command line, address, grid, views and reports. `design`: COLUMN, one of = != < <= > >= ~, a value
 as `rows` writes it; an empty value means blank; `a.b` goes through a relation.
@@ -12,8 +13,10 @@ from rules.errors import BadQuestion
 
 OPERATORS = ("!=", "<=", ">=", "=", "<", ">", "~")
 _CONDITION = re.compile(
-    r'\s*(?P<path>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,2})\s*(?P<operator>!=|<=|>=|=|<|>|~)\s*'
-    r'(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>[^|"]*))\s*(?P<next>\||$)', re.DOTALL)
+    r"\s*(?P<path>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,2})\s*(?P<operator>!=|<=|>=|=|<|>|~)\s*"
+    r'(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>[^|"]*))\s*(?P<next>\||$)',
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,9 @@ def _conditions(text: str) -> Iterator[Condition]:
         found = _CONDITION.match(text, at)
         if not found:
             rest = text[at:].strip() or text
-            raise BadQuestion(f"“{rest[:60]}” is not a filter. Write a column, one of {' '.join(OPERATORS)}, and a value.")
+            raise BadQuestion(
+                f"“{rest[:60]}” is not a filter. Write a column, one of {' '.join(OPERATORS)}, and a value."
+            )
         quote = found["quoted"]
         value = quote.replace('""', '"') if quote is not None else found["bare"].strip()
         yield Condition(tuple(found["path"].split(".")), found["operator"], value)

@@ -49,12 +49,26 @@ def of_row(who: Who, model, row_id: int) -> list[Version]:
         row = rows.get(change["version"])
         if row is None:
             continue
-        changes = [Cells(f, _python(f, before), _python(f, row)) for f in fields
-                   if f.name in row and (row[f.name] != before[f.name] if before else row[f.name] is not None)]
+        changes = [
+            Cells(f, _python(f, before), _python(f, row))
+            for f in fields
+            if f.name in row
+            and (row[f.name] != before[f.name] if before else row[f.name] is not None)
+        ]
         if changes or change["operation"] != "change":
-            found.append(Version(change["version"], change["seq"], change["committed_at"], change["actor"],
-                                 change["source"], change["title"] or "", change["reason"] or "",
-                                 change["operation"], changes))
+            found.append(
+                Version(
+                    change["version"],
+                    change["seq"],
+                    change["committed_at"],
+                    change["actor"],
+                    change["source"],
+                    change["title"] or "",
+                    change["reason"] or "",
+                    change["operation"],
+                    changes,
+                )
+            )
         before = row
     return found[::-1]
 
@@ -92,11 +106,22 @@ def at_version(model, row_id: int, version: int) -> dict | None:
 
 
 def _changes(model, row_id: int):
-    return (Change.select(Change.version, Change.operation, Batch.seq, Batch.committed_at, Batch.actor, Batch.source,
-                          Batch.title, Batch.reason)
-            .join(Batch, on=(Change.batch == Batch.id))
-            .where(Change.sheet == model.__name__.lower(), Change.row_id == row_id)
-            .order_by(Change.version).dicts())
+    return (
+        Change.select(
+            Change.version,
+            Change.operation,
+            Batch.seq,
+            Batch.committed_at,
+            Batch.actor,
+            Batch.source,
+            Batch.title,
+            Batch.reason,
+        )
+        .join(Batch, on=(Change.batch == Batch.id))
+        .where(Change.sheet == model.__name__.lower(), Change.row_id == row_id)
+        .order_by(Change.version)
+        .dicts()
+    )
 
 
 def moment(given: date | datetime) -> datetime:
@@ -107,7 +132,8 @@ def moment(given: date | datetime) -> datetime:
 
 
 def moment_of(text: str) -> datetime:
-    """The instant that a text means: `2026-11-01` (the end of that day of the office) or an ISO instant.
+    """The instant that a text means: `2026-11-01` (the end of that day of the office) or an ISO
+    instant.
 
     Raises:
         BadQuestion: it is neither.
@@ -116,5 +142,6 @@ def moment_of(text: str) -> datetime:
     try:
         return moment(date.fromisoformat(bare) if len(bare) == 10 else datetime.fromisoformat(bare))
     except ValueError as error:
-        raise BadQuestion(f"“{bare[:40]}” is neither a day like 2026-11-19 nor an instant.") from error
-
+        raise BadQuestion(
+            f"“{bare[:40]}” is neither a day like 2026-11-19 nor an instant."
+        ) from error

@@ -1,4 +1,6 @@
-"""Which claims look like another one: the claimant's other claims, and likely duplicates of one being typed."""
+"""Which claims look like another one: the claimant's other claims, and likely duplicates of one
+being typed.
+"""
 
 import re
 from dataclasses import dataclass
@@ -34,23 +36,41 @@ COLUMNS = ("id", "claim_no", "claimant", "loss_date", "location", "status")
 
 
 def others_of(who: Who, claim_id: int, *, limit: int = 10) -> list[Alike]:
-    """The other claims of a claim's claimant: same record, same employee or same name, newest first."""
+    """The other claims of a claim's claimant: same record, same employee or same name, newest
+    first.
+    """
     if "claimant" not in readable_names(who, Claim):
         return []
-    known = Claim.select(Claim.party, Claim.employee, Claim.claimant).where(Claim.id == claim_id).tuples().first()
-    same = [column == value for column, value in zip((Claim.party, Claim.employee, Claim.claimant), known or (),
-                                                     strict=False) if value]
+    known = (
+        Claim.select(Claim.party, Claim.employee, Claim.claimant)
+        .where(Claim.id == claim_id)
+        .tuples()
+        .first()
+    )
+    same = [
+        column == value
+        for column, value in zip(
+            (Claim.party, Claim.employee, Claim.claimant), known or (), strict=False
+        )
+        if value
+    ]
     if not same:
         return []
     condition = same[0]
     for other in same[1:]:
         condition |= other
-    query = _select(who).where(condition, Claim.id != claim_id).order_by(Claim.loss_date.desc(), Claim.id.desc())
+    query = (
+        _select(who)
+        .where(condition, Claim.id != claim_id)
+        .order_by(Claim.loss_date.desc(), Claim.id.desc())
+    )
     return [_alike(row) for row in query.limit(limit).tuples()]
 
 
 def claims_of_person(who: Who, party_id: int, *, limit: int = 10) -> list[Alike]:
-    """The claims on which a person of the directory, or somebody of the same name, is claimant or party."""
+    """The claims on which a person of the directory, or somebody of the same name, is claimant or
+    party.
+    """
     if not policy.may_read(who, Party) or "claimant" not in readable_names(who, Claim):
         return []
     row = Party.select(Party.name, Party.claim).where(Party.id == party_id).tuples().first()
@@ -64,8 +84,15 @@ def claims_of_person(who: Who, party_id: int, *, limit: int = 10) -> list[Alike]
     return [_alike(row) for row in query.limit(limit).tuples()]
 
 
-def duplicates(who: Who, *, claimant: str = "", day: date | None = None, place: str = "", line: str = "",
-               limit: int = 5) -> list[Alike]:
+def duplicates(
+    who: Who,
+    *,
+    claimant: str = "",
+    day: date | None = None,
+    place: str = "",
+    line: str = "",
+    limit: int = 5,
+) -> list[Alike]:
     """Claims that may be the one being typed, likeliest first.
 
     Args:
@@ -86,14 +113,18 @@ def duplicates(who: Who, *, claimant: str = "", day: date | None = None, place: 
 
 def _select(who: Who):
     own = policy.scope(who, Claim)
-    query = Claim.select(*[getattr(Claim, name) for name in COLUMNS]).where(Claim.trashed_at.is_null())
+    query = Claim.select(*[getattr(Claim, name) for name in COLUMNS]).where(
+        Claim.trashed_at.is_null()
+    )
     return query if own is None else query.where(own)
 
 
 def _candidates(who: Who, claimant: str, day: date | None, line: str):
     lined = [Claim.line == line] if line else []
     if day:
-        near = Claim.loss_date.between(day - timedelta(days=NEAR_DAYS), day + timedelta(days=NEAR_DAYS))
+        near = Claim.loss_date.between(
+            day - timedelta(days=NEAR_DAYS), day + timedelta(days=NEAR_DAYS)
+        )
         yield from _select(who).where(near, *lined).order_by(Claim.id.desc()).limit(300).tuples()
     longest = max(_words(claimant), key=len, default="")
     if len(longest) >= search.SHORTEST:
@@ -123,7 +154,9 @@ def _judged(row: tuple, claimant: str, day: date | None, place: str) -> Alike:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two names or places are, 0 to 1; the order of the words and their case do not count."""
+    """How alike two names or places are, 0 to 1; the order of the words and their case do not
+    count.
+    """
     first, second = sorted(_words(one)), sorted(_words(other))
     if not first or not second:
         return 0.0

@@ -1,6 +1,7 @@
 """Drawing the number that a row is known by, where it was left blank: per series, without gaps.
 
-The next number follows the highest of its series that stands in the sheet, trash included, so that a register
+The next number follows the highest of its series that stands in the sheet, trash included, so that
+a register
 which brings numbers of the office's own series goes on where it ended. Drawn under the write lock.
 """
 
@@ -15,7 +16,9 @@ from rules.days import fiscal_year
 
 
 def draw(model, creates: list, on: date) -> None:
-    """Fill the blank key of each row to be made, in order; the format is the setting `<key>_format` or the sheet's."""
+    """Fill the blank key of each row to be made, in order; the format is the setting `<key>_format`
+    or the sheet's.
+    """
     key = model._meta.key[0]
     pattern = settings.get(f"{key}_format", meta(model, "number", None))
     if not pattern:
@@ -24,7 +27,11 @@ def draw(model, creates: list, on: date) -> None:
     for create in creates:
         if create.values.get(key):
             continue
-        facts = {"id": create.row_id, "line": create.values.get("line") or "", "year": _year(create.values, on)}
+        facts = {
+            "id": create.row_id,
+            "line": create.values.get("line") or "",
+            "year": _year(create.values, on),
+        }
         if "{n" not in pattern:
             create.values[key] = pattern.format(**facts)
             continue
@@ -61,5 +68,7 @@ def _highest(model, key: str, series: str) -> int:
     collate = "" if is_sqlite() else ' COLLATE "C"'
     row = run(
         f'SELECT "{column}" FROM "{table}" WHERE "{column}"{collate} >= ? AND "{column}"{collate} < ? '
-        f'AND {condition} ORDER BY length("{column}") DESC, "{column}" DESC LIMIT 1', (series, upper)).fetchone()
-    return int(row[0][len(series):]) if row else 0
+        f'AND {condition} ORDER BY length("{column}") DESC, "{column}" DESC LIMIT 1',
+        (series, upper),
+    ).fetchone()
+    return int(row[0][len(series) :]) if row else 0

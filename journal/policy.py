@@ -1,6 +1,7 @@
 """The one policy: which role reads, writes and acts on which sheet, which rows and which columns.
 
-Deny by default. A column's sensitivity stands with the column in `models.py`; here stand the roles. What a
+Deny by default. A column's sensitivity stands with the column in `models.py`; here stand the roles.
+What a
 role may do by a quick action is filled from the roles that each action registers.
 """
 
@@ -30,11 +31,22 @@ CLEARANCE = {
     "auditor": {"public", "personal", "medical", "privileged"},
     "administrator": {"public", "personal"},
 }
-"""Which sensitivities a role sees. `secret` is seen by nobody. The risk manager sees no medical file (Lab. Code 3762)."""
+"""Which sensitivities a role sees. `secret` is seen by nobody. The risk manager sees no medical
+file (Lab. Code 3762).
+"""
 
 GROUPS = {
-    "losses": (m.Incident, m.Claim, m.Party, m.InvestigationStep, m.Diary, m.ContactLog, m.Inquiry, m.FileNote,
-               m.Document),
+    "losses": (
+        m.Incident,
+        m.Claim,
+        m.Party,
+        m.InvestigationStep,
+        m.Diary,
+        m.ContactLog,
+        m.Inquiry,
+        m.FileNote,
+        m.Document,
+    ),
     "money": (m.Reserve, m.Payment, m.PaymentEvent),
     "recovery": (m.Recovery, m.RecoveryCost, m.RecoveryReceipt),
     "insurance": (m.Policy,),
@@ -48,30 +60,77 @@ GROUPS = {
     "access": (m.AccessEvent,),
 }
 
-_DESK = {"losses": "rw", "money": "rw", "recovery": "rw", "insurance": "rw", "directory": "rw", "reference": "r",
-         "people": "r", "approvals": "r", "imports": "r", "journal": "r", "jobs": "r"}
+_DESK = {
+    "losses": "rw",
+    "money": "rw",
+    "recovery": "rw",
+    "insurance": "rw",
+    "directory": "rw",
+    "reference": "r",
+    "people": "r",
+    "approvals": "r",
+    "imports": "r",
+    "journal": "r",
+    "jobs": "r",
+}
 RIGHTS = {
     "technician": _DESK,
     "examiner": _DESK,
     "risk_manager": {**_DESK, "reference": "rw"},
     "wc_manager": {**_DESK, "reference": "rw"},
     "coordinator": {"losses": "r", "directory": "r", "jobs": "r"},
-    "auditor": {group: "r" for group in GROUPS},
-    "administrator": {"directory": "rw", "reference": "rw", "people": "rw", "jobs": "r", "access": "r",
-                      "journal": "r"},
+    "auditor": dict.fromkeys(GROUPS, "r"),
+    "administrator": {
+        "directory": "rw",
+        "reference": "rw",
+        "people": "rw",
+        "jobs": "r",
+        "access": "r",
+        "journal": "r",
+    },
 }
-"""Role -> group of sheets -> rights: `r` reads, `w` writes. Approvals, imports and jobs are written by their verbs."""
+"""Role -> group of sheets -> rights: `r` reads, `w` writes. Approvals, imports and jobs are written
+by their verbs.
+"""
 
 COLUMNS = {
     ("coordinator", m.Claim): (
-        "claim_no", "line", "status", "claimant", "employee", "department", "injury_date", "loss_date",
-        "last_worked_date", "return_to_work_date"),
-    ("coordinator", m.Employee): ("employee_no", "name", "department", "job_title", "weekly_hours", "active"),
+        "claim_no",
+        "line",
+        "status",
+        "claimant",
+        "employee",
+        "department",
+        "injury_date",
+        "loss_date",
+        "last_worked_date",
+        "return_to_work_date",
+    ),
+    ("coordinator", m.Employee): (
+        "employee_no",
+        "name",
+        "department",
+        "job_title",
+        "weekly_hours",
+        "active",
+    ),
     ("coordinator", m.Department): ("code", "name", "contact_name", "phone", "email", "active"),
-    ("administrator", m.Batch): ("seq", "user", "actor", "source", "verb", "started_at", "committed_at", "changes",
-                                 "content_digest", "previous_digest", "digest"),
+    ("administrator", m.Batch): (
+        "seq",
+        "user",
+        "actor",
+        "source",
+        "verb",
+        "started_at",
+        "committed_at",
+        "changes",
+        "content_digest",
+        "previous_digest",
+        "digest",
+    ),
 }
-"""Where a role sees a list of named columns of a sheet, and nothing else of it (Lab. Code 3762(c))."""
+"""Where a role sees a list of named columns of a sheet, and nothing else of it (Lab. Code 3762(c)).
+"""
 
 ONLY = {"coordinator": (m.Claim, m.Employee, m.Department, m.Job)}
 """Where a role reads only some sheets of its groups."""
@@ -80,7 +139,8 @@ ACTS: dict[str, tuple[str, ...]] = {}
 """Quick action -> the roles that may run it; filled from what each action registers."""
 
 OWN_DEPARTMENT = ("coordinator",)
-"""Roles that see only the rows of their own department, and of claims only workers' compensation."""
+"""Roles that see only the rows of their own department, and of claims only workers' compensation.
+"""
 
 WHY = {
     "medical": "Medical details are kept from departments (Labor Code 3762).",
@@ -146,7 +206,8 @@ def readable(who: Who, model) -> tuple[m.Column, ...]:
 
 
 def readable_names(who: Who, model) -> frozenset[str]:
-    """The names of the columns that `who` may see; columns themselves do not compare by identity."""
+    """The names of the columns that `who` may see; columns themselves do not compare by identity.
+    """
     return view(who, model).names
 
 
@@ -176,7 +237,11 @@ def view(who: Who, model) -> View:
 
 @lru_cache(maxsize=8192)
 def _view(operator: bool, roles: frozenset[str], model) -> View:
-    own = [f for f in model._meta.sorted_fields if f.name not in m.OWN_COLUMNS and hasattr(f, "sensitivity")]
+    own = [
+        f
+        for f in model._meta.sorted_fields
+        if f.name not in m.OWN_COLUMNS and hasattr(f, "sensitivity")
+    ]
     if operator:
         shown = tuple(f for f in own if f.sensitivity != "secret")
         return View(True, True, shown, frozenset(f.name for f in shown), False)
@@ -205,7 +270,9 @@ def _seen(role: str, model, own) -> set[str]:
 
 
 def scope(who: Who, model, source=None):
-    """The condition on the rows of a sheet that `who` may see, or None when all; `source` stands in for the sheet."""
+    """The condition on the rows of a sheet that `who` may see, or None when all; `source` stands in
+    for the sheet.
+    """
     source = source or model
     parts = []
     mark = m.meta(model, "row_sensitivity", None)

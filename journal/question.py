@@ -1,6 +1,8 @@
-"""A question put to a sheet, turned into one query: joins through relations, filters, scope, order, cursor.
+"""A question put to a sheet, turned into one query: joins through relations, filters, scope, order,
+cursor.
 
-Policy is part of the query: a column out of sight cannot be shown, filtered or sorted by, and rows out of
+Policy is part of the query: a column out of sight cannot be shown, filtered or sorted by, and rows
+out of
 scope are not there.
 """
 
@@ -93,9 +95,11 @@ class Query:
         for step in range(len(path) - 1):
             field = self.visible(model, path[step])
             if field.name == "id" or getattr(field, "kind", "") != "link":
-                raise BadQuestion(f"“{path[step]}” is no relation, so “{'.'.join(path)}” leads nowhere.")
+                raise BadQuestion(
+                    f"“{path[step]}” is no relation, so “{'.'.join(path)}” leads nowhere."
+                )
             policy.need_read(self.who, field.rel_model)
-            source = self.joined(path[:step + 1], source, field)
+            source = self.joined(path[: step + 1], source, field)
             model = field.rel_model
         field = self.visible(model, path[-1])
         return field, getattr(source, field.name)
@@ -145,8 +149,13 @@ class Query:
         value = self.value(field, text)
         if operator == "!=":
             return (column != value) | column.is_null()
-        return {"=": column.__eq__, "<": column.__lt__, "<=": column.__le__, ">": column.__gt__,
-                ">=": column.__ge__}[operator](value)
+        return {
+            "=": column.__eq__,
+            "<": column.__lt__,
+            "<=": column.__le__,
+            ">": column.__gt__,
+            ">=": column.__ge__,
+        }[operator](value)
 
     def value(self, field, text: str) -> Any:
         """A value of a filter, in Python."""
@@ -182,8 +191,12 @@ class Query:
             label = label_columns(self.who, field.rel_model)
             if not label:
                 raise Refused(policy.why_hidden(field))
-            return Key(getattr(self.joined(path, self._source_of(path), field), label[0]), name.startswith("-"), True,
-                       field.rel_model._meta.fields[label[0]])
+            return Key(
+                getattr(self.joined(path, self._source_of(path), field), label[0]),
+                name.startswith("-"),
+                True,
+                field.rel_model._meta.fields[label[0]],
+            )
         return Key(column, name.startswith("-"), field.null or len(path) > 1, field)
 
     def _source_of(self, path: tuple[str, ...]):
@@ -201,7 +214,9 @@ class Query:
 
 
 def label_columns(who: Who, model) -> tuple[str, ...]:
-    """The columns that name a row of a sheet in a relation, as far as `who` may see them; else its key."""
+    """The columns that name a row of a sheet in a relation, as far as `who` may see them; else its
+    key.
+    """
     if not policy.may_read(who, model):
         return ()
     seen = policy.readable_names(who, model)
@@ -223,7 +238,9 @@ def contains(column, text: str, kind: str = "text") -> Expression:
         column = column.cast("TEXT")
     if is_sqlite() and not text.isascii():
         column, escaped = fn.fold(column), escaped.casefold()
-    return Expression(column, "ILIKE", Expression(_bound(f"%{escaped}%"), "ESCAPE", _bound("\\"), flat=True))
+    return Expression(
+        column, "ILIKE", Expression(_bound(f"%{escaped}%"), "ESCAPE", _bound("\\"), flat=True)
+    )
 
 
 def _bound(text: str) -> SQL:
@@ -233,7 +250,8 @@ def _bound(text: str) -> SQL:
 def forward(keys: list[Key], values: list, backward: bool) -> list[Expression]:
     """The rows behind a cursor as segments to be read one after the other.
 
-    A blank sorts below every value. The first key bounds each segment, so that an index on it is walked from
+    A blank sorts below every value. The first key bounds each segment, so that an index on it is
+    walked from
     the cursor on.
     """
     first, value = keys[0], values[0]
@@ -274,15 +292,26 @@ def ordering(keys: list[Key], backward: bool) -> list:
 
 def cursor_of(keys: list[Key], values: list) -> str:
     """The place of a row in an order, as text for an address."""
-    stored = [storing(k.field)(v) if hasattr(k.field, "kind") else v for k, v in zip(keys, values, strict=True)]
-    return base64.urlsafe_b64encode(json.dumps(stored, separators=(",", ":")).encode()).decode().rstrip("=")
+    stored = [
+        storing(k.field)(v) if hasattr(k.field, "kind") else v
+        for k, v in zip(keys, values, strict=True)
+    ]
+    return (
+        base64.urlsafe_b64encode(json.dumps(stored, separators=(",", ":")).encode())
+        .decode()
+        .rstrip("=")
+    )
 
 
 def values_of(cursor: str, keys: list[Key]) -> list:
     """The values behind a cursor."""
     try:
         stored = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if len(stored) != len(keys) or type(stored[-1]) is not int or not -(2**63) <= stored[-1] < 2**63:
+        if (
+            len(stored) != len(keys)
+            or type(stored[-1]) is not int
+            or not -(2**63) <= stored[-1] < 2**63
+        ):
             raise ValueError(cursor)
         return [_valid(key, value) for key, value in zip(keys, stored, strict=True)]
     except (ValueError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as error:
@@ -293,4 +322,3 @@ def _valid(key: Key, value):
     if value is not None and not isinstance(value, str | int | bool):
         raise ValueError(value)
     return to_python(key.field)(value) if hasattr(key.field, "kind") else value
-

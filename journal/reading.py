@@ -10,7 +10,16 @@ from typing import Any, NamedTuple
 
 from journal import policy, search
 from journal.database import limited, snapshot
-from journal.question import Key, Query, Question, cursor_of, forward, label_columns, ordering, values_of
+from journal.question import (
+    Key,
+    Query,
+    Question,
+    cursor_of,
+    forward,
+    label_columns,
+    ordering,
+    values_of,
+)
 from journal.values import plainer
 from journal.who import Who
 from models import meta
@@ -23,7 +32,9 @@ AT_ONCE = 2_000
 
 
 class Linked(NamedTuple):
-    """The row behind a relation: its id, the key people know it by, and its name as far as it may be seen."""
+    """The row behind a relation: its id, the key people know it by, and its name as far as it may
+    be seen.
+    """
 
     id: int
     key: str
@@ -75,7 +86,7 @@ class _Shape:
     def row(self, raw: tuple) -> Row:
         """A raw row with its relations put together."""
         if not self.links:
-            return Row(raw[0], raw[1], raw[2:2 + len(self.fields)])
+            return Row(raw[0], raw[1], raw[2 : 2 + len(self.fields)])
         values, at = [], 2
         counts = dict(self.links)
         for place in range(len(self.fields)):
@@ -84,7 +95,7 @@ class _Shape:
             if place in counts:
                 width = counts[place]
                 if width:
-                    value = _linked(raw[at:at + width + 1])
+                    value = _linked(raw[at : at + width + 1])
                     at += width + 1
                 else:
                     value = None
@@ -118,14 +129,19 @@ def fields_of(who: Who, question: Question) -> tuple:
     if question.columns == ("*",):
         return tuple(seen)
     query = Query(who, question)
-    return tuple(query.visible(question.model, name) for name in question.columns if name not in ("id", "version"))
+    return tuple(
+        query.visible(question.model, name)
+        for name in question.columns
+        if name not in ("id", "version")
+    )
 
 
 def ask(who: Who, question: Question, *, counted: bool = True) -> Answer:
     """One page of a sheet.
 
     Raises:
-        Refused: the sheet or a column is out of sight. BadQuestion: a filter, column or cursor is wrong.
+        Refused: the sheet or a column is out of sight. BadQuestion: a filter, column or cursor is
+        wrong.
         TooBroad: it took more than two seconds.
     """
     limit = max(1, min(question.limit, MOST_ROWS))
@@ -145,16 +161,26 @@ def ask(who: Who, question: Question, *, counted: bool = True) -> Answer:
     first, last = (_place(keys, raws[0]), _place(keys, raws[-1])) if raws else (None, None)
     ahead = more if not backward else question.before is not None
     behind = more if backward else question.after is not None
-    return Answer(shape.fields, [shape.row(raw) for raw in raws], last if ahead else None,
-                  first if behind else None, count, capped)
+    return Answer(
+        shape.fields,
+        [shape.row(raw) for raw in raws],
+        last if ahead else None,
+        first if behind else None,
+        count,
+        capped,
+    )
 
 
 def _place(keys: list[Key], raw: tuple) -> str:
-    return cursor_of(keys, list(raw[-len(keys):]))
+    return cursor_of(keys, list(raw[-len(keys) :]))
 
 
-def _page(query: Query, shape: _Shape, conditions: list, keys: list[Key], limit: int) -> list[tuple]:
-    """The rows of a page, segment by segment until it is full; key values stand at the end of each row."""
+def _page(
+    query: Query, shape: _Shape, conditions: list, keys: list[Key], limit: int
+) -> list[tuple]:
+    """The rows of a page, segment by segment until it is full; key values stand at the end of each
+    row.
+    """
     asked = query.question
     backward = asked.last or asked.before is not None
     cursor = asked.before if asked.before is not None else asked.after
@@ -168,7 +194,9 @@ def _page(query: Query, shape: _Shape, conditions: list, keys: list[Key], limit:
             break
         extra = [] if segment is None else [segment]
         selected = query.select(*shape.selected, *[key.expression for key in keys])
-        page = _where(selected, conditions + extra).order_by(*ordering(keys, backward)).limit(wanted)
+        page = (
+            _where(selected, conditions + extra).order_by(*ordering(keys, backward)).limit(wanted)
+        )
         found.extend(page.tuples())
     return found
 
@@ -178,10 +206,11 @@ def _where(selected, conditions: list):
 
 
 def _count(who: Who, question: Question, conditions: list, seen: int) -> tuple[int, bool]:
-    """How many rows there are, counting to the cap, or for half a second: then at least those seen."""
+    """How many rows there are, counting to the cap, or for half a second: then at least those seen.
+    """
     query = Query(who, question)
     own = query.conditions()
-    own += conditions[len(own):]
+    own += conditions[len(own) :]
     inner = _where(query.select(query.base.id), own).limit(COUNT_CAP + 1)
     try:
         with limited(COUNT_SECONDS):
@@ -225,8 +254,10 @@ def fetch(who: Who, model, row_id: int, *, trash: bool | None = None) -> Row:
         NotFound: there is none, or it is out of scope: the answer is the same.
     """
     if -(2**63) <= row_id < 2**63:
-        for side in ((False, True) if trash is None else (trash,)):
-            asked = Question(model, columns=("*",), sort=("id",), ids=(row_id,), trash=side, limit=1)
+        for side in (False, True) if trash is None else (trash,):
+            asked = Question(
+                model, columns=("*",), sort=("id",), ids=(row_id,), trash=side, limit=1
+            )
             answer = ask(who, asked, counted=False)
             if answer.rows:
                 return answer.rows[0]
@@ -239,11 +270,15 @@ def by_name(who: Who, model, row: Row) -> dict[str, Any]:
 
 
 def guarded(fields: tuple, rows: list[Row]) -> set[str]:
-    """Which guarded sensitivities an answer shows: medical or privileged values that are not blank."""
+    """Which guarded sensitivities an answer shows: medical or privileged values that are not blank.
+    """
     found = set()
     for place, field in enumerate(fields):
-        if field.sensitivity in ("medical", "privileged") and field.sensitivity not in found and any(
-                row.values[place] not in (None, "") for row in rows):
+        if (
+            field.sensitivity in ("medical", "privileged")
+            and field.sensitivity not in found
+            and any(row.values[place] not in (None, "") for row in rows)
+        ):
             found.add(field.sensitivity)
         elif field.name == "sensitivity":
             found |= {row.values[place] for row in rows} & {"medical", "privileged"}
@@ -253,6 +288,13 @@ def guarded(fields: tuple, rows: list[Row]) -> set[str]:
 def as_json(answer: Answer) -> list[dict[str, Any]]:
     """The rows as data: id, version, then each column in its plain form."""
     writers = [(field.name, plainer(field)) for field in answer.fields]
-    return [{"id": row.id, "version": row.version,
-             **{name: write(value) for (name, write), value in zip(writers, row.values, strict=True)}}
-            for row in answer.rows]
+    return [
+        {
+            "id": row.id,
+            "version": row.version,
+            **{
+                name: write(value) for (name, write), value in zip(writers, row.values, strict=True)
+            },
+        }
+        for row in answer.rows
+    ]

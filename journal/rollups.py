@@ -22,7 +22,9 @@ class Difference(NamedTuple):
 
 
 def check() -> list[Difference]:
-    """Every total of every claim and recovery that differs from its ledgers, and deadlines that lag behind."""
+    """Every total of every claim and recovery that differs from its ledgers, and deadlines that lag
+    behind.
+    """
     return [*_claims(), *_recoveries(), *_deadlines()]
 
 
@@ -30,10 +32,19 @@ def _claims() -> list[Difference]:
     sums: dict[int, dict[str, int]] = defaultdict(dict)
     posted = "posted_at IS NOT NULL AND trashed_at IS NULL AND claim_id IS NOT NULL"
     for statement, name in (
-        (f"SELECT claim_id, category, sum(amount) FROM payment WHERE {posted} GROUP BY 1, 2", "paid_{}"),
-        ("SELECT claim_id, category, sum(change) FROM reserve WHERE trashed_at IS NULL GROUP BY 1, 2", "reserved_{}"),
-        ("SELECT claim_id, '', sum(amount) FROM recovery_receipt WHERE trashed_at IS NULL AND claim_id IS NOT NULL "
-         "GROUP BY 1, 2", "recovered"),
+        (
+            f"SELECT claim_id, category, sum(amount) FROM payment WHERE {posted} GROUP BY 1, 2",
+            "paid_{}",
+        ),
+        (
+            "SELECT claim_id, category, sum(change) FROM reserve WHERE trashed_at IS NULL GROUP BY 1, 2",
+            "reserved_{}",
+        ),
+        (
+            "SELECT claim_id, '', sum(amount) FROM recovery_receipt WHERE trashed_at IS NULL AND claim_id IS NOT NULL "
+            "GROUP BY 1, 2",
+            "recovered",
+        ),
     ):
         for claim, category, amount in run(statement).fetchall():
             sums[claim][name.format(category)] = int(amount)
@@ -43,32 +54,45 @@ def _claims() -> list[Difference]:
     for row in run(f"SELECT id, {listed} FROM {Claim._meta.table_name}").fetchall():
         should = {**dict.fromkeys(COLUMNS, 0), "recovered": 0, **sums.get(row[0], {})}
         should |= claim_totals(should)
-        found += [Difference("claim", row[0], name, stands, should[name])
-                  for name, stands in zip(names, row[1:], strict=True) if stands != should[name]]
+        found += [
+            Difference("claim", row[0], name, stands, should[name])
+            for name, stands in zip(names, row[1:], strict=True)
+            if stands != should[name]
+        ]
     return found
 
 
 def _recoveries() -> list[Difference]:
     sums: dict[int, dict[str, int]] = defaultdict(dict)
     for table, name in (("recovery_cost", "cost"), ("recovery_receipt", "received")):
-        query = (f"SELECT recovery_id, sum(amount) FROM {table} WHERE trashed_at IS NULL AND recovery_id IS NOT NULL "
-                 "GROUP BY 1")
+        query = (
+            f"SELECT recovery_id, sum(amount) FROM {table} WHERE trashed_at IS NULL AND recovery_id IS NOT NULL "
+            "GROUP BY 1"
+        )
         for recovery, amount in run(query).fetchall():
             sums[recovery][name] = int(amount)
     found = []
-    for row_id, *stands in run(f"SELECT id, cost, received, balance FROM {Recovery._meta.table_name}").fetchall():
+    for row_id, *stands in run(
+        f"SELECT id, cost, received, balance FROM {Recovery._meta.table_name}"
+    ).fetchall():
         cost, received = sums[row_id].get("cost", 0), sums[row_id].get("received", 0)
-        for name, old, new in zip(("cost", "received", "balance"), stands, (cost, received, cost - received),
-                                  strict=True):
+        for name, old, new in zip(
+            ("cost", "received", "balance"), stands, (cost, received, cost - received), strict=True
+        ):
             if old != new:
                 found.append(Difference("recovery", row_id, name, old, new))
     return found
 
 
 def _deadlines() -> list[Difference]:
-    query = ("SELECT c.id, c.next_deadline, d.first FROM claim c LEFT JOIN (SELECT claim_id, min(diary_date) AS first "
-             "FROM diary WHERE status = 'open' AND trashed_at IS NULL AND claim_id IS NOT NULL GROUP BY 1) d "
-             "ON d.claim_id = c.id WHERE coalesce(c.next_deadline <> d.first, c.next_deadline IS NOT NULL "
-             "OR d.first IS NOT NULL)")
-    return [Difference("claim", row[0], "next_deadline", row[1], row[2]) for row in run(query).fetchall()
-            if row[1] != row[2]]
+    query = (
+        "SELECT c.id, c.next_deadline, d.first FROM claim c LEFT JOIN (SELECT claim_id, min(diary_date) AS first "
+        "FROM diary WHERE status = 'open' AND trashed_at IS NULL AND claim_id IS NOT NULL GROUP BY 1) d "
+        "ON d.claim_id = c.id WHERE coalesce(c.next_deadline <> d.first, c.next_deadline IS NOT NULL "
+        "OR d.first IS NOT NULL)"
+    )
+    return [
+        Difference("claim", row[0], "next_deadline", row[1], row[2])
+        for row in run(query).fetchall()
+        if row[1] != row[2]
+    ]

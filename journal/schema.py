@@ -1,20 +1,25 @@
-"""What the database holds besides the sheets: twins, search tables, composite indexes, and the record's triggers.
+"""What the database holds besides the sheets: twins, search tables, composite indexes, and the
+record's triggers.
 
 The triggers stand on both engines. They refuse UPDATE and DELETE on the journal (sealing a batch once
 aside), on the twins (a purge by rule aside) and on the frozen columns of a posted ledger row.
 """
 
-from models import SHEETS, TABLES, Batch, Change, Payment, RecoveryReceipt, Reserve, database, meta
 from journal import search_tables
 from journal.database import is_sqlite
 from journal.twins import PASTS
+from models import SHEETS, TABLES, Batch, Change, Payment, RecoveryReceipt, Reserve, database, meta
 
 POSTED = {Payment: "OLD.posted_at IS NOT NULL", Reserve: "1 = 1", RecoveryReceipt: "1 = 1"}
-"""Ledger sheet -> when its row is final. A final row can only be put in the trash by undoing what reversed it."""
+"""Ledger sheet -> when its row is final. A final row can only be put in the trash by undoing what
+reversed it.
+"""
 
 
 def create_all() -> None:
-    """Make every table, twin, search table and trigger in an empty database (tests; the office migrates)."""
+    """Make every table, twin, search table and trigger in an empty database (tests; the office
+    migrates).
+    """
     database.create_tables(TABLES)
     database.create_tables(PASTS)
     for statement in indexes():
@@ -24,20 +29,28 @@ def create_all() -> None:
 
 
 def indexes() -> list[str]:
-    """The statements that make the composite indexes: over live rows, closed by id, blanks below every value."""
+    """The statements that make the composite indexes: over live rows, closed by id, blanks below
+    every value.
+    """
     found = []
     for model in SHEETS:
         table = model._meta.table_name
         for group in meta(model, "composite"):
             fields = [getattr(model, name) for name in group]
-            columns = [f'"{f.column_name}"' + ("" if is_sqlite() or not f.null else " NULLS FIRST") for f in fields]
-            found.append(f'CREATE INDEX IF NOT EXISTS "{table}_by_{"_".join(group)}" ON "{table}" '
-                         f'({", ".join(columns)}, id) WHERE trashed_at IS NULL')
+            columns = [
+                f'"{f.column_name}"' + ("" if is_sqlite() or not f.null else " NULLS FIRST")
+                for f in fields
+            ]
+            found.append(
+                f'CREATE INDEX IF NOT EXISTS "{table}_by_{"_".join(group)}" ON "{table}" '
+                f"({', '.join(columns)}, id) WHERE trashed_at IS NULL"
+            )
     return found
 
 
 def install() -> None:
-    """Put the triggers back; every migration ends with this, since rebuilding a table loses them."""
+    """Put the triggers back; every migration ends with this, since rebuilding a table loses them.
+    """
     for name, table, event, when, words in triggers():
         _install(name, table, event, when, words)
 
@@ -54,14 +67,37 @@ def triggers() -> list[tuple[str, str, str, str, str]]:
         found.append((f"{table}_stays", table, "DELETE", when, words))
     for twin in PASTS:
         table, words = twin._meta.table_name, "the past of a row is never changed"
-        found.append((f"{table}_kept", table, "UPDATE", "OLD.purge_rule IS NOT NULL OR NEW.purge_rule IS NULL", words))
+        found.append(
+            (
+                f"{table}_kept",
+                table,
+                "UPDATE",
+                "OLD.purge_rule IS NOT NULL OR NEW.purge_rule IS NULL",
+                words,
+            )
+        )
         found.append((f"{table}_stays", table, "DELETE", "1 = 1", words))
     for model in SHEETS:
         table = model._meta.table_name
-        found.append((f"{table}_stays", table, "DELETE", "1 = 1", "rows go to the trash, they are not deleted"))
+        found.append(
+            (
+                f"{table}_stays",
+                table,
+                "DELETE",
+                "1 = 1",
+                "rows go to the trash, they are not deleted",
+            )
+        )
     for model, posted in POSTED.items():
-        found.append((f"{model._meta.table_name}_final", model._meta.table_name, "UPDATE",
-                      f"({posted}) AND ({_differs(model)})", "posted money is final: it is reversed"))
+        found.append(
+            (
+                f"{model._meta.table_name}_final",
+                model._meta.table_name,
+                "UPDATE",
+                f"({posted}) AND ({_differs(model)})",
+                "posted money is final: it is reversed",
+            )
+        )
     return found
 
 

@@ -1,7 +1,9 @@
 """One search: words in a sheet's list, and any number, name, phone or plate in the whole office.
 
-A word of three letters or more is looked up by its trigrams; where few rows hold it they are taken from the
-index, where many do the order of the list is walked and each row looked at. Every hit is checked again
+A word of three letters or more is looked up by its trigrams; where few rows hold it they are taken
+from the
+index, where many do the order of the list is walked and each row looked at. Every hit is checked
+again
 against the columns that may be seen, so that nothing hidden can be guessed.
 """
 
@@ -51,13 +53,16 @@ def conditions(query: Query, text: str) -> list[Any]:
 
 def _columns(query: Query) -> list[Any]:
     seen = policy.readable_names(query.who, query.model)
-    names = meta(query.model, "search") or tuple(f.name for f in columns_of(query.model)
-                                                 if f.kind in ("code", "text"))
+    names = meta(query.model, "search") or tuple(
+        f.name for f in columns_of(query.model) if f.kind in ("code", "text")
+    )
     return [getattr(query.base, name) for name in names if name in seen]
 
 
 def _few(query: Query, words: list[str]) -> list[int] | None:
-    """The ids that hold the rarest indexed word, or None when there are many or the words are short."""
+    """The ids that hold the rarest indexed word, or None when there are many or the words are
+    short.
+    """
     model = query.model
     if model not in SHEETS or not searched(model):
         return None
@@ -80,17 +85,26 @@ def _places(word: str, levels: list[str], low: int, high: int, limit: int) -> li
     parts, values = [], []
     for level in levels:
         if is_sqlite():
-            parts.append(f"SELECT rowid FROM search_{level} WHERE search_{level} MATCH ? AND rowid BETWEEN ? AND ?")
+            parts.append(
+                f"SELECT rowid FROM search_{level} WHERE search_{level} MATCH ? AND rowid BETWEEN ? AND ?"
+            )
             values += [_trigrams(word), low, high]
         else:
-            parts.append(f"SELECT place FROM search_{level} WHERE words LIKE ? AND place BETWEEN ? AND ?")
+            parts.append(
+                f"SELECT place FROM search_{level} WHERE words LIKE ? AND place BETWEEN ? AND ?"
+            )
             values += [_like(word), low, high]
     statement = " UNION ALL ".join(parts)
-    return [row[0] for row in run(f"SELECT * FROM ({statement}) AS found LIMIT {limit}", tuple(values)).fetchall()]
+    return [
+        row[0]
+        for row in run(
+            f"SELECT * FROM ({statement}) AS found LIMIT {limit}", tuple(values)
+        ).fetchall()
+    ]
 
 
 def _trigrams(word: str) -> str:
-    grams = dict.fromkeys(word[i:i + 3].replace('"', '""') for i in range(len(word) - 2))
+    grams = dict.fromkeys(word[i : i + 3].replace('"', '""') for i in range(len(word) - 2))
     return " AND ".join(f'"{gram}"' for gram in grams)
 
 
@@ -99,7 +113,8 @@ def _like(word: str) -> str:
 
 
 def find(who: Who, text: str, *, limit: int = 20, sheets: tuple | None = None) -> list[Hit]:
-    """Rows of every sheet that hold all words, claims first; an exact key comes before all others."""
+    """Rows of every sheet that hold all words, claims first; an exact key comes before all others.
+    """
     words = words_of(text)
     if not words:
         return []
@@ -117,14 +132,22 @@ def find(who: Who, text: str, *, limit: int = 20, sheets: tuple | None = None) -
 
 
 def _by_key(who: Who, text: str, sheets: tuple | None) -> list[Hit]:
-    """Rows whose number begins with the text: found by the index of the key, whatever its length."""
+    """Rows whose number begins with the text: found by the index of the key, whatever its length.
+    """
     found = []
     for model in SHEETS:
         key = model._meta.fields[model._meta.key[0]]
         wanted = sheets is None or model in sheets
-        if wanted and meta(model, "number", None) and policy.may_read(who, model) and key.name in policy.readable_names(who, model):
+        if (
+            wanted
+            and meta(model, "number", None)
+            and policy.may_read(who, model)
+            and key.name in policy.readable_names(who, model)
+        ):
             query = Query(who, Question(model))
-            rows = query.select(query.base.id).where(*query.conditions(), getattr(query.base, key.name) << _cases(text))
+            rows = query.select(query.base.id).where(
+                *query.conditions(), getattr(query.base, key.name) << _cases(text)
+            )
             found += _hits(who, model, "", [row_id for (row_id,) in rows.limit(3).tuples()])
     return found
 
@@ -141,11 +164,23 @@ def _hits(who: Who, model, text: str, ids: list[int]) -> list[Hit]:
     checks = conditions(query, text) if text else []
     if not names or (text and not _columns(query)):
         return []
-    rows = (query.select(query.base.id, *[getattr(query.base, name) for name in names])
-            .where(*query.conditions(), *checks).order_by(query.base.id.desc()).limit(PER_SHEET).tuples())
+    rows = (
+        query.select(query.base.id, *[getattr(query.base, name) for name in names])
+        .where(*query.conditions(), *checks)
+        .order_by(query.base.id.desc())
+        .limit(PER_SHEET)
+        .tuples()
+    )
     width = len(_known_by(who, model))
-    return [Hit(model.__name__.lower(), row[0], " · ".join(str(v) for v in row[1:width + 1] if v),
-                " · ".join(str(v)[:80] for v in row[width + 1:] if v)) for row in rows]
+    return [
+        Hit(
+            model.__name__.lower(),
+            row[0],
+            " · ".join(str(v) for v in row[1 : width + 1] if v),
+            " · ".join(str(v)[:80] for v in row[width + 1 :] if v),
+        )
+        for row in rows
+    ]
 
 
 def _known_by(who: Who, model) -> tuple[str, ...]:
@@ -159,14 +194,18 @@ def _known_by(who: Who, model) -> tuple[str, ...]:
 def detail_columns(who: Who, model) -> tuple[str, ...]:
     """The columns that a hit shows beside what the row is known by."""
     seen = {f.name: f for f in policy.readable(who, model)}
-    return tuple(name for name in meta(model, "search") if name in seen and name not in _known_by(who, model))[:3]
+    return tuple(
+        name for name in meta(model, "search") if name in seen and name not in _known_by(who, model)
+    )[:3]
 
 
 def rebuild() -> None:
     """Make the index anew from the sheets; used after a restore."""
     for model in (sheet for sheet in SHEETS if searched(sheet)):
         entries: dict[str, list] = defaultdict(list)
-        query = model.select(*[getattr(model, f.name) for f in kept(model)]).where(model.trashed_at.is_null())
+        query = model.select(*[getattr(model, f.name) for f in kept(model)]).where(
+            model.trashed_at.is_null()
+        )
         for raw in query.tuples().iterator():
             row = row_of(model, raw)
             for level, words in search_tables.texts(model, row).items():

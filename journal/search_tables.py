@@ -1,4 +1,5 @@
-"""The search index: for each sensitivity the text of the searchable columns of every row, cut into trigrams.
+"""The search index: for each sensitivity the text of the searchable columns of every row, cut into
+trigrams.
 
 SQLite keeps a contentless FTS5 table a sensitivity (small; the text itself stands in the sheets), PostgreSQL
 one table with a trigram index a sensitivity. A row is known by one number made of sheet and id.
@@ -7,8 +8,8 @@ one table with a trigram index a sensitivity. A row is known by one number made 
 from functools import cache
 from zlib import crc32
 
-from models import SHEETS, SENSITIVITIES, database, meta
 from journal.database import is_sqlite, run_many
+from models import SENSITIVITIES, SHEETS, database, meta
 
 LEVELS = SENSITIVITIES[:4]
 SHIFT = 40
@@ -45,7 +46,9 @@ def searched(model) -> dict[str, tuple[str, ...]]:
 
 
 def texts(model, row: dict) -> dict[str, str]:
-    """Sensitivity -> the text of one row, folded to small letters; levels without text are left out."""
+    """Sensitivity -> the text of one row, folded to small letters; levels without text are left
+    out.
+    """
     mark = meta(model, "row_sensitivity", None)
     found = {}
     for level, names in searched(model).items():
@@ -68,8 +71,10 @@ def create() -> None:
 
 def _statements(level: str) -> tuple[str, ...]:
     if is_sqlite():
-        return (f"CREATE VIRTUAL TABLE IF NOT EXISTS search_{level} USING fts5(words, content='', "
-                "tokenize='trigram', detail='none', columnsize=0)",)
+        return (
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS search_{level} USING fts5(words, content='', "
+            "tokenize='trigram', detail='none', columnsize=0)",
+        )
     return (
         f"CREATE TABLE IF NOT EXISTS search_{level} (place BIGINT PRIMARY KEY, words TEXT NOT NULL)",
         f"CREATE INDEX IF NOT EXISTS search_{level}_words ON search_{level} USING gin (words gin_trgm_ops)",
@@ -87,6 +92,9 @@ def remove(entries: dict[str, list[tuple[int, str]]]) -> None:
     """Take rows out of the index; the text must be the text that was put in."""
     for level, rows in entries.items():
         if is_sqlite():
-            run_many(f"INSERT INTO search_{level}(search_{level}, rowid, words) VALUES ('delete', ?, ?)", rows)
+            run_many(
+                f"INSERT INTO search_{level}(search_{level}, rowid, words) VALUES ('delete', ?, ?)",
+                rows,
+            )
         else:
             run_many(f"DELETE FROM search_{level} WHERE place = ?", [(place,) for place, _ in rows])

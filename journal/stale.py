@@ -1,4 +1,6 @@
-"""Whether a cell changed since the user looked: judged cell by cell, together with what is validated with it."""
+"""Whether a cell changed since the user looked: judged cell by cell, together with what is
+validated with it.
+"""
 
 from journal.stored import to_python
 from models import Batch, Change, meta
@@ -18,8 +20,11 @@ def stale_cells(chunk) -> list[StaleCell]:
 def _of_edit(chunk, edit):
     changes = list(_since(edit.model, edit.row_id, edit.seen))
     row = chunk.old[edit.model][edit.row_id]
-    asked = set(edit.values) if edit.operation == "change" else {f.name for f in edit.model._meta.sorted_fields
-                                                                  if not getattr(f, "derived", True)}
+    asked = (
+        set(edit.values)
+        if edit.operation == "change"
+        else {f.name for f in edit.model._meta.sorted_fields if not getattr(f, "derived", True)}
+    )
     for column in sorted(asked):
         touching = [c for c in changes if c[0] & _with(edit.model, column)]
         theirs = row.get(column)
@@ -28,8 +33,16 @@ def _of_edit(chunk, edit):
         field = edit.model._meta.fields[column]
         yours = to_python(field)(edit.values[column]) if column in edit.values else None
         _, by, at = touching[-1]
-        yield StaleCell(edit.model.__name__.lower(), edit.row_id, column, yours, to_python(field)(theirs),
-                        row["version"], by, at)
+        yield StaleCell(
+            edit.model.__name__.lower(),
+            edit.row_id,
+            column,
+            yours,
+            to_python(field)(theirs),
+            row["version"],
+            by,
+            at,
+        )
 
 
 def _with(model, column: str) -> set[str]:
@@ -40,9 +53,14 @@ def _with(model, column: str) -> set[str]:
 
 def _since(model, row_id: int, seen: int):
     """(changed columns, who, when) of each version after `seen`, oldest first."""
-    query = (Change.select(Change.columns, Batch.actor, Batch.committed_at)
-             .join(Batch, on=(Change.batch == Batch.id))
-             .where(Change.sheet == model.__name__.lower(), Change.row_id == row_id, Change.version > seen)
-             .order_by(Change.version).tuples())
+    query = (
+        Change.select(Change.columns, Batch.actor, Batch.committed_at)
+        .join(Batch, on=(Change.batch == Batch.id))
+        .where(
+            Change.sheet == model.__name__.lower(), Change.row_id == row_id, Change.version > seen
+        )
+        .order_by(Change.version)
+        .tuples()
+    )
     for columns, actor, at in query:
         yield set((columns or "").split(",")), actor, at

@@ -1,6 +1,8 @@
-"""Values as the journal holds them, the same on both engines: whole numbers, text, yes/no and nothing.
+"""Values as the journal holds them, the same on both engines: whole numbers, text, yes/no and
+nothing.
 
-A day is its ISO text, an instant its UTC text, an amount its cents. Digests are taken over this form.
+A day is its ISO text, an instant its UTC text, an amount its cents. Digests are taken over this
+form.
 """
 
 import json
@@ -48,7 +50,11 @@ def storing(field) -> Callable[[Any], Any]:
 @cache
 def from_database(field) -> Callable[[Any], Any]:
     """The function that turns what the driver returns into the stored form."""
-    return {"instant": _instant, "day": _day, "yesno": _yesno}.get(field.kind, _same) if _typed(field) else _same
+    return (
+        {"instant": _instant, "day": _day, "yesno": _yesno}.get(field.kind, _same)
+        if _typed(field)
+        else _same
+    )
 
 
 def _typed(field) -> bool:
@@ -61,7 +67,9 @@ def to_python(field) -> Callable[[Any], Any]:
     if field.kind == "day":
         return lambda value: None if value is None else date.fromisoformat(value)
     if field.kind == "instant":
-        return lambda value: None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+        return lambda value: (
+            None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+        )
     if field.kind in ("quantity", "json"):
         return field.python_value
     return _same
@@ -73,12 +81,16 @@ def _readers(model) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
 
 
 def row_of(model, raw: tuple) -> dict[str, Any]:
-    """A row as the driver returned it, in the order of the kept columns, as stored values by column."""
+    """A row as the driver returned it, in the order of the kept columns, as stored values by
+    column.
+    """
     return {name: read(value) for (name, read), value in zip(_readers(model), raw, strict=True)}
 
 
 def digest(row: dict[str, Any]) -> str:
-    """The fingerprint of a row: its stored values without blanks and without the number of its batch."""
+    """The fingerprint of a row: its stored values without blanks and without the number of its
+    batch.
+    """
     return sha256(
         _encode({k: v for k, v in row.items() if v is not None and k != "batch_id"}).encode()
     ).hexdigest()

@@ -1,6 +1,8 @@
-"""The twin of each sheet: `<sheet>_past` keeps every row as it was, with the batches that made and ended it.
+"""The twin of each sheet: `<sheet>_past` keeps every row as it was, with the batches that made and
+ended it.
 
-As of a moment, history, undo and compare read one union of sheet and twin. The sign-in columns of User are
+As of a moment, history, undo and compare read one union of sheet and twin. The sign-in columns of
+User are
 not journaled and have no place in its twin.
 """
 
@@ -14,16 +16,22 @@ from models import SHEETS, SIGN_IN_COLUMNS, Base, Code, User, Whole
 
 @cache
 def past(model) -> type[Model]:
-    """The twin of a sheet: its columns, `made_batch` in place of `batch_id`, `ended_batch`, and a purge mark."""
+    """The twin of a sheet: its columns, `made_batch` in place of `batch_id`, `ended_batch`, and a
+    purge mark.
+    """
     fields = {f.name: _bare(f) for f in kept(model)}
     fields["ended_batch"] = Whole("Ended by")
     fields["purge_rule"] = Code("Purged by", null=True)
     table = f"{model._meta.table_name}_past"
-    fields["Meta"] = type("Meta", (), {
-        "table_name": table,
-        "primary_key": CompositeKey("id", "version"),
-        "indexes": ((("ended_batch",), False), (("batch_id",), False)),
-    })
+    fields["Meta"] = type(
+        "Meta",
+        (),
+        {
+            "table_name": table,
+            "primary_key": CompositeKey("id", "version"),
+            "indexes": ((("ended_batch",), False), (("batch_id",), False)),
+        },
+    )
     return type(f"{model.__name__}Past", (Base,), fields)
 
 

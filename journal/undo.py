@@ -1,6 +1,8 @@
-"""Undoing a batch: a new batch that reverses each row, keeps what was edited since, and says what blocks it.
+"""Undoing a batch: a new batch that reverses each row, keeps what was edited since, and says what
+blocks it.
 
-A made row goes to the trash, a changed one gets its old values back, a trashed one is restored. Posted money is
+A made row goes to the trash, a changed one gets its old values back, a trashed one is restored.
+Posted money is
 reversed by a row of its own. Roll-ups and days follow by themselves.
 """
 
@@ -27,7 +29,16 @@ MANAGERS = ("risk_manager", "wc_manager", "administrator")
 INSTEAD = {m.ImportRun: {"status": "undone"}}
 """Sheets whose made rows stay as a record and only change their status."""
 REVERSED = {
-    m.Payment: ("claim", "payee", "payee_name", "category", "benefit", "service_from", "service_to", "fund"),
+    m.Payment: (
+        "claim",
+        "payee",
+        "payee_name",
+        "category",
+        "benefit",
+        "service_from",
+        "service_to",
+        "fund",
+    ),
     m.RecoveryReceipt: ("recovery", "claim", "category", "payer", "method", "fund"),
     m.Reserve: ("claim", "category"),
 }
@@ -94,7 +105,8 @@ def undo(who: Who, seq: int, *, on: date, key: str | None = None) -> Undone:
     """Undo batch `seq` as one new batch.
 
     Raises:
-        NotFound, Refused: as `preview`. Stale: somebody changed a row meanwhile; nothing was written.
+        NotFound, Refused: as `preview`. Stale: somebody changed a row meanwhile; nothing was
+        written.
     """
     batch = _batch(who, seq)
     plan = UndoPlan(seq, batch.title or "")
@@ -114,7 +126,9 @@ def _batch(who: Who, seq: int) -> Batch:
 
 
 def _parts(who: Who, batch: Batch, plan: UndoPlan, on: date) -> Iterator[Draft]:
-    """The drafts that reverse the batch, newest rows first, so that money is reversed before its claim goes."""
+    """The drafts that reverse the batch, newest rows first, so that money is reversed before its
+    claim goes.
+    """
     made = _made(batch)
     for rows in _chunks(batch):
         draft = Draft("", source="undo", on=on)
@@ -125,25 +139,33 @@ def _parts(who: Who, batch: Batch, plan: UndoPlan, on: date) -> Iterator[Draft]:
 
 
 def _chunks(batch: Batch) -> Iterator[dict[Any, list[_Row]]]:
-    query = (Change.select(Change.sheet, Change.row_id, Change.operation, Change.columns, Change.version)
-             .where(Change.batch == batch.id).order_by(Change.id.desc()).tuples())
+    query = (
+        Change.select(Change.sheet, Change.row_id, Change.operation, Change.columns, Change.version)
+        .where(Change.batch == batch.id)
+        .order_by(Change.id.desc())
+        .tuples()
+    )
     rows: dict[tuple[str, int], _Row] = {}
     for sheet, row_id, operation, columns, version in query.iterator():
-        row = rows.setdefault((sheet, row_id), _Row(BY_NAME[sheet], row_id, [], set(), version, version))
+        row = rows.setdefault(
+            (sheet, row_id), _Row(BY_NAME[sheet], row_id, [], set(), version, version)
+        )
         row.operations.insert(0, operation)
         row.columns |= set(filter(None, (columns or "").split(",")))
         row.first = version
     ordered = list(rows.values())
     for start in range(0, len(ordered), AT_ONCE):
         found = defaultdict(list)
-        for row in ordered[start:start + AT_ONCE]:
+        for row in ordered[start : start + AT_ONCE]:
             found[row.model].append(row)
         yield found
 
 
 def _made(batch: Batch) -> dict[str, set[int]]:
     found: dict[str, set[int]] = defaultdict(set)
-    query = Change.select(Change.sheet, Change.row_id).where(Change.batch == batch.id, Change.operation == "create")
+    query = Change.select(Change.sheet, Change.row_id).where(
+        Change.batch == batch.id, Change.operation == "create"
+    )
     for sheet, row_id in query.tuples().iterator():
         found[sheet].add(row_id)
     return found
@@ -152,7 +174,9 @@ def _made(batch: Batch) -> dict[str, set[int]]:
 class _Sheet:
     """The rows of one sheet within one part of an undo."""
 
-    def __init__(self, who: Who, batch: Batch, plan: UndoPlan, draft: Draft, made: dict[str, set[int]]) -> None:
+    def __init__(
+        self, who: Who, batch: Batch, plan: UndoPlan, draft: Draft, made: dict[str, set[int]]
+    ) -> None:
         self.who, self.batch, self.plan, self.draft, self.made = who, batch, plan, draft, made
 
     def reverse(self, model, rows: list[_Row]) -> None:
@@ -162,14 +186,25 @@ class _Sheet:
         since = _since(model, rows)
         hanging = self._hanging(model, [r.id for r in rows if r.operations[0] == "create"])
         for row in rows:
-            outcome, reason = self._judge(model, row, now[row.id], since.get(row.id), hanging.get(row.id))
+            outcome, reason = self._judge(
+                model, row, now[row.id], since.get(row.id), hanging.get(row.id)
+            )
             if outcome in ("kept", "blocked"):
                 self.made[model.__name__.lower()].discard(row.id)
             if outcome:
-                self.plan.steps.append(Step(model.__name__.lower(), row.id, str(getattr(now[row.id], model._meta.key[0])),
-                                            outcome, reason))
+                self.plan.steps.append(
+                    Step(
+                        model.__name__.lower(),
+                        row.id,
+                        str(getattr(now[row.id], model._meta.key[0])),
+                        outcome,
+                        reason,
+                    )
+                )
 
-    def _judge(self, model, row: _Row, now, since: str | None, hanging: str | None) -> tuple[str, str]:
+    def _judge(
+        self, model, row: _Row, now, since: str | None, hanging: str | None
+    ) -> tuple[str, str]:
         if self.batch.user_id != self.who.user_id and not policy.may_write(self.who, model):
             return "blocked", "Your role may not change it."
         operation = row.operations[0]
@@ -202,8 +237,12 @@ class _Sheet:
             return "kept", "It is out of the trash already."
         if len(model._meta.key) == 1:
             key = model._meta.key[0]
-            other = model.select(model.id).where(
-                getattr(model, key) == getattr(now, key), model.trashed_at.is_null()).tuples().first()
+            other = (
+                model.select(model.id)
+                .where(getattr(model, key) == getattr(now, key), model.trashed_at.is_null())
+                .tuples()
+                .first()
+            )
             if other:
                 return "blocked", f"Another {meta(model, 'singular')} bears its number now."
         self.draft.restore(model, row.id)
@@ -223,15 +262,28 @@ class _Sheet:
         return "reversed", ""
 
     def _reverse_money(self, model, row: _Row, now) -> tuple[str, str]:
-        if model.select(model.id).where(model.reverses == row.id, model.trashed_at.is_null()).exists():
+        if (
+            model.select(model.id)
+            .where(model.reverses == row.id, model.trashed_at.is_null())
+            .exists()
+        ):
             return "kept", "It was reversed already."
         values = {name: now.__data__[name] for name in REVERSED[model]}
         if model is m.Reserve:
-            values |= {"amount": 0, "change": -now.change, "reserve_date": self.draft.on,
-                       "reason_code": "error_correction"}
+            values |= {
+                "amount": 0,
+                "change": -now.change,
+                "reserve_date": self.draft.on,
+                "reason_code": "error_correction",
+            }
         elif model is m.Payment:
-            values |= {"amount": -now.amount, "payment_date": self.draft.on, "posted_at": datetime.now(UTC),
-                       "status": "posted", "memo": f"Reverses {now.payment_no}"}
+            values |= {
+                "amount": -now.amount,
+                "payment_date": self.draft.on,
+                "posted_at": datetime.now(UTC),
+                "status": "posted",
+                "memo": f"Reverses {now.payment_no}",
+            }
             self.draft.change(model, row.id, status="void")
         else:
             values |= {"amount": -now.amount, "receipt_date": self.draft.on}
@@ -245,10 +297,13 @@ class _Sheet:
             column = link.column_name
             own = self.made.get(child.__name__.lower(), set())
             for start in range(0, len(ids), AT_ONCE):
-                part = ids[start:start + AT_ONCE]
+                part = ids[start : start + AT_ONCE]
                 marks = ", ".join("?" * len(part))
-                rows = run(f'SELECT "{column}", id FROM "{child._meta.table_name}" WHERE "{column}" IN ({marks}) '
-                           "AND trashed_at IS NULL", tuple(part)).fetchall()
+                rows = run(
+                    f'SELECT "{column}", id FROM "{child._meta.table_name}" WHERE "{column}" IN ({marks}) '
+                    "AND trashed_at IS NULL",
+                    tuple(part),
+                ).fetchall()
                 counts: dict[int, int] = defaultdict(int)
                 for parent, child_id in rows:
                     if child_id not in own and not _is_settled(child, child_id):
@@ -256,16 +311,21 @@ class _Sheet:
                 for parent, count in counts.items():
                     one, many = meta(child, "singular"), meta(child, "plural").lower()
                     found[parent].append(f"{count} {one if count == 1 else many}")
-        return {parent: f"{' and '.join(words)} of somebody's later work hang on it."
-                for parent, words in found.items()}
+        return {
+            parent: f"{' and '.join(words)} of somebody's later work hang on it."
+            for parent, words in found.items()
+        }
 
 
 def _is_settled(model, row_id: int) -> bool:
     """Whether a ledger row is a reversal or was reversed: together they weigh nothing."""
     if model not in REVERSED:
         return False
-    return model.select(model.id).where(
-        ((model.id == row_id) & (model.source == "reversal")) | (model.reverses == row_id)).exists()
+    return (
+        model.select(model.id)
+        .where(((model.id == row_id) & (model.source == "reversal")) | (model.reverses == row_id))
+        .exists()
+    )
 
 
 def _children(model):
@@ -287,13 +347,18 @@ def _typed(model) -> set[str]:
 
 
 def _since(model, rows: list[_Row]) -> dict[int, str]:
-    """For each row that was edited after the batch in the same columns (for a made row: in any), who did it."""
+    """For each row that was edited after the batch in the same columns (for a made row: in any),
+    who did it.
+    """
     last = {row.id: row for row in rows}
     found: dict[int, str] = {}
-    query = (Change.select(Change.row_id, Change.version, Change.columns, Change.operation, Batch.actor)
-             .join(Batch, on=(Change.batch == Batch.id))
-             .where(Change.sheet == model.__name__.lower(), Change.row_id << list(last))
-             .order_by(Change.version).tuples())
+    query = (
+        Change.select(Change.row_id, Change.version, Change.columns, Change.operation, Batch.actor)
+        .join(Batch, on=(Change.batch == Batch.id))
+        .where(Change.sheet == model.__name__.lower(), Change.row_id << list(last))
+        .order_by(Change.version)
+        .tuples()
+    )
     for row_id, version, columns, operation, actor in query:
         row = last[row_id]
         touched = set((columns or "").split(",")) & _typed(model)
@@ -304,7 +369,9 @@ def _since(model, rows: list[_Row]) -> dict[int, str]:
 
 
 def _differs(model, row: _Row) -> bool:
-    """Whether what the batch left in the columns it touched stands no longer; an edit taken back does not count."""
+    """Whether what the batch left in the columns it touched stands no longer; an edit taken back
+    does not count.
+    """
     known = versions(model, row.id)
     asked = _typed(model) if row.operations[0] == "create" else row.columns & _typed(model)
     left, now = known.get(row.last), known[max(known)]

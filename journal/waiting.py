@@ -1,4 +1,6 @@
-"""How much waits at each desk: the counts of the side bar, by one query that never counts past a cap."""
+"""How much waits at each desk: the counts of the side bar, by one query that never counts past a
+cap.
+"""
 
 from datetime import date
 from functools import reduce
@@ -17,11 +19,16 @@ OPEN_CLAIM = [code for code, _ in Claim.status.choices if code not in CLOSED]
 
 
 def waiting(who: Who, *, on: date) -> dict[str, int]:
-    """Open work by what it is: day, approvals, inbox, claim, recovery; left out where `who` sees none of it."""
+    """Open work by what it is: day, approvals, inbox, claim, recovery; left out where `who` sees
+    none of it.
+    """
     wanted = [(name, rows) for name, rows in _parts(who, on) if rows is not None]
     if not wanted:
         return {}
-    counts = [Select([rows.limit(CAP + 1).alias(f"part_{n}")], [fn.count(1)]) for n, (_, rows) in enumerate(wanted)]
+    counts = [
+        Select([rows.limit(CAP + 1).alias(f"part_{n}")], [fn.count(1)])
+        for n, (_, rows) in enumerate(wanted)
+    ]
     found = next(iter(Select(columns=counts).bind(database).tuples()))
     return {name: number for (name, _), number in zip(wanted, found, strict=True)}
 
@@ -34,7 +41,12 @@ def spoken(number: int) -> str:
 
 
 def _parts(who: Who, on: date):
-    yield "day", _seen(who, Diary, Diary.owner == who.user_id, Diary.status == "open", Diary.diary_date <= on)
+    yield (
+        "day",
+        _seen(
+            who, Diary, Diary.owner == who.user_id, Diary.status == "open", Diary.diary_date <= on
+        ),
+    )
     yield "approvals", _seen(who, Approval, Approval.status == "waiting", *_for(who))
     yield "inbox", _seen(who, Job, Job.user == who.user_id, Job.seen_at.is_null())
     yield "claim", _seen(who, Claim, Claim.status << OPEN_CLAIM)

@@ -12,7 +12,8 @@ from rules.errors import NotFound
 class Who:
     """A person under whose policy something is read or written.
 
-    `operator` is the command line without `--as`: the policy allows all. `masked` is an administrator looking
+    `operator` is the command line without `--as`: the policy allows all. `masked` is an
+    administrator looking
     through another role: read only, the values of claims hidden.
     """
 

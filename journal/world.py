@@ -1,6 +1,7 @@
 """From where is read: the sheets as they stand, or as they stood after a batch.
 
-As of a batch, a sheet is the union of its live rows made by then and its past rows made by then and ended later.
+As of a batch, a sheet is the union of its live rows made by then and its past rows made by then and
+ended later.
 """
 
 from datetime import datetime
@@ -43,10 +44,14 @@ class AsOf(Now):
     def _union(self, model) -> CTE:
         seq, own = int(self.seq), model._meta.table_name
         columns = ", ".join(f't."{name}"' for name in column_names(model))
-        return CTE(_name(model), SQL(
-            f'SELECT {columns} FROM "{own}" AS t JOIN batch AS made ON made.id = t.batch_id WHERE made.seq <= {seq} '
-            f'UNION ALL SELECT {columns} FROM "{past_name(model)}" AS t JOIN batch AS made ON made.id = t.batch_id '
-            f"JOIN batch AS ended ON ended.id = t.ended_batch WHERE made.seq <= {seq} AND ended.seq > {seq}"))
+        return CTE(
+            _name(model),
+            SQL(
+                f'SELECT {columns} FROM "{own}" AS t JOIN batch AS made ON made.id = t.batch_id WHERE made.seq <= {seq} '
+                f'UNION ALL SELECT {columns} FROM "{past_name(model)}" AS t JOIN batch AS made ON made.id = t.batch_id '
+                f"JOIN batch AS ended ON ended.id = t.ended_batch WHERE made.seq <= {seq} AND ended.seq > {seq}"
+            ),
+        )
 
 
 def _name(model) -> str:
@@ -73,8 +78,12 @@ def at(moment: datetime | None) -> Now:
     """The world as of an instant; None: as it stands."""
     if moment is None:
         return Now()
-    row = (Batch.select(Batch.seq).where(Batch.committed_at <= moment, Batch.seq.is_null(False))
-           .order_by(Batch.seq.desc()).limit(1).tuples().first())
+    row = (
+        Batch.select(Batch.seq)
+        .where(Batch.committed_at <= moment, Batch.seq.is_null(False))
+        .order_by(Batch.seq.desc())
+        .limit(1)
+        .tuples()
+        .first()
+    )
     return AsOf(row[0] if row else 0)
-
-

@@ -1,4 +1,6 @@
-"""The statements of a batch: rows made, rows moved to their past and changed, the record of both, the index."""
+"""The statements of a batch: rows made, rows moved to their past and changed, the record of both,
+the index.
+"""
 
 from collections import defaultdict
 from functools import cache
@@ -35,25 +37,36 @@ def fill(chunk: Chunk) -> None:
 
 @cache
 def _defaults(model) -> tuple[tuple[str, Any], ...]:
-    return tuple((f.name, storing(f)(f.default) if not callable(f.default) else f.default)
-                 for f in kept(model) if f.default is not None)
+    return tuple(
+        (f.name, storing(f)(f.default) if not callable(f.default) else f.default)
+        for f in kept(model)
+        if f.default is not None
+    )
 
 
 def put(chunk: Chunk) -> list[tuple]:
-    """Write the chunk; returns its Change rows (batch, sheet, row id, version, operation, columns, digest)."""
+    """Write the chunk; returns its Change rows (batch, sheet, row id, version, operation, columns,
+    digest).
+    """
     changes: list[tuple] = []
     index = _Index()
     for model in _ordered(chunk.new):
         changes += _make(chunk, model, chunk.new[model], index)
     for model in _ordered(chunk.now):
         changes += _change(chunk, model, index)
-    insert("change", ("batch_id", "sheet", "row_id", "version", "operation", "changed_columns", "digest"), changes)
+    insert(
+        "change",
+        ("batch_id", "sheet", "row_id", "version", "operation", "changed_columns", "digest"),
+        changes,
+    )
     index.write()
     return changes
 
 
 def _ordered(models) -> list:
-    """Sheets in an order in which every constrained link points back; Claim follows Party and Incident."""
+    """Sheets in an order in which every constrained link points back; Claim follows Party and
+    Incident.
+    """
     return sorted((model for model in models if models[model]), key=_DEPTH.__getitem__)
 
 
@@ -63,8 +76,11 @@ def _depths() -> dict[Any, int]:
     def depth(model) -> int:
         if model not in found:
             found[model] = 0
-            links = [f for f in model._meta.sorted_fields
-                     if getattr(f, "kind", "") == "link" and not f.deferred and f.rel_model is not model]
+            links = [
+                f
+                for f in model._meta.sorted_fields
+                if getattr(f, "kind", "") == "link" and not f.deferred and f.rel_model is not model
+            ]
             found[model] = 1 + max((depth(f.rel_model) for f in links), default=0)
         return found[model]
 
@@ -88,8 +104,10 @@ def _make(chunk: Chunk, model, creates: list[Create], index: "_Index") -> list[t
     columns = column_names(model)
     if model is User:
         columns = (*columns, "fs_uniquifier")
-        rows = [(*row, create.values.get("fs_uniquifier") or token_hex(32))
-                for row, create in zip(rows, creates, strict=True)]
+        rows = [
+            (*row, create.values.get("fs_uniquifier") or token_hex(32))
+            for row, create in zip(rows, creates, strict=True)
+        ]
     insert(model._meta.table_name, columns, rows)
     return changes
 
@@ -100,8 +118,20 @@ def _change(chunk: Chunk, model, index: "_Index") -> list[tuple]:
         operation = chunk.operations.get((model, row_id), "change")
         new["version"], new["batch_id"] = old["version"] + 1, chunk.batch_id
         ids.append(row_id)
-        by_columns[tuple(columns)].append((*(new[c] for c in columns), new["version"], chunk.batch_id, row_id))
-        changes.append((chunk.batch_id, sheet, row_id, new["version"], operation, ",".join(columns), digest(new)))
+        by_columns[tuple(columns)].append(
+            (*(new[c] for c in columns), new["version"], chunk.batch_id, row_id)
+        )
+        changes.append(
+            (
+                chunk.batch_id,
+                sheet,
+                row_id,
+                new["version"],
+                operation,
+                ",".join(columns),
+                digest(new),
+            )
+        )
         index.move(model, old, new)
     _to_past(model, ids, chunk.batch_id)
     table, fields = model._meta.table_name, model._meta.fields
@@ -117,21 +147,28 @@ def _edited(chunk: Chunk, model):
         if sheet is model:
             row = chunk.now[model][row_id]
             if operation == "trash" and _is_final(model, row):
-                raise Blocked(f"{meta(model, 'singular').capitalize()} {row[model._meta.key[0]]} {LEDGER_WORDS}")
+                raise Blocked(
+                    f"{meta(model, 'singular').capitalize()} {row[model._meta.key[0]]} {LEDGER_WORDS}"
+                )
     yield from chunk.changed(model)
 
 
 def _is_final(model, row: dict) -> bool:
-    return bool(meta(model, "ledger", None)) and (model.__name__ != "Payment" or bool(row.get("posted_at")))
+    return bool(meta(model, "ledger", None)) and (
+        model.__name__ != "Payment" or bool(row.get("posted_at"))
+    )
 
 
 def _to_past(model, ids: list[int], batch_id: int) -> None:
     columns = ", ".join(f'"{c}"' for c in column_names(model))
     for start in range(0, len(ids), AT_ONCE):
-        part = ids[start:start + AT_ONCE]
+        part = ids[start : start + AT_ONCE]
         marks = ", ".join("?" * len(part))
-        run(f'INSERT INTO "{past_name(model)}" ({columns}, ended_batch) '
-            f'SELECT {columns}, ? FROM "{model._meta.table_name}" WHERE id IN ({marks})', (batch_id, *part))
+        run(
+            f'INSERT INTO "{past_name(model)}" ({columns}, ended_batch) '
+            f'SELECT {columns}, ? FROM "{model._meta.table_name}" WHERE id IN ({marks})',
+            (batch_id, *part),
+        )
 
 
 def insert(table: str, columns: tuple[str, ...], rows: list[tuple]) -> None:
@@ -189,8 +226,17 @@ def in_words(error: Exception) -> Exception:
         if f"{table}_key" in text or (is_sqlite() and first in text and "UNIQUE" in text):
             words = " and ".join(f.verbose_name or f.name for f in key)
             one = meta(model, "singular", table)
-            return Invalid([Problem(table, None, key[0].name, None, f"There is already a {one} with this {words}.")])
+            return Invalid(
+                [
+                    Problem(
+                        table,
+                        None,
+                        key[0].name,
+                        None,
+                        f"There is already a {one} with this {words}.",
+                    )
+                ]
+            )
     if "FOREIGN KEY" in text.upper():
         return Blocked("A row that this one points to is not there.")
     return error
-

@@ -1,6 +1,8 @@
-"""What a caller may be told about a claim, by who calls: topics that are open, topics that are kept, and why.
+"""What a caller may be told about a claim, by who calls: topics that are open, topics that are
+kept, and why.
 
-Deny by default: a caller who is not listed, or whose identity is not checked, is told nothing of the claim.
+Deny by default: a caller who is not listed, or whose identity is not checked, is told nothing of
+the claim.
 """
 
 from dataclasses import dataclass
@@ -40,7 +42,9 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Rule:
-    """What one kind of caller is told and not told; `needs` is the fact without which nothing is told."""
+    """What one kind of caller is told and not told; `needs` is the fact without which nothing is
+    told.
+    """
 
     told: tuple[str, ...]
     kept: tuple[str, ...]
@@ -85,7 +89,9 @@ UNMET = {
 
 @dataclass(frozen=True)
 class Disclosure:
-    """What this caller may be told: open topics, kept topics with the reason, and a sentence when nothing is open."""
+    """What this caller may be told: open topics, kept topics with the reason, and a sentence when
+    nothing is open.
+    """
 
     told: tuple[str, ...]
     kept: tuple[tuple[str, str], ...]
@@ -100,9 +106,11 @@ def disclosure(caller_kind: str, *, facts: frozenset[str]) -> Disclosure:
         facts: what is established: `identity` (checked), `representation` (on file), `own_claim`.
 
     Returns:
-        Open topics in order, kept topics each with its reason, and what to say when nothing is open.
+        Open topics in order, kept topics each with its reason, and what to say when nothing is
+        open.
 
-    Source: Labor Code 3762(c) for departments; attorney-client privilege and work product for reserves,
+    Source: Labor Code 3762(c) for departments; attorney-client privilege and work product for
+    reserves,
     evaluation and advice; Public Records Act for everybody else. The City Attorney owns the table.
     """
     rule = RULES.get(caller_kind, RULES["other"])

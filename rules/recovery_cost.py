@@ -1,6 +1,7 @@
 """The cost of repairing damaged City property: one function for each kind of line, and their sum.
 
-Each line is rounded to the cent by itself and lines are added afterwards; the sum of unrounded lines is
+Each line is rounded to the cent by itself and lines are added afterwards; the sum of unrounded
+lines is
 never rounded. Amounts are cents, hours and percents `Decimal`.
 """
 
@@ -30,7 +31,9 @@ class CostLine:
 
 @dataclass(frozen=True)
 class Bill:
-    """What all lines come to, in cents: direct cost, overhead on it, salvage taken off, and the total."""
+    """What all lines come to, in cents: direct cost, overhead on it, salvage taken off, and the
+    total.
+    """
 
     direct: int
     overhead: int
@@ -47,7 +50,8 @@ def labor(
         hours: hours of one kind, regular or overtime; at least 0.
         rate: base pay an hour, cents.
         factor: 1 for regular hours, 1.5 for time and a half.
-        burden_percent: fringe benefits and other burden for this kind of hours, the number before the sign.
+        burden_percent: fringe benefits and other burden for this kind of hours, the number before
+        the sign.
 
     Returns:
         The line with its working.
@@ -108,7 +112,8 @@ def material(price: int, *, tax_percent: Decimal = Decimal(0)) -> CostLine:
 
 
 def invoiced(element: str, amount: int) -> CostLine:
-    """A line that comes as an amount: a contractor's invoice or another cost; salvage counts as a minus.
+    """A line that comes as an amount: a contractor's invoice or another cost; salvage counts as a
+    minus.
 
     Args:
         element: contractor, other or salvage.
@@ -139,7 +144,8 @@ def overhead(direct: int, percent: Decimal) -> CostLine:
     Raises:
         BadValue: a negative figure.
 
-    Source: the City's adopted policy; where the plan burdens labor already, nothing is counted twice.
+    Source: the City's adopted policy; where the plan burdens labor already, nothing is counted
+    twice.
     """
     _need_positive(direct, percent)
     amount = half_up(Decimal(direct) / _HUNDRED * percent / _HUNDRED)

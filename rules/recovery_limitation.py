@@ -1,4 +1,6 @@
-"""Until when the City can sue who owes it: years by the basis of the recovery, rolled off closed court days."""
+"""Until when the City can sue who owes it: years by the basis of the recovery, rolled off closed
+court days.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -42,7 +44,8 @@ class LastDay:
 def last_day_to_sue(damage_date: date, kind: str, *, calendar: Calendar) -> LastDay:
     """The last day on which the City can sue for a damage.
 
-    The day of the damage is not counted. A last day on which the court is closed moves to its next open day.
+    The day of the damage is not counted. A last day on which the court is closed moves to its next
+    open day.
 
     Args:
         damage_date: when it was damaged.

@@ -1,6 +1,8 @@
-"""The life of a claim and of a recovery: statuses in plain words, and from which to which a record may move.
+"""The life of a claim and of a recovery: statuses in plain words, and from which to which a record
+may move.
 
-A move is allowed when it stands in the table of the record's line; what a move needs besides is named
+A move is allowed when it stands in the table of the record's line; what a move needs besides is
+named
 as a fact (`release`, `paid`, `notice_mailed` ...) that the caller looks up.
 
 Source: Government Claims Act practice (Gov. Code 910.8, 911.3, 911.4, 912.4, 912.6, 913, 945.6); for workers'
@@ -70,7 +72,9 @@ SPOKEN_BY_LINE = {
     "L": {"denied": "rejected", "deny": "rejected"},
     "W": {"denied": "denied", "rejected": "denied"},
 }
-"""Words whose meaning depends on the line: a liability claim is rejected, a compensation claim denied."""
+"""Words whose meaning depends on the line: a liability claim is rejected, a compensation claim
+denied.
+"""
 
 START = {"L": "received", "W": "reported"}
 STATUSES_OF_LINE = {
@@ -312,7 +316,9 @@ def _move(moves: dict[str, tuple[str, ...]], words: dict[str, str], old: str, ne
 
 
 def _shortest(moves: dict[str, tuple[str, ...]], old: str, new: str) -> list[str]:
-    """The statuses between `old` and `new` on the shortest way, neither end included; empty when there is none."""
+    """The statuses between `old` and `new` on the shortest way, neither end included; empty when
+    there is none.
+    """
     ways, seen = [[old]], {old}
     for way in ways:
         for step in moves.get(way[-1], ()):

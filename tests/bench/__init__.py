@@ -1,1 +1,3 @@
-"""Figures with their budgets: each a ratio to a floor or a peer measured in the same run. `make bench`."""
+"""Figures with their budgets: each a ratio to a floor or a peer measured in the same run. `make
+bench`.
+"""

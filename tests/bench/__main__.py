@@ -1,4 +1,6 @@
-"""`python -m tests.bench [--claims N] [--million]`: every figure with its budget; exit 1 when one is not kept."""
+"""`python -m tests.bench [--claims N] [--million]`: every figure with its budget; exit 1 when one
+is not kept.
+"""
 
 import argparse
 import sys

@@ -1,4 +1,6 @@
-"""Offices to measure: any number of claims with their ledgers, on SQLite, made through the journal's bulk path."""
+"""Offices to measure: any number of claims with their ledgers, on SQLite, made through the
+journal's bulk path.
+"""
 
 import random
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from journal.commit import commit, commit_parts
 from journal.database import run_many
 from journal.drafts import Draft
 from journal.who import SEED
+from models import names
 
 TODAY = date(2026, 11, 24)
 WORDS = (
@@ -59,64 +62,48 @@ def parts(claims: int) -> Iterator[Draft]:
         yield _part(dice, start, min(start + AT_ONCE, claims))
 
 
+CLAIM = names(
+    "claim_no claimant status department loss_date received_date description location amount_claimed"
+)
+RESERVE = names("claim category amount reserve_date")
+PAYMENT = names("payment_no claim category amount status payment_date posted_at payee_name")
+
+
 def _part(dice: random.Random, start: int, end: int) -> Draft:
     draft, now = Draft("", source="seed", on=TODAY), datetime.now(UTC)
-    columns = (
-        "claim_no",
-        "claimant",
-        "status",
-        "department",
-        "loss_date",
-        "received_date",
-        "description",
-        "location",
-        "amount_claimed",
-    )
-    refs = draft.create_many(
-        m.Claim,
-        columns,
-        [
-            (
-                f"C{n:07d}",
-                f"{dice.choice(WORDS).title()} {dice.choice(WORDS).title()}son",
-                dice.choice(STATUSES),
-                dice.randrange(1, 13),
-                TODAY - timedelta(days=dice.randrange(3650)),
-                TODAY,
-                " ".join(dice.choice(WORDS) for _ in range(12)) + f" case {n}",
-                f"{dice.randrange(9999)} Main St",
-                dice.randrange(10**6),
-            )
-            for n in range(start, end)
-        ],
-    )
-    draft.create_many(
-        m.Reserve,
-        ("claim", "category", "amount", "reserve_date"),
-        [(ref, "indemnity", dice.randrange(10**6), TODAY) for ref in refs],
-    )
+    refs = draft.create_many(m.Claim, CLAIM, [_claim(dice, n) for n in range(start, end)])
+    reserved = [(ref, "indemnity", dice.randrange(10**6), TODAY) for ref in refs]
+    draft.create_many(m.Reserve, RESERVE, reserved)
+    paid = zip(range(start, end), refs, strict=True)
     draft.create_many(
         m.Payment,
-        (
-            "payment_no",
-            "claim",
-            "category",
-            "amount",
-            "status",
-            "payment_date",
-            "posted_at",
-            "payee_name",
-        ),
+        PAYMENT,
         [
             (f"P{n:07d}", ref, "indemnity", dice.randrange(10**5), "posted", TODAY, now, "A payee")
-            for n, ref in zip(range(start, end), refs, strict=True)
+            for n, ref in paid
         ],
     )
     return draft
 
 
+def _claim(dice: random.Random, number: int) -> tuple:
+    return (
+        f"C{number:07d}",
+        f"{dice.choice(WORDS).title()} {dice.choice(WORDS).title()}son",
+        dice.choice(STATUSES),
+        dice.randrange(1, 13),
+        TODAY - timedelta(days=dice.randrange(3650)),
+        TODAY,
+        " ".join(dice.choice(WORDS) for _ in range(12)) + f" case {number}",
+        f"{dice.randrange(9999)} Main St",
+        dice.randrange(10**6),
+    )
+
+
 def bare_copy(source: Path, target: Path, tables: tuple[str, ...]) -> tuple[list, callable]:
-    """The rows of some tables of an office, and the work of putting them into an empty one by bare executemany."""
+    """The rows of some tables of an office, and the work of putting them into an empty one by bare
+    executemany.
+    """
     bind(source)
     rows = {
         table: m.database.execute_sql(f'SELECT * FROM "{table}"').fetchall() for table in tables

@@ -1,5 +1,8 @@
-"""Fifty people edit five rows at once: no edit is lost, each conflict is told, nobody sees a locked database."""
+"""Fifty people edit five rows at once: no edit is lost, each conflict is told, nobody sees a locked
+database.
+"""
 
+import os
 import subprocess
 import sys
 import threading
@@ -7,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from builders import TODAY, claim
-
-import models as m
 from engines import bind
 from faults.worker_edits import edit_many
+
+import models as m
 from journal import audit
 
 EDITORS, EDITS, ROWS = 50, 20, 5
@@ -59,7 +62,7 @@ def test_two_processes_on_postgres_keep_one_unforked_chain(office):
             stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,
-            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
         for n in range(2)
     ]

@@ -1,4 +1,6 @@
-"""Killed in the middle, nothing acknowledged is lost, nothing is half done, and the record is sound."""
+"""Killed in the middle, nothing acknowledged is lost, nothing is half done, and the record is
+sound.
+"""
 
 import os
 import random
@@ -11,9 +13,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from builders import TODAY, claim, write
+from engines import bind, unbind
 
 import models as m
-from engines import bind, unbind
 from journal import audit, chain
 from journal.undo import undo
 from journal.who import OPERATOR

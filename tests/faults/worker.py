@@ -1,4 +1,6 @@
-"""A process that works on an office until it is killed; each acknowledged change is one line on its output."""
+"""A process that works on an office until it is killed; each acknowledged change is one line on its
+output.
+"""
 
 import sys
 from datetime import UTC, date, datetime

@@ -1,4 +1,6 @@
-"""One editor who adds one cent to a row, sees a conflict, looks again and goes on; and a process of eight of them."""
+"""One editor who adds one cent to a row, sees a conflict, looks again and goes on; and a process of
+eight of them.
+"""
 
 import sys
 import threading
@@ -12,7 +14,9 @@ from rules import money
 
 
 def edit_many(ids: list[int], number: int, edits: int, *, on: date) -> dict[str, int]:
-    """Make `edits` edits over the rows in turn; returns how many were saved and how many conflicts were told."""
+    """Make `edits` edits over the rows in turn; returns how many were saved and how many conflicts
+    were told.
+    """
     saved = conflicts = 0
     while saved < edits:
         row_id = ids[(number + saved) % len(ids)]

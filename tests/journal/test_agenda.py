@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from builders import TODAY, claim, pay, person, reserve, write
 
-import models as m
 from journal import casefile, likeness, waiting
 from journal.agenda import agenda, first_day, sentence, working
 from journal.who import Who

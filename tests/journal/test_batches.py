@@ -63,7 +63,9 @@ def test_an_empty_draft_and_an_equal_value_leave_no_batch():
 def test_the_same_click_twice_acts_once():
     first = write(claim={"claimant": "Once"}, key="click-1")
     again = write(claim={"claimant": "Once"}, key="click-1")
-    assert again.repeated and again.seq == first.seq and again.created == first.created
+    assert again.repeated
+    assert again.seq == first.seq
+    assert again.created == first.created
     assert m.Claim.select().where(m.Claim.claimant == "Once").count() == 1
 
 

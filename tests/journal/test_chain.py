@@ -33,7 +33,8 @@ def test_an_untouched_record_is_sound():
     _some_history()
     report = audit.verify()
     assert report.sound, report.problems
-    assert report.batches == m.Batch.select().count() and report.rows == m.Change.select().count()
+    assert report.batches == m.Batch.select().count()
+    assert report.rows == m.Change.select().count()
 
 
 @pytest.mark.parametrize(

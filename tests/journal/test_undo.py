@@ -29,7 +29,8 @@ def test_undoing_a_creation_puts_the_rows_in_the_trash():
     ]
     done = undo(OPERATOR, receipt.seq, on=TODAY)
     assert done.plan.count("reversed") == 2
-    assert m.Claim.get().trashed_at and m.Incident.get().trashed_at
+    assert m.Claim.get().trashed_at
+    assert m.Incident.get().trashed_at
 
 
 def test_a_row_edited_since_is_kept_and_what_it_hangs_on_is_blocked():
@@ -40,7 +41,8 @@ def test_a_row_edited_since_is_kept_and_what_it_hangs_on_is_blocked():
     change(m.Claim, receipt.created[1][1], description="somebody's work")
     done = undo(OPERATOR, receipt.seq, on=TODAY)
     assert _outcomes(done.plan) == [("claim", "kept"), ("incident", "blocked")]
-    assert done.seq is None and done.plan.steps[0].reason == "Edited since by operator."
+    assert done.seq is None
+    assert done.plan.steps[0].reason == "Edited since by operator."
 
 
 def test_an_edit_that_was_taken_back_does_not_keep_a_row():
@@ -65,7 +67,8 @@ def test_undoing_a_posting_writes_a_reversal_and_frees_nothing():
     posting = pay(claim_id, 200_00)
     done = undo(OPERATOR, posting.seq, on=TODAY)
     amounts = [a for (a,) in m.Payment.select(m.Payment.amount).order_by(m.Payment.id).tuples()]
-    assert amounts == [200_00, -200_00] and totals(claim_id)["paid"] == 0
+    assert amounts == [200_00, -200_00]
+    assert totals(claim_id)["paid"] == 0
     assert done.plan.steps[0].reason == "By a reversing row."
     assert undo(OPERATOR, posting.seq, on=TODAY).seq is None
 

@@ -1,4 +1,6 @@
-"""Every kind of column reads what people write, refuses the rest with its reason, and shows it again."""
+"""Every kind of column reads what people write, refuses the rest with its reason, and shows it
+again.
+"""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -76,7 +78,7 @@ C = m.Claim
         (C.paid, "", None),
         (C.loss_date, "10/01/19", date(2019, 10, 1)),
         (C.loss_date, date(2019, 10, 1), date(2019, 10, 1)),
-        (C.loss_date, datetime(2019, 10, 1, 23, 59), date(2019, 10, 1)),  # noqa: DTZ001 - as files give it
+        (C.loss_date, datetime(2019, 10, 1, 23, 59), date(2019, 10, 1)),
         (C.loss_date, None, None),
         (m.Approval.asked_at, "2026-11-19T10:00:00Z", datetime(2026, 11, 19, 10, tzinfo=UTC)),
         (m.Approval.asked_at, "2026-11-19T10:00:00+02:00", datetime(2026, 11, 19, 8, tzinfo=UTC)),
@@ -128,7 +130,7 @@ def test_a_value_is_read(field, written, value):
         (C.loss_date, "10/00/19", "Month 10 has no day 0."),
         (C.loss_date, 45_000.0, "“45000” is not a day."),
         (C.loss_date, date(5520, 1, 1), "The year 5520"),
-        (C.loss_date, datetime(1700, 1, 1), "The year 1700"),  # noqa: DTZ001 - as files give it
+        (C.loss_date, datetime(1700, 1, 1), "The year 1700"),
         (m.Approval.asked_at, "soon", "“soon” is not a day."),
         (m.StatutoryRow.values, "{", "is not a list of named values"),
     ],

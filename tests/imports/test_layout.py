@@ -1,0 +1,83 @@
+"""Where a table starts, and which rows of it are no data."""
+
+import pytest
+
+from imports.layout import Sorter, blank, find_header
+from imports.names import alike
+
+KNOWN = [alike(name) for name in ("Claim no.", "Status", "Paid", "Claimant")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "index", "hits", "why"),
+    [
+        ([["Claim no.", "Status"], ["1", "open"]], 0, 2, "the first row"),
+        ([["Register", ""], ["", ""], ["CLAIM #", "status"]], 2, 2, "below a title"),
+        ([["Status of", "claims"], ["Claim no.", "Status"]], 1, 2, "a title of two cells"),
+        ([["Claim no.", "Status"], ["Claim no.", "Status"]], 0, 2, "the first of equals"),
+        (
+            [["Claim no.", "Other", "x"], ["Claim no.", "Paid", "x"]],
+            1,
+            2,
+            "the row with most known names",
+        ),
+        ([["Claim no."], ["1"]], 0, 1, "one known name in a narrow table"),
+        ([["a", "b", "c"], [1, 2, 3]], 0, 0, "distinct texts as wide as the table"),
+        ([["Title", "", ""], ["a", "b", "c"], [1, 2, 3]], 1, 0, "a title is narrower"),
+        ([["a", "a", "a"], ["b", "c", "d"]], 1, 0, "equal texts are no headings"),
+        ([[1, 2], [3, 4]], 0, 0, "no texts at all: the first filled row"),
+        ([["", ""], [1, 2]], 1, 0, "no texts below a blank row"),
+        (
+            [["x", "Paid", "y"], [1, 2, 3]],
+            0,
+            1,
+            "one known name in a wide table: the shape decides",
+        ),
+        ([["", None], ["  ", ""]], -1, 0, "nothing there"),
+        ([], -1, 0, "no rows"),
+    ],
+)
+def test_the_header_is_found_by_names_then_by_shape(rows, index, hits, why):
+    assert find_header(rows, KNOWN) == (index, hits), why
+
+
+HEADER = ["Claim no.", "Claimant", "Paid", "Reserve"]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (["L-1", "Rosa", 1.0, 2.0], ""),
+        (["", "", "", ""], ""),
+        (["Claim no.", "Claimant", "Paid", "Reserve"], "repeated header"),
+        (["CLAIM #", "claimant", "", "reserve"], "repeated header"),
+        (["Claim no.", "Rosa", 1.0, 2.0], ""),
+        (["Claim no.", "", "", ""], ""),
+        (["C", "", "", ""], ""),
+        (["", "Total", 12.0, 3.0], "total"),
+        (["TOTAL:", "", 12.0, ""], "total"),
+        (["Grand Total", "", "", ""], "total"),
+        (["Sub-total for Police", "", 1.0, ""], "total"),
+        (["TOTAL JUDGMENTS & SETTLEMENTS", "", 12.0, ""], "total"),
+        (["", "Police Department Total", 3.0, ""], "total"),
+        (["L-9", "Total Wine", 3.0, ""], ""),
+        (["", "Totally unlike", 3.0, ""], ""),
+        (["", "Total", True, ""], ""),
+        (["", "Rosa", 3.0, ""], ""),
+    ],
+)
+def test_rows_that_are_no_data_are_told_apart(row, reason):
+    assert Sorter(HEADER).reason(row) == reason
+
+
+def test_a_table_of_one_column_repeats_its_header_too():
+    assert Sorter(["Code"]).reason(["code"]) == "repeated header"
+    assert Sorter([2010.0, "Paid"]).reason(["2010", 1.0]) == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_blank"),
+    [(None, True), ("", True), (" \n\u00a0", True), (0.0, False), (False, False), ("x", False)],
+)
+def test_a_cell_is_blank_when_it_shows_nothing(cell, is_blank):
+    assert blank(cell) is is_blank
