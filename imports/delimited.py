@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
@@ -46,20 +46,17 @@ def rows(path: Path) -> Iterator[list[str]]:
         yield from _records(handle, dialect, int(skip))
 
 
-def _records(lines: Iterator[str], dialect: dict[str, str], number: int) -> Iterator[list[str]]:
-    """The records of the lines; the last line is our own, and shows a quotation mark left open."""
+def _records(lines: Iterable[str], dialect: dict[str, str], number: int) -> Iterator[list[str]]:
+    """The records of the lines; the last line is our own: it shows a quotation mark left open."""
     reader = csv.reader(chain(lines, [_END]), **dialect)
+    last: list[str] = []
     try:
         for row in reader:
             if row and row[-1].endswith(_END):
-                if row != [_END]:
-                    raise BadValue(
-                        f"In row {number + 1} a quotation mark is opened and never closed; "
-                        "the rows after it cannot be told apart."
-                    )
-                return
-            number += 1
-            yield [unguarded(cell) for cell in row]
+                last = row
+            else:
+                number += 1
+                yield [unguarded(cell) for cell in row]
     except csv.Error as error:
         raise BadValue(
             f"Row {number + 1} cannot be read: a field is longer than {LONGEST_FIELD:,} characters."
@@ -68,6 +65,11 @@ def _records(lines: Iterator[str], dialect: dict[str, str], number: int) -> Iter
         raise BadValue(
             f"After row {number} the text is not in the encoding that the file starts with."
         ) from error
+    if last != [_END]:
+        raise BadValue(
+            f"In row {number + 1} a quotation mark is opened and never closed; "
+            "the rows after it cannot be told apart."
+        )
 
 
 def unguarded(cell: str) -> str:
@@ -107,18 +109,11 @@ def _shape(sample: io.TextIOBase) -> tuple[bool, dict[str, str]]:
     lines = "".join(islice(sample, SAMPLE_ROWS))
     if named := _SEPARATOR_LINE.match(lines.split("\n", 1)[0] + "\n"):
         return True, {"delimiter": named[1], "quotechar": '"'}
-    scored = [
-        (
-            _score(lines, delimiter, quote),
-            -DELIMITERS.index(delimiter),
-            quote == '"',
-            delimiter,
-            quote,
-        )
-        for delimiter in DELIMITERS
-        for quote in ("\"'" if _single_quoted(lines, delimiter) else '"')
-    ]
-    *_, delimiter, quote = max(scored)
+    scored = []
+    for place, delimiter in enumerate(DELIMITERS):
+        quote = "'" if _single_quoted(lines, delimiter) else '"'
+        scored.append((_score(lines, delimiter, quote), -place, delimiter, quote))
+    _, _, delimiter, quote = max(scored)
     return False, {"delimiter": delimiter, "quotechar": quote}
 
 
@@ -136,9 +131,8 @@ def _score(lines: str, delimiter: str, quote: str) -> float:
         widths = [len(row) for row in parsed if row]
     except csv.Error:
         return 0.0
-    if not widths or max(widths) == 1:
+    split = [width for width in widths if width > 1]
+    if not split or len(split) == 1 < len(widths):
         return 0.0
-    usual = max(set(widths), key=lambda width: (widths.count(width), width))
-    if usual == 1:
-        return 0.1 * sum(width > 1 for width in widths) / len(widths)
-    return widths.count(usual) / len(widths) + min(usual, 50) / 1000
+    usual = max(set(split), key=lambda width: (split.count(width), width))
+    return split.count(usual) / len(widths) + min(usual, 50) / 1000

@@ -1,8 +1,11 @@
 """A table as it was read: its headings, its rows with their numbers, and what was left out."""
 
+import shutil
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from tempfile import TemporaryDirectory
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
 from imports.layout import blank
@@ -37,6 +40,19 @@ class GridRow(NamedTuple):
     marks: dict[int, str] | None
 
 
+class Folder:
+    """A temporary folder; removed by `close`, or once nothing refers to it."""
+
+    def __init__(self) -> None:
+        """Make the folder."""
+        self.path = Path(mkdtemp(prefix="import-"))
+        self._end = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+    def close(self) -> None:
+        """Remove the folder."""
+        self._end()
+
+
 @dataclass
 class Grid:
     """One table of a file. `tab` is None for a .csv; `header_row` is numbered as the spreadsheet shows it."""
@@ -50,7 +66,7 @@ class Grid:
     ignored: list[Ignored]
     rows_read: int
     spool: Spool
-    folder: TemporaryDirectory[str] | None = field(default=None, repr=False)
+    folder: Folder | None = field(default=None, repr=False)
 
     def rows(self) -> Iterator[GridRow]:
         """The rows of data in order, read from disk as they are asked for."""
@@ -67,10 +83,10 @@ class Grid:
         return address(self.tab, row, column)
 
     def close(self) -> None:
-        """Remove the rows from disk; the grid also does so when nothing refers to it any more."""
-        self.spool.handle.close()
+        """Remove the rows from disk; done by itself once nothing refers to the grid."""
+        self.spool.close()
         if self.folder is not None:
-            self.folder.cleanup()
+            self.folder.close()
 
 
 def headings_of(header: list[Any]) -> list[Heading]:

@@ -19,11 +19,6 @@ def blank(cell: Any) -> bool:
     return cell is None or cell == "" or (isinstance(cell, str) and cell.isspace())
 
 
-def is_blank(row: Row) -> bool:
-    """Whether no cell of the row holds anything."""
-    return all(map(blank, row))
-
-
 def find_header(rows: Sequence[Row], known: Iterable[str]) -> tuple[int, int]:
     """Index of the header row among the first rows of a tab, and how many known names it holds.
 
@@ -60,14 +55,13 @@ class Sorter:
         self._header = [alike(c) if isinstance(c, str) else "" for c in header]
         self._first = next((i for i, name in enumerate(self._header) if name), 0)
         self._initial = str(header[self._first])[:1].casefold()
-        self._spare = len(header) - max(1, len(header) // 2)
 
     def reason(self, row: Row) -> str:
         """Why a row that is not blank is left out: "repeated header" or "total"; empty for a row of data."""
         first = row[self._first]
         if first.__class__ is str and first[:1].casefold() == self._initial and self._repeats(row):
             return "repeated header"
-        if row.count("") >= self._spare and self._totals(row):
+        if (first == "" or _names_total(first)) and self._totals(row):
             return "total"
         return ""
 
@@ -85,3 +79,7 @@ class Sorter:
         texts = [cell for cell in row if isinstance(cell, str) and not blank(cell)]
         others = [c for c in row if not isinstance(c, str | int | float) or isinstance(c, bool)]
         return len(texts) == 1 and not others and _TOTAL.fullmatch(texts[0].strip()) is not None
+
+
+def _names_total(cell: Any) -> bool:
+    return cell.__class__ is str and "total" in cell.casefold()

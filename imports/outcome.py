@@ -80,7 +80,7 @@ class RefusedRow(NamedTuple):
 
 
 def _on_disk() -> Spool:
-    return Spool(tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as the plan
+    return Spool(tempfile.TemporaryFile())
 
 
 @dataclass
@@ -127,7 +127,7 @@ class ImportPlan:
     def close(self) -> None:
         """Remove the rows from disk."""
         for spool in (self.new_rows, self.changed_rows, self.refused_rows):
-            spool.handle.close()
+            spool.close()
         self.grid.close()
 
     def as_json(self) -> dict[str, Any]:

@@ -8,10 +8,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from signal import Signals
-from tempfile import TemporaryDirectory
 
 from imports.child import Request
-from imports.grid import Grid, Ignored, headings_of
+from imports.grid import Folder, Grid, Ignored, headings_of
 from imports.spool import Spool
 from rules.errors import BadValue
 
@@ -20,16 +19,7 @@ KINDS = {".xlsx": "xlsx", ".csv": "csv"}
 
 WALL_SECONDS = 120
 _HERE = Path(__file__).resolve().parent.parent
-_KEPT_ENVIRONMENT = (
-    "PATH",
-    "SYSTEMROOT",
-    "TEMP",
-    "TMP",
-    "TMPDIR",
-    "LANG",
-    "LC_ALL",
-    "COVERAGE_PROCESS_START",
-)
+_KEPT_ENVIRONMENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL")
 
 _ENDINGS = {
     "SIGXCPU": "The file takes more than 60 seconds of computing to read. Split it.",
@@ -70,17 +60,17 @@ def read(
         raise BadValue(f"There is no file “{path}”.")
     if kind == "csv" and tab is not None:
         raise BadValue("A .csv file has no tabs.")
-    folder = TemporaryDirectory(prefix="import-")
+    folder = Folder()
     _run_child(
-        Request(str(path.resolve()), kind, tuple(sorted(known)), tab, header_row), folder.name
+        Request(str(path.resolve()), kind, tuple(sorted(known)), tab, header_row), folder.path
     )
     return _grid(name, path, folder)
 
 
-def _run_child(request: Request, folder: str) -> None:
+def _run_child(request: Request, folder: Path) -> None:
     environment = {key: os.environ[key] for key in _KEPT_ENVIRONMENT if key in os.environ}
     environment["PYTHONPATH"] = str(_HERE)
-    command = [sys.executable, "-m", "imports.child", request.text(), folder]
+    command = [sys.executable, "-m", "imports.child", request.text(), str(folder)]
     try:
         done = subprocess.run(
             command,
@@ -100,10 +90,10 @@ def _run_child(request: Request, folder: str) -> None:
         raise BadValue(_ENDINGS.get(signal, _OTHERWISE))
 
 
-def _grid(name: str, path: Path, folder: TemporaryDirectory[str]) -> Grid:
+def _grid(name: str, path: Path, folder: Folder) -> Grid:
     """The grid of what the child left."""
     try:
-        summary = json.loads((Path(folder.name) / "summary.json").read_text())
+        summary = json.loads((folder.path / "summary.json").read_text())
     except (OSError, ValueError) as error:
         raise BadValue(_OTHERWISE) from error
     if "refused" in summary:
@@ -117,7 +107,7 @@ def _grid(name: str, path: Path, folder: TemporaryDirectory[str]) -> Grid:
         headings=headings_of(summary["header"]),
         ignored=[Ignored(*row) for row in summary["ignored"]],
         rows_read=summary["count"],
-        spool=Spool((Path(folder.name) / "rows").open("rb")),
+        spool=Spool((folder.path / "rows").open("rb")),
         folder=folder,
     )
 

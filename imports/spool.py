@@ -7,6 +7,7 @@ writer may be a child process that a hostile file has turned.
 import io
 import pickle
 import struct
+import weakref
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -37,6 +38,7 @@ class Spool:
     def __init__(self, handle: BinaryIO) -> None:
         """Write to, or read from, an open binary file."""
         self.handle = handle
+        self._end = weakref.finalize(self, handle.close)
         self.count = 0
         self._waiting: list[Any] = []
         self._guard = Lock()
@@ -77,6 +79,10 @@ class Spool:
                 packed = self.handle.read(_LENGTH.unpack(head)[0])
                 position = self.handle.tell()
             yield _PlainOnly(io.BytesIO(packed)).load()
+
+    def close(self) -> None:
+        """Close the file; done by itself once nothing refers to the spool."""
+        self._end()
 
     def __iter__(self) -> Iterator[Any]:
         """The records from the start, one by one."""
