@@ -407,8 +407,7 @@ def _off_work(who: Who, on: date) -> list[Item]:
 
 @dataclass(frozen=True)
 class FirstDay:
-    """What a new office has done already: brought in a register, added people, invited a colleague.
-    """
+    """What a new office has done already: brought in a register, added people, invited a colleague."""
 
     register: bool
     people: bool

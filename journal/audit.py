@@ -48,7 +48,8 @@ def verify() -> Report:
             _rows(report, model)
         for difference in rollups.check():
             report.say(
-                f"{difference.sheet} {difference.id}: {difference.column} stands at {difference.stands}, "
+                f"{difference.sheet} {difference.id}: {difference.column} stands at "
+                f"{difference.stands}, "
                 f"the ledger says {difference.should_be}."
             )
     return report
@@ -121,7 +122,8 @@ def _chain(report: Report) -> dict[int, str]:
     head = run("SELECT seq, digest FROM head WHERE id = 1").fetchone() or (0, "")
     if (head[0], head[1]) != (len(heads), previous):
         report.say(
-            f"The head of the record says {head[0]}, the chain ends at {len(heads)}: its tail was cut."
+            f"The head of the record says {head[0]}, the chain ends at {len(heads)}: its tail "
+            "was cut."
         )
     return heads
 
@@ -136,7 +138,8 @@ def _anchor(report: Report, heads: dict[int, str]) -> None:
             seq, _, digest_there = line.strip().partition(" ")
             if seq.isdigit() and heads.get(int(seq)) != digest_there:
                 report.say(
-                    f"The file of heads knows change {seq}, the database does not: its tail was cut or replaced."
+                    f"The file of heads knows change {seq}, the database does not: its tail "
+                    "was cut or replaced."
                 )
                 return
 
@@ -149,7 +152,8 @@ def _rows(report: Report, model) -> None:
     found = 0
     for table, purge in ((model._meta.table_name, "NULL"), (past_name(model), "t.purge_rule")):
         cursor = run(
-            f'SELECT c.digest, {purge}, {columns} FROM "{table}" t LEFT JOIN change c ON c.sheet = ? '
+            f'SELECT c.digest, {purge}, {columns} FROM "{table}" t LEFT JOIN change c ON '
+            "c.sheet = ? "
             "AND c.row_id = t.id AND c.version = t.version",
             (sheet,),
         )

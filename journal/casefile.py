@@ -45,9 +45,9 @@ Told = Callable[[dict[str, Any]], tuple[str, str]]
 class Strand:
     """A sheet that hangs on a record by its column `link`.
 
-    `day` and `columns` give its place and words in the story (`told`); `listed` the columns of its own tab, where
-    it has one; `adds` the key of the action that adds to it, `where` a filter on what the story
-    tells.
+    `day` and `columns` give its place and words in the story (`told`); `listed` the columns of its
+    own tab, where it has one; `adds` the key of the action that adds to it, `where` a filter on
+    what the story tells.
     """
 
     key: str
@@ -428,8 +428,7 @@ def _tell(who: Who, strand: Strand, row_id: int, limit: int, told: Story) -> Non
 
 
 def deadlines(who: Who, frame: Frame, row_id: int, *, limit: int = 8) -> Answer | None:
-    """The next open diary entries of a record, soonest first; None when the diary is out of sight.
-    """
+    """The next open diary entries of a record, soonest first; None when the diary is out of sight."""
     if not frame.diary or not policy.may_read(who, Diary):
         return None
     columns = ("diary_date", "subject", "detail", "steps", "rule_code", "action", "sensitivity")

@@ -95,8 +95,7 @@ def _read(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[int, dic
 
 
 def _visible(who: Who, model, ids: set[int]) -> dict[int, dict]:
-    """The rows among `ids` that stand in scope, with the columns that decide how others are read.
-    """
+    """The rows among `ids` that stand in scope, with the columns that decide how others are read."""
     wanted = [i for i in ids if -(2**63) <= i < 2**63]
     names = ["id", *([] if "line" not in model._meta.fields else ["line"])]
     query = model.select(*[getattr(model, name) for name in names]).where(

@@ -99,7 +99,8 @@ def seal(batch: dict, content: Content) -> Sealed:
     sealed = link(previous, number, text, header(batch), digest)
     table = Batch._meta.table_name
     run(
-        f'UPDATE "{table}" SET seq = ?, committed_at = ?, changes = ?, content_digest = ?, previous_digest = ?, '
+        f'UPDATE "{table}" SET seq = ?, committed_at = ?, changes = ?, content_digest = ?, '
+        "previous_digest = ?, "
         "digest = ? WHERE id = ?",
         (number, text, batch["changes"], digest, previous, sealed, batch["id"]),
     )

@@ -181,7 +181,9 @@ class Chunk:
 
     def day(self) -> date:
         """The office's day of this batch: the given one, else that of the batch's instant."""
-        return self.on or settings.office_day(datetime.fromisoformat(self.stamp).replace(tzinfo=UTC))
+        return self.on or settings.office_day(
+            datetime.fromisoformat(self.stamp).replace(tzinfo=UTC)
+        )
 
 
 def next_ids(model, count: int) -> range | list[int]:

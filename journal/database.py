@@ -125,7 +125,8 @@ def write_transaction() -> Iterator[None]:
         return
     if not _fair.acquire(LOCK_WAIT_SECONDS):
         raise Busy(
-            "Somebody else's long change is being written. Nothing of yours is lost: try again in a moment."
+            "Somebody else's long change is being written. Nothing of yours is lost: try again "
+            "in a moment."
         )
     try:
         with _immediate():
@@ -203,7 +204,8 @@ def limited(seconds: float = QUESTION_SECONDS) -> Iterator[None]:
     except Exception as error:
         if any(word in str(error) for word in ("interrupted", "statement timeout")):
             raise TooBroad(
-                "This took more than 2 seconds and was stopped. Narrow it: fewer dates, one status, "
+                "This took more than 2 seconds and was stopped. Narrow it: fewer dates, one "
+                "status, "
                 "one department, or a longer word."
             ) from error
         raise

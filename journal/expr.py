@@ -1,8 +1,8 @@
 """The filter language: `column op value`, `|` between alternatives, quotes around values that need
 them.
 
-One parser for command line, address, grid, views and reports. `design`: COLUMN, one of = != < <= > >= ~, a value
-as `rows` writes it; an empty value means blank; `a.b` goes through a relation.
+One parser for command line, address, grid, views and reports. A filter is COLUMN, one of = != < <= >
+>= ~, a value as `rows` writes it; an empty value means blank; `a.b` goes through a relation.
 """
 
 import re
@@ -47,7 +47,8 @@ def _conditions(text: str) -> Iterator[Condition]:
         if not found:
             rest = text[at:].strip() or text
             raise BadQuestion(
-                f"“{rest[:60]}” is not a filter. Write a column, one of {' '.join(OPERATORS)}, and a value."
+                f"“{rest[:60]}” is not a filter. Write a column, one of {' '.join(OPERATORS)}, "
+                "and a value."
             )
         quote = found["quoted"]
         value = quote.replace('""', '"') if quote is not None else found["bare"].strip()

@@ -37,7 +37,8 @@ database.
 LOOK_SECONDS = 30
 """How often lost jobs are looked for."""
 LOST_WORDS = (
-    "The program stopped while this was running. Look under Changes whether it is in; what is in already "
+    "The program stopped while this was running. Look under Changes whether it is in; what is "
+    "in already "
     "is not written twice. Then start it again."
 )
 FAULT_WORDS = "Something went wrong in the program; nothing half-done was kept. The log says more."

@@ -67,7 +67,8 @@ def _highest(model, key: str, series: str) -> int:
     condition = f"{digits} AND length({tail}) BETWEEN 1 AND 9"
     collate = "" if is_sqlite() else ' COLLATE "C"'
     row = run(
-        f'SELECT "{column}" FROM "{table}" WHERE "{column}"{collate} >= ? AND "{column}"{collate} < ? '
+        f'SELECT "{column}" FROM "{table}" WHERE "{column}"{collate} >= ? AND '
+        f'"{column}"{collate} < ? '
         f'AND {condition} ORDER BY length("{column}") DESC, "{column}" DESC LIMIT 1',
         (series, upper),
     ).fetchone()

@@ -206,8 +206,7 @@ def readable(who: Who, model) -> tuple[m.Column, ...]:
 
 
 def readable_names(who: Who, model) -> frozenset[str]:
-    """The names of the columns that `who` may see; columns themselves do not compare by identity.
-    """
+    """The names of the columns that `who` may see; columns themselves do not compare by identity."""
     return view(who, model).names
 
 

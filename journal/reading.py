@@ -206,8 +206,7 @@ def _where(selected, conditions: list):
 
 
 def _count(who: Who, question: Question, conditions: list, seen: int) -> tuple[int, bool]:
-    """How many rows there are, counting to the cap, or for half a second: then at least those seen.
-    """
+    """How many rows there are, counting to the cap, or for half a second: then at least those seen."""
     query = Query(who, question)
     own = query.conditions()
     own += conditions[len(own) :]
@@ -270,8 +269,7 @@ def by_name(who: Who, model, row: Row) -> dict[str, Any]:
 
 
 def guarded(fields: tuple, rows: list[Row]) -> set[str]:
-    """Which guarded sensitivities an answer shows: medical or privileged values that are not blank.
-    """
+    """Which guarded sensitivities an answer shows: medical or privileged values that are not blank."""
     found = set()
     for place, field in enumerate(fields):
         if (

@@ -37,11 +37,13 @@ def _claims() -> list[Difference]:
             "paid_{}",
         ),
         (
-            "SELECT claim_id, category, sum(change) FROM reserve WHERE trashed_at IS NULL GROUP BY 1, 2",
+            "SELECT claim_id, category, sum(change) FROM reserve WHERE trashed_at IS NULL "
+            "GROUP BY 1, 2",
             "reserved_{}",
         ),
         (
-            "SELECT claim_id, '', sum(amount) FROM recovery_receipt WHERE trashed_at IS NULL AND claim_id IS NOT NULL "
+            "SELECT claim_id, '', sum(amount) FROM recovery_receipt WHERE trashed_at IS NULL "
+            "AND claim_id IS NOT NULL "
             "GROUP BY 1, 2",
             "recovered",
         ),
@@ -66,7 +68,8 @@ def _recoveries() -> list[Difference]:
     sums: dict[int, dict[str, int]] = defaultdict(dict)
     for table, name in (("recovery_cost", "cost"), ("recovery_receipt", "received")):
         query = (
-            f"SELECT recovery_id, sum(amount) FROM {table} WHERE trashed_at IS NULL AND recovery_id IS NOT NULL "
+            f"SELECT recovery_id, sum(amount) FROM {table} WHERE trashed_at IS NULL AND "
+            "recovery_id IS NOT NULL "
             "GROUP BY 1"
         )
         for recovery, amount in run(query).fetchall():
@@ -86,9 +89,12 @@ def _recoveries() -> list[Difference]:
 
 def _deadlines() -> list[Difference]:
     query = (
-        "SELECT c.id, c.next_deadline, d.first FROM claim c LEFT JOIN (SELECT claim_id, min(diary_date) AS first "
-        "FROM diary WHERE status = 'open' AND trashed_at IS NULL AND claim_id IS NOT NULL GROUP BY 1) d "
-        "ON d.claim_id = c.id WHERE coalesce(c.next_deadline <> d.first, c.next_deadline IS NOT NULL "
+        "SELECT c.id, c.next_deadline, d.first FROM claim c LEFT JOIN (SELECT claim_id, "
+        "min(diary_date) AS first "
+        "FROM diary WHERE status = 'open' AND trashed_at IS NULL AND claim_id IS NOT NULL "
+        "GROUP BY 1) d "
+        "ON d.claim_id = c.id WHERE coalesce(c.next_deadline <> d.first, c.next_deadline IS "
+        "NOT NULL "
         "OR d.first IS NOT NULL)"
     )
     return [

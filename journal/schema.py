@@ -49,8 +49,7 @@ def indexes() -> list[str]:
 
 
 def install() -> None:
-    """Put the triggers back; every migration ends with this, since rebuilding a table loses them.
-    """
+    """Put the triggers back; every migration ends with this, since rebuilding a table loses them."""
     for name, table, event, when, words in triggers():
         _install(name, table, event, when, words)
 
@@ -122,5 +121,6 @@ def _install(name: str, table: str, event: str, when: str, words: str) -> None:
     )
     database.execute_sql(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"')
     database.execute_sql(
-        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION "refuse_{name}"()'
+        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION '
+        f'"refuse_{name}"()'
     )

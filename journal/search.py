@@ -86,7 +86,8 @@ def _places(word: str, levels: list[str], low: int, high: int, limit: int) -> li
     for level in levels:
         if is_sqlite():
             parts.append(
-                f"SELECT rowid FROM search_{level} WHERE search_{level} MATCH ? AND rowid BETWEEN ? AND ?"
+                f"SELECT rowid FROM search_{level} WHERE search_{level} MATCH ? AND rowid "
+                "BETWEEN ? AND ?"
             )
             values += [_trigrams(word), low, high]
         else:
@@ -113,8 +114,7 @@ def _like(word: str) -> str:
 
 
 def find(who: Who, text: str, *, limit: int = 20, sheets: tuple | None = None) -> list[Hit]:
-    """Rows of every sheet that hold all words, claims first; an exact key comes before all others.
-    """
+    """Rows of every sheet that hold all words, claims first; an exact key comes before all others."""
     words = words_of(text)
     if not words:
         return []
@@ -132,8 +132,7 @@ def find(who: Who, text: str, *, limit: int = 20, sheets: tuple | None = None) -
 
 
 def _by_key(who: Who, text: str, sheets: tuple | None) -> list[Hit]:
-    """Rows whose number begins with the text: found by the index of the key, whatever its length.
-    """
+    """Rows whose number begins with the text: found by the index of the key, whatever its length."""
     found = []
     for model in SHEETS:
         key = model._meta.fields[model._meta.key[0]]

@@ -76,8 +76,10 @@ def _statements(level: str) -> tuple[str, ...]:
             "tokenize='trigram', detail='none', columnsize=0)",
         )
     return (
-        f"CREATE TABLE IF NOT EXISTS search_{level} (place BIGINT PRIMARY KEY, words TEXT NOT NULL)",
-        f"CREATE INDEX IF NOT EXISTS search_{level}_words ON search_{level} USING gin (words gin_trgm_ops)",
+        f"CREATE TABLE IF NOT EXISTS search_{level} (place BIGINT PRIMARY KEY, words TEXT NOT "
+        "NULL)",
+        f"CREATE INDEX IF NOT EXISTS search_{level}_words ON search_{level} USING gin (words "
+        "gin_trgm_ops)",
     )
 
 

@@ -300,7 +300,8 @@ class _Sheet:
                 part = ids[start : start + AT_ONCE]
                 marks = ", ".join("?" * len(part))
                 rows = run(
-                    f'SELECT "{column}", id FROM "{child._meta.table_name}" WHERE "{column}" IN ({marks}) '
+                    f'SELECT "{column}", id FROM "{child._meta.table_name}" WHERE "{column}" '
+                    f"IN ({marks}) "
                     "AND trashed_at IS NULL",
                     tuple(part),
                 ).fetchall()

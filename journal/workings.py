@@ -113,7 +113,8 @@ def _added(sums: Sums, word: str) -> list[dict[str, str]]:
 def _left(reserved: Sums, paid: Sums, left: dict[str, int]) -> list[dict[str, str]]:
     return [
         _step(
-            f"{WORDS[code]}: {_dollars(_of(reserved, code))} reserved − {_dollars(_of(paid, code))} paid = "
+            f"{WORDS[code]}: {_dollars(_of(reserved, code))} reserved − "
+            f"{_dollars(_of(paid, code))} paid = "
             f"{_dollars(left[code])}"
             + (", never below nothing" if _of(paid, code) > _of(reserved, code) else "")
         )

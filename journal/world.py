@@ -47,9 +47,12 @@ class AsOf(Now):
         return CTE(
             _name(model),
             SQL(
-                f'SELECT {columns} FROM "{own}" AS t JOIN batch AS made ON made.id = t.batch_id WHERE made.seq <= {seq} '
-                f'UNION ALL SELECT {columns} FROM "{past_name(model)}" AS t JOIN batch AS made ON made.id = t.batch_id '
-                f"JOIN batch AS ended ON ended.id = t.ended_batch WHERE made.seq <= {seq} AND ended.seq > {seq}"
+                f'SELECT {columns} FROM "{own}" AS t JOIN batch AS made ON made.id = '
+                f"t.batch_id WHERE made.seq <= {seq} "
+                f'UNION ALL SELECT {columns} FROM "{past_name(model)}" AS t JOIN batch AS made '
+                "ON made.id = t.batch_id "
+                f"JOIN batch AS ended ON ended.id = t.ended_batch WHERE made.seq <= {seq} AND "
+                f"ended.seq > {seq}"
             ),
         )
 

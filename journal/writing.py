@@ -148,7 +148,8 @@ def _edited(chunk: Chunk, model):
             row = chunk.now[model][row_id]
             if operation == "trash" and _is_final(model, row):
                 raise Blocked(
-                    f"{meta(model, 'singular').capitalize()} {row[model._meta.key[0]]} {LEDGER_WORDS}"
+                    f"{meta(model, 'singular').capitalize()} {row[model._meta.key[0]]} "
+                    f"{LEDGER_WORDS}"
                 )
     yield from chunk.changed(model)
 
