@@ -1,0 +1,119 @@
+"""A served office and a browser: the office runs as a newcomer starts it, on a free port, in a temporary folder."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import machine
+import pytest
+from engines import free_port
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LINK = re.compile(r"http://\S+/welcome/\S+")
+
+
+@dataclass
+class Served:
+    """A running office: its address, its folder, and the first sign-in link."""
+
+    address: str
+    instance: Path
+    link: str
+    process: subprocess.Popen
+
+    def command(self, *arguments: str) -> str:
+        """Run a command line of the office beside the server; returns what it prints."""
+        done = subprocess.run(
+            [sys.executable, "app.py", *arguments],
+            cwd=ROOT,
+            env=_surroundings(self.instance, self.address),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode in (0, 1), done.stderr
+        return done.stdout
+
+
+def _surroundings(instance: Path, address: str) -> dict[str, str]:
+    kept = {
+        k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "SECRET_KEY", "MAIL_URL")
+    }
+    return {
+        **kept,
+        "CLAIMS_INSTANCE": str(instance),
+        "CLAIMS_TODAY": "2026-11-24",
+        "CLAIMS_URL": address,
+    }
+
+
+@pytest.fixture
+def served(tmp_path) -> Iterator[Served]:
+    """An office as `app.py run` starts it the first time."""
+    port = free_port()
+    address, instance = f"http://127.0.0.1:{port}", tmp_path / "instance"
+    process = subprocess.Popen(
+        [sys.executable, "-u", "app.py", "run", "--port", str(port)],
+        cwd=ROOT,
+        env=_surroundings(instance, address),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        found = LINK.search(line)
+        if found:
+            yield Served(address, instance, found.group(0), process)
+            break
+    else:
+        pytest.fail("the office did not start:\n" + "".join(said))
+    process.terminate()
+    process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[BrowserContext]:
+    """One browser for the run."""
+    program = machine.chromium()
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
+        context = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=program,
+            headless=True,
+            args=FLAGS,
+            viewport={"width": 1400, "height": 900},
+            accept_downloads=True,
+        )
+        yield context
+        context.close()
+
+
+@pytest.fixture
+def page(chromium) -> Iterator[Page]:
+    """A fresh page; any error in its console fails the test."""
+    chromium.clear_cookies()
+    page = chromium.new_page()
+    errors: list[str] = []
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    page.set_default_timeout(15_000)
+    yield page
+    page.close()
+    assert [e for e in errors if "422" not in e and "409" not in e and "403" not in e] == []
