@@ -1,0 +1,1 @@
+"""Reference tables, sample workbooks and the demonstration office."""

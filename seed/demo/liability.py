@@ -1,0 +1,128 @@
+"""The facts of a liability claim: what happened, to whom, what is claimed, and the days that its status rests on."""
+
+from datetime import date
+
+import models as m
+from rules.days import fiscal_year
+from seed.demo import lives, losses, words
+from seed.demo.cases import Case, row_of
+from seed.demo.chance import Chance, days_after
+from seed.demo.directory import Directory
+from seed.demo.losses import Loss
+from seed.demo.part import Part
+from seed.demo.people import People, Person, house
+
+DELIVERIES = ("personal", "personal", "mail", "mail", "mail", "electronic")
+VIEWS = (
+    "Notice is doubtful: no complaint on file before the loss. Value {half} to {full} if a jury finds notice.",
+    "Liability is clear. Settle at the lower estimate, at most {full}.",
+    "Comparative fault of a third at least. Worth about {half}; authority asked up to {full}.",
+    "A contractor was on site: tender first. Without the tender worth {half}.",
+)
+ATTORNEY_SHARE = {losses.INJURY: 0.45, losses.RIGHTS: 0.9}
+
+
+class Liability:
+    """Makes liability claims, one after the other."""
+
+    def __init__(self, directory: Directory, people: People, chance: Chance, *, today: date) -> None:
+        """Start with the people and the dice that all claims share."""
+        self.directory, self.people, self.chance, self.today = directory, people, chance, today
+
+    def make(self, case: Case, incident_no: str, part: Part) -> None:
+        """Complete the case and take its incident, its parties and its row into the part."""
+        loss, person = self.chance.draw(losses.LIABILITY), self.people.somebody()
+        case.ref = part.ahead(m.Claim)
+        self._what(case, loss, person)
+        self._when(case)
+        self._value(case, loss)
+        self._status_days(case)
+        if self.chance.likely(0.85):
+            self._incident(case, loss, incident_no, part)
+        self._parties(case, loss, person, part)
+        self._privileged(case)
+        part.add(m.Claim, row_of(case))
+
+    def _what(self, case: Case, loss: Loss, person: Person) -> None:
+        chance, street = self.chance, house(self.chance)
+        case.location = f"{street}, {words.CITY}"
+        case.description = chance.pick(loss.texts).format(
+            street=street.split(" ", 1)[1], vehicle=chance.pick(words.VEHICLES),
+            equipment=chance.pick(words.EQUIPMENT))
+        case.cause_code = self.directory.causes[loss.cause]
+        case.department = self.directory.departments[loss.department]
+        case.claim_kind = loss.kind
+        case.claimant, case.phone, case.address = person.name, person.phone, person.address
+        case.delivery_method = chance.pick(DELIVERIES)
+
+    def _when(self, case: Case) -> None:
+        """Presented shortly before it reached the office; most losses lie weeks back, late ones over half a year."""
+        chance, late = self.chance, case.status in ("late_returned", "late_application")
+        lag = chance.between(190, 330) if late else int(chance.spread(32, 0.9, 170))
+        case.presented_date = days_after(case.received_date, -chance.between(0, 2))
+        case.loss_date = case.accrual_date = days_after(case.presented_date, -1 - lag)
+        case.policy = self.directory.covers.get(("L", fiscal_year(case.loss_date)))
+
+    def _value(self, case: Case, loss: Loss) -> None:
+        """What is claimed, and what it costs in the end; above $10,000 a claim need not state a figure."""
+        chance, asked = self.chance, self.chance.amount(loss.median, loss.sigma, 2_500_000)
+        if asked <= 1_000_000 or chance.likely(0.5):
+            case.amount_claimed = asked
+        case.worth = max(5_000, int(asked * (0.25 + 0.7 * chance.random())) // 100 * 100)
+        if case.worth > 5_000_000 and chance.likely(0.5):
+            administrator = self.directory.companies["administrator"][0]
+            case.tpa, case.tpa_claim_no = administrator.id, f"LCS{case.claim_no.replace('-', '')}"
+
+    def _status_days(self, case: Case) -> None:
+        """The days that the status rests on; none later than the claim's last."""
+        started = case.presented_date or case.received_date
+        for dated in lives.DATED.get(case.status, ()):
+            day = days_after(started, self.chance.between(dated.first, dated.last))
+            setattr(case, dated.column, min(day, case.ends))
+        if case.status == "reopened":
+            case.reopened_date = days_after(case.ends, -self.chance.between(1, 90))
+        if case.status == "litigation" or (case.claim_kind == losses.RIGHTS and case.rejection_mailed_date):
+            case.litigated = case.status != "rejected"
+            case.court_case_no = f"AB-{case.received_date:%y}-CV-{self.chance.between(100, 99_999):05d}"
+        if case.claim_kind == losses.INJURY and case.status == "closed_paid":
+            case.medicare_status = self.chance.pick(("not_beneficiary", "not_beneficiary", "reported_accepted"))
+
+    def _incident(self, case: Case, loss: Loss, number: str, part: Part) -> None:
+        chance, is_fleet = self.chance, loss.cause.startswith("FL-")
+        reported = days_after(case.loss_date or case.received_date, chance.between(0, 1))
+        report = f"AB{case.received_date:%y}-{chance.between(1, 99_999):05d}" if is_fleet else None
+        vehicle = f"{chance.between(100, 999)}" if is_fleet else None
+        case.incident = part.ahead(m.Incident)
+        part.add(m.Incident, (
+            number, case.loss_date, f"{chance.between(6, 21):02d}:{chance.between(0, 11) * 5:02d}", reported,
+            case.department, case.location, case.cause_code, case.description, None, False, None, None, report,
+            None, None, loss.kind == losses.INJURY, vehicle, None, "open" if case.is_open else "closed"))
+
+    def _parties(self, case: Case, loss: Loss, person: Person, part: Part) -> None:
+        """The claimant with a tax form where money is paid, and perhaps an attorney or a witness."""
+        chance, firm = self.chance, None
+        if chance.likely(ATTORNEY_SHARE.get(loss.kind, 0.04)):
+            firm = chance.pick(self.directory.companies["law_firm"])
+        signed = None
+        if case.status in ("closed_paid", "payment_requested", "settled_pending_release"):
+            signed = min(days_after(case.received_date, chance.between(20, 45)), case.ends)
+        case.party = part.ahead(m.Party)
+        part.add(m.Party, (
+            None, person.name, "person", "claimant", case.ref, None, None, person.phone, person.email, person.address,
+            person.birth_date, person.plate if loss.kind == losses.PROPERTY else None, None, None,
+            firm and firm.name, signed))
+        if firm:
+            self._other(case, part, firm.name, "attorney", firm.id)
+        if chance.likely(0.12):
+            self._other(case, part, self.people.somebody().name, "witness", None)
+
+    def _other(self, case: Case, part: Part, name: str, role: str, company: int | None) -> None:
+        kind = "organization" if company else "person"
+        phone = f"({self.chance.pick(words.AREA_CODES)}) 555-01{self.chance.between(0, 99):02d}"
+        part.add(m.Party, (None, name, kind, role, case.ref, company, None, phone, None, None, None, None, None, None,
+                           None, None))
+
+    def _privileged(self, case: Case) -> None:
+        if case.status in lives.EVALUATED and self.chance.likely(0.6):
+            full = case.worth // 100
+            case.privileged_notes = self.chance.pick(VIEWS).format(half=f"${full // 2:,}", full=f"${full:,}")
