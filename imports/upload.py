@@ -18,9 +18,9 @@ from imports.commit import commit
 from imports.grid import Grid
 from imports.mapping import known
 from imports.mending import mended
-from imports.outcome import Changed, ImportPlan, Options, RefusedRow
+from imports.outcome import Changed, ImportPlan, New, Options, RefusedRow
 from imports.reading import KINDS, read
-from journal import policy
+from journal import jobs, policy
 from journal.who import Who
 from models import BY_NAME
 from rules.errors import BadValue, NotFound
@@ -28,6 +28,8 @@ from rules.errors import BadValue, NotFound
 LARGEST = 50 * 1024 * 1024
 KEPT_SECONDS = 24 * 3600
 KEPT_PLANS = 6
+SAMPLES = 4
+"""New rows, and rows under the headings, that a page shows."""
 SHOWN = 200
 """Refused, and changed, rows that a page shows."""
 AS_JOB_ROWS = 5_000
@@ -87,8 +89,8 @@ def keep(who: Who, folder: Path, *, sheet: str, file_name: str, stream: BinaryIO
 
 
 def decide(folder: Path, upload: Upload, **decisions: Any) -> Upload:
-    """Keep what was decided about a file."""
-    upload = replace(upload, **decisions)
+    """Keep what was decided about a file; a new decision makes it one that was not brought in yet."""
+    upload = replace(upload, **{"batch": None, **decisions})
     (folder / f"{upload.token}.json").write_text(json.dumps(asdict(upload)), encoding="utf-8")
     return upload
 
@@ -114,6 +116,8 @@ class Prepared:
     plan: ImportPlan
     refused: list[RefusedRow]
     changed: list[Changed]
+    new: list[New]
+    samples: list[list[Any]]
 
 
 def prepare(who: Who, folder: Path, upload: Upload, *, on: date) -> Prepared:
@@ -128,11 +132,13 @@ def prepare(who: Who, folder: Path, upload: Upload, *, on: date) -> Prepared:
             _plans.move_to_end(mark)
             return _plans[mark]
     options = Options(on, upload.tab, upload.header_row, upload.columns, upload.fixed)
-    made = planning.plan(who, upload.model, mended(_grid(folder, upload), upload.mends), options)
+    made = planning.plan(who, upload.model, mended(table(folder, upload), upload.mends), options)
     prepared = Prepared(
         made,
         [RefusedRow(*record) for record in islice(made.refused_rows, SHOWN)],
         [Changed(*record) for record in islice(made.changed_rows, SHOWN)],
+        [New(*record) for record in islice(made.new_rows, SAMPLES)],
+        samples(made.grid),
     )
     with _guard:
         _plans[mark] = prepared
@@ -141,15 +147,27 @@ def prepare(who: Who, folder: Path, upload: Upload, *, on: date) -> Prepared:
     return prepared
 
 
-def headings(folder: Path, upload: Upload) -> Grid:
-    """The table as it is read, for a file whose columns cannot be matched yet."""
-    return _grid(folder, upload)
+def table(folder: Path, upload: Upload) -> Grid:
+    """The table as it is read; for a file, too, whose columns cannot be matched yet."""
+    return read(
+        folder / upload.token,
+        known=known(upload.model),
+        tab=upload.tab,
+        header_row=upload.header_row,
+        file_name=upload.file_name,
+    )
+
+
+def samples(grid: Grid) -> list[list[Any]]:
+    """The first rows of a table, to show what stands under each heading."""
+    return [row.cells for row in islice(grid.rows(), SAMPLES)]
 
 
 def bring_in(who: Who, folder: Path, upload: Upload, *, on: date) -> dict[str, Any]:
-    """Write the new and changed rows of the plan that was shown; the file is then cleared away.
+    """Write the new and changed rows of the plan that was shown.
 
-    A file that was brought in already is not written again: its result says which batch it was.
+    A file that was brought in as it stands is not written again: its result says which batch it was. What was
+    refused can still be mended in it for a day.
     """
     if upload.batch:
         return {"batch": upload.batch, "repeated": True}
@@ -158,22 +176,43 @@ def bring_in(who: Who, folder: Path, upload: Upload, *, on: date) -> dict[str, A
     result = commit(who, prepared.plan)
     if result["batch"]:
         decide(folder, upload, batch=result["batch"])
-        (folder / upload.token).unlink(missing_ok=True)
     return result
+
+
+@jobs.job("import", title="Import")
+def work(task: jobs.Task) -> dict[str, Any]:
+    """Bring a large file in."""
+    folder, on = Path(task.parameters["folder"]), date.fromisoformat(task.parameters["on"])
+    upload = find(task.who, folder, task.parameters["token"])
+    rows = prepare(task.who, folder, upload, on=on).plan
+    task.progress(0, rows.new + rows.changed)
+    result = bring_in(task.who, folder, upload, on=on)
+    task.done = task.total or 0
+    return {"batch": result["batch"], "sentence": said(result)}
+
+
+def said(result: dict[str, Any]) -> str:
+    """What bringing a file in did, in words."""
+    if result.get("repeated"):
+        return "This file is in already, once."
+    counts = [
+        (result[name], words)
+        for name, words in (
+            ("new", "new"),
+            ("changed", "changed"),
+            ("unchanged", "unchanged"),
+            ("refused", "left out"),
+        )
+    ]
+    return (
+        ", ".join(f"{count:,} {words}" for count, words in counts if count) + "."
+        if any(count for count, _ in counts)
+        else "The file holds no rows."
+    )
 
 
 def _mark(who: Who, upload: Upload, on: date) -> tuple:
     return (upload.token, who.email, who.roles, json.dumps(asdict(upload), sort_keys=True), on)
-
-
-def _grid(folder: Path, upload: Upload) -> Grid:
-    return read(
-        folder / upload.token,
-        known=known(upload.model),
-        tab=upload.tab,
-        header_row=upload.header_row,
-        file_name=upload.file_name,
-    )
 
 
 def _forget(upload: Upload) -> None:

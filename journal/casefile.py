@@ -61,6 +61,11 @@ class Strand:
     adds: str = ""
     where: tuple[str, ...] = ()
 
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet."""
+        return self.model.__name__.lower()
+
 
 @dataclass(frozen=True)
 class Event:

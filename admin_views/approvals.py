@@ -1,0 +1,119 @@
+"""The approval inbox: what waits for the person, for others, and what was decided; each with what it would write."""
+
+import uuid
+from datetime import timedelta
+
+from flask import redirect, request
+from flask_admin import expose
+
+from admin_views.desk import Desk, entries, say
+from admin_views.gate import Reads, rule
+from journal import policy
+from journal.agenda import waits_for
+from journal.history import moment
+from journal.question import Question
+from journal.reading import ask as ask_sheet
+from journal.reading import by_name, fetch
+from models import Approval
+from rules.errors import OfficeError
+from workflow import approvals, verbs
+from workflow.verbs import VERBS, Plan
+
+LATELY = timedelta(days=30)
+DECIDED = (
+    "approval_no",
+    "title",
+    "claim",
+    "amount",
+    "status",
+    "asked_by",
+    "decided_by",
+    "decided_at",
+    "decision_note",
+)
+
+
+class Approvals(Desk):
+    """The pages of what waits for a decision."""
+
+    @expose("/")
+    @rule(Reads(Approval))
+    def index(self):
+        """What waits, for whom, and the decisions of the last month."""
+        since = moment(self.on - LATELY).date()
+        asked = Question(
+            Approval,
+            filters=("status!=waiting", f"decided_at>={since}"),
+            columns=DECIDED,
+            sort=("-decided_at",),
+            limit=30,
+        )
+        return self.page(
+            "approvals.html",
+            inbox=approvals.inbox(self.who, on=self.on),
+            decided=entries(ask_sheet(self.who, asked, counted=False)),
+        )
+
+    @expose("/<int:row_id>")
+    @rule(Reads(Approval))
+    def one(self, row_id: int):
+        """One action that waits, and what it would write."""
+        return self._page(row_id)
+
+    @expose("/<int:row_id>/<any(approve, refuse, return, withdraw):decision>", methods=("POST",))
+    @rule(Reads(Approval))
+    def decide(self, row_id: int, decision: str):
+        """Approve, refuse, return, or take back one's own."""
+        try:
+            done = approvals.decide(
+                self.who,
+                row_id,
+                decision,
+                on=self.on,
+                note=request.form.get("reason", ""),
+                click=request.form.get("click"),
+            )
+        except OfficeError as error:
+            return self._page(
+                row_id, error=error, note=request.form.get("reason", "")
+            ), error.status
+        say(done.sentence, undo=done.receipt.seq if decision == "approve" else None)
+        return redirect("/admin/approvals/")
+
+    def _page(self, row_id: int, *, error: OfficeError | None = None, note: str = ""):
+        row = fetch(self.who, Approval, row_id)
+        facts = by_name(self.who, Approval, row)
+        plan, why = self._plan(row_id, facts)
+        self.saw("approval", [row_id], {"privileged"} if plan else (), purpose="approval page")
+        mine = facts["asked_by"] is not None and facts["asked_by"].id == self.who.user_id
+        return self.page(
+            "approval.html",
+            row=row,
+            facts=facts,
+            plan=plan,
+            why=why,
+            error=error,
+            note=note,
+            mine=mine,
+            decides=self._decides(row_id, mine),
+            waits_for=waits_for(facts["approver_roles"]),
+            action=VERBS.get(facts["verb"]).title if facts["verb"] in VERBS else facts["verb"],
+            click=uuid.uuid4().hex,
+        )
+
+    def _decides(self, row_id: int, mine: bool) -> bool:
+        if mine or self.who.masked:
+            return False
+        waiting = approvals.inbox(self.who, on=self.on).for_me
+        return any(one.id == row_id for one in waiting)
+
+    def _plan(self, row_id: int, facts) -> tuple[Plan | None, str]:
+        """What approving would write, or why it cannot be shown."""
+        if facts["status"] != "waiting":
+            return None, ""
+        if not policy.may_act(self.who, tuple(VERBS.get("approve").facts["roles"])):
+            return None, "What it would write is shown to who may decide."
+        try:
+            return verbs.preview(self.who, "approve", "approval", [row_id], {}, self.on), ""
+        except OfficeError as error:
+            return None, error.sentence

@@ -1,0 +1,264 @@
+"""The page of a claim, an incident or a recovery: head, money, deadlines, its story and a table a strand."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, request
+from flask_admin import expose
+
+from admin_views import disclosed, record_head
+from admin_views.desk import Desk, entries, say
+from admin_views.drawing import rows_markup
+from admin_views.gate import Acts, Reads, rule
+from admin_views.named import Names
+from admin_views.offers import Offer, offer_of, offers
+from admin_views.places import OWN_PAGES, place_of
+from journal import casefile, history, policy
+from journal.agenda import working
+from journal.casefile import FRAMES, Strand
+from journal.likeness import others_of
+from journal.reading import by_name, fetch, guarded
+from journal.workings import workings
+from models import BY_NAME, Document
+from rules.money import dollars
+from workflow import verbs
+
+STORY, ALL = 40, 400
+"""Events that the story shows at first, and when all are asked for."""
+MOST_VERSIONS = 60
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A part of the page: its name, address, and how much is in it."""
+
+    key: str
+    label: str
+    href: str
+    count: int = 0
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An amount of the money strip, with the steps that lead to it."""
+
+    label: str
+    value: str
+    why: list[dict[str, str]]
+
+
+class RecordPage(Desk):
+    """The page of one record of a sheet; made once for each sheet that has a frame."""
+
+    def __init__(self, sheet: str) -> None:
+        self.sheet, self.model, self.frame = sheet, BY_NAME[sheet], FRAMES[sheet]
+        super().__init__(self.model._meta.plural, endpoint=f"{sheet}_page", url=f"/admin/{sheet}")
+
+    def show(self, row_id: int, part: str = "story"):
+        """The record, with one of its parts: the story, a strand, the facts or the history."""
+        row = fetch(self.who, self.model, row_id)
+        values = by_name(self.who, self.model, row)
+        shows = self._part(row_id, part, values)
+        head = record_head.head(self.who, self.sheet, values, on=self.on)
+        due = casefile.deadlines(self.who, self.frame, row_id)
+        seen = guarded(policy.readable(self.who, self.model), [row]) | shows.pop("guarded", set())
+        self.saw(self.sheet, [row_id], seen, purpose=f"{self.frame.model._meta.singular} page")
+        return self.page(
+            "case.html",
+            head=head,
+            row=row,
+            values=values,
+            sheet=self.sheet,
+            part=part,
+            trashed=self._trashed(row_id),
+            tabs=self._tabs(row_id, part),
+            figures=self._figures(row_id, values),
+            due=self._due(row_id, due),
+            on=self.on,
+            offers=self._offers(row_id, values),
+            adds=self._adds(row_id),
+            place=self._place(row_id),
+            others=others_of(self.who, row_id) if self.sheet == "claim" else [],
+            drops=self._offer("add_document", row_id),
+            may_write=policy.may_write(self.who, self.model),
+            hidden=not policy.may_read(self.who, Document),
+            **shows,
+        )
+
+    def keep(self, row_id: int):
+        """Keep dropped files with the record, one document each."""
+        for file in request.files.getlist("file"):
+            done = verbs.run(
+                self.who, "add_document", self.sheet, [row_id], {"file": file}, self.on
+            )
+            say(done.sentence, undo=done.receipt.seq)
+        return redirect(self._place(row_id))
+
+    # --- the parts ---
+
+    def _part(self, row_id: int, part: str, values: dict[str, Any]) -> dict[str, Any]:
+        """What one part of the page needs."""
+        if part == "facts":
+            return {
+                "facts": record_head.facts(self.who, self.sheet, values, left_out=self.frame.money)
+            }
+        if part == "history":
+            versions = history.of_row(self.who, self.model, row_id)[:MOST_VERSIONS]
+            return {"versions": self._told(versions), "guarded": disclosed.of_changes(versions)}
+        strand = next((s for s in casefile.tabs(self.who, self.frame) if s.key == part), None)
+        if strand:
+            return self._table(row_id, strand)
+        if not casefile.strands(self.who, self.frame):
+            return {
+                "facts": record_head.facts(self.who, self.sheet, values, left_out=self.frame.money)
+            }
+        limit = ALL if "all" in request.args else STORY
+        told = casefile.story(self.who, self.frame, row_id, limit=limit)
+        return {"story": told, "guarded": told.guarded, "place_of": place_of}
+
+    def _table(self, row_id: int, strand: Strand) -> dict[str, Any]:
+        answer = casefile.table(self.who, strand, row_id)
+        return {
+            "strand": strand,
+            "answer": answer,
+            "add": self._add(row_id, strand),
+            "rows": rows_markup(answer, strand.model, on=self.on, pick=False),
+            "guarded": guarded(answer.fields, answer.rows),
+        }
+
+    def _told(self, versions: list) -> list[dict[str, Any]]:
+        """Versions of the record in words, relations by name."""
+        names = Names(self.who)
+        return [
+            {
+                "version": version,
+                "changes": [
+                    (
+                        change.field.verbose_name,
+                        names.words(change.field, change.old),
+                        names.words(change.field, change.new),
+                    )
+                    for change in version.changes
+                ],
+            }
+            for version in versions
+        ]
+
+    def _tabs(self, row_id: int, part: str) -> list[Tab]:
+        place, counts = self._place(row_id), casefile.counts(self.who, self.frame, row_id)
+        strands = casefile.tabs(self.who, self.frame)
+        found = [Tab("story", "Timeline", place)] if casefile.strands(self.who, self.frame) else []
+        found += [Tab(s.key, s.title, f"{place}{s.key}", counts.get(s.key, 0)) for s in strands]
+        found += [
+            Tab("facts", "Details", f"{place}facts"),
+            Tab("history", "History", f"{place}history"),
+        ]
+        shown_part = part if any(tab.key == part for tab in found) else found[0].key
+        return [Tab(t.key, t.label, t.href, t.count, t.key == shown_part) for t in found]
+
+    def _figures(self, row_id: int, values: dict[str, Any]) -> list[Figure]:
+        """The money strip, as far as its columns may be seen."""
+        fields = {f.name: f for f in policy.readable(self.who, self.model)}
+        why = workings(self.who, row_id) if self.sheet == "claim" else {}
+        return [
+            Figure(fields[name].verbose_name, dollars(values[name] or 0), why.get(name, []))
+            for name in self.frame.money
+            if name in fields
+        ]
+
+    def _due(self, row_id: int, answer) -> list[dict[str, Any]]:
+        """The next deadlines, each with its working and the one action that clears it."""
+        if answer is None:
+            return []
+        return [
+            {
+                **entry,
+                "working": working(entry.get("steps")) or entry.get("detail") or "",
+                "late": (self.on - entry["diary_date"]).days,
+                "offer": self._clears(row_id, entry),
+            }
+            for entry in entries(answer)
+        ]
+
+    def _clears(self, row_id: int, entry: dict[str, Any]) -> Offer | None:
+        """The action that a deadline names, else the one that ticks it off."""
+        named = self._offer(entry["action"], row_id) if entry.get("action") else None
+        return named or offer_of(
+            self.who, "clear_diary", "diary", (entry["id"],), back=self._place(row_id)
+        )
+
+    # --- the actions ---
+
+    def _place(self, row_id: int) -> str:
+        return place_of(self.sheet, row_id)
+
+    def _offers(self, row_id: int, values: dict[str, Any]) -> list[Offer]:
+        """The quick actions that fit the record as it stands; what only adds stands at its strand."""
+        adding = {strand.adds for strand in self.frame.strands if strand.day and not strand.listed}
+        every = offers(
+            self.who, self.sheet, (row_id,), status=values.get("status"), back=self._place(row_id)
+        )
+        return [one for one in every if one.key not in adding]
+
+    def _offer(self, key: str, row_id: int) -> Offer | None:
+        return offer_of(self.who, key, self.sheet, (row_id,), back=self._place(row_id))
+
+    def _add(self, row_id: int, strand: Strand) -> Offer | None:
+        return self._offer(strand.adds, row_id)
+
+    def _adds(self, row_id: int) -> list[tuple[Strand, Offer]]:
+        """What the story lets one add at once: a note, a contact, an answered call."""
+        found = [
+            (strand, self._add(row_id, strand))
+            for strand in casefile.strands(self.who, self.frame)
+            if strand.day and not strand.listed
+        ]
+        return [(strand, one) for strand, one in found if one]
+
+    def _trashed(self, row_id: int) -> bool:
+        return (
+            self.model.select(self.model.id)
+            .where(self.model.id == row_id, self.model.trashed_at.is_null(False))
+            .exists()
+        )
+
+
+def _page_of(sheet: str) -> RecordPage:
+    """The record page of a sheet: two addresses, the whole and one of its parts."""
+    model = BY_NAME[sheet]
+
+    class Page(RecordPage):
+        """The page of one record."""
+
+        @expose("/<int:row_id>/")
+        @rule(Reads(model))
+        def record(self, row_id: int):
+            """The record with its story."""
+            return self.show(row_id)
+
+        @expose("/<int:row_id>/<any(story, facts, history, " + ", ".join(_keys(sheet)) + "):part>")
+        @rule(Reads(model))
+        def part(self, row_id: int, part: str):
+            """The record with another part."""
+            return self.show(row_id, part)
+
+        @expose("/<int:row_id>/drop", methods=("POST",))
+        @rule(Acts("add_document"))
+        def drop(self, row_id: int):
+            """Keep files that were dropped on the record."""
+            return self.keep(row_id)
+
+    Page._default_view = (
+        "record"  # Flask-Admin asks each view for one; this one has no page without a number
+    )
+    return Page(sheet)
+
+
+def _keys(sheet: str) -> list[str]:
+    return [strand.key for strand in FRAMES[sheet].strands]
+
+
+def record_pages() -> list[RecordPage]:
+    """The pages of all sheets whose records have one of their own."""
+    return [_page_of(sheet) for sheet in OWN_PAGES]

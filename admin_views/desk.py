@@ -1,0 +1,58 @@
+"""What the pages of the desks share: who asks, on which day, how a result becomes a page and leaves a word."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask import current_app, flash, g
+from flask_admin import BaseView
+
+from admin_views import disclosed
+from admin_views.day import today
+from journal.instance import Instance
+from journal.reading import Answer
+from journal.who import Who
+
+
+class Desk(BaseView):
+    """A page of the office that is no list of a sheet."""
+
+    @property
+    def who(self) -> Who:
+        """The person signed in, or the role looked through."""
+        return g.who
+
+    @property
+    def on(self) -> date:
+        """The office's day."""
+        return today()
+
+    @property
+    def instance(self) -> Instance:
+        """The folders of the office."""
+        return current_app.extensions["office"]
+
+    def page(self, template: str, **facts: Any) -> str:
+        """A page of this desk."""
+        return self.render(f"office/pages/{template}", **facts)
+
+    def saw(
+        self, sheet: str, ids: list[int], sensitivities: Iterable[str], *, purpose: str
+    ) -> None:
+        """Note that guarded values were shown; nothing where none were."""
+        disclosed.note(self.who, sheet, ids, sensitivities, purpose=purpose)
+
+    def _run_view(self, fn, *args: Any, **kwargs: Any) -> Any:
+        """Call the page once: the framework would call it again after a TypeError and hide the trace."""
+        return fn(self, *args, **kwargs)
+
+
+def say(sentence: str, *, undo: int | None = None, tone: str = "done") -> None:
+    """Leave a word for the next page, with a way back where something was written."""
+    flash({"text": sentence, "undo_url": f"/admin/batch/{undo}/undo" if undo else ""}, tone)
+
+
+def entries(answer: Answer) -> list[dict[str, Any]]:
+    """The rows of an answer by column, with their ids."""
+    names = [field.name for field in answer.fields]
+    return [{"id": row.id, **dict(zip(names, row.values, strict=True))} for row in answer.rows]

@@ -1,0 +1,333 @@
+"""The import desk: a file, its columns, what it would do, bringing it in, and the runs of the past."""
+
+from collections import Counter
+from typing import Any
+
+from flask import redirect, request
+from flask_admin import expose
+
+from admin_views import import_form
+from admin_views.desk import Desk, entries, say
+from admin_views.gate import Reads, SignedIn, rule
+from admin_views.named import Names
+from imports import upload as uploads
+from imports.upload import AS_JOB_ROWS, Upload
+from journal import jobs, policy
+from journal.question import Question
+from journal.reading import ask, by_name, fetch
+from models import SHEETS, Batch, Change, ImportRow, ImportRun, Role, User, UserRole, meta
+from rules.errors import BadQuestion, BadValue, OfficeError, Refused, Stale
+from rules.money import dollars
+
+NOT_BY_FILE = (User, Role, UserRole, ImportRun)
+"""Sheets that no file fills."""
+RUNS = (
+    "run_no",
+    "run_at",
+    "sheet",
+    "file_name",
+    "rows_new",
+    "rows_changed",
+    "rows_refused",
+    "status",
+    "run_by",
+)
+
+
+class ImportDesk(Desk):
+    """The pages of the import desk."""
+
+    @expose("/")
+    @rule(SignedIn())
+    def index(self):
+        """Choose a file and a sheet; below, what came in before."""
+        return self._start()
+
+    @expose("/", methods=("POST",))
+    @rule(SignedIn())
+    def choose(self):
+        """Keep the chosen file and show what it would do."""
+        sheet, file = request.form.get("sheet", ""), request.files.get("file")
+        try:
+            self._need(sheet)
+            upload = uploads.keep(
+                self.who,
+                self.instance.uploads,
+                sheet=sheet,
+                file_name=file.filename if file else "",
+                stream=file.stream if file else None,
+            )
+        except BadValue as error:
+            return self._start(error=error), error.status
+        return redirect(f"/admin/import/{upload.token}")
+
+    @expose("/<token>")
+    @rule(SignedIn())
+    def file(self, token: str):
+        """What the file would do: counts, columns, refused and changed rows."""
+        return self._show(self._find(token))
+
+    @expose("/<token>/columns", methods=("POST",))
+    @rule(SignedIn())
+    def columns(self, token: str):
+        """Decide on tab, header row, columns and values for every row; the plan is made again."""
+        upload = self._find(token)
+        try:
+            grid = uploads.table(self.instance.uploads, upload)
+            upload = uploads.decide(
+                self.instance.uploads,
+                upload,
+                **import_form.decided(self.who, upload, grid, request.form),
+            )
+        except (BadQuestion, BadValue) as error:
+            return self._show(upload, error=error), error.status
+        return redirect(f"/admin/import/{token}")
+
+    @expose("/<token>/mend", methods=("POST",))
+    @rule(SignedIn())
+    def mend(self, token: str):
+        """Mend refused cells in place; the plan is made again."""
+        upload = self._find(token)
+        prepared = uploads.prepare(self.who, self.instance.uploads, upload, on=self.on)
+        cells = import_form.mends(upload, list(prepared.plan.errors()), request.form)
+        uploads.decide(self.instance.uploads, upload, mends=cells)
+        return redirect(f"/admin/import/{token}#refused")
+
+    @expose("/<token>/commit", methods=("POST",))
+    @rule(SignedIn())
+    def commit(self, token: str):
+        """Bring the file in: at once, or as a job where it is long."""
+        upload = self._find(token)
+        try:
+            if not upload.batch and self._rows(upload) > AS_JOB_ROWS:
+                return self._as_job(upload)
+            result = uploads.bring_in(self.who, self.instance.uploads, upload, on=self.on)
+        except Stale as error:
+            return self._show(upload, error=error), error.status
+        say(uploads.said(result), undo=result["batch"])
+        return redirect(
+            f"/admin/import/run/{_run_of(result['batch'])}"
+            if result["batch"]
+            else f"/admin/import/{token}"
+        )
+
+    @expose("/<token>/again", methods=("POST",))
+    @rule(SignedIn())
+    def again(self, token: str):
+        """Plan a file that was brought in once more: its refused rows can be mended."""
+        uploads.decide(self.instance.uploads, self._find(token))
+        return redirect(f"/admin/import/{token}")
+
+    @expose("/<token>/discard", methods=("POST",))
+    @rule(SignedIn())
+    def discard(self, token: str):
+        """Take the file away; nothing of it was written."""
+        uploads.discard(self.instance.uploads, self._find(token))
+        say("The file is taken away. Nothing of it was written.", tone="")
+        return redirect("/admin/import/")
+
+    @expose("/run/<int:run_id>")
+    @rule(Reads(ImportRun))
+    def run(self, run_id: int):
+        """What one import did, and the rows that it left out."""
+        facts = by_name(self.who, ImportRun, fetch(self.who, ImportRun, run_id))
+        refused = (
+            list(
+                ImportRow.select()
+                .where(ImportRow.run == run_id)
+                .order_by(ImportRow.row_no)
+                .limit(uploads.SHOWN)
+            )
+            if self._sees(facts["sheet"])
+            else []
+        )
+        self.saw("importrun", [run_id], {"privileged"} if refused else (), purpose="import page")
+        return self.page(
+            "import_run.html",
+            facts=facts,
+            run_id=run_id,
+            refused=refused,
+            batch=_batch_of(run_id),
+            sums=self._sums(facts["sheet"], facts["sums"] or {}),
+        )
+
+    # --- the parts of a page ---
+
+    def _need(self, sheet: str) -> None:
+        if sheet not in dict(self._sheets()):
+            raise Refused("Your role brings no files into this sheet.")
+
+    def _sheets(self) -> list[tuple[str, str]]:
+        """The sheets that a file of this person may fill."""
+        return [
+            (model.__name__.lower(), meta(model, "plural"))
+            for model in SHEETS
+            if model not in NOT_BY_FILE and policy.may_write(self.who, model)
+        ]
+
+    def _sees(self, sheet: str) -> bool:
+        return sheet in dict(self._sheets()) or "auditor" in self.who.roles
+
+    def _find(self, token: str) -> Upload:
+        return uploads.find(self.who, self.instance.uploads, token)
+
+    def _rows(self, upload: Upload) -> int:
+        plan = uploads.prepare(self.who, self.instance.uploads, upload, on=self.on).plan
+        return plan.new + plan.changed
+
+    def _as_job(self, upload: Upload):
+        title = f"Import of {upload.file_name} into {meta(upload.model, 'plural')}"
+        jobs.enqueue(
+            self.who,
+            "import",
+            title,
+            {
+                "folder": str(self.instance.uploads),
+                "token": upload.token,
+                "on": self.on.isoformat(),
+            },
+        )
+        say("The file is long: it is brought in now, and its result lands here.", tone="")
+        return redirect("/admin/inbox/")
+
+    def _start(self, error: OfficeError | None = None):
+        runs = []
+        if policy.may_read(self.who, ImportRun):
+            asked = Question(ImportRun, columns=RUNS, sort=("-run_at",), limit=20)
+            runs = entries(ask(self.who, asked, counted=False))
+        return self.page(
+            "import_start.html",
+            sheets=self._sheets(),
+            runs=runs,
+            error=error,
+            chosen=request.values.get("sheet") or "claim",
+            names={model.__name__.lower(): meta(model, "plural") for model in SHEETS},
+        )
+
+    def _show(self, upload: Upload, *, error: OfficeError | None = None):
+        """A file as it stands: with its plan, or with what keeps it from having one."""
+        try:
+            prepared = uploads.prepare(self.who, self.instance.uploads, upload, on=self.on)
+        except BadQuestion as problem:
+            return self._unmatched(upload, error or problem)
+        except BadValue as problem:
+            return self._start(error=problem), problem.status
+        plan = prepared.plan
+        left_out = {heading.column: why for heading, why in plan.columns.left_out}
+        mapping = import_form.lines(plan.grid, prepared.samples, plan.columns.places, left_out)
+        return self.page(
+            "import_file.html",
+            upload=upload,
+            plan=plan,
+            error=error,
+            mapping=mapping,
+            grid=plan.grid,
+            tabs=_pairs(plan.grid.tabs),
+            targets=import_form.targets(self.who, upload.model),
+            sums=self._sums(upload.sheet, plan.sums),
+            refused=prepared.refused,
+            kinds=_kinds(prepared.refused),
+            changed=self._changed(plan.model, prepared.changed),
+            as_job=plan.new + plan.changed > AS_JOB_ROWS,
+            labels=_labels(upload.model),
+            shown=uploads.SHOWN,
+            run_id=_run_of(upload.batch) if upload.batch else None,
+        )
+
+    def _unmatched(self, upload: Upload, error: OfficeError):
+        """A file whose columns cannot be matched yet: the mapping alone."""
+        grid = uploads.table(self.instance.uploads, upload)
+        named = {h.text: h.column for h in grid.headings}
+        places = {name: named[text] for name, text in upload.columns.items() if text in named}
+        mapping = import_form.lines(grid, uploads.samples(grid), places, {})
+        return self.page(
+            "import_file.html",
+            upload=upload,
+            plan=None,
+            error=error,
+            mapping=mapping,
+            grid=grid,
+            tabs=_pairs(grid.tabs),
+            targets=import_form.targets(self.who, upload.model),
+            labels=_labels(upload.model),
+        ), 422
+
+    def _sums(self, sheet: str, sums: dict[str, Any]) -> list[tuple[str, str]]:
+        labels = _labels(next(model for model in SHEETS if model.__name__.lower() == sheet))
+        return [
+            (labels[name], dollars(value) if isinstance(value, int) else f"${value}")
+            for name, value in sums.items()
+        ]
+
+    def _changed(self, model: Any, rows: list) -> list[dict[str, Any]]:
+        """Changed rows in words: number, record, (column, before, after)."""
+        names = Names(self.who)
+        known = names.learn(model, [row.row_id for row in rows])
+        fields = model._meta.fields
+        return [
+            {
+                "row": row.row,
+                "id": row.row_id,
+                "name": known.get(row.row_id, ""),
+                "cells": [
+                    (
+                        fields[n].verbose_name,
+                        names.words(fields[n], old),
+                        names.words(fields[n], new),
+                    )
+                    for n, (old, new) in row.changes.items()
+                ]
+                + [(WORDS.get(kind, kind), "", dollars(cents)) for kind, _, cents in row.entries],
+            }
+            for row in rows
+        ]
+
+
+WORDS = {
+    "payment": "Payment",
+    "reserve": "Reserve",
+    "receipt": "Receipt",
+    "recoveryreceipt": "Receipt",
+}
+
+
+def _pairs(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(name, name) for name in names]
+
+
+def _labels(model: Any) -> dict[str, str]:
+    return {name: field.verbose_name or name for name, field in model._meta.fields.items()}
+
+
+def _kinds(refused: list) -> list[tuple[str, str, int]]:
+    """(column, reason, how many) of the reasons that several shown cells share: they can be mended at once."""
+    counted = Counter(
+        (column, message) for row in refused for _, column, _, message in row.errors if column
+    )
+    return [
+        (column, message, count) for (column, message), count in counted.most_common(5) if count > 1
+    ]
+
+
+def _run_of(seq: int) -> int | None:
+    """The record of the import that a batch was."""
+    query = (
+        Change.select(Change.row_id)
+        .join(Batch, on=(Change.batch == Batch.id))
+        .where(Batch.seq == seq, Change.sheet == "importrun")
+        .tuples()
+        .first()
+    )
+    return query[0] if query else None
+
+
+def _batch_of(run_id: int) -> int | None:
+    """The batch of an import."""
+    query = (
+        Batch.select(Batch.seq)
+        .join(Change, on=(Change.batch == Batch.id))
+        .where(Change.sheet == "importrun", Change.row_id == run_id, Change.operation == "create")
+        .tuples()
+        .first()
+    )
+    return query[0] if query else None

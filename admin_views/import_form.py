@@ -1,0 +1,115 @@
+"""What a person decides about a file before it comes in, read from the form of the import page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from imports.grid import Grid, Heading
+from imports.mapping import fillable, label, required
+from imports.names import letters
+from imports.upload import Upload
+from journal.values import as_text
+from journal.who import Who
+from rules.errors import BadQuestion
+
+MOST_MENDS = 5_000
+"""Cells that can be mended in place; more is quicker in the file itself."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One heading of the file: where it stands, what stands under it, and the column it goes into."""
+
+    heading: Heading
+    letter: str
+    samples: list[str]
+    column: str
+    why: str = ""
+
+
+def lines(
+    grid: Grid, samples: list[list[Any]], places: dict[str, int], left_out: dict[int, str]
+) -> list[Line]:
+    """The headings of a file with samples and the columns that they go into."""
+    into = {place: name for name, place in places.items()}
+    return [
+        Line(
+            heading,
+            letters(heading.column),
+            _under(heading, samples),
+            into.get(heading.column, ""),
+            left_out.get(heading.column, ""),
+        )
+        for heading in grid.headings
+    ]
+
+
+def _under(heading: Heading, samples: list[list[Any]]) -> list[str]:
+    texts = [
+        as_text(row[heading.column])
+        for row in samples
+        if len(row) > heading.column and row[heading.column] not in (None, "")
+    ]
+    return [text if len(text) <= 40 else f"{text[:39]}…" for text in texts[:3]]
+
+
+def targets(who: Who, model: Any) -> list[tuple[str, str]]:
+    """The columns that a file may fill: (name, label), those that a row cannot be without marked."""
+    return [
+        (name, f"{label(field)}{' (needed)' if required(field) else ''}")
+        for name, field in fillable(who, model).items()
+    ]
+
+
+def decided(who: Who, upload: Upload, grid: Grid, form) -> dict[str, Any]:
+    """The decisions of the form: tab, header row, which heading fills which column, values for every row.
+
+    Raises:
+        BadQuestion: one column is chosen for two headings, or the header row is no number.
+    """
+    tab, row = form.get("tab") or None, form.get("header_row", "").strip()
+    if row and not (row.isascii() and row.isdigit() and 0 < int(row[:9]) < 10**7):
+        raise BadQuestion(f"“{row[:20]}” is not the number of a row.")
+    decisions: dict[str, Any] = {
+        "tab": tab,
+        "header_row": int(row) if row else None,
+        "fixed": _fixed(who, upload, form),
+        "mends": {},
+    }
+    moved = (tab or grid.tab, int(row) if row else grid.header_row) != (grid.tab, grid.header_row)
+    decisions["columns"] = {} if moved else _columns(who, upload, grid, form)
+    return decisions
+
+
+def _columns(who: Who, upload: Upload, grid: Grid, form) -> dict[str, str]:
+    chosen: dict[str, str] = {}
+    for heading in grid.headings:
+        name = form.get(f"to_{heading.column}", "")
+        if name and name in chosen:
+            raise BadQuestion(
+                f"Two headings, “{chosen[name]}” and “{heading.text}”, are to fill one column. "
+                "Choose another column for one of them."
+            )
+        if name:
+            chosen[name] = heading.text
+    return {name: chosen.get(name, "") for name in fillable(who, upload.model)}
+
+
+def _fixed(who: Who, upload: Upload, form) -> dict[str, str]:
+    """Values that every row gets, {column: text}; a blank one is taken away."""
+    names = fillable(who, upload.model)
+    pairs = zip(form.getlist("fixed_column"), form.getlist("fixed_value"), strict=False)
+    return {name: text.strip() for name, text in pairs if name in names and text.strip()}
+
+
+def mends(upload: Upload, errors: list[tuple], form) -> dict[str, str]:
+    """The mended cells so far and those of the form: `cell:Tab!B7`, and `every:column` for all refused cells of it."""
+    found = dict(upload.mends)
+    for cell, column, *_ in errors:
+        text = form.get(f"cell:{cell}") or form.get(f"every:{column}")
+        if text and text.strip():
+            found[cell] = text.strip()
+    if len(found) > MOST_MENDS:
+        raise BadQuestion(
+            f"More than {MOST_MENDS:,} cells: mend them in the file itself and choose it again."
+        )
+    return found

@@ -1,0 +1,130 @@
+"""The inbox: long work with its progress and what came of it, and messages that nobody could send."""
+
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from flask import jsonify, redirect, request, send_file
+from flask_admin import expose
+from peewee import SQL
+
+from admin_views.desk import Desk, say
+from admin_views.gate import SignedIn, rule
+from journal import jobs, policy
+from journal.database import write_transaction
+from models import Job
+from rules.errors import NotFound
+
+MOST = 50
+RUNNING = ("queued", "running")
+STATES = {
+    "queued": "Waits for its turn.",
+    "done": "Done.",
+    "failed": "It did not finish.",
+    "cancelled": "Cancelled.",
+}
+
+
+class Inbox(Desk):
+    """The pages of a person's long work."""
+
+    @expose("/")
+    @rule(SignedIn())
+    def index(self):
+        """What runs, what is done, newest first."""
+        found = list(self._own().order_by(Job.id.desc()).limit(MOST))
+        return self.page(
+            "inbox.html",
+            running=[job for job in found if job.status in RUNNING],
+            ended=[job for job in found if job.status not in RUNNING],
+            progress=jobs.progress_of,
+            sentence=_sentence,
+            result=_result,
+        )
+
+    @expose("/<int:job_id>/progress")
+    @rule(SignedIn())
+    def progress(self, job_id: int):
+        """How far a job is, as data for the bar that follows it."""
+        job = self._one(job_id)
+        done, total = jobs.progress_of(job)
+        return jsonify(
+            done=done,
+            total=total or 0,
+            state=job.status,
+            sentence=_sentence(job),
+            url=_result(job) or "/admin/inbox/",
+        )
+
+    @expose("/<int:job_id>/file/<name>")
+    @rule(SignedIn())
+    def file(self, job_id: int, name: str):
+        """A file that a job of one's own made, always as a download."""
+        job = self._one(job_id)
+        place = self.instance.results / f"{job.id:06d}" / name
+        if job.user_id != self.who.user_id or name not in _files(job) or not place.is_file():
+            raise NotFound("This file is no longer kept. Start the work again.")
+        return send_file(place, as_attachment=True, download_name=name)
+
+    @expose("/<int:job_id>/cancel", methods=("POST",))
+    @rule(SignedIn())
+    def cancel(self, job_id: int):
+        """Ask a job to stop."""
+        jobs.cancel(self.who, self._one(job_id).id)
+        say("The work is asked to stop. What is not finished is left out.")
+        return redirect("/admin/inbox/")
+
+    @expose("/seen", methods=("POST",))
+    @rule(SignedIn())
+    def seen(self):
+        """Put what is done out of the count."""
+        chosen = request.form.get("id", "")
+        one = [Job.id == int(chosen)] if chosen.isdigit() and len(chosen) < 16 else []
+        with write_transaction():
+            Job.update(seen_at=datetime.now(UTC)).where(
+                Job.user == self.who.user_id,
+                Job.seen_at.is_null(),
+                Job.status.not_in(RUNNING),
+                *one,
+            ).execute()
+        return redirect("/admin/inbox/")
+
+    def _own(self):
+        return Job.select().where(Job.user == self.who.user_id)
+
+    def _one(self, job_id: int) -> Job:
+        """A job of the person's own; another's answers like one that is not there."""
+        own = policy.scope(self.who, Job)
+        job = Job.select().where(Job.id == job_id, SQL("1 = 1") if own is None else own).first()
+        if job is None:
+            raise NotFound("There is no such work.")
+        return job
+
+
+def _sentence(job: Job) -> str:
+    """Where a job stands, in words: rows done, rate, time left; or what came of it."""
+    if job.status != "running":
+        return job.message or (job.result or {}).get("sentence") or STATES[job.status]
+    done, total = jobs.progress_of(job)
+    if not done or not total:
+        return "Running."
+    seconds = max(1.0, (datetime.now(UTC) - job.queued_at).total_seconds())
+    left = (total - done) * seconds / done
+    return f"{done:,} of {total:,} rows, {done / seconds:,.0f} a second, {_time(left)} left."
+
+
+def _time(seconds: float) -> str:
+    return f"{round(seconds)} seconds" if seconds < 90 else f"{round(seconds / 60)} minutes"
+
+
+def _result(job: Job) -> str:
+    """Where what came of a job is to be seen; blank where there is nothing."""
+    result = job.result or {}
+    if result.get("message"):
+        return f"/admin/account/messages/{result['message']}"
+    if _files(job):
+        return f"/admin/inbox/{job.id}/file/{quote(_files(job)[0])}"
+    return f"/admin/batch/{result['batch']}/" if result.get("batch") else ""
+
+
+def _files(job: Job) -> list[str]:
+    return (job.result or {}).get("files", [])

@@ -1,0 +1,121 @@
+"""My day, the home page: what is late, due today and this week, what waits, what lapses; on day one, how to begin."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from flask import request
+from flask_admin import AdminIndexView, expose
+
+from admin_views.desk import Desk
+from admin_views.gate import SignedIn, rule
+from admin_views.offers import Offer, offer_of
+from admin_views.places import place_of
+from journal import policy
+from journal.agenda import Agenda, Item, agenda, first_day, sentence
+from models import Claim, Diary, User
+
+SHOWN = 25
+"""Entries that one part of the page shows; beyond, it leads to the diary."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as the page shows it: its one action, and where Open leads."""
+
+    item: Item
+    offer: Offer | None
+    url: str
+
+
+class MyDay(Desk, AdminIndexView):
+    """The home page."""
+
+    @expose("/")
+    @rule(SignedIn())
+    def index(self):
+        """The day of the person; `?whose=office` shows everybody's."""
+        whole = request.args.get("whose") == "office"
+        day = agenda(self.who, on=self.on, whole_office=whole)
+        done = first_day()
+        return self.page(
+            "day.html",
+            day=day,
+            sentence=sentence(day),
+            whole=whole,
+            shown=SHOWN,
+            first=None if done.over else done,
+            overdue=self._lines(day.overdue),
+            due=self._lines(day.today),
+            week=_by_day(day),
+            for_me=self._lines(day.for_me),
+            for_others=self._lines(day.for_others),
+            drafts=self._lines(day.drafts),
+            lapsing=self._lines(day.lapsing),
+            off_work=self._lines(day.off_work),
+            reads_diary=policy.may_read(self.who, Diary),
+            imports=policy.may_write(self.who, Claim),
+            invites=policy.may_write(self.who, User),
+        )
+
+    def _lines(self, items: list[Item]) -> list[Line]:
+        return [Line(item, self._offer(item), _open(item)) for item in items[:SHOWN]]
+
+    def _offer(self, item: Item) -> Offer | None:
+        """The one action of an entry: what its rule names, on the record it is about; else to clear it."""
+        if item.sheet == "payment":
+            return offer_of(self.who, item.action, "payment", (item.row_id,), back="/admin/")
+        if item.sheet != "diary":
+            return None
+        named = item.about_id and offer_of(
+            self.who, item.action, item.about_sheet, (item.about_id,), back="/admin/"
+        )
+        return named or offer_of(self.who, "clear_diary", "diary", (item.row_id,), back="/admin/")
+
+
+def _open(item: Item) -> str:
+    if item.sheet == "approval" or item.about_id is None:
+        return place_of(item.sheet, item.row_id)
+    return place_of(item.about_sheet, item.about_id)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries of one day that say the same: "Rejection decision, 3 claims"."""
+
+    title: str
+    about: str
+    count: int
+    url: str
+
+
+def _by_day(day: Agenda) -> list[tuple[date, str, list[Group]]]:
+    """The week ahead: (day, why the office is closed, its entries grouped by what they say)."""
+    found: dict[date, dict[str, list[Item]]] = defaultdict(lambda: defaultdict(list))
+    for item in day.week:
+        found[item.day][item.title].append(item)
+    for closed in day.closed_days:
+        found[closed] = found[closed]
+    return [
+        (
+            when,
+            day.closed_days.get(when, ""),
+            [_group(title, items) for title, items in sorted(groups.items())],
+        )
+        for when, groups in sorted(found.items())
+        if when > day.on
+    ]
+
+
+def _group(title: str, items: list[Item]) -> Group:
+    if len(items) == 1:
+        return Group(title, items[0].about, 1, _open(items[0]))
+    about = (
+        f"{len(items)} {'claims' if all(i.about_sheet == 'claim' for i in items) else 'entries'}"
+    )
+    return Group(
+        title,
+        about,
+        len(items),
+        f"/admin/diary/?filter=diary_date={items[0].day}&filter=status=open",
+    )

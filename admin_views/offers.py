@@ -1,0 +1,91 @@
+"""Which quick actions a record or a selection offers to a person, and the address of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from journal import policy
+from journal.who import Who
+from workflow.verbs import VERBS
+
+DO = "/admin/do"
+MOST_RECORDS = 1_000
+"""Records on which one action runs at a time."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An action as a button: its key, words and address."""
+
+    key: str
+    title: str
+    url: str
+    primary: bool = False
+    danger: bool = False
+    many: bool = False
+
+
+def offers(
+    who: Who, sheet: str, ids: Iterable[int] = (), *, status: str | None = None, back: str = ""
+) -> list[Offer]:
+    """The actions that `who` may run on records of a sheet, the primary one first, dangerous ones last.
+
+    `status`, where it is known, leaves out what does not fit it; of several records only what runs on many.
+    """
+    chosen = tuple(ids)
+    found = [
+        offer(entry, sheet, chosen, back=back)
+        for entry in VERBS
+        if may_offer(who, entry, sheet)
+        and _fits(entry, status)
+        and not entry.facts.get("trash")
+        and not entry.facts.get("alone")
+        and (len(chosen) < 2 or entry.facts.get("many"))
+    ]
+    return sorted(found, key=lambda o: (not o.primary, o.danger, o.title))
+
+
+def may_offer(who: Who, entry, sheet: str) -> bool:
+    """Whether an action stands on records of a sheet, and `who` may run it."""
+    return sheet in entry.facts.get("sheets", ()) and policy.may_act(
+        who, tuple(entry.facts.get("roles", ()))
+    )
+
+
+def offer(entry, sheet: str, ids: Iterable[int], *, back: str = "", **given: str) -> Offer:
+    """One action as a button on the given records; `given` fills its form."""
+    facts = entry.facts
+    return Offer(
+        entry.key,
+        entry.title,
+        address(entry.key, sheet, ids, back=back, **given),
+        facts.get("primary", False),
+        facts.get("danger", False),
+        facts.get("many", False),
+    )
+
+
+def offer_of(
+    who: Who, key: str | None, sheet: str, ids: Iterable[int], *, back: str = "", **given: str
+) -> Offer | None:
+    """The action of a key, where there is one that `who` may run on records of the sheet."""
+    if not key or key not in VERBS:
+        return None
+    entry = VERBS.get(key)
+    return offer(entry, sheet, ids, back=back, **given) if may_offer(who, entry, sheet) else None
+
+
+def address(key: str, sheet: str, ids: Iterable[int], *, back: str = "", **given: str) -> str:
+    """Where an action opens its form."""
+    asked = {
+        "sheet": sheet,
+        "ids": ",".join(map(str, ids)),
+        **({"back": back} if back else {}),
+        **given,
+    }
+    return f"{DO}/{key}?{urlencode(asked)}"
+
+
+def _fits(entry, status: str | None) -> bool:
+    statuses = entry.facts.get("statuses")
+    return status is None or not statuses or status in statuses

@@ -1,0 +1,162 @@
+"""The head of a record's page: its name, chips, one line of facts, and all facts in groups. Which, is data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from admin_views.drawing import tone_of, value_markup
+from admin_views.groups import groups
+from journal import policy
+from journal.values import shown
+from journal.who import Who
+from models import BY_NAME
+from rules.days import long_day
+
+Words = tuple[str, str]
+"""A column, and the word that stands before its value."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the head of a sheet's page is made of.
+
+    `title` and `chips` are columns; `about` maps the value of column `by` to the columns of the line under the
+    title.
+    """
+
+    title: tuple[str, ...]
+    chips: tuple[str, ...]
+    about: dict[str, tuple[Words, ...]]
+    by: str = ""
+
+
+SHAPES = {
+    "claim": Shape(
+        ("claim_no", "claimant"),
+        ("status", "line"),
+        {
+            "L": (
+                ("cause_code", ""),
+                ("department", ""),
+                ("location", ""),
+                ("loss_date", "loss on"),
+                ("adjuster", "with"),
+            ),
+            "W": (
+                ("nature_of_injury", ""),
+                ("body_part", ""),
+                ("department", ""),
+                ("injury_date", "injured on"),
+                ("adjuster", "with"),
+            ),
+        },
+        "line",
+    ),
+    "incident": Shape(
+        ("incident_no", "location"),
+        ("status",),
+        {
+            "": (
+                ("cause_code", ""),
+                ("department", ""),
+                ("loss_date", "on"),
+                ("reported_by", "reported by"),
+            )
+        },
+    ),
+    "recovery": Shape(
+        ("recovery_no", "asset_description"),
+        ("status", "limitation_kind"),
+        {
+            "": (
+                ("responsible_party", "against"),
+                ("carrier", "carrier"),
+                ("damage_date", "damaged on"),
+                ("handler", "with"),
+            )
+        },
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A word in the head and its colour."""
+
+    word: str
+    tone: str
+
+
+@dataclass
+class Head:
+    """The head of one record's page, as far as the person may see it."""
+
+    title: str
+    about: str
+    chips: list[Chip] = field(default_factory=list)
+
+
+def head(who: Who, sheet: str, values: dict[str, Any], *, on: date) -> Head:
+    """The head of a record from its values by column."""
+    shape, model = SHAPES[sheet], BY_NAME[sheet]
+    kind = str(values.get(shape.by) or "")
+    fields = {f.name: f for f in policy.readable(who, model)}
+    title = " · ".join(
+        shown(fields[n], values[n]) for n in shape.title if values.get(n) not in (None, "")
+    )
+    about = shape.about.get(kind) or next(iter(shape.about.values()))
+    chips = [
+        Chip(shown(fields[n], values[n]), tone_of(values[n])) for n in shape.chips if values.get(n)
+    ]
+    return Head(title, " · ".join(_said(fields, values, about)), [*chips, *_more_chips(values, on)])
+
+
+def _said(fields: dict[str, Any], values: dict[str, Any], about: Sequence[Words]):
+    for name, word in about:
+        if values.get(name) not in (None, ""):
+            text = (
+                long_day(values[name])
+                if fields[name].kind == "day"
+                else shown(fields[name], values[name])
+            )
+            yield f"{word} {text}".strip()
+
+
+def _more_chips(values: dict[str, Any], on: date) -> list[Chip]:
+    """What follows from several columns: in litigation, days off work."""
+    chips = [Chip("In litigation", "red")] if values.get("litigated") else []
+    off, back = values.get("last_worked_date"), values.get("return_to_work_date")
+    if values.get("line") == "W" and off and not values.get("closed_date"):
+        days = ((back or on) - off).days
+        if days > 0:
+            chips.append(
+                Chip(f"{'Lost time' if back else 'Off work'}, {days} days", "" if back else "amber")
+            )
+    return chips
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Some facts of a record under one title: (label, value as markup)."""
+
+    title: str
+    pairs: list[tuple[str, Any]]
+
+
+def facts(
+    who: Who, sheet: str, values: dict[str, Any], *, left_out: Sequence[str] = ()
+) -> list[Facts]:
+    """All columns that `who` may see, in their groups; those of the other line only where they are filled."""
+    shown_columns = [f for f in policy.readable(who, BY_NAME[sheet]) if f.name not in left_out]
+    found = []
+    for group in groups(BY_NAME[sheet], shown_columns):
+        foreign = group.line and group.line != values.get("line")
+        pairs = [
+            (f.verbose_name, value_markup(f, values[f.name]))
+            for f in group.columns
+            if not foreign or values[f.name] not in (None, "", False, 0)
+        ]
+        if pairs:
+            found.append(Facts(group.title, pairs))
+    return found

@@ -1,0 +1,193 @@
+"""Quick actions: one page for all of them, made from what each registers. Shown before it acts, run once a click."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, request
+from flask_admin import expose
+
+from admin_views import verb_form
+from admin_views.desk import Desk, say
+from admin_views.gate import Acts, SignedIn, rule
+from admin_views.offers import MOST_RECORDS, may_offer
+from admin_views.places import OWN_PAGES, place_of, safe_back
+from journal import policy
+from journal.question import Question
+from journal.reading import ask
+from models import BY_NAME, meta
+from rules.errors import Invalid, NotFound, OfficeError, Refused
+from workflow import verbs
+from workflow.verbs import VERBS
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An action and the records that it was opened on."""
+
+    entry: Any
+    sheet: str
+    ids: tuple[int, ...]
+    labels: tuple[str, ...]
+
+    @property
+    def params(self) -> tuple:
+        """What the action asks."""
+        return tuple(self.entry.facts.get("params", ()))
+
+    @property
+    def things(self) -> str:
+        """The records in words: "L-2026-0412" or "3 claims"."""
+        if len(self.labels) == 1:
+            return self.labels[0]
+        model = BY_NAME[self.sheet]
+        return (
+            f"{len(self.labels)} {meta(model, 'plural', self.sheet).lower()}" if self.labels else ""
+        )
+
+
+class Actions(Desk):
+    """The page of every quick action."""
+
+    @expose("/")
+    @rule(SignedIn())
+    def index(self):
+        """Every quick action that the person may run, and on what."""
+        found = [
+            entry
+            for entry in VERBS
+            if policy.may_act(self.who, tuple(entry.facts.get("roles", ())))
+        ]
+        return self.page(
+            "actions.html",
+            actions=found,
+            plurals={name: meta(model, "plural", name) for name, model in BY_NAME.items()},
+        )
+
+    @expose("/<key>")
+    @rule(Acts())
+    def form(self, key: str):
+        """The form of one action, and what it would do as it stands."""
+        chosen = self._chosen(key)
+        answers = verb_form.opening(self.who, chosen.params, request.args.to_dict(), on=self.on)
+        plan, error = None, None
+        if verb_form.complete(chosen.params, answers):
+            plan, error = self._plan(chosen, {a.param.name: a.text for a in answers if a.text})
+        return self._form_page(
+            chosen, answers, plan=plan, error=error if not isinstance(error, Invalid) else None
+        )
+
+    @expose("/<key>/preview", methods=("POST",))
+    @rule(Acts())
+    def preview(self, key: str):
+        """What the action would do with the form as it is, as a piece of a page."""
+        chosen = self._chosen(key)
+        plan, error = self._plan(
+            chosen, verb_form.values(chosen.params, request.form.to_dict(), request.files)
+        )
+        return self.page("verb_plan.html", plan=plan, error=error, chosen=chosen)
+
+    @expose("/<key>", methods=("POST",))
+    @rule(Acts())
+    def run(self, key: str):
+        """Run the action; a second click with the same key shows what the first one did."""
+        chosen = self._chosen(key)
+        given = verb_form.values(chosen.params, request.form.to_dict(), request.files)
+        try:
+            done = verbs.run(
+                self.who,
+                key,
+                chosen.sheet,
+                chosen.ids,
+                given,
+                self.on,
+                click=request.form.get("click"),
+                partly=request.form.get("partly") == "yes",
+            )
+        except OfficeError as error:
+            answers = verb_form.sent(self.who, chosen.params, request.form.to_dict(), error)
+            plan, _ = self._plan(chosen, given)
+            return self._form_page(chosen, answers, plan=plan, error=error), error.status
+        say(done.sentence, undo=done.receipt.seq if done.receipt else None)
+        return self._after(done, chosen)
+
+    def _chosen(self, key: str) -> Chosen:
+        """The action and its records, as far as the person may run it and see them."""
+        entry = VERBS.get(key)
+        sheet = request.values.get("sheet") or next(iter(entry.facts["sheets"]), "claim")
+        if not may_offer(self.who, entry, sheet):
+            raise Refused(f"“{entry.title}” is not among the actions of your role.")
+        ids = _ids(request.values.getlist("ids"))
+        if not ids and not entry.facts.get("alone"):
+            raise NotFound(f"Choose at least one {meta(BY_NAME[sheet], 'singular')} first.")
+        if len(ids) > 1 and not entry.facts.get("many"):
+            raise Refused(
+                f"“{entry.title}” runs on one {meta(BY_NAME[sheet], 'singular')} at a time."
+            )
+        return Chosen(entry, sheet, ids, self._labels(entry, sheet, ids) if ids else ())
+
+    def _labels(self, entry, sheet: str, ids: tuple[int, ...]) -> tuple[str, ...]:
+        """What the chosen records are known by; one out of sight answers like one that is not there."""
+        model = BY_NAME[sheet]
+        seen = policy.readable_names(self.who, model)
+        wanted = (model._meta.key[0], *meta(model, "label", ()), "claimant")
+        names = tuple(n for n in dict.fromkeys(wanted) if n in seen)
+        asked = Question(
+            model,
+            columns=names,
+            ids=ids,
+            sort=("id",),
+            limit=MOST_RECORDS,
+            trash=entry.facts.get("trash", False),
+        )
+        rows = ask(self.who, asked, counted=False).rows
+        if len(rows) < len(ids):
+            raise NotFound(f"The {meta(model, 'singular')} is no longer there.")
+        return tuple(" ".join(str(value) for value in row.values if value) for row in rows)
+
+    def _plan(self, chosen: Chosen, given: dict[str, Any]):
+        """(what the action would do, None), or (None, why it cannot)."""
+        try:
+            return verbs.preview(
+                self.who, chosen.entry.key, chosen.sheet, chosen.ids, given, self.on
+            ), None
+        except OfficeError as error:
+            return None, error
+
+    def _form_page(
+        self, chosen: Chosen, answers: list, *, plan=None, error: OfficeError | None = None
+    ):
+        return self.page(
+            "verb.html",
+            chosen=chosen,
+            answers=answers,
+            plan=plan,
+            error=error,
+            click=request.form.get("click") or uuid.uuid4().hex,
+            back=self._back(chosen),
+            uploads=any(answer.param.kind == "file" for answer in answers),
+        )
+
+    def _back(self, chosen: Chosen) -> str:
+        default = (
+            place_of(chosen.sheet, chosen.ids[0])
+            if len(chosen.ids) == 1
+            else f"/admin/{chosen.sheet}/"
+        )
+        return safe_back(request.values.get("back"), default)
+
+    def _after(self, done, chosen: Chosen):
+        """To the page of what was made, where it has one of its own; else back to where the action was opened."""
+        made = done.opens and done.opens[0] in OWN_PAGES and done.opens[0] != chosen.sheet
+        return redirect(place_of(*done.opens) if made else self._back(chosen))
+
+
+def _ids(given: list[str]) -> tuple[int, ...]:
+    """The ids of an address, `1,2` or repeated, each once."""
+    words = [word.strip() for text in given for word in text.split(",")]
+    found = dict.fromkeys(
+        int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 16
+    )
+    if len(found) > MOST_RECORDS:
+        raise Refused(f"At most {MOST_RECORDS:,} records at a time. Narrow the selection.")
+    return tuple(found)

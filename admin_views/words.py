@@ -1,0 +1,51 @@
+"""Days, instants and amounts in the words of a page: filters of the templates."""
+
+from datetime import date, datetime, timedelta
+
+from flask import Flask
+
+from admin_views.day import today
+from journal import settings
+from rules.days import long_day
+from rules.money import dollars
+
+
+def short_day(day: date) -> str:
+    """A day as a list says it: "Today", "Yesterday", "Thu 19 Nov", with the year where it is another."""
+    on = today()
+    if on - timedelta(days=1) <= day <= on:
+        return "Today" if day == on else "Yesterday"
+    return long_day(day) if day.year != on.year else long_day(day).rsplit(" ", 1)[0]
+
+
+def office_time(at: datetime) -> str:
+    """An instant on the office's clock: "Thu 19 Nov 2026, 09:12"."""
+    local = at.astimezone(settings.zone())
+    return f"{long_day(local.date())}, {local:%H:%M}"
+
+
+def short_time(at: datetime) -> str:
+    """The day of an instant in few words."""
+    return short_day(at.astimezone(settings.zone()).date())
+
+
+def size(count: int | None) -> str:
+    """Bytes in words."""
+    if count is None:
+        return ""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
+
+
+FILTERS = {
+    "long_day": long_day,
+    "short_day": short_day,
+    "office_time": office_time,
+    "short_time": short_time,
+    "dollars": dollars,
+    "size": size,
+}
+
+
+def add_filters(app: Flask) -> None:
+    """Give the templates these words."""
+    app.jinja_env.filters.update(FILTERS)
