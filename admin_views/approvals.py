@@ -1,4 +1,4 @@
-"""The approval inbox: what waits for the person, for others, and what was decided; each with what it would write."""
+"""The approval inbox: what waits, for whom, what was decided; each with what it would write."""
 
 import uuid
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The page of a claim, an incident or a recovery: head, money, deadlines, its story and a table a strand."""
+"""The page of a claim, incident or recovery: head, money, deadlines, story, a table a strand."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -194,7 +194,7 @@ class RecordPage(Desk):
         return place_of(self.sheet, row_id)
 
     def _offers(self, row_id: int, values: dict[str, Any]) -> list[Offer]:
-        """The quick actions that fit the record as it stands; what only adds stands at its strand."""
+        """The quick actions that fit the record; what only adds stands at its strand."""
         adding = {strand.adds for strand in self.frame.strands if strand.day and not strand.listed}
         every = offers(
             self.who, self.sheet, (row_id,), status=values.get("status"), back=self._place(row_id)
@@ -250,7 +250,7 @@ def _page_of(sheet: str) -> RecordPage:
             return self.keep(row_id)
 
     Page._default_view = (
-        "record"  # Flask-Admin asks each view for one; this one has no page without a number
+        "record"  # Flask-Admin asks each view for one
     )
     return Page(sheet)
 

@@ -1,4 +1,4 @@
-"""What the pages of the desks share: who asks, on which day, how a result becomes a page and leaves a word."""
+"""What the pages of the desks share: who asks, which day, how a result becomes a page."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -43,7 +43,7 @@ class Desk(BaseView):
         disclosed.note(self.who, sheet, ids, sensitivities, purpose=purpose)
 
     def _run_view(self, fn, *args: Any, **kwargs: Any) -> Any:
-        """Call the page once: the framework would call it again after a TypeError and hide the trace."""
+        """Call the page once: the framework would call it again after a TypeError."""
         return fn(self, *args, **kwargs)
 
 

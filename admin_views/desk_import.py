@@ -1,4 +1,4 @@
-"""The import desk: a file, its columns, what it would do, bringing it in, and the runs of the past."""
+"""The import desk: a file, its columns, what it would do, bringing it in, the runs before."""
 
 from collections import Counter
 from typing import Any
@@ -300,7 +300,7 @@ def _labels(model: Any) -> dict[str, str]:
 
 
 def _kinds(refused: list) -> list[tuple[str, str, int]]:
-    """(column, reason, how many) of the reasons that several shown cells share: they can be mended at once."""
+    """(column, reason, how many) where several cells share a reason: mended at once."""
     counted = Counter(
         (column, message) for row in refused for _, column, _, message in row.errors if column
     )

@@ -17,7 +17,7 @@ MOST_MENDS = 5_000
 
 @dataclass(frozen=True)
 class Line:
-    """One heading of the file: where it stands, what stands under it, and the column it goes into."""
+    """One heading of the file: where it stands, what is under it, the column it goes into."""
 
     heading: Heading
     letter: str
@@ -53,7 +53,7 @@ def _under(heading: Heading, samples: list[list[Any]]) -> list[str]:
 
 
 def targets(who: Who, model: Any) -> list[tuple[str, str]]:
-    """The columns that a file may fill: (name, label), those that a row cannot be without marked."""
+    """The columns that a file may fill: (name, label); those that a row needs are marked."""
     return [
         (name, f"{label(field)}{' (needed)' if required(field) else ''}")
         for name, field in fillable(who, model).items()
@@ -61,7 +61,7 @@ def targets(who: Who, model: Any) -> list[tuple[str, str]]:
 
 
 def decided(who: Who, upload: Upload, grid: Grid, form) -> dict[str, Any]:
-    """The decisions of the form: tab, header row, which heading fills which column, values for every row.
+    """The decisions of the form: tab, header row, which heading goes where, fixed values.
 
     Raises:
         BadQuestion: one column is chosen for two headings, or the header row is no number.
@@ -102,7 +102,10 @@ def _fixed(who: Who, upload: Upload, form) -> dict[str, str]:
 
 
 def mends(upload: Upload, errors: list[tuple], form) -> dict[str, str]:
-    """The mended cells so far and those of the form: `cell:Tab!B7`, and `every:column` for all refused cells of it."""
+    """The mended cells so far and those of the form.
+
+    `cell:Tab!B7` mends one, `every:column` all refused cells of a column.
+    """
     found = dict(upload.mends)
     for cell, column, *_ in errors:
         text = form.get(f"cell:{cell}") or form.get(f"every:{column}")

@@ -1,4 +1,4 @@
-"""The inbox: long work with its progress and what came of it, and messages that nobody could send."""
+"""The inbox: long work, its progress, what came of it; messages that nobody could send."""
 
 from datetime import UTC, datetime
 from urllib.parse import quote

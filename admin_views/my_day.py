@@ -1,4 +1,4 @@
-"""My day, the home page: what is late, due today and this week, what waits, what lapses; on day one, how to begin."""
+"""My day, the home page: what is late, due, waiting, lapsing; on day one, how to begin."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from admin_views.gate import SignedIn, rule
 from admin_views.offers import Offer, offer_of
 from admin_views.places import place_of
 from journal import policy
-from journal.agenda import Agenda, Item, agenda, first_day, sentence
+from journal.agenda import Agenda, Item, agenda, sentence
+from journal.first_day import first_day
 from models import Claim, Diary, User
 
 SHOWN = 25
@@ -62,7 +63,7 @@ class MyDay(Desk, AdminIndexView):
         return [Line(item, self._offer(item), _open(item)) for item in items[:SHOWN]]
 
     def _offer(self, item: Item) -> Offer | None:
-        """The one action of an entry: what its rule names, on the record it is about; else to clear it."""
+        """The one action of an entry: what its rule names, else to clear it."""
         if item.sheet == "payment":
             return offer_of(self.who, item.action, "payment", (item.row_id,), back="/admin/")
         if item.sheet != "diary":

@@ -28,9 +28,10 @@ class Offer:
 def offers(
     who: Who, sheet: str, ids: Iterable[int] = (), *, status: str | None = None, back: str = ""
 ) -> list[Offer]:
-    """The actions that `who` may run on records of a sheet, the primary one first, dangerous ones last.
+    """The actions that `who` may run on records of a sheet, the primary one first.
 
-    `status`, where it is known, leaves out what does not fit it; of several records only what runs on many.
+    `status`, where known, leaves out what does not fit it; several records get only what runs
+    on many.
     """
     chosen = tuple(ids)
     found = [

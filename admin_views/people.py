@@ -1,4 +1,4 @@
-"""People of the office and their roles: invite, a new link, disable, give and take roles. For the administrator."""
+"""People and their roles: invite, a new link, shut out, give and take roles."""
 
 from collections import defaultdict
 from typing import Any

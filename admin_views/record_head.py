@@ -1,4 +1,4 @@
-"""The head of a record's page: its name, chips, one line of facts, and all facts in groups. Which, is data."""
+"""The head of a record's page: name, chips, one line, and all facts in groups."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,8 +21,8 @@ Words = tuple[str, str]
 class Shape:
     """What the head of a sheet's page is made of.
 
-    `title` and `chips` are columns; `about` maps the value of column `by` to the columns of the line under the
-    title.
+    `title` and `chips` are columns; `about` maps the value of column `by` to the columns of the
+    line under the title.
     """
 
     title: tuple[str, ...]
@@ -147,7 +147,7 @@ class Facts:
 def facts(
     who: Who, sheet: str, values: dict[str, Any], *, left_out: Sequence[str] = ()
 ) -> list[Facts]:
-    """All columns that `who` may see, in their groups; those of the other line only where they are filled."""
+    """All columns that `who` may see, in groups; those of the other line only where filled."""
     shown_columns = [f for f in policy.readable(who, BY_NAME[sheet]) if f.name not in left_out]
     found = []
     for group in groups(BY_NAME[sheet], shown_columns):

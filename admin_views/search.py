@@ -1,4 +1,4 @@
-"""The one search box: any number, name, phone or plate; an exact number goes straight to its record."""
+"""The one search box: any number, name, phone or plate; an exact number opens its record."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -122,7 +122,7 @@ def note_guarded(who: Who, hits: list[Hit]) -> None:
 
 
 def _guarded_in(who: Who, model, ids: list[int]) -> set[str]:
-    """The guarded sensitivities that hits on a sheet show: of their columns, or of the rows themselves."""
+    """The guarded sensitivities that hits on a sheet show: of columns, or of the rows."""
     fields = model._meta.fields
     kinds = {fields[name].sensitivity for name in detail_columns(who, model)}
     mark = meta(model, "row_sensitivity", None)

@@ -1,4 +1,4 @@
-"""What a quick action asks before it runs: a small form made from its parameters, its text kept on any error."""
+"""What a quick action asks: a small form made from its parameters; its text is kept."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ BY_CODE = ("list",)
 
 @dataclass
 class Answer:
-    """One question of an action: its parameter, the text as typed, what a look-up shows, why it cannot stand."""
+    """One question of an action: the text as typed, what a look-up shows, why it cannot stand."""
 
     param: Any
     text: str = ""
@@ -50,7 +50,7 @@ def sent(
 
 
 def values(params: tuple, form: dict[str, str], files: dict[str, Any]) -> dict[str, Any]:
-    """What a sent form gives an action: text as typed, a file as it came; what was not sent is left out."""
+    """What a sent form gives an action: text as typed, a file as it came."""
     given: dict[str, Any] = {}
     for param in params:
         if param.kind == "file":

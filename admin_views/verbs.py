@@ -1,4 +1,4 @@
-"""Quick actions: one page for all of them, made from what each registers. Shown before it acts, run once a click."""
+"""Quick actions: one page for all, made from what each registers; shown before it acts."""
 
 import uuid
 from dataclasses import dataclass
@@ -127,7 +127,7 @@ class Actions(Desk):
         return Chosen(entry, sheet, ids, self._labels(entry, sheet, ids) if ids else ())
 
     def _labels(self, entry, sheet: str, ids: tuple[int, ...]) -> tuple[str, ...]:
-        """What the chosen records are known by; one out of sight answers like one that is not there."""
+        """What the chosen records are known by; one out of sight is not there."""
         model = BY_NAME[sheet]
         seen = policy.readable_names(self.who, model)
         wanted = (model._meta.key[0], *meta(model, "label", ()), "claimant")
@@ -177,7 +177,7 @@ class Actions(Desk):
         return safe_back(request.values.get("back"), default)
 
     def _after(self, done, chosen: Chosen):
-        """To the page of what was made, where it has one of its own; else back to where the action was opened."""
+        """To the page of what was made, where it has its own; else back to where one came from."""
         made = done.opens and done.opens[0] in OWN_PAGES and done.opens[0] != chosen.sheet
         return redirect(place_of(*done.opens) if made else self._back(chosen))
 

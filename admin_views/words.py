@@ -11,7 +11,7 @@ from rules.money import dollars
 
 
 def short_day(day: date) -> str:
-    """A day as a list says it: "Today", "Yesterday", "Thu 19 Nov", with the year where it is another."""
+    """A day as a list says it: "Today", "Thu 19 Nov", with the year where it is another."""
     on = today()
     if on - timedelta(days=1) <= day <= on:
         return "Today" if day == on else "Yesterday"

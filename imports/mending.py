@@ -1,4 +1,4 @@
-"""Mending refused cells of a file that was read, so that the plan can be made again without a new upload."""
+"""Mending refused cells of a file that was read, so that it can be planned again."""
 
 import re
 import tempfile
@@ -14,7 +14,7 @@ _CELL = re.compile(r"(?:.*!)?([A-Za-z]{1,3})([0-9]{1,7})", re.DOTALL)
 
 
 def mended(grid: Grid, cells: Mapping[str, str]) -> Grid:
-    """The same table with some cells replaced by what a person typed; the rows as read stay on disk untouched.
+    """The same table with some cells replaced by what a person typed.
 
     Args:
         grid: the table as read.

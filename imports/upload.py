@@ -1,4 +1,4 @@
-"""A file that was uploaded and waits to be brought in: kept under a random name with what was decided about it."""
+"""A file that waits to be brought in: under a random name, with what was decided about it."""
 
 import json
 import re
@@ -42,7 +42,7 @@ _guard = Lock()
 
 @dataclass(frozen=True)
 class Upload:
-    """An uploaded file and the decisions about it: sheet, tab, header row, columns, fixed values, mended cells.
+    """An uploaded file and what was decided: sheet, tab, header row, columns, values, mends.
 
     `batch` is the number of the batch that brought it in, None until then.
     """
@@ -68,13 +68,13 @@ def keep(who: Who, folder: Path, *, sheet: str, file_name: str, stream: BinaryIO
     """Store an uploaded file under a random name; the day's older ones are cleared away.
 
     Raises:
-        BadValue: no file, one too large, or one that is not read here. Refused: the sheet is not theirs to write.
+        BadValue: no file, one too large, or one that is not read here. Refused: not their sheet.
     """
     policy.need_write(who, _model(sheet))
     name = Path(file_name.replace("\\", "/")).name[-120:]
     if Path(name).suffix.lower() not in KINDS:
         raise BadValue(
-            f"“{name or 'The file'}” cannot be read: choose a file that ends in {' or '.join(KINDS)}."
+            f"“{name or 'The file'}” cannot be read: choose one that ends in {' or '.join(KINDS)}."
         )
     folder.mkdir(parents=True, exist_ok=True)
     _clear_old(folder)
@@ -89,7 +89,7 @@ def keep(who: Who, folder: Path, *, sheet: str, file_name: str, stream: BinaryIO
 
 
 def decide(folder: Path, upload: Upload, **decisions: Any) -> Upload:
-    """Keep what was decided about a file; a new decision makes it one that was not brought in yet."""
+    """Keep what was decided about a file; from then on it is one that was not brought in."""
     upload = replace(upload, **{"batch": None, **decisions})
     (folder / f"{upload.token}.json").write_text(json.dumps(asdict(upload)), encoding="utf-8")
     return upload
@@ -121,7 +121,7 @@ class Prepared:
 
 
 def prepare(who: Who, folder: Path, upload: Upload, *, on: date) -> Prepared:
-    """What bringing the file in would do, with the decisions and mended cells; kept for the next look.
+    """What bringing the file in would do, as it is decided and mended; kept for the next look.
 
     Raises:
         BadValue: the file cannot be read. BadQuestion: its columns cannot be matched.
@@ -166,8 +166,8 @@ def samples(grid: Grid) -> list[list[Any]]:
 def bring_in(who: Who, folder: Path, upload: Upload, *, on: date) -> dict[str, Any]:
     """Write the new and changed rows of the plan that was shown.
 
-    A file that was brought in as it stands is not written again: its result says which batch it was. What was
-    refused can still be mended in it for a day.
+    A file that was brought in as it stands is not written again: its result says which batch it
+    was. What was refused can still be mended in it for a day.
     """
     if upload.batch:
         return {"batch": upload.batch, "repeated": True}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from peewee import JOIN, Select, fn
+from peewee import JOIN, fn
 
 from journal import policy
 from journal.who import Who
@@ -17,14 +17,11 @@ from models import (
     Diary,
     Employee,
     Holiday,
-    Incident,
     Job,
-    Party,
     Payment,
     Policy,
     Recovery,
     User,
-    database,
 )
 from rules.statuses import CLOSED
 
@@ -400,33 +397,3 @@ def _off_work(who: Who, on: date) -> list[Item]:
         )
         for row_id, number, name, last in query
     ]
-
-
-# --- The first day of a new office ---------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class FirstDay:
-    """What a new office has done already: brought in a register, added people, invited a colleague."""
-
-    register: bool
-    people: bool
-    colleague: bool
-
-    @property
-    def over(self) -> bool:
-        """Whether the office is past its first day."""
-        return self.register
-
-
-def first_day() -> FirstDay:
-    """How far a new office is, in one query that stops at the first row of each sheet."""
-    marks = [
-        fn.EXISTS(model.select(model.id).where(model.trashed_at.is_null()))
-        for model in (Claim, Incident, Employee, Party)
-    ]
-    several = User.select(fn.count(User.id) > 1).where(User.trashed_at.is_null())
-    claims, incidents, employees, parties, colleagues = next(
-        iter(Select(columns=[*marks, several]).bind(database).tuples())
-    )
-    return FirstDay(bool(claims or incidents), bool(employees or parties), bool(colleagues))

@@ -6,7 +6,8 @@ import pytest
 from builders import TODAY, claim, pay, person, reserve, write
 
 from journal import casefile, likeness, waiting
-from journal.agenda import agenda, first_day, sentence, working
+from journal.agenda import agenda, sentence, working
+from journal.first_day import first_day
 from journal.who import Who
 
 pytestmark = pytest.mark.usefixtures("office")
