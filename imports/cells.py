@@ -11,7 +11,7 @@ from journal.values import reader
 from rules.errors import BadValue
 
 EPOCH = date(1899, 12, 30)
-FIRST_SERIAL, LAST_SERIAL = 61, 109_575
+FIRST_SERIAL, LAST_SERIAL = 61, 109_574
 """Day numbers of a spreadsheet, 1 March 1900 to the end of 2199; before, spreadsheets disagree about the day."""
 
 DIGITS = 10**15

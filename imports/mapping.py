@@ -13,8 +13,11 @@ from journal.who import Who
 from models import columns_of, meta
 from rules.errors import BadQuestion, BadValue
 
-EXACT, NAME, LABEL, ALIAS = range(4)
-"""How well a heading names a column, best first: as it is spelled, made alike, by label, by other name."""
+EXACT, PRINTED, LABEL, NAME, ALIAS = range(5)
+"""How well a heading names a column, best first.
+
+By its name as spelled, its label as spelled, its label made alike, its name made alike, another name.
+"""
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,17 @@ class Columns:
 
 def known(model: Any) -> set[str]:
     """Every heading, made alike, that names a column of the sheet."""
-    return {alike(text) for f in columns_of(model) for text in (f.name, label(f), *f.aliases)}
+    return {alike(text) for f in columns_of(model) for text in (f.name, *_labels(f), *f.aliases)}
 
 
 def label(field: Any) -> str:
     """The words by which people know a column."""
     return field.verbose_name or field.name
+
+
+def _labels(field: Any) -> tuple[str, ...]:
+    """The label, and of an instant the label as an export writes it."""
+    return (label(field), f"{label(field)} (UTC)") if field.kind == "instant" else (label(field),)
 
 
 def required(field: Any) -> bool:
@@ -77,7 +85,7 @@ def match(
             file has no column for the key.
     """
     given, fixed = dict(given or {}), dict(fixed or {})
-    fields = _fillable(who, model)
+    fields = fillable(who, model)
     for name in (*given, *fixed):
         if name not in fields:
             raise BadQuestion(f"{_plural(model)} have no column “{name}” that a file can fill.")
@@ -100,7 +108,7 @@ def _plural(model: Any) -> str:
     return str(meta(model, "plural", model.__name__))
 
 
-def _fillable(who: Who, model: Any) -> dict[str, Any]:
+def fillable(who: Who, model: Any) -> dict[str, Any]:
     """Columns that a file may fill: those `who` may type into, and the totals that become ledger rows."""
     totals = ledger.totals_of(model)
     readable = policy.readable(who, model)
@@ -144,13 +152,14 @@ def _named(headings: Iterable[Heading], fields: Iterable[Any]) -> dict[str, Head
 
 def _spellings(fields: Iterable[Any]) -> list[dict[str, str]]:
     """One table of spellings for each rank, spelling -> column; an alias of two columns names neither."""
-    tables: list[dict[str, str]] = [{}, {}, {}, {}]
-    doubtful: list[set[str]] = [set(), set(), set(), set()]
+    tables: list[dict[str, str]] = [{} for _ in range(5)]
+    doubtful: list[set[str]] = [set() for _ in range(5)]
     for f in fields:
         for rank, texts in (
             (EXACT, [f.name]),
+            (PRINTED, _labels(f)),
+            (LABEL, [alike(text) for text in _labels(f)]),
             (NAME, [alike(f.name)]),
-            (LABEL, [alike(label(f))]),
             (ALIAS, [alike(alias) for alias in f.aliases]),
         ):
             for text in texts:
@@ -164,7 +173,7 @@ def _spellings(fields: Iterable[Any]) -> list[dict[str, str]]:
 
 def _rank(heading: str, spellings: list[dict[str, str]]) -> tuple[int, str | None]:
     for rank, table in enumerate(spellings):
-        name = table.get(heading if rank == EXACT else alike(heading))
+        name = table.get(heading if rank <= PRINTED else alike(heading))
         if name:
             return rank, name
     return len(spellings), None

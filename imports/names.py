@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 _WORDS = re.compile(r"[^\W_]+|[#%$]")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ALIKE = {"#": "no", "number": "no", "num": "no", "nbr": "no"}
 
 
@@ -35,4 +36,5 @@ def address(tab: str | None, row: int, column: int | None = None) -> str:
 @lru_cache(maxsize=8192)
 def alike(heading: str) -> str:
     """The heading without case, blanks and punctuation; "Claim #", "claim_no" and "Claim number" are alike."""
-    return "".join(_ALIKE.get(word, word) for word in _WORDS.findall(heading.casefold()))
+    words = _WORDS.findall(_HUMP.sub(" ", heading).casefold())
+    return "".join(_ALIKE.get(word, word) for word in words)

@@ -9,14 +9,16 @@ from typing import Any
 
 from imports import ledger
 from imports.grid import Grid, GridRow
-from imports.mapping import known, label, match
+from imports.judging import problems
+from imports.mapping import known, match
 from imports.outcome import MOST_LISTED, Changed, ImportPlan, New, Note, Options, RefusedRow
 from imports.reading import read
 from imports.rows import Parsed, RowReader
 from imports.standing import Standing, Stands, find_standing
-from journal import checks, policy
+from journal import policy
 from journal.who import Who
-from models import meta
+from models import SHEETS, meta
+from rules.errors import BadQuestion
 
 
 def plan_file(
@@ -46,6 +48,10 @@ def plan(who: Who, model: Any, table: Grid, options: Options) -> ImportPlan:
         BadQuestion: its columns cannot be matched. Refused: the policy does not let `who` write.
     """
     policy.need_write(who, model)
+    if model not in SHEETS:
+        raise BadQuestion(
+            f"{meta(model, 'plural')} are written by the office itself, not by a file."
+        )
     columns = match(who, model, table.headings, given=options.columns, fixed=options.fixed)
     planner = _Planner(who, ImportPlan(model, table, columns, options))
     for rows in table.slices():
@@ -118,25 +124,15 @@ class _Planner:
         return f"“{' '.join(str(part).strip() for part in parts)}”"
 
     def _check(self, row: Parsed, stands: Stands | None, standing: Standing) -> None:
-        """Judge the row as it would stand: scope, missing columns, days out of order, statuses."""
+        """Judge the row as it would stand."""
         one = meta(self.model, "singular")
         if stands and stands.row_id in standing.hidden:
             words = f"This {one} is not among those that your role works with."
             self.reader.refuse(row, self.model._meta.key[0], words)
             return
-        if not stands and self.plan.columns.missing:
-            fields = self.model._meta.fields
-            absent = " and ".join(label(fields[name]) for name in self.plan.columns.missing)
-            self.reader.refuse(
-                row, None, f"A new {one} needs {absent}; the file has no such column."
-            )
-        old = stands.values if stands else None
-        whole = {**(old or self.reader.defaults), **row.values}
-        given = {n for n, v in row.values.items() if not old or old[n] != v}
-        for problem in checks.pair_problems(self.model, None, whole, given):
-            self.reader.refuse(row, problem.column, problem.message)
-        for problem in checks.status_problems(self.model, None, old, whole, "import"):
-            self.reader.refuse(row, problem.column, problem.message)
+        found = problems(self.who, self.plan.columns, row.values, stands, self.reader.defaults)
+        for column, words in found:
+            self.reader.refuse(row, column, words)
 
     def _posting(self, row: Parsed, stands: Stands | None) -> ledger.Posting:
         held = stands.values if stands else {}
@@ -155,11 +151,8 @@ class _Planner:
         self.plan.new_rows.add(tuple(New(row.number, values, _plain(posting))))
 
     def _compare(self, row: Parsed, stands: Stands, posting: ledger.Posting) -> None:
-        changes = {}
-        for name in self.names:
-            old, new = stands.values[name], row.values[name]
-            if old != new and not self.reader.same(name, old, new):
-                changes[name] = (old, new)
+        old, new = stands.values, row.values
+        changes = {n: (old[n], new[n]) for n in self.names if old[n] != new[n]}
         if not changes and not posting.entries:
             self.plan.unchanged += 1
             return

@@ -11,7 +11,7 @@ from imports.cells import FORMULA_WORDS, as_known, cell_reader, odd
 from imports.grid import Grid, GridRow
 from imports.layout import blank
 from imports.mapping import Columns, label, required
-from journal import policy
+from journal import checks, policy
 from journal.links import Links, find_links
 from journal.values import as_text, deciding, reader
 from journal.who import Who
@@ -74,18 +74,8 @@ class RowReader:
         """Read the other columns; `stands` holds the values of the row as it stands, if it does."""
         self._read(row, self.other_steps, stands)
         self._settle_one_fact(row, stands)
-
-    def same(self, name: str, old: Any, new: Any) -> bool:
-        """Whether two values that differ mean the same: text stored before it was cleaned, a rounded instant."""
-        column = self.columns.model._meta.fields[name]
-        if isinstance(old, datetime) and isinstance(new, datetime):
-            return abs(old - new) < ROUNDED
-        if not isinstance(old, str) or column.kind not in ("text", "code", "long"):
-            return False
-        try:
-            return bool(reader(column)(old) == new)
-        except BadValue:
-            return False
+        if stands is not None:
+            self._settle_alike(row.values, stands)
 
     def refuse(self, row: Parsed, column: str | None, words: str, *, value: Any = None) -> None:
         """Record what is wrong with a row, at the cell of the column."""
@@ -173,6 +163,26 @@ class RowReader:
         if name in row.values:
             return row.values[name]
         return stands[name] if stands else self.defaults.get(name)
+
+    def _settle_alike(self, values: dict[str, Any], stands: dict[str, Any]) -> None:
+        """Keep the value that stands where the file means the same."""
+        for step in self.other_steps:
+            new, old = values.get(step.name), stands[step.name]
+            if new != old and self._same(step, old, new):
+                values[step.name] = old
+
+    def _same(self, step: "_Step", old: Any, new: Any) -> bool:
+        """Text stored before it was cleaned, a rounded instant, a relation that is out of sight."""
+        if step.links:
+            return new is None and not checks.visible(self.who, step.field.rel_model, {old})
+        if isinstance(old, datetime):
+            return new is not None and abs(old - new) < ROUNDED
+        if not isinstance(old, str) or step.field.kind not in ("text", "code", "long"):
+            return False
+        try:
+            return bool(reader(step.field)(old) == new)
+        except BadValue:
+            return False
 
     def _settle_one_fact(self, row: Parsed, stands: dict[str, Any] | None) -> None:
         if self.columns.model not in ONE_FACT:

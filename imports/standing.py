@@ -9,12 +9,17 @@ from imports.mapping import Columns
 from journal import policy
 from journal.values import deciding
 from journal.who import Who
-from models import Claim, Recovery, meta
+from models import Claim, Payment, Recovery, Reserve, meta
 
 AT_ONCE = 500
 """Keys asked for in one query."""
 
-BESIDE = {Claim: ("line", "status", "closed_date"), Recovery: ("status",)}
+BESIDE = {
+    Claim: ("line", "status", "closed_date"),
+    Recovery: ("status",),
+    Payment: ("status", "posted_at"),
+    Reserve: ("amount",),
+}
 """Columns that are judged together with others."""
 
 

@@ -18,7 +18,7 @@ def test_a_real_workbook_passes(tmp_path):
     [
         ({"../x.xml": ""}, "names a place outside"),
         ({"xl/../../x.xml": ""}, "names a place outside"),
-        ({"/etc/x.xml": ""}, "names a place outside"),
+        ({"/x.xml": ""}, "names a place outside"),
         ({"c:/x.xml": ""}, "names a place outside"),
         ({"..\\x.xml": ""}, "names a place outside"),
         ({"XL/Workbook.xml": ""}, "two parts of the same name"),
