@@ -69,7 +69,8 @@ def _required(model) -> tuple:
     return tuple(
         f
         for f in columns_of(model)
-        if not f.null and f.default is None and not f.derived and f.name not in model._meta.key
+        if not (f.null or f.derived or f.sensitivity == "secret" or f.name in model._meta.key)
+        and f.default is None
     )
 
 

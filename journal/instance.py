@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from journal import chain, database, settings
+from models import database as sheets
 from rules.errors import Blocked
 
 LEAST_KEY_BYTES = 32
@@ -68,9 +69,21 @@ def open_office(instance: Instance) -> None:
         instance.results,
     ):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    close_office()
     database.connect(instance.url)
     settings.forget()
     chain.anchor_at(instance.folder / "heads.log")
+
+
+def close_office() -> None:
+    """Let go of the connections to the database that is bound, if one is."""
+    bound = sheets.obj
+    if bound is None:
+        return
+    if not bound.is_closed():
+        bound.close()
+    if hasattr(bound, "close_all"):
+        bound.close_all()
 
 
 def secret_keys(instance: Instance, given: str | None = None) -> list[str]:
