@@ -1,0 +1,91 @@
+"""The screens of the office: a list, record and form of every sheet, and the pages of the desks.
+
+The order of the side bar is a decision: it is the one tuple below.
+"""
+
+from functools import lru_cache
+
+from flask import Flask
+from flask_admin import Admin
+
+from admin_views.approvals import Approvals
+from admin_views.base import OfficeView
+from admin_views.batches import BatchView
+from admin_views.case import record_pages
+from admin_views.desk_import import ImportDesk
+from admin_views.dictionary import Dictionary
+from admin_views.inbox import Inbox
+from admin_views.people import People
+from admin_views.search import Finder
+from admin_views.verbs import Actions
+from admin_views.words import add_filters
+from journal import policy
+from journal.who import Who
+from models import BY_NAME, RECORDS, SHEETS, Batch, meta
+
+PAGES = {
+    "admin.index": ("My day", "/admin/", None, ()),
+    "approvals.index": ("Approvals", "/admin/approvals/", "approval", ()),
+    "inbox.index": ("Inbox", "/admin/inbox/", "job", ()),
+    "imports.index": ("Import desk", "/admin/import/", "importrun", ()),
+    "people.index": ("People", "/admin/people/", "user", ("administrator",)),
+    "dictionary.index": ("Data dictionary", "/admin/dictionary/", None, ()),
+}
+"""Pages that are no list of a sheet: endpoint -> (words, address, the sheet that one must be able to read, the roles
+that it is for; none: for all)."""
+
+MENU = (
+    ("", ("admin.index", "approvals.index", "inbox.index")),
+    ("Claims", ("claim", "incident", "party", "payment", "reserve", "diary", "filenote", "document", "contactlog",
+                "inquiry", "investigationstep", "paymentevent")),
+    ("Recovery", ("recovery", "recoverycost", "recoveryreceipt")),
+    ("Insurance", ("policy",)),
+    ("Directory", ("department", "employee", "physician", "organization")),
+    ("Reference", ("causecode", "holiday", "authoritylimit", "statutoryrow", "setting")),
+    ("Office", ("imports.index", "importrun", "batch", "job", "people.index", "user", "userrole", "accessevent",
+                "dictionary.index")),
+)
+"""The side bar: groups of sheets (by name) and pages (by endpoint)."""
+
+Item = tuple[str, str, str]
+"""Words, address, endpoint."""
+
+
+def menu_of(who: Who) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    """The side bar as a person sees it: what the policy keeps from them is not there."""
+    return _menu(who.operator, who.roles)
+
+
+@lru_cache(maxsize=512)
+def _menu(operator: bool, roles: frozenset[str]) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    who = Who("", roles=roles, operator=operator)
+    groups = ((title, tuple(item for name in names if (item := _item(who, name)))) for title, names in MENU)
+    return tuple((title, items) for title, items in groups if items)
+
+
+def _item(who: Who, name: str) -> Item | None:
+    if name in PAGES:
+        words, address, sheet, roles = PAGES[name]
+        may = (sheet is None or policy.may_read(who, BY_NAME[sheet])) and (not roles or bool(who.roles & set(roles)))
+        return (words, address, name) if may else None
+    model = BY_NAME[name]
+    return (meta(model, "plural"), f"/admin/{name}/", f"{name}.index_view") if policy.may_read(who, model) else None
+
+
+def register(app: Flask, admin: Admin) -> None:
+    """Give the office its screens: a view of every sheet and record, and the pages of the desks."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    add_filters(app)
+    for model in (*SHEETS, *RECORDS):
+        admin.add_view(BatchView() if model is Batch else OfficeView(model))
+    for view in (
+        Approvals("Approvals", endpoint="approvals", url="/admin/approvals"),
+        Inbox("Inbox", endpoint="inbox", url="/admin/inbox"),
+        Finder("Search", endpoint="search", url="/admin/search"),
+        Actions("Quick actions", endpoint="actions", url="/admin/do"),
+        People("People", endpoint="people", url="/admin/people"),
+        ImportDesk("Import desk", endpoint="imports", url="/admin/import"),
+        Dictionary("Data dictionary", endpoint="dictionary", url="/admin/dictionary"),
+        *record_pages(),
+    ):
+        admin.add_view(view)

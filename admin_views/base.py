@@ -1,0 +1,244 @@
+"""The base of every sheet's screen: list, record, form, trash, look-up, rows as data, export and history.
+
+Flask-Admin gives the shell and the making of the form; every way in which it reads or writes past the policy and
+the journal is closed here once.
+"""
+
+import shutil
+import uuid
+from typing import Any
+
+from flask import after_this_request, g, jsonify, redirect, request, send_file
+from flask_admin import expose
+from flask_admin.contrib.peewee import ModelView
+
+from admin_views import details, editing, filters, history_pages, listing, lookups, rows, taking_out, trash
+from admin_views.asked_for import Asked, asked
+from admin_views.day import today
+from admin_views.desk import say
+from admin_views.drawing import Manner
+from admin_views.editing import Opened, Saved, row_number, row_numbers
+from admin_views.fields import OfficeConverter
+from admin_views.forms import parts_of, typed_columns
+from admin_views.gate import Reads, Writes, rule
+from admin_views.offers import offers
+from admin_views.places import place_of, safe_back
+from journal import policy
+from journal.reading import by_name, fetch
+from journal.who import Who
+from models import SHEETS, Claim, columns_of, meta
+
+
+class OfficeView(ModelView):
+    """The screens of one sheet."""
+
+    model_form_converter = OfficeConverter
+    can_view_details, can_export, column_editable_list = True, False, None
+    column_sortable_list, column_filters, column_searchable_list, inline_models = (), None, None, None
+
+    get_list = get_one = get_query = create_model = update_model = delete_model = None
+    action_delete = action_view = ajax_update = ajax_lookup = None
+    """What the framework would read and write past policy and journal is not there, and is not routed."""
+
+    def __init__(self, model) -> None:
+        name = model.__name__.lower()
+        typed = [f.name for f in columns_of(model) if not getattr(f, "derived", True)]
+        self.column_list = tuple(f.name for f in columns_of(model)[:8])
+        self.form_columns = typed
+        self.sheet = name
+        super().__init__(model, meta(model, "plural", model.__name__), endpoint=name, url=f"/admin/{name}")
+
+    def _run_view(self, fn, *args: Any, **kwargs: Any) -> Any:
+        """Call a page once: a fault in it is shown as it is, and nothing is done twice."""
+        return fn(self, *args, **kwargs)
+
+    @property
+    def who(self) -> Who:
+        """The person signed in, or the role looked through."""
+        return g.who
+
+    @property
+    def journaled(self) -> bool:
+        """Whether the sheet is journaled; records of the journal itself are only looked at."""
+        return self.model in SHEETS
+
+    @property
+    def can_create(self) -> bool:
+        """Whether the person may make records here."""
+        return self.journaled and policy.may_write(self.who, self.model)
+
+    can_edit = can_delete = can_create
+
+    def search_placeholder(self) -> str:
+        """What the search box of the list says while it is empty."""
+        return f"Search {meta(self.model, 'plural', self.sheet).lower()}"
+
+    # --- the list ---
+
+    @expose("/")
+    @rule(Reads())
+    def index_view(self):
+        """The list of the sheet as its address asks for it."""
+        wanted = self._asked()
+        stands = not wanted.trash and not wanted.as_of
+        typed = frozenset(typed_columns(self.who, self.model)) if stands and self.can_edit else frozenset()
+        shown = listing.listing(self.who, self.model, wanted,
+                                Manner(today(), pick=stands or (wanted.trash and self.can_delete), typed=typed))
+        rows.note_shown(self.who, self.model, shown.answer, wanted, purpose="list")
+        return self.render("office/list.html", list=shown, sheet=self.sheet, stands=stands, **self._tools(wanted))
+
+    def _asked(self) -> Asked:
+        return asked(request.args, f"/admin/{self.sheet}/")
+
+    def _tools(self, wanted: Asked) -> dict[str, Any]:
+        """What stands around the rows."""
+        who, model = self.who, self.model
+        return {
+            "title": meta(model, "plural", self.sheet), "one": meta(model, "singular", self.sheet),
+            "columns": listing.chooser(who, model), "offered": filters.offered(who, model),
+            "offers": offers(who, self.sheet) if self.journaled else [], "may_write": self.can_create,
+            "new_url": listing.new_address(model), "imports": listing.import_address(who, model),
+            "journaled": self.journaled, "today_iso": today().isoformat(), "placeholder": self.search_placeholder(),
+        }
+
+    @expose("/rows")
+    @rule(Reads())
+    def rows(self):
+        """Rows as data."""
+        return jsonify(rows.page(self.who, self.model, self._asked()))
+
+    @expose("/rows", methods=("PATCH",))
+    @rule(Writes())
+    def save_rows(self):
+        """Cells that come back."""
+        told, status = rows.save(self.who, self.model, request.get_json(silent=True), on=today())
+        return jsonify(told), status
+
+    @expose("/lookup")
+    @rule(Reads())
+    def lookup(self):
+        """Records for a relation, at most twenty."""
+        found = lookups.found(self.who, self.model, column=request.args.get("for", ""),
+                              words=request.args.get("q", ""))
+        return jsonify(found)
+
+    @expose("/export", methods=("POST",))
+    @rule(Reads())
+    def export(self):
+        """The list as a file: at once, or as a job where it is long."""
+        wanted = asked(request.form, f"/admin/{self.sheet}/")
+        question = wanted.question(self.model)
+        name = taking_out.file_name(question, request.form.get("format", "xlsx"), on=today())
+        if taking_out.is_large(self.who, question):
+            taking_out.asked_as_job(self.who, question, name)
+            say(f"The list is long: {name} is being written. You find it in the inbox.")
+            return redirect("/admin/inbox/")
+        path = taking_out.made(self.who, question, name)
+        after_this_request(lambda answer: _remove(path.parent, answer))
+        return send_file(path, as_attachment=True, download_name=name)
+
+    # --- one record ---
+
+    @expose("/details/")
+    @rule(Reads())
+    def details_view(self):
+        """One record with all that may be seen of it."""
+        shown = details.page(self.who, self.model, row_number(request.args.get("id")),
+                             as_of=request.args.get("as_of", ""))
+        found = [] if shown.past or shown.trashed or not self.journaled else \
+            offers(self.who, self.sheet, (shown.row.id,), status=shown.values.get("status"), back=self._place(shown.row.id))
+        return self.render("office/details.html", shown=shown, sheet=self.sheet, offers=found, may_write=self.can_edit,
+                           title=meta(self.model, "plural", self.sheet), one=meta(self.model, "singular", self.sheet),
+                           journaled=self.journaled)
+
+    def _place(self, row_id: int) -> str:
+        return place_of(self.sheet, row_id)
+
+    def _desk(self) -> editing.Desk:
+        return editing.Desk(self.who, self.model, self._create_form_class, today())
+
+    @expose("/new/", methods=("GET", "POST"))
+    @rule(Writes())
+    def create_view(self):
+        """The form of a record to be made."""
+        if request.method == "GET":
+            return self._form(editing.empty(self._desk(), request.args))
+        return self._answer(editing.create(self._desk(), request.form, click=request.form.get("click")))
+
+    @expose("/edit/", methods=("GET", "POST"))
+    @rule(Writes())
+    def edit_view(self):
+        """The form of a record."""
+        row = fetch(self.who, self.model, row_number(request.args.get("id")), trash=False)
+        if request.method == "GET":
+            return self._form(editing.opened(self._desk(), row), row)
+        return self._answer(editing.change(self._desk(), row, request.form), row)
+
+    def _answer(self, result: Saved | Opened, row=None):
+        """To the record that was written; else the form again, with all its text."""
+        if isinstance(result, Opened):
+            return self._form(result, row), result.status
+        say(result.sentence, undo=result.seq)
+        return redirect(safe_back(request.form.get("back"), self._place(result.row_id)))
+
+    def _form(self, opened: Opened, row=None) -> str:
+        values = by_name(self.who, self.model, row) if row else {}
+        if row:
+            rows.note_row(self.who, self.model, row, purpose="form")
+        line = values.get("line") or ("" if self.model is not Claim else request.args.get("line", "L"))
+        default = self._place(row.id) if row else f"/admin/{self.sheet}/"
+        return self.render(
+            "office/form.html", opened=opened, parts_of_form=parts_of(self.model, opened, line), sheet=self.sheet,
+            row=row, name=details.name_of(self.model, row, values) if row else "",
+            one=meta(self.model, "singular"), title=meta(self.model, "plural"),
+            click=request.form.get("click") or uuid.uuid4().hex,
+            back=safe_back(request.values.get("back"), default))
+
+    # --- trash ---
+
+    @expose("/delete/", methods=("POST",))
+    @rule(Writes())
+    def delete_view(self):
+        """Put records into the trash."""
+        ids = row_numbers([*request.form.getlist("ids"), *request.form.getlist("id")])
+        sentence, seq = trash.put_in(self.who, self.model, ids, on=today())
+        say(sentence, undo=seq)
+        return redirect(f"/admin/{self.sheet}/")
+
+    @expose("/restore/", methods=("POST",))
+    @rule(Writes())
+    def restore_view(self):
+        """Take records out of the trash."""
+        ids = row_numbers([*request.form.getlist("ids"), *request.form.getlist("id")])
+        sentence, seq = trash.take_out(self.who, self.model, ids, on=today())
+        say(sentence, undo=seq)
+        return redirect(self._place(ids[0]) if len(ids) == 1 else f"/admin/{self.sheet}/")
+
+    # --- history ---
+
+    @expose("/history/<row_id>")
+    @rule(Reads())
+    def history_view(self, row_id: str):
+        """The versions of a record."""
+        return self._history(row_number(row_id))
+
+    @expose("/cell/<row_id>/<column>")
+    @rule(Reads())
+    def cell_view(self, row_id: str, column: str):
+        """The versions of one cell."""
+        return self._history(row_number(row_id), column)
+
+    def _history(self, row_id: int, column: str = "") -> str:
+        history_pages.need_journaled(self.model)
+        entries = history_pages.row_history(self.who, self.model, row_id, column)
+        row = fetch(self.who, self.model, row_id)
+        field = self.model._meta.fields[column] if column else None
+        return self.render("office/history.html", entries=entries, field=field, sheet=self.sheet, row=row,
+                           title=meta(self.model, "plural"), place=self._place(row_id),
+                           name=details.name_of(self.model, row, by_name(self.who, self.model, row)))
+
+
+def _remove(folder, answer):
+    """Take the folder of a sent file away once the answer is out; the open file outlives its name."""
+    shutil.rmtree(folder, ignore_errors=True)
+    return answer

@@ -1,0 +1,236 @@
+"""How values stand on a page: one prepared function a column, so that a list of many rows is drawn in one go.
+
+Everything that comes from a record passes `escape`; the markup around it is ours.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from flask import current_app
+from markupsafe import Markup, escape
+
+from admin_views.places import place_of
+from journal import settings
+from journal.reading import Answer, Linked
+from journal.values import shower
+from rules.money import dollars
+
+Draw = Callable[[Any, tuple], str]
+"""A value and all values of its row to the cell's markup."""
+
+NUMBERS = ("money", "whole", "quantity")
+"""Kinds that stand at the right."""
+
+LONGEST_IN_LIST = 110
+SOON = timedelta(days=7)
+
+DUE = {"claim": ("next_deadline", None), "diary": ("diary_date", ("open",)), "investigationstep": ("due_date", None)}
+"""Sheet -> the day by which something is due, and the statuses in which that still counts (None: always)."""
+
+CHIPS = ("status", "verified", "outcome", "event", "operation")
+"""Columns whose choice is drawn as a chip; the word always stands in it."""
+
+SENSES = {"medical": "Medical", "privileged": "Privileged", "personal": "Personal"}
+"""Sensitivities that a page names beside a column."""
+
+
+@lru_cache(maxsize=1)
+def _tones() -> dict[str, str]:
+    """The colours of codes, as the pieces of the pages name them."""
+    return current_app.jinja_env.get_template("office/parts.html").module.TONES
+
+
+def tone_of(code: str | None) -> str:
+    """The colour of a status."""
+    return _tones().get(code or "", "blue")
+
+
+def is_number(field) -> bool:
+    """Whether values of the column stand at the right."""
+    return field.kind in NUMBERS
+
+
+@lru_cache(maxsize=4096)
+def text_drawer(field) -> Callable[[Any], str]:
+    """The prepared function that writes a value of the column as plain words, an instant in the office's time."""
+    if field.kind == "instant":
+        return lambda value: "" if value is None else f"{value.astimezone(settings.zone()):%Y-%m-%d %H:%M}"
+    if field.kind == "yesno":
+        return lambda value: "" if value is None else ("Yes" if value else "No")
+    return shower(field)
+
+
+def words_of(field, value: Any) -> str:
+    """A value as plain words."""
+    return text_drawer(field)(value)
+
+
+# --- Cells of a list ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a list is drawn: on which day, with a box before each row, which columns may be typed into."""
+
+    on: date
+    pick: bool = False
+    typed: frozenset[str] = frozenset()
+
+
+def drawers(answer: Answer, model, manner: Manner) -> list[Draw]:
+    """One function a column of an answer, each giving a whole cell."""
+    places = {field.name: place for place, field in enumerate(answer.fields)}
+    lead = leading(answer.fields, model)
+    return [_drawer(field, model, places, manner, lead=places[field.name] == lead) for field in answer.fields]
+
+
+def _drawer(field, model, places: dict[str, int], manner: Manner, *, lead: bool) -> Draw:
+    due, statuses = DUE.get(model.__name__.lower(), (None, None))
+    opening = _opening(field, lead=lead, typed=not lead and field.name in manner.typed)
+    if field.name == due:
+        return _due_drawer(opening, manner.on, places.get("status") if statuses else None, statuses)
+    if field.kind == "link":
+        return _link_drawer(opening, field.rel_model)
+    if field.kind in ("choice", "yesno"):
+        return _choice_drawer(opening, field)
+    return _text_drawer(opening, field)
+
+
+def _opening(field, *, lead: bool, typed: bool) -> str:
+    """The start of a cell's tag, without its end: its label on a narrow screen, its kind, whether it is typed into."""
+    kinds = " ".join(name for name, holds in (("num", is_number(field)), ("lead", lead)) if holds)
+    tag = f'<td class="{kinds}"' if kinds else "<td"
+    cell = f' data-cell="{field.name}"' if typed and field.kind not in ("long", "json", "instant") else ""
+    return f'{tag} data-label="{escape(field.verbose_name or field.name)}"{cell}'
+
+
+def _link_drawer(opening: str, target) -> Draw:
+    before, after = address_parts(target)
+    empty = f"{opening}></td>"
+    start = f'{opening} data-value="' if "data-cell" in opening else ""
+
+    def draw(value: Linked | None, _: tuple) -> str:
+        if value is None:
+            return empty
+        head = f'{start}{escape(value.key)}">' if start else f"{opening}>"
+        return f'{head}<a href="{before}{value.id}{after}">{escape(value.label)}</a></td>'
+
+    return draw
+
+
+def address_parts(model) -> tuple[str, str]:
+    """What stands before and after the id in the address of a record."""
+    before, after = place_of(model.__name__.lower(), 7).split("7")
+    return before, after
+
+
+def _choice_drawer(opening: str, field) -> Draw:
+    """Every choice drawn beforehand; its code is the value that is typed."""
+    chip = field.name in CHIPS
+    cells: dict[Any, str] = {None: f"{opening}></td>", "": f"{opening}></td>"}
+    choices = field.choices if field.kind == "choice" else ((True, "Yes"), (False, "No"))
+    for code, label in choices:
+        plain = code if isinstance(code, str) else "yes" if code else "no"
+        head = f'{opening} data-value="{escape(plain)}">' if "data-cell" in opening else f"{opening}>"
+        cells[code] = f"{head}{chip_of(label, tone_of(code)) if chip else escape(label)}</td>"
+    return lambda value, _: cells.get(value) or f"{opening}>{escape(value)}</td>"
+
+
+def chip_of(word: str, tone: str = "grey") -> Markup:
+    """A word in a coloured mark."""
+    return Markup('<span class="chip {}">{}</span>').format(tone, word)
+
+
+def _text_drawer(opening: str, field) -> Draw:
+    write, longest = text_drawer(field), LONGEST_IN_LIST
+    empty, typed = f"{opening}></td>", "data-cell" in opening
+
+    def draw(value: Any, _: tuple) -> str:
+        if value is None:
+            return empty
+        text = write(value)
+        if len(text) <= longest:
+            return f"{opening}>{escape(text)}</td>"
+        whole = f' data-value="{escape(text)}"' if typed else ""
+        return f"{opening}{whole}>{escape(text[:longest])}…</td>"
+
+    return draw
+
+
+def _due_drawer(opening: str, on: date, status: int | None, statuses: tuple[str, ...] | None) -> Draw:
+    soon, empty = on + SOON, f"{opening}></td>"
+
+    def draw(value: date | None, values: tuple) -> str:
+        if value is None:
+            return empty
+        if value > soon or (status is not None and values[status] not in statuses):
+            return f"{opening}>{value.isoformat()}</td>"
+        word, tone = ("late", "red") if value < on else ("today", "amber") if value == on else ("soon", "amber")
+        return (f'{opening} data-value="{value.isoformat()}"><span class="chip {tone}" title="{word}">'
+                f'{value.isoformat()}<span class="sr-only"> {word}</span></span></td>')
+
+    return draw
+
+
+def rows_markup(answer: Answer, model, manner: Manner) -> Markup:
+    """The rows of a list as one piece of markup.
+
+    The key, else the first column that is no relation, leads to the record; where there is none, a word does.
+    """
+    cells = drawers(answer, model, manner)
+    lead = leading(answer.fields, model)
+    before, after = address_parts(model)
+    lines = []
+    for row in answer.rows:
+        line = [draw(value, row.values) for draw, value in zip(cells, row.values, strict=True)]
+        href = f"{before}{row.id}{after}"
+        if lead is None:
+            line.insert(0, f'<td class="lead"><a href="{href}">Open</a></td>')
+        else:
+            line[lead] = _led(line[lead], href)
+        if manner.pick:
+            line.insert(0, f'<td class="pick"><input type="checkbox" data-pick name="ids" value="{row.id}" '
+                           'aria-label="Choose this row"></td>')
+        lines.append(f'<tr data-id="{row.id}" data-version="{row.version}">{"".join(line)}</tr>')
+    return Markup("\n".join(lines))  # every value in it passed escape
+
+
+def _led(cell: str, href: str) -> str:
+    """A cell whose content leads to the record."""
+    opening, _, rest = cell.partition(">")
+    inner = rest.removesuffix("</td>") or "(blank)"
+    return f'{opening}><a href="{href}" data-open>{inner}</a></td>'
+
+
+def leading(fields: Sequence, model) -> int | None:
+    """Which column leads to the record."""
+    key = model._meta.key[0]
+    for place, field in enumerate(fields):
+        if field.name == key and field.kind != "link":
+            return place
+    return next((place for place, field in enumerate(fields) if field.kind != "link"), None)
+
+
+# --- One value on its own -----------------------------------------------------------------------
+
+
+def value_markup(field, value: Any) -> Markup:
+    """A value on the page of its record: relations as links, choices as words, long text with its breaks."""
+    if value is None or value == "":
+        return Markup('<span class="blank">–</span>')
+    if field.kind == "link":
+        if not isinstance(value, Linked):
+            return escape(str(value))
+        return Markup('<a href="{}">{}</a>').format(place_of(field.rel_model.__name__.lower(), value.id), value.label)
+    words = words_of(field, value)
+    if field.kind == "choice" and field.name in CHIPS:
+        return chip_of(words, tone_of(value))
+    if field.kind == "money":
+        return escape(dollars(value))
+    if field.kind in ("long", "json"):
+        return Markup('<span class="prose">{}</span>').format(words)
+    return escape(words)
+

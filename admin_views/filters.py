@@ -1,0 +1,108 @@
+"""Filters as people see them: the words of a chip, and what the filter builder offers of each column."""
+
+import json
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from admin_views.asked_for import Asked
+from journal import expr, policy
+from journal.who import Who
+from models import meta
+from rules.errors import OfficeError
+
+WORDS = {"=": "is", "!=": "is not", "<": "below", "<=": "at most", ">": "above", ">=": "at least", "~": "contains"}
+DAY_WORDS = {**WORDS, "<": "before", "<=": "until", ">": "after", ">=": "from"}
+OPERATORS = {
+    "text": ("~", "=", "!="), "code": ("=", "~", "!="), "long": ("~",), "choice": ("=", "!="), "yesno": ("=", "!="),
+    "whole": ("=", ">=", "<=", ">", "<", "!="), "money": (">=", "<=", "=", ">", "<", "!="),
+    "quantity": (">=", "<=", "=", ">", "<", "!="), "day": (">=", "<=", "=", ">", "<", "!="),
+    "instant": (">=", "<=", ">", "<"), "json": ("~",), "link": ("=", "~", "!="),
+}
+"""Kind of a column -> its comparisons, the likeliest first. Each kind has some: a test walks them."""
+
+
+def words_for(kind: str) -> dict[str, str]:
+    """Comparison -> its word for a kind of column."""
+    return DAY_WORDS if kind in ("day", "instant") else WORDS
+
+
+def chips(who: Who, model, asked: Asked) -> list[dict[str, str]]:
+    """The filters of a list in words, each with the address of the list without it."""
+    found = []
+    for place, text in enumerate(asked.filters):
+        rest = asked.filters[:place] + asked.filters[place + 1:]
+        found.append({"text": in_words(who, model, text), "remove": asked.url(filters=rest)})
+    if asked.q:
+        found.append({"text": f"holds “{asked.q}”", "remove": asked.url(q="")})
+    return found
+
+
+def in_words(who: Who, model, text: str) -> str:
+    """A filter in words: “Status is Open or Paid above 1,000.00”."""
+    try:
+        return " or ".join(_condition(who, model, condition) for condition in expr.parse(text))
+    except OfficeError:
+        return text
+
+
+def _condition(who: Who, model, condition: expr.Condition) -> str:
+    labels, field = [], None
+    for name in condition.path:
+        field = model._meta.fields.get(name)
+        if field is None or (name != "id" and name not in policy.readable_names(who, model)):
+            return str(condition)
+        labels.append(getattr(field, "verbose_name", None) or name)
+        model = getattr(field, "rel_model", model)
+    label, kind = ", ".join(labels), getattr(field, "kind", "whole")
+    if condition.value == "":
+        return f"{label} is {'blank' if condition.operator == '=' else 'not blank'}"
+    value = condition.value
+    if kind == "choice":
+        value = dict(field.choices).get(value, value)
+    return f"{label} {words_for(kind)[condition.operator]} {value}"
+
+
+def offered(who: Who, model) -> Markup:
+    """What the filter builder offers, as data for its script."""
+    return _offered(who.operator, who.roles, who, model)
+
+
+_made: dict[tuple, Markup] = {}
+
+
+def _offered(operator: bool, roles: frozenset, who: Who, model) -> Markup:
+    """Prepared once for each set of roles."""
+    key = (operator, roles, model)
+    if key not in _made:
+        columns = [_column(who, field) for field in policy.readable(who, model)]
+        _made[key] = in_script(columns)
+    return _made[key]
+
+
+def _column(who: Who, field) -> dict:
+    sheet = field.model.__name__.lower()
+    facts = {
+        "name": field.name, "label": field.verbose_name or field.name, "kind": field.kind,
+        "operators": [[sign, words_for(field.kind)[sign]] for sign in OPERATORS[field.kind]]}
+    if field.kind == "choice":
+        facts["choices"] = [list(pair) for pair in field.choices]
+    if field.kind == "yesno":
+        facts["choices"] = [["yes", "Yes"], ["no", "No"]]
+    if field.kind == "link" and policy.may_read(who, field.rel_model):
+        facts["lookup"] = f"/admin/{sheet}/lookup?for={field.name}"
+    return facts
+
+
+def in_script(facts) -> Markup:
+    """Data inside a script element: no character in it can end the element or open another."""
+    text = json.dumps(facts, ensure_ascii=True, separators=(",", ":"))
+    for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(sign, code)
+    return Markup(text)  # every sign that markup is made of is written as its number
+
+
+@lru_cache(maxsize=512)
+def plural(model) -> str:
+    """The words of a sheet."""
+    return meta(model, "plural", model.__name__)

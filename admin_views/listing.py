@@ -1,0 +1,173 @@
+"""The list page of a sheet: the question of its address answered, and everything around the rows."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from admin_views import filters
+from admin_views.asked_for import Asked
+from admin_views.drawing import SENSES, Manner, is_number, leading, rows_markup
+from journal import policy
+from journal.question import label_columns
+from journal.reading import Answer, ask
+from journal.who import Who
+from models import ImportRun, meta
+from rules.days import long_day
+
+EMPTY = {
+    "claim": "No claims yet. Bring in a register, or write the first one.",
+    "incident": "No incidents yet. Each accident and loss that a department reports starts here.",
+    "recovery": "No recoveries yet. Open one from an incident where City property was damaged.",
+    "payment": "No payments yet. Prepare one from a claim.",
+    "reserve": "No reserves yet. Set one from a claim.",
+    "diary": "Nothing in the diary. Deadlines come by themselves from the facts of a claim.",
+    "document": "No documents yet. Drop a file on a claim.",
+    "filenote": "No notes yet. Write one on a claim.",
+    "approval": "Nothing waits for approval.",
+    "batch": "Nothing was written yet.",
+    "job": "No long work ran yet.",
+    "accessevent": "Nobody has looked at guarded values yet.",
+    "importrow": "No row of a file was refused.",
+}
+"""Sheet -> what its list says while it is empty."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list page before it is drawn."""
+
+    asked: Asked
+    answer: Answer
+    head: Markup
+    rows: Markup
+    chips: list[dict[str, str]]
+    sentence: str
+    pages: dict[str, str]
+    banner: str
+
+
+def listing(who: Who, model, asked: Asked, manner: Manner) -> Listing:
+    """The answer to what an address asks of a sheet, drawn."""
+    answer = ask(who, asked.question(model))
+    return Listing(
+        asked, answer, head_markup(who, model, answer.fields, asked, manner), rows_markup(answer, model, manner),
+        filters.chips(who, model, asked), "" if answer.rows else empty(model, asked), pages(asked, answer),
+        banner(asked))
+
+
+def empty(model, asked: Asked) -> str:
+    """What an empty list says."""
+    plural = meta(model, "plural", model.__name__).lower()
+    if asked.filters or asked.q:
+        return f"No {plural} match. Remove a filter, or look for fewer words."
+    if asked.trash:
+        return f"No {plural} in the trash."
+    if asked.as_of:
+        return f"There were no {plural} then."
+    return EMPTY.get(model.__name__.lower(), f"No {plural} yet.")
+
+
+def banner(asked: Asked) -> str:
+    """What a list of the past says above itself."""
+    if not asked.as_of:
+        return ""
+    try:
+        return f"As it stood at the end of {long_day(date.fromisoformat(asked.as_of))}. Nothing can be changed here."
+    except ValueError:
+        return f"As it stood at {asked.moment:%Y-%m-%d %H:%M} UTC. Nothing can be changed here."
+
+
+def pages(asked: Asked, answer: Answer) -> dict[str, str]:
+    """The addresses of the neighbouring pages; empty where there is none."""
+    away = bool(answer.previous)
+    return {
+        "first": asked.url() if away else "",
+        "previous": asked.at(before=answer.previous) if away else "",
+        "next": asked.at(after=answer.next) if answer.next else "",
+        "last": asked.at(last="yes") if answer.next else "",
+    }
+
+
+# --- The head of the table ----------------------------------------------------------------------
+
+
+def head_markup(who: Who, model, fields: Sequence, asked: Asked, manner: Manner) -> Markup:
+    """The heads of the columns, each with the address of the list sorted by it."""
+    order = {part.lstrip("-"): part.startswith("-") for part in reversed(sorting(who, model, asked))}
+    first = next(reversed(order), "")
+    base = Asked(**{**asked.__dict__, "sort": ""}).url()
+    joint = "&amp;" if "?" in base else "?"
+    base = escape(base)
+    cells = []
+    if manner.pick:
+        cells.append('<th class="pick" scope="col"><input type="checkbox" data-pick-page aria-label="Choose all rows">'
+                     "</th>")
+    if leading(fields, model) is None:
+        cells.append('<th scope="col"><span class="sr-only">Open</span></th>')
+    for field in fields:
+        down = order.get(field.name)
+        sorted_by = field.name == first
+        aria = f' aria-sort="{"descending" if down else "ascending"}"' if sorted_by else ""
+        wanted = f"-{field.name}" if sorted_by and not down else field.name
+        words, facts = _head_words(field, typed=field.name in manner.typed)
+        label = f'<a href="{base}{joint}sort={wanted}">{words}</a>' if may_sort(who, field) else words
+        cells.append(f'<th scope="col"{aria}{facts}>{label}</th>')
+    return Markup("".join(cells))  # labels and the address passed escape
+
+
+@lru_cache(maxsize=8192)
+def _head_words(field, *, typed: bool) -> tuple[Markup, str]:
+    """The label of a column, and the attributes of its head: what it tells when pointed at, how it is typed."""
+    sense = SENSES.get(field.sensitivity)
+    told = " ".join(part for part in (field.help_text or "", f"{sense} detail." if sense else "") if part)
+    facts = ' class="num"' if is_number(field) else ""
+    facts += ' data-sum' if field.kind == "money" else ""
+    facts += f' title="{escape(told)}"' if told else ""
+    if typed:
+        facts += f' data-kind="{field.kind}"'
+        facts += f' data-choices="{escape(json.dumps(list(field.choices)))}"' if field.kind == "choice" else ""
+        sheet = field.model.__name__.lower()
+        facts += f' data-lookup="/admin/{sheet}/lookup?for={field.name}"' if field.kind == "link" else ""
+    return escape(field.verbose_name or field.name), facts
+
+
+def sorting(who: Who, model, asked: Asked) -> tuple[str, ...]:
+    """The order that a list stands in."""
+    if asked.sort:
+        return tuple(part.strip() for part in asked.sort.split(",") if part.strip())
+    seen = policy.readable_names(who, model)
+    return tuple(part for part in meta(model, "sort") if part.lstrip("-") in seen)
+
+
+def may_sort(who: Who, field) -> bool:
+    """Whether a list may be sorted by a column: a relation needs a name that may be seen."""
+    return field.kind not in ("json", "long") and (field.kind != "link" or bool(label_columns(who, field.rel_model)))
+
+
+# --- What stands above the table ----------------------------------------------------------------
+
+
+def chooser(who: Who, model) -> list[dict[str, Any]]:
+    """Every column that may be shown."""
+    return [{"name": f.name, "label": f.verbose_name or f.name} for f in policy.readable(who, model)]
+
+
+def new_address(model) -> str:
+    """Where a new record of the sheet is written."""
+    return NEW_ELSEWHERE.get(model.__name__.lower(), f"/admin/{model.__name__.lower()}/new/")
+
+
+NEW_ELSEWHERE = {"claim": "/admin/intake/"}
+"""Sheets whose new records are written on a page of their own."""
+
+
+
+def import_address(who: Who, model) -> str:
+    """Where a file is brought into the sheet; empty for who may not."""
+    may = policy.may_write(who, model) and policy.may_read(who, ImportRun)
+    return f"/admin/import/?sheet={model.__name__.lower()}" if may else ""
