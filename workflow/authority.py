@@ -1,0 +1,121 @@
+"""How far somebody's authority goes: limits by role, kind and line, and who holds more."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from journal import policy
+from journal.who import Who
+from models import LINES, AuthorityLimit
+from rules.money import dollars
+from workflow.tasks import MANAGERS, Need
+
+ACTS = {
+    "payment": "payment",
+    "reserve": "total incurred",
+    "settlement": "settlement",
+    "write_off": "write-off",
+    "compromise": "compromise",
+}
+"""Kind of a limit -> what it limits, in words."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Up to what amount a holder decides alone; `amount` None is any, 0 none."""
+
+    holder: str
+    amount: int | None
+    source: str = ""
+    concurrence: str = ""
+
+    def covers(self, amount: int) -> bool:
+        """Whether the amount lies within it."""
+        return self.amount is None or amount <= self.amount
+
+
+def limits(kind: str, line: str | None, on: date) -> list[Limit]:
+    """The limits of a kind in force for a line, one a holder: the latest that has begun."""
+    query = (
+        AuthorityLimit.select()
+        .where(
+            AuthorityLimit.kind == kind,
+            AuthorityLimit.trashed_at.is_null(),
+            AuthorityLimit.first_day <= on,
+            AuthorityLimit.last_day.is_null() | (AuthorityLimit.last_day >= on),
+            AuthorityLimit.line.is_null() | (AuthorityLimit.line == line),
+        )
+        .order_by(AuthorityLimit.first_day, AuthorityLimit.line.is_null(False), AuthorityLimit.id)
+    )
+    return list({row.holder: _limit(row) for row in query}.values())
+
+
+def _limit(row: AuthorityLimit) -> Limit:
+    return Limit(row.holder, row.amount, row.source or "", row.concurrence or "")
+
+
+def limit_of(who: Who, kind: str, line: str | None, on: date) -> Limit:
+    """The widest limit that `who` holds; of nothing where there is none."""
+    if who.operator:
+        return Limit("operator", None)
+    held = [limit for limit in limits(kind, line, on) if limit.holder in who.roles]
+    return max(held, key=_width, default=Limit("", 0))
+
+
+def need(who: Who, kind: str, amount: int, *, line: str | None, on: date) -> Need | None:
+    """What is needed beyond the authority of `who`; None when the amount lies within it."""
+    own = limit_of(who, kind, line, on)
+    if own.covers(amount):
+        return None
+    able = [
+        limit
+        for limit in limits(kind, line, on)
+        if limit.covers(amount) and limit.holder not in who.roles
+    ]
+    able.sort(key=_width)
+    narrowest = [limit for limit in able if _width(limit) == _width(able[0])]
+    roles = tuple(limit.holder for limit in able)
+    return Need(kind, line, amount, _sentence(kind, line, amount, own, narrowest), roles)
+
+
+def deviation(who: Who, sentence: str) -> Need | None:
+    """What is needed to depart from a guideline; None for a manager, who may."""
+    if who.operator or who.roles & set(MANAGERS):
+        return None
+    return Need("deviation", None, None, f"{sentence} It waits for {titles(MANAGERS)}.", MANAGERS)
+
+
+def may_decide(who: Who, needed: Need, on: date) -> bool:
+    """Whether `who` holds the authority that is needed."""
+    if needed.kind == "deviation":
+        return policy.may_act(who, needed.roles)
+    return not who.masked and limit_of(who, needed.kind, needed.line, on).covers(needed.amount or 0)
+
+
+def titles(roles: tuple[str, ...]) -> str:
+    """Roles and tiers in words: "the risk manager or the city council"."""
+    words = [policy.ROLES.get(role, role.replace("_", " ")) for role in roles]
+    return " or ".join(f"the {word[0].lower()}{word[1:]}" for word in words)
+
+
+def _sentence(kind: str, line: str | None, amount: int, own: Limit, able: list[Limit]) -> str:
+    on_line = f" on {dict(LINES)[line].lower()} claims" if line else ""
+    if own.holder:
+        source = f" ({own.source.rstrip('.')})" if own.source else ""
+        held = f"your {ACTS[kind]} limit of {dollars(own.amount or 0)}{on_line}{source}"
+    else:
+        held = f"your authority: no {ACTS[kind]} limit stands for your role{on_line}"
+    if not able:
+        return (
+            f"{dollars(amount)} is beyond {held}, and nobody holds authority for it. "
+            "Enter who does among the authority limits."
+        )
+    agreed = {limit.concurrence for limit in able if limit.concurrence}
+    beside = f", with the agreement of {titles(tuple(sorted(agreed)))}" if agreed else ""
+    return (
+        f"{dollars(amount)} is beyond {held}. "
+        f"It waits for {titles(tuple(limit.holder for limit in able))}{beside}."
+    )
+
+
+def _width(limit: Limit) -> float:
+    return float("inf") if limit.amount is None else limit.amount

@@ -1,0 +1,231 @@
+"""Answering a call about a claim: what this caller may be told, in plain words, and the record of it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from peewee import fn
+
+from models import Claim, Inquiry, Party, Payment, User
+from rules.days import long_day
+from rules.disclosure import TOPICS, disclosure
+from rules.money import dollars
+from rules.statuses import CLAIM_STATUSES, is_closed
+from workflow.tasks import DESK, Param, Plan, Task
+from workflow.verbs import VERBS
+from workflow.words import listed
+
+WORDS = dict(CLAIM_STATUSES)
+KINDS = dict(Inquiry.caller_kind.choices)
+DECISIONS = {
+    "accepted": "accepted",
+    "future_medical": "accepted",
+    "delayed": "delayed",
+    "denied": "denied",
+}
+DATES = {
+    "L": (
+        ("loss_date", "loss"),
+        ("presented_date", "claim presented"),
+        ("received_date", "received here"),
+        ("rejection_mailed_date", "rejection mailed"),
+        ("closed_date", "closed"),
+    ),
+    "W": (
+        ("injury_date", "injury"),
+        ("claim_form_filed_date", "claim form filed"),
+        ("decision_date", "decision"),
+        ("closed_date", "closed"),
+    ),
+}
+"""Line -> the days a caller may hear, in order."""
+SHOWN = 5
+
+
+@VERBS.add(
+    "answer_call",
+    title="Answer a call",
+    sheets=("claim",),
+    roles=DESK,
+    params=(
+        Param("caller", "text", "Caller", required=True),
+        Param(
+            "caller_kind",
+            "choice",
+            "Who they are",
+            choices=Inquiry.caller_kind.choices,
+            required=True,
+        ),
+        Param(
+            "identity_checked",
+            "yesno",
+            "Identity checked",
+            "Name, claim number and loss date agree.",
+            default=False,
+        ),
+        Param("phone", "text", "Phone"),
+        Param("question", "long", "Question"),
+        Param("said", "long", "What you said besides", "Goes into the record of the call."),
+    ),
+)
+def answer_call(task: Task) -> Plan:
+    """What may be told and what not, as sentences; run, the call is in the record."""
+    claim, kind = task.records[0], task["caller_kind"]
+    found = disclosure(kind, facts=_facts(task, claim))
+    told = [sentence for topic in found.told for sentence in TELL[topic](task, claim)]
+    told = told or [found.instead]
+    kept = [f"{TOPICS[topic].capitalize()}. {why}" for topic, why in found.kept]
+    plan = Plan(task.draft(f"Call of {task['caller']} on {claim.claim_no}"[:300]))
+    plan.draft.create(
+        Inquiry,
+        claim=claim.id,
+        caller=task["caller"],
+        caller_kind=kind,
+        phone=task["phone"],
+        identity_checked=bool(task["identity_checked"]),
+        inquiry_date=task.on,
+        question=task["question"],
+        told="\n".join([*told, *([task["said"]] if task["said"] else [])]),
+        withheld="\n".join(kept),
+    )
+    plan.lines = [
+        f"{KINDS[kind]}: you may tell:",
+        *told,
+        "Do not tell:",
+        *kept,
+        *_remarks(task, claim),
+    ]
+    plan.said = f"The call of {task['caller']} is in the record of {claim.claim_no}."
+    return plan
+
+
+def _facts(task: Task, claim: Claim) -> frozenset[str]:
+    """What is established about the caller: identity, representation on file, the own compensation claim."""
+    found = {"identity"} if task["identity_checked"] else set()
+    if task["caller_kind"] == "attorney" and _represents(claim):
+        found.add("representation")
+    if claim.line == "W":
+        found.add("own_claim")
+    return frozenset(found)
+
+
+def _represents(claim: Claim) -> str:
+    """Who represents the claimant, as the file knows."""
+    for party in Party.select().where(
+        (Party.claim == claim.id) | (Party.id == claim.party), Party.trashed_at.is_null()
+    ):
+        if party.role == "attorney":
+            return str(party.name)
+        if party.id == claim.party and party.represented_by:
+            return str(party.represented_by)
+    return ""
+
+
+def _remarks(task: Task, claim: Claim) -> list[str]:
+    attorney = _represents(claim)
+    if attorney and task["caller_kind"] in ("claimant", "employee"):
+        return [f"The claimant is represented by {attorney}: leave talk of settlement to them."]
+    if task["caller_kind"] == "employee" and claim.line != "W":
+        return ["This is a liability claim, not a compensation claim."]
+    return []
+
+
+# --- What each topic says ------------------------------------------------------------------------
+
+
+def _status(task: Task, claim: Claim) -> list[str]:
+    return [f"The claim is: {WORDS[claim.status]}."]
+
+
+def _dates(task: Task, claim: Claim) -> list[str]:
+    days = [(words, getattr(claim, column)) for column, words in DATES[claim.line]]
+    known = [f"{words} {long_day(day)}" for words, day in days if day]
+    return [f"Dates: {listed(known)}."] if known else []
+
+
+def _paid_to_caller(task: Task, claim: Claim) -> list[str]:
+    """Posted payments to the claimant, or to the caller by name."""
+    rows = _payments(claim, task["caller"], with_claimant=True)
+    total = sum(amount for _, amount, _ in rows)
+    if not total:
+        return ["Nothing was paid to them so far."]
+    days = [
+        f"{dollars(amount)} on {long_day(day)}"
+        for day, amount, _ in rows[:SHOWN]
+        if day and amount > 0
+    ]
+    return [f"Paid to them: {dollars(total)}{f' ({listed(days)})' if days else ''}."]
+
+
+def _payments(
+    claim: Claim, name: str, *, with_claimant: bool
+) -> list[tuple[date | None, int, str | None]]:
+    names = {name.strip().lower()}
+    payees = (
+        Payment.payee.is_null(False) & (Payment.payee == (claim.party or 0))
+        if with_claimant
+        else None
+    )
+    if with_claimant and claim.claimant:
+        names.add(claim.claimant.strip().lower())
+    mine = fn.lower(Payment.payee_name) << sorted(names)
+    query = Payment.select(Payment.payment_date, Payment.amount, Payment.invoice_no).where(
+        Payment.claim == claim.id,
+        Payment.posted_at.is_null(False),
+        Payment.trashed_at.is_null(),
+        mine if payees is None else mine | payees,
+    )
+    return list(query.order_by(Payment.payment_date.desc(), Payment.id.desc()).tuples())
+
+
+def _handler(task: Task, claim: Claim) -> list[str]:
+    row = User.select(User.name, User.phone).where(User.id == claim.adjuster).tuples().first()
+    if not row:
+        return ["Nobody handles it yet; the office calls back."]
+    return [f"{row[0]} handles it{f', {row[1]}' if row[1] else ''}."]
+
+
+def _decision(task: Task, claim: Claim) -> list[str]:
+    if claim.line != "W":
+        return ["This is a liability claim: bills go to the claimant."]
+    if is_closed(claim.status):
+        return ["The claim is closed."]
+    word = DECISIONS.get(claim.status)
+    return [f"The claim is {word}." if word else "The claim is not decided yet."]
+
+
+def _restrictions(task: Task, claim: Claim) -> list[str]:
+    """Days off and back; the department hears nothing else of a compensation claim."""
+    if claim.line != "W":
+        return ["This is a liability claim: there are no work restrictions on it."]
+    last, back = claim.last_worked_date, claim.return_to_work_date
+    found = [
+        f"Last day worked {long_day(last)}." if last else "",
+        f"Back at work {long_day(back)}." if back else "",
+    ]
+    return [words for words in found if words] or [
+        "No days off work and no restrictions are on file."
+    ]
+
+
+def _bills(task: Task, claim: Claim) -> list[str]:
+    rows = [row for row in _payments(claim, task["caller"], with_claimant=False) if row[1] > 0]
+    if not rows:
+        return ["No bill of theirs was paid on it so far."]
+    return [
+        f"Paid to them: {dollars(amount)}{f' on {long_day(day)}' if day else ''}"
+        f"{f', invoice {invoice}' if invoice else ''}."
+        for day, amount, invoice in rows[:SHOWN]
+    ]
+
+
+TELL: dict[str, Callable[[Task, Any], list[str]]] = {
+    "status": _status,
+    "dates": _dates,
+    "paid_to_caller": _paid_to_caller,
+    "handler": _handler,
+    "decision": _decision,
+    "restrictions": _restrictions,
+    "bills": _bills,
+}
+"""Open topic -> the sentences of this claim."""

@@ -1,0 +1,224 @@
+"""Paying: a draft asked for, drafts posted, or both in one; beyond one's authority it waits for approval."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from models import CATEGORIES, Claim, Department, Party, Payment
+from rules.errors import Refused
+from rules.money import dollars
+from workflow import authority
+from workflow.payment_checks import Asked, guard, refusals
+from workflow.tasks import DESK, MANAGERS, Need, Param, Plan, Task
+from workflow.verbs import VERBS
+from workflow.words import claim_words, counted
+
+WORDS = dict(CATEGORIES)
+OVERRIDE = Param(
+    "override_reason",
+    "long",
+    "Not a duplicate, because",
+    "A manager may pay what looks like a payment made before, and says why.",
+)
+REASON = Param("reason", "long", "Why", "Goes to who approves it.")
+ASKS = (
+    Param(
+        "payee", "link", "Payee", "A party with a tax form on file.", sheet="party", required=True
+    ),
+    Param("category", "choice", "Category", choices=CATEGORIES, required=True),
+    Param("benefit", "choice", "Benefit or cost", choices=Payment.benefit.choices),
+    Param("amount", "money", "Amount", required=True),
+    Param("invoice_no", "code", "Invoice no."),
+    Param("service_from", "day", "Service from"),
+    Param("service_to", "day", "Service to"),
+    Param("fund", "text", "Fund", "Blank: the fund of the claim's department."),
+    Param("memo", "text", "For", "Stands on the payment."),
+)
+COLUMNS = (
+    "payee",
+    "category",
+    "benefit",
+    "amount",
+    "invoice_no",
+    "service_from",
+    "service_to",
+    "memo",
+)
+
+
+@VERBS.add(
+    "request_payment",
+    title="Request a payment",
+    sheets=("claim",),
+    roles=DESK,
+    params=(*ASKS, REASON),
+)
+def request_payment(task: Task) -> Plan:
+    """A draft, and what still stands against posting it."""
+    claim, payee = task.records[0], Party.get_by_id(task["payee"])
+    asked = _asked(task, claim, payee)
+    plan = Plan(task.draft(f"Request {_what(asked)} on {claim.claim_no}"))
+    if asked.amount <= 0:
+        plan.refuse(claim, "An amount to pay is more than nothing.")
+        return plan
+    plan.opens = plan.draft.create(Payment, status="draft", **_values(task, claim, payee))
+    plan.lines = [
+        f"Drafts {_what(asked)} from {WORDS[asked.category].lower()} on {claim_words(claim)}."
+    ]
+    plan.lines += [
+        f"Before it is posted: {refusal.sentence}" for refusal in refusals([asked], task.on)
+    ]
+    plan.said = f"{_what(asked).capitalize()} is drafted. Post it when it is to go out."
+    return plan
+
+
+@VERBS.add(
+    "pay",
+    title="Pay",
+    sheets=("claim",),
+    roles=DESK,
+    primary=True,
+    params=(*ASKS, OVERRIDE, REASON),
+)
+def pay(task: Task) -> Plan:
+    """A payment asked for and posted in one."""
+    claim, payee = task.records[0], Party.get_by_id(task["payee"])
+    asked = _asked(task, claim, payee)
+    plan = Plan(task.draft(f"Pay {_what(asked)} on {claim.claim_no}"))
+    plan.draft.reason = task["override_reason"] or task["reason"] or ""
+    plan.refusals = refusals([asked], task.on)
+    if plan.refusals:
+        return plan
+    plan.opens = plan.draft.create(
+        Payment, status="posted", approval=task.approval, **_values(task, claim, payee)
+    )
+    plan.draft.guard(lambda: guard([asked], task.on))
+    plan.approval = _needed(task, [(asked, claim)])
+    plan.lines = [_line(asked, claim)]
+    plan.said = f"{_what(asked).capitalize()} is posted on {claim.claim_no}."
+    return plan
+
+
+@VERBS.add(
+    "post_payment",
+    title="Post",
+    sheets=("payment",),
+    roles=DESK,
+    many=True,
+    primary=True,
+    statuses=("draft", "waiting"),
+    params=(OVERRIDE, REASON),
+)
+def post_payment(task: Task) -> Plan:
+    """Drafts posted, each after the checks of money; those that cannot go out are left."""
+    plan = Plan(task.draft(f"Post {_posted(task.records)}"))
+    plan.draft.reason = task["override_reason"] or task["reason"] or ""
+    drafts = []
+    for payment in task.records:
+        if payment.status not in ("draft", "waiting") or payment.posted_at:
+            words = dict(Payment.status.choices)[payment.status].lower()
+            plan.refuse(payment, f"It is no draft: it is {words}.")
+        else:
+            drafts.append((payment, _of_draft(task, payment)))
+    found = refusals([asked for _, asked in drafts], task.on)
+    plan.refusals += found
+    refused = {refusal.record_label for refusal in found}
+    going = [(payment, asked) for payment, asked in drafts if payment.payment_no not in refused]
+    if going:
+        _post(plan, task, going)
+    return plan
+
+
+def _post(plan: Plan, task: Task, going: Sequence[tuple[Payment, Asked]]) -> None:
+    claims = {
+        claim.id: claim for claim in Claim.select().where(Claim.id << {p.claim for p, _ in going})
+    }
+    for payment, asked in going:
+        approval = {"approval": task.approval} if task.approval else {}
+        plan.draft.change(Payment, payment.id, seen=payment.version, status="posted", **approval)
+        plan.lines.append(f"{payment.payment_no}: {_line(asked, claims[payment.claim])}")
+    plan.draft.guard(lambda: guard([asked for _, asked in going], task.on))
+    plan.approval = _needed(task, [(asked, claims[payment.claim]) for payment, asked in going])
+    total = dollars(sum(asked.amount for _, asked in going))
+    plan.said = (
+        f"{counted(len(going), 'payment')} posted, {total} together."
+        if len(going) > 1
+        else f"{_what(going[0][1]).capitalize()} is posted."
+    )
+
+
+def _needed(task: Task, going: Iterable[tuple[Asked, Claim]]) -> Need | None:
+    """The widest authority that any of the payments needs."""
+    found = [
+        authority.need(task.who, "payment", asked.amount, line=claim.line, on=task.on)
+        for asked, claim in going
+    ]
+    return max((need for need in found if need), key=lambda need: need.amount or 0, default=None)
+
+
+def _asked(task: Task, claim: Claim, payee: Party) -> Asked:
+    return Asked(
+        claim.claim_no,
+        claim.id,
+        payee.id,
+        payee.name,
+        task["category"],
+        task["amount"],
+        task["invoice_no"],
+        task["service_from"],
+        task["service_to"],
+        excused=_excused(task),
+    )
+
+
+def _of_draft(task: Task, payment: Payment) -> Asked:
+    return Asked(
+        payment.payment_no,
+        payment.claim,
+        payment.payee,
+        payment.payee_name or "",
+        payment.category,
+        payment.amount,
+        payment.invoice_no,
+        payment.service_from,
+        payment.service_to,
+        payment.id,
+        _excused(task),
+    )
+
+
+def _excused(task: Task) -> bool:
+    """Whether a likely duplicate is overridden: by a manager, with a reason."""
+    if not task["override_reason"]:
+        return False
+    if not (task.who.operator or task.who.roles & set(MANAGERS)):
+        raise Refused("Only a manager may pay what looks like a payment made before.")
+    return True
+
+
+def _values(task: Task, claim: Claim, payee: Party) -> dict[str, Any]:
+    fund = task["fund"]
+    if not fund and claim.department:
+        fund = (
+            Department.select(Department.fund)
+            .where(Department.id == claim.department)
+            .tuples()
+            .get()[0]
+        )
+    return {
+        "claim": claim.id,
+        "payee_name": payee.name,
+        "fund": fund,
+        **{name: task[name] for name in COLUMNS},
+    }
+
+
+def _what(asked: Asked) -> str:
+    return f"{dollars(asked.amount)} to {asked.payee_name}"
+
+
+def _line(asked: Asked, claim: Claim) -> str:
+    return f"Pays {_what(asked)} from {WORDS[asked.category].lower()} on {claim_words(claim)}."
+
+
+def _posted(payments: Sequence[Payment]) -> str:
+    return payments[0].payment_no if len(payments) == 1 else counted(len(payments), "payment")

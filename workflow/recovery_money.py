@@ -1,0 +1,220 @@
+"""The money of a recovery: what the damage cost, and what comes in."""
+
+from typing import Any
+
+from models import CATEGORIES, Claim, Department, Party, Recovery, RecoveryCost, RecoveryReceipt
+from rules.days import long_day
+from rules.errors import BadValue, Blocked, Invalid, Problem
+from rules.money import dollars
+from rules.statuses import RECOVERY_OPEN, RECOVERY_STATUSES, recovery_move
+from workflow.cost_lines import columns, direct_of, priced, read_lines
+from workflow.locks import hold
+from workflow.tasks import DESK, Param, Plan, Task
+from workflow.verbs import VERBS
+
+WORDS = dict(RECOVERY_STATUSES)
+FIELDS = (
+    "element",
+    "description",
+    "work_date",
+    "hours",
+    "rate",
+    "multiplier",
+    "burden_percent",
+    "amount",
+    "tax_percent",
+    "percent",
+    "source",
+)
+
+
+@VERBS.add(
+    "add_recovery_cost",
+    title="Add a cost",
+    sheets=("recovery",),
+    roles=DESK,
+    statuses=RECOVERY_OPEN,
+    primary=True,
+    params=(
+        Param("element", "choice", "Element", choices=RecoveryCost.element.choices),
+        Param("description", "text", "Description"),
+        Param("work_date", "day", "Work date", "Blank: today."),
+        Param("hours", "quantity", "Hours", "Labor and equipment."),
+        Param("rate", "money", "Rate an hour"),
+        Param("multiplier", "quantity", "Overtime factor", "1.5 for time and a half."),
+        Param("burden_percent", "quantity", "Burden %", "Blank: the office's rate."),
+        Param("amount", "money", "Amount", "Material without tax, contractor, other, salvage."),
+        Param("tax_percent", "quantity", "Tax %", "Blank: the office's rate."),
+        Param("percent", "quantity", "Overhead %", "Blank: the office's rate."),
+        Param("source", "text", "Source", "Time card, work order, invoice, rate book."),
+        Param(
+            "lines",
+            "long",
+            "or many lines",
+            "One a line, such as “labor: Technician; 3 h at 48.20” or “material: Pole; 3,120.00”.",
+        ),
+    ),
+)
+def add_recovery_cost(task: Task) -> Plan:
+    """Cost lines, each worked out and rounded by itself."""
+    recovery = task.records[0]
+    plan = Plan(task.draft(f"Costs of {recovery.recovery_no}"))
+    if recovery.status not in RECOVERY_OPEN:
+        plan.refuse(recovery, f"It is “{WORDS[recovery.status]}”: nothing is added to it.")
+        return plan
+    lines = _lines_of(recovery)
+    total = 0
+    for fields in _given(task):
+        line = _priced(task, fields, direct_of(lines))
+        lines.append((line.element, line.amount))
+        total += line.amount
+        plan.draft.create(RecoveryCost, recovery=recovery.id, **columns(fields, line, task.on))
+        plan.lines.append(
+            f"{fields.get('description') or dict(RecoveryCost.element.choices)[line.element]}: {line.working}."
+        )
+    if recovery.status == "reported":
+        plan.draft.change(Recovery, recovery.id, seen=recovery.version, status="documenting")
+        plan.lines.append(f"{recovery.recovery_no} is “{WORDS['documenting']}” from now on.")
+    plan.lines.append(
+        f"The cost of {recovery.recovery_no} becomes {dollars(recovery.cost + total)}."
+    )
+    plan.said = f"{dollars(total)} added; {recovery.recovery_no} costs {dollars(recovery.cost + total)} now."
+    return plan
+
+
+def _given(task: Task) -> list[dict[str, Any]]:
+    single = {name: task[name] for name in FIELDS if task[name] is not None}
+    try:
+        found = ([single] if single.get("element") else []) + read_lines(task["lines"])
+    except BadValue as error:
+        raise Invalid([Problem(task.key, None, "lines", task["lines"], error.sentence)]) from error
+    if not found:
+        raise Invalid(
+            [Problem(task.key, None, "element", None, "Element is needed, or at least one line.")]
+        )
+    return found
+
+
+def _priced(task: Task, fields: dict[str, Any], direct: int) -> Any:
+    try:
+        return priced(fields, direct=direct)
+    except BadValue as error:
+        raise Invalid([Problem(task.key, None, "amount", None, error.sentence)]) from error
+
+
+def _lines_of(recovery: Recovery) -> list[tuple[str, int]]:
+    return list(
+        RecoveryCost.select(RecoveryCost.element, RecoveryCost.amount)
+        .where(RecoveryCost.recovery == recovery.id, RecoveryCost.trashed_at.is_null())
+        .tuples()
+    )
+
+
+@VERBS.add(
+    "record_receipt",
+    title="Record money received",
+    sheets=("recovery",),
+    roles=DESK,
+    params=(
+        Param("amount", "money", "Amount", required=True),
+        Param("receipt_date", "day", "Date", default="today", required=True),
+        Param("payer", "text", "Payer", "Blank: the responsible party."),
+        Param(
+            "method", "choice", "Method", choices=RecoveryReceipt.method.choices, default="check"
+        ),
+        Param("check_no", "code", "Check no."),
+        Param("category", "choice", "Category", choices=CATEGORIES, default="indemnity"),
+        Param("fund", "text", "Fund", "Blank: the fund of the department that bore the cost."),
+    ),
+)
+def record_receipt(task: Task) -> Plan:
+    """Money received, booked to recovery, claim and fund; the status follows the balance where it may."""
+    recovery, amount = task.records[0], task["amount"]
+    plan = Plan(task.draft(f"Receipt of {dollars(amount)} on {recovery.recovery_no}"))
+    _refuse_receipt(plan, task, recovery)
+    if plan.refusals:
+        return plan
+    fund, payer = task["fund"] or _fund(recovery), task["payer"] or _payer(recovery)
+    plan.opens = ("recovery", recovery.id)
+    plan.draft.create(
+        RecoveryReceipt,
+        recovery=recovery.id,
+        claim=recovery.claim,
+        receipt_date=task["receipt_date"],
+        amount=amount,
+        category=task["category"],
+        payer=payer,
+        method=task["method"],
+        check_no=task["check_no"],
+        fund=fund,
+    )
+    left = recovery.balance - amount
+    plan.lines = [
+        f"{dollars(amount)} from {payer or 'a payer'} is booked to {recovery.recovery_no}"
+        f"{f', claim {_number(recovery.claim)}' if recovery.claim else ''}"
+        f"{f', fund {fund}' if fund else ''}."
+    ]
+    _status_after(plan, task, recovery, left)
+    plan.draft.guard(lambda: _same_balance(recovery))
+    plan.lines.append(
+        f"{dollars(left)} is still owed."
+        if left > 0
+        else "Nothing is owed any more."
+        if left == 0
+        else f"That is {dollars(-left)} more than the cost on file."
+    )
+    plan.said = (
+        f"{dollars(amount)} recorded; {plan.lines[-1].lower() if left == 0 else plan.lines[-1]}"
+    )
+    return plan
+
+
+def _refuse_receipt(plan: Plan, task: Task, recovery: Recovery) -> None:
+    if task["amount"] <= 0:
+        plan.refuse(
+            recovery,
+            "An amount received is more than nothing. A correction is the reversal of its change.",
+        )
+    if task["receipt_date"] > task.on:
+        plan.refuse(recovery, f"{long_day(task['receipt_date'])} lies ahead.")
+
+
+def _fund(recovery: Recovery) -> str | None:
+    row = (
+        Department.select(Department.fund)
+        .where(Department.id == recovery.department)
+        .tuples()
+        .first()
+    )
+    return row[0] if row else None
+
+
+def _payer(recovery: Recovery) -> str | None:
+    row = Party.select(Party.name).where(Party.id == recovery.responsible_party).tuples().first()
+    return row[0] if row else None
+
+
+def _number(claim_id: int) -> str:
+    return str(Claim.select(Claim.claim_no).where(Claim.id == claim_id).tuples().get()[0])
+
+
+def _status_after(plan: Plan, task: Task, recovery: Recovery, left: int) -> None:
+    status = "partially_paid" if left > 0 else "paid_closed"
+    if (
+        not recovery.cost
+        or recovery.status == status
+        or not recovery_move(recovery.status, status).allowed
+    ):
+        return
+    closed = {"closed_date": task.on} if status == "paid_closed" else {}
+    plan.draft.change(Recovery, recovery.id, seen=recovery.version, status=status, **closed)
+    plan.lines.append(f"{recovery.recovery_no} is “{WORDS[status]}” from now on.")
+
+
+def _same_balance(recovery: Recovery) -> None:
+    hold(Recovery, [recovery.id])
+    now = Recovery.select(Recovery.balance).where(Recovery.id == recovery.id).tuples().get()[0]
+    if now != recovery.balance:
+        raise Blocked(
+            f"The balance of {recovery.recovery_no} changed meanwhile. Look at it and try again."
+        )

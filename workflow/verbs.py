@@ -1,0 +1,238 @@
+"""The verbs of the office and their one machinery: plan, show, and run as one batch.
+
+A verb is a function `plan(task) -> Plan` that only reads. Its facts: `sheets` it stands on, `roles`
+that may run it, `params` it asks, `many` (several records at a time), `alone` (without a record), `primary`,
+`danger`, `statuses` in which it makes sense, `trash` (its records lie in the trash).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from peewee import OperationalError
+
+from journal import policy
+from journal.commit import Receipt, commit, done_before
+from journal.drafts import Ref
+from journal.who import Who
+from models import BY_NAME, Approval, Batch, meta
+from rules.errors import Blocked, Busy, NotFound, OfficeError, Refused
+from rules.registry import Entry, Registry
+from workflow.asking import ask
+from workflow.tasks import DESK, MANAGERS, Need, Param, Plan, Refusal, Task, label, read_values
+
+__all__ = (
+    "DESK",
+    "MANAGERS",
+    "VERBS",
+    "Done",
+    "Need",
+    "Param",
+    "Plan",
+    "Refusal",
+    "Task",
+    "label",
+    "plan_of",
+    "preview",
+    "run",
+)
+
+VERBS = Registry("quick action")
+TRIES = 5
+"""How often an action is planned anew when another one held the rows it wanted."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What running a verb did.
+
+    `receipt` of the batch; without a number when there was nothing to do. `approval_id` when it waits
+    instead. `opens` is the record to show.
+    """
+
+    receipt: Receipt
+    approval_id: int | None
+    sentence: str
+    opens: tuple[str, int] | None = None
+
+
+def preview(
+    who: Who, key: str, sheet: str, ids: Sequence[int], values: dict[str, Any], on: date
+) -> Plan:
+    """What a verb would do, in words; nothing is written.
+
+    Raises:
+        Refused: not for this person. NotFound: a record is not there. Invalid: a value cannot stand.
+    """
+    return plan_of(who, key, sheet, ids, values, on)[1]
+
+
+def run(
+    who: Who,
+    key: str,
+    sheet: str,
+    ids: Sequence[int],
+    values: dict[str, Any],
+    on: date,
+    click: str | None = None,
+    *,
+    partly: bool = False,
+) -> Done:
+    """Run a verb as one batch, or put it before who may approve it.
+
+    Args:
+        who: under whose policy and authority.
+        key: which verb.
+        sheet, ids: the records.
+        values: its parameters, as typed text or as values.
+        on: the office's day.
+        click: the key of this click; the same again acts once and tells what the first did.
+        partly: leave out the records that are refused, and do the rest.
+
+    Raises:
+        Refused, NotFound, Invalid: as `preview`. Blocked: facts forbid it. Nothing was written.
+    """
+    mark = _mark(who, key, click)
+    for _ in range(TRIES):
+        try:
+            return _told(mark) or _run(who, key, sheet, ids, values, on, mark, partly)
+        except OfficeError:
+            done = _told(mark)
+            if done:
+                return done
+            raise
+        except OperationalError as error:
+            if "deadlock" not in str(error):
+                raise
+    raise Busy(
+        "Others are changing the same records. Nothing of yours is lost: try again in a moment."
+    )
+
+
+def plan_of(
+    who: Who,
+    key: str,
+    sheet: str,
+    ids: Sequence[int],
+    values: dict[str, Any],
+    on: date,
+    approval: int | None = None,
+) -> tuple[Task, Plan]:
+    """The task and the plan of a verb for a person; `approval` is that under which it runs."""
+    entry = VERBS.get(key)
+    facts = entry.facts
+    if not policy.may_act(who, facts["roles"]):
+        raise Refused(
+            "You are looking through another role: nothing can be changed."
+            if who.masked
+            else f"“{entry.title}” is not among the actions of your role."
+        )
+    records = _records(who, entry, sheet, ids)
+    given = read_values(who, key, facts.get("params", ()), values, on)
+    task = Task(who, on, records, given, key, approval)
+    return task, entry.run(task)
+
+
+def _records(who: Who, entry: Entry, sheet: str, ids: Sequence[int]) -> list[Any]:
+    """The records in the order of their ids as given; within what `who` may see."""
+    facts = entry.facts
+    if not ids and facts.get("alone"):
+        return []
+    if sheet not in facts["sheets"]:
+        raise NotFound(f"“{entry.title}” does not stand on these records.")
+    model = BY_NAME[sheet]
+    one = meta(model, "singular")
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        raise NotFound(f"Choose at least one {one} first.")
+    if len(wanted) > 1 and not facts.get("many"):
+        raise Refused(f"“{entry.title}” runs on one {one} at a time.")
+    policy.need_read(who, model)
+    own = policy.scope(who, model)
+    lies = model.trashed_at.is_null(not facts.get("trash", False))
+    query = model.select().where(model.id << wanted, lies, *([] if own is None else [own]))
+    found = {row.id: row for row in query}
+    if len(found) < len(wanted):
+        raise NotFound(f"The {one} is no longer there.")
+    return [found[row_id] for row_id in wanted]
+
+
+def _run(
+    who: Who,
+    key: str,
+    sheet: str,
+    ids: Sequence[int],
+    values: dict[str, Any],
+    on: date,
+    mark: str | None,
+    partly: bool,
+) -> Done:
+    task, plan = plan_of(who, key, sheet, ids, values, on)
+    if plan.refusals and not (partly and plan.draft):
+        raise Blocked(in_words(plan))
+    if plan.approval and plan.draft:
+        receipt = ask(task, plan, plan.approval, sheet=sheet, mark=mark)
+        return _waits(receipt, plan.approval.sentence)
+    return write(who, plan, mark=mark)
+
+
+def write(who: Who, plan: Plan, *, mark: str | None = None) -> Done:
+    """Write a plan as one batch and tell what it did."""
+    if not plan.draft:
+        return Done(
+            Receipt(), None, " ".join(plan.lines) or "There was nothing to do.", _opens(plan, None)
+        )
+    with plan.around():
+        receipt = commit(who, plan.draft, key=mark)
+    return Done(receipt, None, plan.said or f"{plan.draft.title}: done.", _opens(plan, receipt))
+
+
+def in_words(plan: Plan) -> str:
+    """Why a plan cannot run, or not on all records."""
+    found = dict.fromkeys((r.record_label, r.sentence) for r in plan.refusals)
+    if len({number for number, _ in found}) == 1 and not plan.draft:
+        return " ".join(sentence for _, sentence in found)
+    words = " ".join(f"{number}: {sentence}" for number, sentence in found)
+    return (
+        f"{words} The rest can go on without {'it' if len(found) == 1 else 'them'}."
+        if plan.draft
+        else words
+    )
+
+
+def _opens(plan: Plan, receipt: Receipt | None) -> tuple[str, int] | None:
+    if isinstance(plan.opens, Ref):
+        if receipt is None or receipt.repeated:
+            return None
+        return plan.opens.model.__name__.lower(), receipt.id_of(plan.opens)
+    return plan.opens
+
+
+def _mark(who: Who, key: str, click: str | None) -> str | None:
+    """The key of a click, one person's and one verb's own."""
+    return sha256(f"{who.email}|{key}|{click}".encode()).hexdigest() if click else None
+
+
+def _told(mark: str | None) -> Done | None:
+    """What the same click did before."""
+    receipt = done_before(mark)
+    if receipt is None:
+        return None
+    batch = Batch.select(Batch.title).where(Batch.id == receipt.batch_id).tuples().get()
+    for sheet, row_id in receipt.created:
+        if sheet == "approval":
+            reason = Approval.select(Approval.reason).where(Approval.id == row_id).tuples().get()
+            return _waits(receipt, reason[0] or "")
+    return Done(
+        receipt,
+        None,
+        f"{batch[0]}: done already, once.",
+        receipt.created[0] if receipt.created else None,
+    )
+
+
+def _waits(receipt: Receipt, sentence: str) -> Done:
+    approval = next((i for sheet, i in receipt.created if sheet == Approval.__name__.lower()), None)
+    return Done(receipt, approval, sentence)
