@@ -422,6 +422,9 @@ class User(Sheet, UserMixin):
         key, desk, singular, plural, label = ("email",), "Office", "user", "People", ("name",)
         listed, search = ("email", "name", "title", "department", "active"), ("email", "name")
 
+    def get_id(self):
+        return self.fs_uniquifier
+
     def save(self, *args, **kwargs):
         if set(self._dirty) - set(SIGN_IN_COLUMNS):
             raise TypeError(

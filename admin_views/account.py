@@ -1,4 +1,4 @@
-"""Pages of a person's own account: the one-time link, looking through another role, inviting a colleague."""
+"""Pages of a person's own account: the one-time link, looking through another role, messages nobody could send."""
 
 from flask import (
     Blueprint,
@@ -13,7 +13,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_security import EmailValidateException, current_user, login_user
+from flask_security import current_user, login_user
 
 from admin_views import entry, invites
 from admin_views.accounts import problem, who_is
@@ -21,11 +21,11 @@ from admin_views.gate import Anyone, Holds, Looks, rule
 from admin_views.outbox import message_at
 from admin_views.places import safe_back
 from admin_views.signin import set_first_password
-from journal import access, policy
+from journal import access
 from journal.policy import ROLES
 from journal.who import Who
 from models import User
-from rules.errors import OfficeError
+from rules.errors import BadValue, OfficeError
 
 account = Blueprint("account", __name__)
 
@@ -59,8 +59,10 @@ def _problems(invitation: invites.Invitation) -> dict[str, str]:
     if invitation.user is None:
         if not form.get("name", "").strip():
             found["name"] = "Type your name."
-        if not _address(form.get("email", "")):
-            found["email"] = "Type an e-mail address, such as ann@city.gov."
+        try:
+            invites.address_of(form.get("email", ""))
+        except BadValue as error:
+            found["email"] = error.sentence
     words = problem(form.get("password", ""), person)
     if words:
         found["password"] = words
@@ -69,19 +71,11 @@ def _problems(invitation: invites.Invitation) -> dict[str, str]:
     return found
 
 
-def _address(text: str) -> str:
-    """An e-mail address as it is kept, or "" where it is none."""
-    try:
-        return current_app.security._mail_util.normalize(text.strip()).lower()
-    except EmailValidateException:
-        return ""
-
-
 def _enter(invitation: invites.Invitation) -> ResponseReturnValue:
     """Use the link up and sign in; where a second factor is due, that comes first."""
     if invitation.user is None:
         roles = tuple(role for role in request.form.getlist("roles") if role in ROLES)
-        invitation = invites.make_first(current_app.extensions["office"], _address(request.form["email"]),
+        invitation = invites.make_first(current_app.extensions["office"], request.form["email"],
                                         request.form["name"].strip()[:200], roles)
     invites.accept(invitation, set_first_password(request.form["password"]))
     user = current_app.security.datastore.find_user(id=invitation.user.id)
@@ -105,29 +99,7 @@ def view_as() -> ResponseReturnValue:
     return redirect(safe_back(request.form.get("back"), url_for("admin.index")))
 
 
-@account.route("/admin/invite", methods=["GET", "POST"])
-@rule(Holds("administrator"))
-def invite() -> ResponseReturnValue:
-    """Invite a colleague: the one-time link is shown once, to be handed on."""
-    if request.method == "GET":
-        return _invite_page()
-    email, roles = _address(request.form.get("email", "")), tuple(request.form.getlist("roles"))
-    if not email:
-        return _invite_page(problem="Type an e-mail address, such as ann@city.gov."), 422
-    try:
-        link = invites.invite(g.who, email, roles, name=request.form.get("name", "").strip()[:200],
-                              base=current_app.config["BASE_URL"] or request.host_url.rstrip("/"))
-    except OfficeError as error:
-        return _invite_page(problem=error.sentence), error.status
-    return _invite_page(link=link, email=email)
-
-
-def _invite_page(*, problem: str = "", link: str = "", email: str = "") -> str:
-    return render_template("office/invite.html", problem=problem, link=link, email=email, form=request.form,
-                           roles=policy.ROLES)
-
-
-@account.get("/admin/messages/<name>")
+@account.get("/admin/account/messages/<name>")
 @rule(Holds("administrator"))
 def message(name: str) -> ResponseReturnValue:
     """A message that waits in the outbox because no mail server is named."""

@@ -20,7 +20,7 @@ COMMON = Path(__file__).with_name("common_passwords.txt")
 LEAST_OWN = 5
 """So many characters must be left of a password once common words, runs and names are taken away."""
 RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv")
-AS_LETTERS = str.maketrans("@430157$!", "aaeoisssi")
+AS_LETTERS = str.maketrans("@430157$!", "aaeoistsi")
 
 
 class HeldRole(str):
@@ -162,17 +162,16 @@ def _names(user) -> list[str]:
 
 
 def _own_part(password: str, names: list[str]) -> str:
-    """What is left of a password without common words, names, runs of keys and what surrounds them."""
+    """What is left of a password without common words, names, runs of keys, years and signs."""
     text = password.casefold()
-    for word in (*names, *_common()):
-        text = text.replace(word, " ")
-    letters = text.translate(AS_LETTERS)
-    for word in (*names, *_common()):
-        letters = letters.replace(word, " ")
-    shortest = min(text, letters, key=lambda t: len(t.replace(" ", "")))
-    for run in _runs():
-        shortest = shortest.replace(run, " ")
-    return re.sub(r"[\W_]+", "", re.sub(r"(.)\1{2,}", " ", shortest))
+    covered = set()
+    for spelled in (text, text.translate(AS_LETTERS)):
+        for word in (*names, *_common(), *_runs()):
+            for found in re.finditer(re.escape(word), spelled) if word in spelled else ():
+                covered.update(range(*found.span()))
+    left = "".join(" " if place in covered else sign for place, sign in enumerate(text))
+    left = re.sub(r"(.)\1{2,}", " ", left)
+    return re.sub(r"[\W_]+", "", re.sub(r"(?<!\w)\d{1,4}(?!\w)", "", left))
 
 
 @cache

@@ -1,9 +1,8 @@
 """What an answer looks like when something is wrong: a plain page, or data where data was asked for."""
 
 import logging
-from http import HTTPStatus
 
-from flask import Flask, current_app, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -25,6 +24,10 @@ WORDS = {
     413: "This is larger than the office takes at once. Split the file, or shorten the text.",
     429: "That was tried too often. Wait a minute, then try again.",
     500: "Something went wrong here. It is noted in the log; nothing half-done was kept. Go back: what you typed is there.",
+}
+HEADINGS = {
+    401: "Sign in first", 403: "Not open to you", 404: "Not there", 413: "Too large", 429: "Too often",
+    500: "Something went wrong", 503: "Busy just now", 507: "The disk is full",
 }
 _log = logging.getLogger("office")
 
@@ -60,8 +63,12 @@ def page(status: int, sentence: str, **more) -> ResponseReturnValue:
     """A plain page with one sentence; it asks nothing of the database."""
     if wants_data():
         return jsonify(error=sentence), status
-    title = HTTPStatus(status).phrase if status not in (401, 403, 404, 409, 429, 500, 503) else ""
-    return render_template("office/wrong.html", status=status, title=title, sentence=sentence, **more), status
+    try:
+        return render_template("office/wrong.html", heading=HEADINGS.get(status, "This did not work"),
+                               sentence=sentence, **more), status
+    except Exception as error:
+        _log.error("the page of an error failed itself\n%s", trace_of(error))
+        return Response(f"{sentence}\n", status, mimetype="text/plain")
 
 
 def _office_error(error: OfficeError) -> ResponseReturnValue:

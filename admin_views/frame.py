@@ -14,7 +14,7 @@ from journal.who import NOBODY, Who
 from models import Claim
 from rules.days import long_day
 
-COUNTS = {"day": "my_day.index", "approvals": "approvals.index", "inbox": "inbox.index", "claim": "claim.index_view",
+COUNTS = {"day": "admin.index", "approvals": "approvals.index", "inbox": "inbox.index", "claim": "claim.index_view",
           "recovery": "recovery.index_view"}
 """What waits -> the page of the side bar that bears its count."""
 ACCOUNT = (("/change", "Change your password"), ("/tf-setup", "Second factor"), ("/mf-recovery-codes", "Recovery codes"))
@@ -68,4 +68,4 @@ def _of_person(who: Who) -> dict[str, Any]:
 
 
 def _account_links(who: Who) -> tuple[tuple[str, str], ...]:
-    return ACCOUNT if "administrator" not in who.roles else (*ACCOUNT, ("/admin/invite", "Invite a colleague"))
+    return ACCOUNT if "administrator" not in who.roles else (*ACCOUNT, ("/admin/people/", "People and roles"))

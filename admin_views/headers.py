@@ -32,8 +32,8 @@ def csp_nonce() -> str:
 def guard_answers(app: Flask) -> None:
     """Put the headers on every answer."""
     app.jinja_env.globals["csp_nonce"] = csp_nonce
-    app.after_request(_keep_inside)
     app.after_request(_head)
+    app.after_request(_keep_inside)
 
 
 def _head(answer: Response) -> Response:

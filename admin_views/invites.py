@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from email_validator import EmailNotValidError, validate_email
 from peewee import fn
 
 from journal import access, policy, settings
@@ -18,7 +19,7 @@ from journal.instance import Instance
 from journal.sessions import new_mark
 from journal.who import OPERATOR, Who
 from models import Role, User, UserRole
-from rules.errors import Blocked, NotFound, Refused
+from rules.errors import BadValue, Blocked, NotFound, Refused
 
 LASTS = timedelta(hours=72)
 FIRST = "first_sign_in"
@@ -48,12 +49,25 @@ def invite(who: Who, email: str, roles: tuple[str, ...], *, name: str = "", base
     if not who.operator and (who.masked or "administrator" not in who.roles):
         raise Refused("Only an administrator invites people.")
     _need_roles(roles)
-    address = email.strip().lower()
+    address = address_of(email)
     user = User.select().where(fn.LOWER(User.email) == address, User.trashed_at.is_null()).first()
     draft = _draft(who, user, address, roles, name)
     receipt = commit(who, draft)
     user_id = user.id if user else next(i for sheet, i in receipt.created if sheet == "user")
     return f"{base or base_url()}/welcome/{_issue(who, user_id)}"
+
+
+def address_of(text: str) -> str:
+    """An e-mail address as it is kept.
+
+    Raises:
+        BadValue: the text is none.
+    """
+    try:
+        found = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
+    except EmailNotValidError:
+        raise BadValue(f"“{text.strip()[:80]}” is not an e-mail address, such as ann@city.gov.") from None
+    return found.normalized.lower()
 
 
 def _need_roles(roles: tuple[str, ...]) -> None:

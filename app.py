@@ -1,0 +1,372 @@
+"""The office as a Flask app, and its command line. No decisions are made here."""
+
+import functools
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+import waitress
+from flask import Flask, redirect, send_from_directory
+from flask_admin import Admin
+from flask_admin.theme import Bootstrap4Theme
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import admin_views
+import workflow
+from admin_views import entry, errors, frame, gate, headers, invites, signin
+from admin_views.account import account
+from admin_views.day import today
+from admin_views.my_day import MyDay
+from exports.sheets import export
+from imports.commit import commit
+from imports.outcome import Options
+from imports.plan import plan_file
+from journal import access, audit, instance, jobs, migrate, settings, undo
+from journal.history import moment_of
+from journal.instance import Instance
+from journal.policy import ROLES
+from journal.question import Question
+from journal.reading import Answer, as_json, fields_of, guarded, stream
+from journal.who import OPERATOR, Who, person
+from models import BY_NAME, database
+from rules.errors import Blocked, NotFound, OfficeError
+from seed.reference import seed_reference
+
+HERE = Path(__file__).resolve().parent
+MEGABYTE = 1024 * 1024
+LIMITS = {
+    "MAX_CONTENT_LENGTH": 64 * MEGABYTE,
+    "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
+    "MAX_FORM_PARTS": 5_000,
+    "PROVIDE_AUTOMATIC_OPTIONS": False,
+    "WTF_CSRF_TIME_LIMIT": None,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+}
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+THREADS = 8
+ROWS_AT_ONCE = 1_000
+
+
+def create_app(config: dict[str, Any] | None = None) -> Flask:
+    """Build the office's app over its instance folder.
+
+    Args:
+        config: INSTANCE (folder), DATABASE_URL, SECRET_KEY, BASE_URL, DEMO, MAIL_URL; what is left out comes
+            from the environment and the settings. Anything else is Flask's.
+
+    Raises:
+        Blocked: the key is too short. RuntimeError: an address names no rule of the policy.
+    """
+    given = dict(config or {})
+    office = instance.locate(given.pop("INSTANCE", None), given.pop("DATABASE_URL", None))
+    instance.open_office(office)
+    keys = instance.secret_keys(office, given.pop("SECRET_KEY", None))
+    workflow.load()
+    app = Flask("claims_office", root_path=str(HERE), template_folder="admin_views/templates",
+                static_folder="admin_views/static", static_url_path="/static")
+    app.extensions["office"] = office
+    with database.connection_context():
+        _configure(app, keys, given)
+    jobs.open_queue(office, keys[0])
+    _guard(app, keys)
+    _furnish(app)
+    return app
+
+
+def _configure(app: Flask, keys: list[str], given: dict[str, Any]) -> None:
+    base = (given.pop("BASE_URL", None) or invites.base_url()).rstrip("/")
+    safe, hops = base.startswith("https:"), settings.get("trusted_proxies") or "0"
+    app.config.update(
+        LIMITS, SECRET_KEY=keys[0], SECRET_KEY_FALLBACKS=keys[1:], BASE_URL=base,
+        DEMO=os.environ.get("DEMO") == "1", MAIL_URL=os.environ.get("MAIL_URL", ""),
+        SESSION_COOKIE_NAME="__Host-office" if safe else "office", SESSION_COOKIE_SECURE=safe,
+        TRUSTED_HOSTS=[urlsplit(base).hostname or "localhost", *LOOPBACK], **given)
+    if hops.isdigit() and int(hops):
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=int(hops), x_proto=int(hops), x_host=int(hops))
+
+
+def _guard(app: Flask, keys: list[str]) -> None:
+    """What a request passes before a page sees it, and what its answer passes."""
+    headers.guard_answers(app)
+    errors.answer_errors(app)
+    entry.guard_entry(app)
+    signin.install(app, keys)
+    gate.open_gate(app)
+    frame.frame_pages(app)
+
+
+def _furnish(app: Flask) -> None:
+    """The pages; the last of it takes down the rule of every address."""
+    app.register_blueprint(account)
+    app.add_url_rule("/", "home", gate.rule(gate.Anyone())(lambda: redirect("/admin/")))
+    app.add_url_rule("/favicon.ico", "icon", gate.rule(gate.Anyone())(_icon))
+    admin = Admin(app, "Claims Office", index_view=MyDay(name="My day", endpoint="admin", url="/admin"),
+                  theme=Bootstrap4Theme(fluid=True), csp_nonce_generator=headers.csp_nonce)
+    admin_views.register(app, admin)
+    signin.limit_tries(app)
+    gate.close(app)
+
+
+def _icon() -> Any:
+    return send_from_directory(HERE / "admin_views/static", "office.svg")
+
+
+# --- The command line ---------------------------------------------------------------------------
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--as", "email", metavar="EMAIL", help="Under the policy of this person; else as the operator.")
+@click.pass_context
+def cli(context: click.Context, email: str | None) -> None:
+    """The back office of a city's risk management."""
+    context.obj = email
+
+
+def main() -> None:
+    """Run a command; exit 0: done, 1: done in part, 2: not done, with the reason in a sentence."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.Abort:
+        code = 130
+    except click.ClickException as error:
+        code = _wrong(error.format_message())
+    except OfficeError as error:
+        code = _wrong(error.sentence)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _wrong(sentence: str) -> int:
+    if "--json" in sys.argv:
+        click.echo(json.dumps({"error": sentence}))
+    else:
+        click.echo(sentence, err=True)
+    return 2
+
+
+def command(group: click.Group, name: str) -> Callable:
+    """Decorator: a command in an opened office; it is given whose policy it runs under."""
+
+    def register(function: Callable) -> click.Command:
+        @functools.wraps(function)
+        def run(*arguments: Any, email: str | None, **named: Any) -> Any:
+            instance.open_office(instance.locate())
+            asked = email or click.get_current_context().find_root().obj
+            with database.connection_context():
+                prepare()
+                return function(person(asked) if asked else OPERATOR, *arguments, **named)
+
+        option = click.option("--as", "email", metavar="EMAIL", help="Under the policy of this person.")
+        return group.command(name)(option(run))
+
+    return register
+
+
+def prepare() -> None:
+    """Make an empty database ready; one that an older version made waits for `migrate`."""
+    if not migrate.applied():
+        migrate.migrate()
+        seed_reference()
+    elif migrate.pending():
+        raise Blocked("The database is older than this version of the program. Run: python app.py migrate")
+
+
+as_data = click.option("--json", "as_json", is_flag=True, help="One JSON object, and nothing else.")
+filtered = click.option("--filter", "filters", multiple=True, metavar="EXPR", help="Conditions that must all hold.")
+
+
+def sheet_named(_: click.Context, __: click.Parameter, name: str) -> Any:
+    """The sheet of a name, as `claim` or `recoverycost`."""
+    if name.lower() not in BY_NAME:
+        raise NotFound(f"There is no sheet “{name}”. The sheets are {', '.join(sorted(BY_NAME))}.")
+    return BY_NAME[name.lower()]
+
+
+def paired(_: click.Context, parameter: click.Parameter, given: Iterable[str]) -> dict[str, str]:
+    """`KEY=VALUE` options as a dictionary."""
+    pairs = [text.partition("=") for text in given]
+    if not all(sign for _, sign, _ in pairs):
+        raise click.BadParameter("write it as COLUMN=VALUE", param=parameter)
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+@cli.command("run")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Serve the office; the first start makes everything that it needs."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    office = instance.locate()
+    instance.open_office(office)
+    with database.connection_context():
+        migrate.migrate()
+        seed_reference()
+        base = _base(host, port)
+        if os.environ.get("DEMO") == "1":
+            _demonstrate(base)
+        elif invites.needs_first():
+            click.echo(f"First administrator, one-time link:\n{invites.first_link(office, base)}")
+    app = create_app({"BASE_URL": base})
+    jobs.start()
+    click.echo(f"The office is open at {base}")
+    try:
+        waitress.serve(app, host=host, port=port, threads=THREADS, ident=None)
+    finally:
+        jobs.close_queue()
+
+
+def _base(host: str, port: int) -> str:
+    """The address to print: the setting, or this machine's where the setting names none but it."""
+    base = invites.base_url()
+    here = host if host in LOOPBACK else "127.0.0.1"
+    return f"http://{here}:{port}" if urlsplit(base).hostname in LOOPBACK else base
+
+
+@cli.command("migrate")
+def migrate_command() -> None:
+    """Bring the database up to this version."""
+    instance.open_office(instance.locate())
+    with database.connection_context():
+        for name in migrate.migrate() or ["nothing: it is up to date"]:
+            click.echo(f"Migrated: {name}")
+
+
+@cli.group("seed")
+def seeds() -> None:
+    """Fill in reference tables, or a demonstration office."""
+
+
+@command(seeds, "reference")
+def reference(_: Who) -> None:
+    """Add the reference rows that the office has never had."""
+    for sheet, count in seed_reference().items():
+        click.echo(f"{sheet}: {count} added")
+
+
+@cli.group("user")
+def users() -> None:
+    """People of the office."""
+
+
+@command(users, "add")
+@click.argument("address", metavar="EMAIL")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(list(ROLES)))
+@click.option("--name", default="", help="Name of the person.")
+def user_add(who: Who, address: str, roles: tuple[str, ...], name: str) -> None:
+    """Make a person, or give one more roles; prints a one-time sign-in link, alone on its line."""
+    click.echo(invites.invite(who, address, roles, name=name))
+
+
+@command(cli, "import")
+@click.argument("sheet", callback=sheet_named)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--tab", help="Tab of a workbook; else the one that holds the register.")
+@click.option("--header-row", type=click.IntRange(1), help="Row of the headings; else it is found.")
+@click.option("--map", "columns", multiple=True, metavar="COLUMN=HEADING", callback=paired)
+@click.option("--set", "fixed", multiple=True, metavar="COLUMN=VALUE", callback=paired)
+@click.option("--strict", is_flag=True, help="Write nothing when a row is refused.")
+@click.option("--dry-run", is_flag=True, help="Only say what it would do.")
+@as_data
+def import_(who: Who, sheet: Any, file: Path, dry_run: bool, as_json: bool, **decided: Any) -> int:
+    """Bring a workbook or .csv into a sheet: new and changed rows as one batch, refused rows left out."""
+    plan = plan_file(who, sheet, file, Options(today(), **decided))
+    result = plan.as_json() if dry_run else commit(who, plan)
+    plan.close()
+    click.echo(json.dumps(result) if as_json else in_words(result))
+    return 1 if result["refused"] else 0
+
+
+def in_words(result: dict[str, Any]) -> str:
+    """What an import did, for people."""
+    names = ("new", "changed", "unchanged", "refused", "ignored")
+    lines = [", ".join(f"{result[name]:,} {name}" for name in names)]
+    lines += [f"{e['cell']}: {e['message']}" for e in result["errors"]]
+    lines += [f"Sum of {name}: {amount}" for name, amount in result["sums"].items()]
+    return "\n".join([*lines, f"Change number {result['batch']}" if result["batch"] else "Nothing was written."])
+
+
+@command(cli, "export")
+@click.argument("sheet", callback=sheet_named)
+@click.argument("file", type=click.Path(path_type=Path))
+@filtered
+@click.option("--as-of", metavar="DATE", help="The end of that day of the office, or an instant.")
+def export_command(who: Who, sheet: Any, file: Path, filters: tuple[str, ...], as_of: str | None) -> None:
+    """Write a sheet to a file, .xlsx or .csv."""
+    question = Question(sheet, filters=filters, as_of=moment_of(as_of) if as_of else None)
+    done = export(who, question, file)
+    click.echo(f"{done.rows:,} rows are in {done.path}")
+
+
+@command(cli, "undo")
+@click.argument("seq", metavar="BATCH", type=click.IntRange(1))
+@click.option("--dry-run", is_flag=True, help="Only say what it would do.")
+@as_data
+def undo_command(who: Who, seq: int, dry_run: bool, as_json: bool) -> int:
+    """Undo a change by its number; exit 1 when some rows stay as they are."""
+    plan, number = undo.preview(who, seq, on=today()), None
+    if not dry_run:
+        done = undo.undo(who, seq, on=today())
+        plan, number = done.plan, done.seq
+    counts = {name: plan.count(name) for name in ("reversed", "kept", "blocked")}
+    rows = [{"sheet": s.sheet, "id": s.id, "outcome": s.outcome, "reason": s.reason} for s in plan.steps]
+    told = "\n".join([", ".join(f"{n:,} {w}" for w, n in counts.items()),
+                      *(f"{s.sheet} {s.label}: {s.reason}" for s in plan.steps if s.reason)])
+    click.echo(json.dumps({"batch": number, **counts, "rows": rows}) if as_json else told)
+    return 1 if counts["kept"] or counts["blocked"] else 0
+
+
+@command(cli, "rows")
+@click.argument("sheet", callback=sheet_named)
+@filtered
+@click.option("--columns", default="*", metavar="a,b")
+@click.option("--limit", type=click.IntRange(1), help="So many rows; else all.")
+@click.option("--json", "_", is_flag=True, expose_value=False, help="The only form there is.")
+def rows(who: Who, sheet: Any, filters: tuple[str, ...], columns: str, limit: int | None) -> None:
+    """Print rows as one JSON object, by id."""
+    wanted = tuple(name.strip() for name in columns.split(",") if name.strip())
+    question = Question(sheet, filters=filters, columns=wanted, sort=("id",))
+    fields, found = fields_of(who, question), stream(who, question)
+    seen: set[str] = set()
+    count, separator = 0, '{"rows": ['
+    while part := list(islice(found, min(ROWS_AT_ONCE, ROWS_AT_ONCE if limit is None else limit - count))):
+        seen |= guarded(fields, part)
+        for row in as_json(Answer(fields, part, None, None, len(part), False)):
+            click.echo(separator + json.dumps(row), nl=False)
+            separator = ", "
+        count += len(part)
+    more = limit is not None and next(found, None) is not None
+    click.echo(f'{separator if not count else ""}], "more": {json.dumps(more)}}}')
+    if seen:
+        access.note_count(who, "read", sheet.__name__.lower(), count, sensitivities=seen, row_filter=" and ".join(filters))
+
+
+@cli.group("audit")
+def audits() -> None:
+    """The record of every change."""
+
+
+@command(audits, "verify")
+def verify(_: Who) -> int:
+    """Check the chain, every row and every total; exit 1 when something is wrong."""
+    report = audit.verify()
+    for problem in report.problems:
+        click.echo(problem)
+    click.echo(f"{report.batches:,} changes and {report.rows:,} rows: " + ("sound" if report.sound else "not sound"))
+    return 0 if report.sound else 1
+
+
+@cli.command("assets")
+def assets() -> None:
+    """Fetch what the browser needs and the product does not bring."""
+    click.echo("Nothing to fetch: the product brings every asset of its pages.")
+
+
+if __name__ == "__main__":
+    main()
