@@ -1,6 +1,6 @@
 // One cell edited in its list. Good cells are saved at once; a stale one shows both values; a refused one keeps
 // what was typed, with the reason.
-import { all, ask, make, one, say, trouble } from "./dom.js";
+import { all, ask, make, one, say, trouble, undoForm } from "./dom.js";
 import { makeLookup } from "./lookup.js";
 
 export function startCells(root = document) {
@@ -50,29 +50,44 @@ class Cells {
 
   head(cell) { return one("thead tr", this.table).cells[cell.cellIndex]; }
 
-  edit(cell, typed) {
+  edit(cell) {
     if (!cell || cell.classList.contains("editing") || cell.classList.contains("saving")) return;
     close();
-    const shown = [...cell.childNodes];
-    const before = cell.dataset.typed ?? cell.dataset.value ?? cell.textContent.trim();
-    const control = this.control(cell, typed ?? before, shown);
+    if (!cell.dataset.typed) drawn.set(cell, [...cell.childNodes]);
+    const before = cell.dataset.typed ?? this.raw(cell);
+    const control = this.control(cell, before);
     cell.replaceChildren(control);
     cell.classList.add("editing");
     cell.classList.remove("refused");
     const input = one("select, input:not([type=hidden])", cell) ?? control;
     input.focus();
     input.select?.();
-    const value = () => (one("[data-lookup-value]", cell) ?? input).value;
+    const over = new AbortController();
     const finish = (keep) => {
-      if (!cell.classList.contains("editing")) return;
+      if (over.signal.aborted) return;
+      over.abort();
+      const now = (one("[data-lookup-value]", cell) ?? input).value.trim();
+      const words = input.value;
       cell.classList.remove("editing");
-      const now = value();
-      cell.replaceChildren(...shown);
-      if (keep && now !== before) this.save(cell, now);
-      else if (cell.dataset.typed) this.refuse(cell, cell.dataset.typed, cell.dataset.reason);
+      this.restore(cell);
+      if (keep && now !== before) this.save(cell, now, { words });
+      else if (cell.dataset.typed) this.mark(cell);
     };
-    input.addEventListener("keydown", (event) => this.editKey(event, cell, finish));
-    cell.addEventListener("focusout", (event) => { if (!cell.contains(event.relatedTarget)) finish(true); }, { once: false });
+    input.addEventListener("keydown", (event) => this.editKey(event, cell, finish), { signal: over.signal });
+    cell.addEventListener("focusout", (event) => {
+      if (!cell.contains(event.relatedTarget)) finish(true);
+    }, { signal: over.signal });
+  }
+
+  /** The value of a cell as it is typed, where its text is only how it is shown. */
+  raw(cell) {
+    return cell.dataset.value ?? cell.textContent.trim();
+  }
+
+  /** The cell as it was drawn before it was typed into. */
+  restore(cell) {
+    const nodes = drawn.get(cell);
+    if (nodes) cell.replaceChildren(...nodes);
   }
 
   editKey(event, cell, finish) {
@@ -89,106 +104,137 @@ class Cells {
     }
   }
 
-  control(cell, value, shown) {
+  control(cell, value) {
     const head = this.head(cell);
     const { kind = "text", choices, lookup } = head.dataset;
     const label = { "aria-label": head.textContent.trim() };
     if (kind === "choice" || kind === "yesno") {
-      const list = kind === "yesno" ? [["yes", "yes"], ["no", "no"]] : JSON.parse(choices ?? "[]");
+      const list = kind === "yesno" ? [["yes", "Yes"], ["no", "No"]] : JSON.parse(choices ?? "[]");
       const select = make("select", label, make("option", { value: "" }, ""), ...list.map(([code, words]) => make("option", { value: code }, words)));
       select.value = value;
       return select;
     }
     if (kind === "link" && lookup) {
-      return makeLookup(lookup, { key: "key", label: label["aria-label"], value, text: shown.map((node) => node.textContent).join("").trim() });
+      const text = cell.dataset.typed ?? drawn.get(cell)?.map((node) => node.textContent).join("").trim() ?? "";
+      return makeLookup(lookup, { key: "key", label: label["aria-label"], value, text });
     }
     const mode = ["money", "quantity", "whole"].includes(kind) ? { inputmode: "decimal", class: "num" } : {};
     return make("input", { type: "text", value, autocomplete: "off", ...label, ...mode });
   }
 
-  async save(cell, value, version) {
+  async save(cell, value, { words = value, version } = {}) {
     const row = cell.closest("tr");
     const sent = { id: Number(row.dataset.id), version: Number(version ?? row.dataset.version), column: cell.dataset.cell, value };
-    const before = cell.cloneNode(true);
     cell.classList.add("saving");
-    cell.textContent = shownText(cell, this.head(cell), value);
+    cell.replaceChildren(this.words(cell, value, words));
     let answer;
     try {
       answer = await ask(this.url, { method: "PATCH", json: [sent] });
     } catch {
-      answer = { status: 0, body: { error: "No connection. What you typed stays here; press F2 and Enter to save it again." } };
+      answer = { status: 0, body: { error: "No connection. What you typed stays here: press F2, then Enter, to save it again." } };
     }
     cell.classList.remove("saving");
-    this.answered(cell, row, value, before, answer);
+    const { saved, stale, refused, batch } = answer.body ?? {};
+    if (saved?.length) await this.saved(cell, row, value, words, saved[0].version, batch);
+    else if (stale?.length) this.stale(cell, row, value, stale[0]);
+    else this.refuse(cell, value, refused?.[0]?.message ?? trouble(answer.status, answer.body));
   }
 
-  answered(cell, row, value, before, { status, body }) {
-    const saved = body?.saved?.[0];
-    if (saved) {
-      row.dataset.version = saved.version;
-      cell.dataset.value = saved.value ?? value;
-      if (saved.text !== undefined) cell.textContent = saved.text;
-      delete cell.dataset.typed;
-      cell.classList.add("saved");
-      setTimeout(() => cell.classList.remove("saved"), 1_700);
-      this.saved(body.batch);
-    } else if (body?.stale?.length) {
-      this.stale(cell, row, value, body.stale[0]);
-    } else {
-      cell.replaceChildren(...before.childNodes);
-      this.refuse(cell, value, body?.refused?.[0]?.message ?? trouble(status, body));
-    }
-  }
-
-  /** A word beside the list: when it was saved, and the way back. */
-  saved(batch) {
-    const place = document.querySelector("[data-saved]");
+  /** Saved: the cell as the office wrote it down, when, and the way back. */
+  async saved(cell, row, value, words, version, batch) {
+    row.dataset.version = version;
+    delete cell.dataset.typed;
+    cell.classList.remove("refused");
+    await this.draw(cell, row, value, words);
+    cell.classList.add("saved");
+    setTimeout(() => cell.classList.remove("saved"), 1_700);
     const time = new Date().toTimeString().slice(0, 5);
-    const undo = this.table.dataset.undoUrl?.replace("{batch}", batch);
-    if (!place) { say(`Saved ${time}.`, { tone: "green", undo: batch && undo }); return; }
+    const undo = batch ? this.table.dataset.undoUrl?.replace("{batch}", batch) : "";
+    const place = document.querySelector("[data-saved]");
+    if (!place) { say(`Saved ${time}.`, { tone: "green", undo }); return; }
     place.replaceChildren(`Saved ${time}`);
-    if (undo && batch) place.append(" · ", make("form", { method: "post", action: undo, class: "inline" },
-      make("input", { type: "hidden", name: "csrf_token", value: one('meta[name="csrf-token"]')?.content ?? "" }),
-      make("button", { class: "link" }, "Undo")));
+    if (undo) place.append(" · ", undoForm(undo));
+  }
+
+  /** What was typed may be written down otherwise ("1/5/26", "12 500"): ask how it stands now. */
+  async draw(cell, row, typed, words) {
+    const column = cell.dataset.cell;
+    const url = `${this.url}?filter=id%3D${row.dataset.id}&columns=${column}&limit=1`;
+    const { status, body } = await ask(url).catch(() => ({ status: 0 }));
+    const found = status === 200 ? body.rows?.[0]?.[column] : typed;
+    const value = found === true ? "yes" : found === false ? "no" : String(found ?? "");
+    cell.replaceChildren(this.words(cell, value, words));
+    cell.dataset.value = value;
+    drawn.set(cell, [...cell.childNodes]);
+  }
+
+  /** A value as the list shows it. The same value elsewhere in the column says how it is dressed. */
+  words(cell, value, words = value) {
+    if (value === "") return "";
+    const { kind = "text", choices } = this.head(cell).dataset;
+    const like = all(`td[data-cell="${cell.dataset.cell}"]`, this.table).find((other) => other !== cell && other.dataset.value === value);
+    if (like && !like.dataset.typed) return copy(like);
+    if (kind === "choice") {
+      const label = JSON.parse(choices ?? "[]").find(([code]) => code === value)?.[1] ?? value;
+      return one(".chip", this.table.tBodies[0]) && ["status", "verified"].includes(cell.dataset.cell) ? make("span", { class: "chip blue" }, label) : label;
+    }
+    if (kind === "yesno") return value === "yes" ? "Yes" : "No";
+    if (kind === "link") return words;
+    if (["money", "quantity"].includes(kind) && /^-?\d+(\.\d+)?$/.test(value)) return value.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
+    return value;
   }
 
   refuse(cell, typed, reason) {
     cell.dataset.typed = typed;
     cell.dataset.reason = reason;
-    cell.classList.add("refused");
-    cell.replaceChildren(typed || "blank");
+    this.mark(cell);
     const box = pop(cell, make("p", {}, reason), make("div", { class: "verbs" },
       make("button", { type: "button", class: "btn btn-primary", onclick: () => { box.remove(); this.edit(cell); } }, "Mend it"),
       make("button", { type: "button", class: "btn", onclick: () => { box.remove(); this.drop(cell); } }, "Leave it as it was")));
   }
 
+  /** What could not be saved stands in its cell, marked, until it is mended or left. */
+  mark(cell) {
+    cell.classList.add("refused");
+    cell.title = cell.dataset.reason ?? "";
+    cell.replaceChildren(cell.dataset.typed || "blank", make("span", { class: "sr-only" }, ` not saved: ${cell.dataset.reason}`));
+  }
+
   drop(cell) {
     delete cell.dataset.typed;
     cell.classList.remove("refused");
-    cell.textContent = shownText(cell, this.head(cell), cell.dataset.value ?? "");
+    cell.removeAttribute("title");
+    this.restore(cell);
     cell.focus();
   }
 
   stale(cell, row, yours, stale) {
-    const take = (value, version) => { box.remove(); this.save(cell, value, version); };
+    cell.dataset.typed = yours;
+    cell.dataset.reason = "Somebody else changed this meanwhile.";
+    this.mark(cell);
+    const theirs = String(stale.theirs ?? "");
     const box = pop(cell,
-      make("p", {}, make("strong", {}, "Somebody else changed this meanwhile. "), [stale.by, stale.at].filter(Boolean).join(", ")),
-      make("dl", {}, make("dt", {}, "Yours"), make("dd", {}, stale.yours || yours || "blank"), make("dt", {}, "Theirs"), make("dd", {}, stale.theirs || "blank")),
+      make("p", {}, make("strong", {}, "Somebody else changed this meanwhile."), stale.by ? ` ${stale.by}.` : ""),
+      make("dl", {}, make("dt", {}, "Yours"), make("dd", {}, yours || "blank"), make("dt", {}, "Theirs"), make("dd", {}, theirs || "blank")),
       make("div", { class: "verbs" },
-        make("button", { type: "button", class: "btn btn-primary", onclick: () => take(yours, stale.version) }, "Keep mine"),
-        make("button", { type: "button", class: "btn", onclick: () => {
+        make("button", { type: "button", class: "btn btn-primary", onclick: () => { box.remove(); this.save(cell, yours, { version: stale.version }); } }, "Keep mine"),
+        make("button", { type: "button", class: "btn", onclick: async () => {
           box.remove();
           row.dataset.version = stale.version;
-          cell.dataset.value = stale.theirs ?? "";
-          this.drop(cell);
+          delete cell.dataset.typed;
+          cell.classList.remove("refused");
+          await this.draw(cell, row, theirs, theirs);
+          cell.focus();
         } }, "Take theirs")));
   }
 }
 
-/** Words of a value: a choice shows its label, not its code. */
-function shownText(cell, head, value) {
-  if (head.dataset.kind !== "choice") return value;
-  return JSON.parse(head.dataset.choices ?? "[]").find(([code]) => code === value)?.[1] ?? value;
+const drawn = new WeakMap();
+
+function copy(cell) {
+  const piece = document.createDocumentFragment();
+  piece.append(...[...cell.childNodes].map((node) => node.cloneNode(true)));
+  return piece;
 }
 
 const close = () => document.querySelectorAll(".cell-pop").forEach((box) => box.remove());

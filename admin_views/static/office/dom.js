@@ -73,8 +73,9 @@ export function fade(note) {
   setTimeout(leave, wait);
 }
 
-function undoForm(url) {
-  return make("form", { method: "post", action: url },
+/** The way back from what was just written. */
+export function undoForm(url) {
+  return make("form", { method: "post", action: url, class: "inline" },
     make("input", { type: "hidden", name: "csrf_token", value: csrf() }),
     make("button", { class: "link" }, "Undo"));
 }

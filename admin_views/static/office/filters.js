@@ -4,12 +4,13 @@ import { makeLookup } from "./lookup.js";
 
 const TEXT = [["~", "contains"], ["=", "is"], ["!=", "is not"]];
 const PICK = [["=", "is"], ["!=", "is not"]];
+const LINK = [["=", "is"], ["~", "contains"], ["!=", "is not"]];
 const NUMBER = [["=", "is"], [">=", "is at least"], ["<=", "is at most"], ["..", "is between"], ["!=", "is not"]];
 const DAY = [["..", "is between"], ["=", "is"], [">=", "is on or after"], ["<=", "is on or before"], ["next", "is within the next days"],
   ["last", "is within the last days"]];
 const BLANK = [["blank", "is blank"], ["filled", "is not blank"]];
 export const OPERATORS = {
-  text: TEXT, code: TEXT, long: TEXT, json: TEXT, choice: PICK, yesno: PICK, link: PICK,
+  text: TEXT, code: TEXT, long: [["~", "contains"]], json: [["~", "contains"]], choice: PICK, yesno: PICK, link: LINK,
   whole: NUMBER, money: NUMBER, quantity: NUMBER, day: DAY, instant: DAY,
 };
 
@@ -50,8 +51,10 @@ function build(builder) {
   const form = make("form", {}, row, make("div", { class: "form-buttons" }, make("button", { class: "btn btn-primary" }, "Add the filter")));
   const chosen = () => columns.find((c) => c.name === column.value);
   const showOperators = () => {
-    const kind = chosen().kind;
-    const choices = [...(OPERATORS[kind] ?? TEXT), ...(kind === "yesno" ? [] : BLANK)];
+    const { kind, operators } = chosen();
+    const usual = OPERATORS[kind] ?? TEXT;
+    const more = (operators ?? []).filter(([sign]) => !usual.some(([known]) => known === sign));
+    const choices = [...usual, ...more, ...(kind === "yesno" ? [] : BLANK)];
     operator.replaceChildren(...choices.map(([sign, words]) => make("option", { value: sign }, words)));
     showValue();
   };
@@ -83,7 +86,7 @@ function valueControls(column, operator) {
   if (["next", "last"].includes(operator)) return [make("input", { type: "number", min: "1", max: "3660", value: "30", ...label })];
   if (column.kind === "yesno") return [options(label, [["yes", "yes"], ["no", "no"]])];
   if (column.kind === "choice") return [options(label, column.choices ?? [])];
-  if (column.kind === "link" && column.lookup) return [makeLookup(column.lookup, { key: "key", label: column.label })];
+  if (column.kind === "link" && column.lookup && operator !== "~") return [makeLookup(column.lookup, { key: "key", label: column.label })];
   const type = ["day", "instant"].includes(column.kind) ? "date" : "text";
   const mode = ["money", "quantity", "whole"].includes(column.kind) ? { inputmode: "decimal" } : {};
   const input = (name) => make("input", { type, "aria-label": name, ...mode });
@@ -101,7 +104,8 @@ function add(made) {
 /** The column chooser: `columns=a,b` in the address; the usual ones drop it. */
 export function startColumns(root = document) {
   for (const menu of all("[data-columns]", root)) {
-    one("[data-columns-show]", menu)?.addEventListener("click", () => {
+    one("[data-columns-show]", menu)?.addEventListener("click", (event) => {
+      event.preventDefault();
       const names = all("input:checked", menu).map((box) => box.value);
       if (names.length) location.assign(address({ columns: names.join(",") }));
     });

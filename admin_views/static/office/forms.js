@@ -2,6 +2,7 @@
 import { all, ask, debounce, make, one } from "./dom.js";
 
 export function startForms(root = document) {
+  settle();
   for (const form of all("form[data-form]", root)) {
     guard(form);
     keep(form);
@@ -10,9 +11,12 @@ export function startForms(root = document) {
   for (const box of all("[data-duplicates]", root)) duplicates(box);
   for (const radio of all("[data-keep]", root)) radio.addEventListener("change", () => choose(radio));
   for (const box of all("[data-preview]", root)) preview(box);
+  for (const input of all("[data-select]", root)) input.addEventListener("focus", () => input.select());
+  one("[data-sign-out]", root)?.addEventListener("submit", () => sessionStorage.clear());
 }
 
-const state = (form) => JSON.stringify([...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string"));
+const OURS = ["csrf_token", "click", "version", "back"]; // no words of the person who types
+const state = (form) => JSON.stringify([...new FormData(form)].filter(([name, value]) => !OURS.includes(name) && typeof value === "string"));
 
 /** Leaving with unsaved words asks first. */
 function guard(form) {
@@ -26,24 +30,40 @@ function guard(form) {
   addEventListener("pageshow", () => { sent = false; });
 }
 
-const place = (form) => `office.form:${location.pathname}${form.id ? `#${form.id}` : ""}`;
+/** Where the words of a form are kept: its page and what the page is about. */
+function place(form) {
+  const about = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => ["id", "ids", "sheet"].includes(name)));
+  return `${mine()}${location.pathname}?${about}#${form.id}`;
+}
+
+const mine = () => `office.form:${document.body.dataset.who ?? ""}:`;
+
+/** Words that were sent, and led to a page that is no refusal and no sign-in, are kept no longer. */
+function settle() {
+  if (document.body.dataset.who) { // another person in the same window sees nothing of the one before
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith("office.form:") && !name.startsWith(mine())) sessionStorage.removeItem(name);
+  }
+  const sent = sessionStorage.getItem("office.sent");
+  const status = performance.getEntriesByType("navigation")[0]?.responseStatus ?? 200;
+  if (!sent || status >= 400 || document.body.classList.contains("plain")) return;
+  sessionStorage.removeItem("office.sent");
+  if (!all("form[data-form]").some((form) => place(form) === sent)) sessionStorage.removeItem(sent);
+}
+
 const forget = (form) => sessionStorage.removeItem(place(form));
 
 /** The typed text stays in this window while it is unsaved; secrets and files are never kept. */
 function keep(form) {
   const kept = sessionStorage.getItem(place(form));
   const now = state(form);
-  if (kept && kept !== now && !one(".bad", form)) offer(form, JSON.parse(kept));
+  if (kept && kept !== now && form.dataset.form !== "dirty") offer(form, JSON.parse(kept));
   form.addEventListener("input", debounce(() => {
     if (all("input[type=password]", form).length) return;
     try {
       sessionStorage.setItem(place(form), state(form));
     } catch { /* full: the page itself still holds it */ }
   }, 400));
-  // a form that was saved leads to another page; the words of a page that is seen anew and unchanged are let go there
   form.addEventListener("submit", () => sessionStorage.setItem("office.sent", place(form)));
-  const sent = sessionStorage.getItem("office.sent");
-  if (sent && sent !== place(form)) sessionStorage.removeItem(sent);
 }
 
 function offer(form, pairs) {
@@ -59,12 +79,19 @@ function fill(form, pairs) {
   const values = new Map();
   for (const [name, value] of pairs) values.set(name, [...(values.get(name) ?? []), value]);
   for (const control of form.elements) {
-    if (!control.name || ["file", "password", "submit", "button"].includes(control.type) || control.name === "csrf_token") continue;
+    if (!control.name || ["file", "password", "submit", "button"].includes(control.type) || OURS.includes(control.name)) continue;
     const given = values.get(control.name) ?? [];
     if (["checkbox", "radio"].includes(control.type)) control.checked = given.includes(control.value);
-    else if (given.length && control.name !== "version") control.value = given.shift();
+    else if (given.length) setValue(control, given.shift());
   }
   form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** A value into a control; a look-up shows it too. */
+function setValue(control, value, words = value) {
+  control.value = value;
+  const text = control.closest("[data-lookup]")?.querySelector("[data-lookup-text]");
+  if (text) text.value = words;
 }
 
 /** A second click while the first is under way does nothing. */
@@ -88,9 +115,7 @@ function choose(radio) {
   const control = document.getElementsByName(radio.dataset.keep)[0];
   if (!control) return;
   if (control.type === "checkbox") control.checked = ["yes", "True", "true", "1"].includes(radio.dataset.value);
-  else control.value = radio.dataset.value;
-  const text = control.closest("[data-lookup]")?.querySelector("[data-lookup-text]");
-  if (text) text.value = radio.dataset.text ?? radio.dataset.value;
+  else setValue(control, radio.dataset.value, radio.dataset.text);
 }
 
 /** Likely duplicates while typing: the form is asked about at data-duplicates; {results: [{text, detail, url}]}. */

@@ -10,8 +10,8 @@ export class Lookup {
     this.box = box;
     this.url = box.dataset.lookup;
     this.key = box.dataset.lookupKey ?? "id"; // which part of a result the form sends: id, key or text
-    this.text = one("[data-lookup-text]", box);
-    this.value = one("[data-lookup-value]", box);
+    this.text = one("[data-lookup-text], input[type=text], input[role=combobox]", box);
+    this.value = one("[data-lookup-value], input[type=hidden]", box) ?? this.takeOver();
     this.chosen = this.text.value;
     this.results = [];
     this.at = -1;
@@ -19,15 +19,26 @@ export class Lookup {
     this.prepare();
   }
 
+  /** Without scripts one field holds the number; with them a hidden field holds it, and this one shows the name. */
+  takeOver() {
+    const hidden = make("input", { type: "hidden", name: this.text.name, value: this.text.value, "data-lookup-value": true });
+    this.text.removeAttribute("name");
+    this.text.value = this.text.dataset.text ?? this.text.value;
+    this.box.prepend(hidden);
+    return hidden;
+  }
+
   prepare() {
-    this.list = make("ul", { class: "lookup-list", role: "listbox", id: newId("lookup"), hidden: true, "aria-label": "Found" });
-    this.box.append(this.list);
-    const attributes = { role: "combobox", "aria-expanded": "false", "aria-controls": this.list.id, "aria-autocomplete": "list" };
-    for (const [name, value] of Object.entries(attributes)) this.text.setAttribute(name, value);
+    this.list = one("ul", this.box) ?? this.box.appendChild(make("ul"));
+    this.list.id ||= newId("lookup");
+    const list = { class: "lookup-list", role: "listbox", hidden: "", "aria-label": "Found" };
+    const text = { role: "combobox", "aria-expanded": "false", "aria-controls": this.list.id, "aria-autocomplete": "list" };
+    for (const [name, value] of Object.entries(list)) this.list.setAttribute(name, value);
+    for (const [name, value] of Object.entries(text)) this.text.setAttribute(name, value);
     this.text.addEventListener("input", () => this.typed());
     this.text.addEventListener("keydown", (event) => this.keyPressed(event));
     this.text.addEventListener("focus", () => this.text.select());
-    this.text.addEventListener("blur", () => setTimeout(() => this.left(), 120));
+    this.text.addEventListener("blur", () => this.left());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
       const item = event.target.closest("[role=option]");
@@ -36,8 +47,10 @@ export class Lookup {
     this.find = debounce(() => this.fetch(), 180);
   }
 
+  /** What is typed counts until something is chosen: the number of a record, or its name, is read by the server. */
   typed() {
-    if (!this.text.value.trim()) this.set("", "");
+    this.value.value = this.text.value.trim();
+    this.chosen = null;
     this.find();
   }
 
@@ -51,8 +64,8 @@ export class Lookup {
     }
     try {
       const { status, body } = await ask(url, { signal: this.running.signal });
-      if (status === 200) this.show(body.results ?? [], body.more);
-      else this.note(trouble(status, body));
+      if (status !== 200) this.note(trouble(status, body));
+      else if (document.activeElement === this.text) this.show(body.results ?? [], body.more);
     } catch (error) {
       if (error.name !== "AbortError") this.note("No connection. Try again.");
     }
@@ -108,7 +121,7 @@ export class Lookup {
     } else if (event.key === "Escape" && open) {
       event.stopPropagation();
       this.open(false);
-    } else if (event.key === "Tab" && open && this.at >= 0 && this.text.value.trim() && this.text.value !== this.chosen) {
+    } else if (event.key === "Tab" && open && this.at >= 0 && this.chosen === null && this.text.value.trim()) {
       this.choose(this.at);
     }
   }
@@ -124,23 +137,16 @@ export class Lookup {
     this.value.value = value;
     this.text.value = text;
     this.chosen = text;
-    this.text.setCustomValidity("");
     this.value.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  /** Left without choosing: what is the only answer is taken; else the words stay, and the form waits for a choice. */
-  async left() {
+  /** Left without choosing: the list goes; what was typed stays and is sent. The only answer is taken as meant. */
+  left() {
     this.open(false);
     const typed = this.text.value.trim();
-    if (typed && typed !== this.chosen) {
-      await this.fetch();
-      this.open(document.activeElement === this.text && this.results.length > 0);
-      const same = this.results.findIndex((result) => [result.text, result.key].includes(typed));
-      if (same >= 0) this.choose(same);
-      else if (this.results.length === 1) this.choose(0);
-    }
-    const open = this.text.value.trim() && this.text.value !== this.chosen;
-    this.text.setCustomValidity(open ? "Choose one of those found, or empty the field." : "");
+    if (this.chosen !== null || !typed) return;
+    const same = this.results.findIndex((result) => [result.text, result.key].includes(typed));
+    if (same >= 0) this.choose(same);
   }
 }
 

@@ -9,9 +9,11 @@ export function startUploads(root = document) {
 
 function prepare(zone) {
   const input = one("input[type=file]", zone);
-  const words = one("label span", zone);
+  one("[data-drop-send]", zone)?.toggleAttribute("hidden", zone.dataset.drop !== "wait" && !one(".form-grid", zone));
+  const box = input.closest(".drop") ?? zone;
+  const words = one("span", input.closest("label"));
   let depth = 0;
-  const over = (on) => zone.classList.toggle("over", on);
+  const over = (on) => box.classList.toggle("over", on);
   zone.addEventListener("dragenter", () => { depth += 1; over(true); });
   zone.addEventListener("dragleave", () => { depth -= 1; if (depth <= 0) over(false); });
   zone.addEventListener("drop", (event) => {
