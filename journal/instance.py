@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from journal import chain, database, settings
+from journal import chain, database, documents, settings
 from models import database as sheets
 from rules.errors import Blocked
 
@@ -73,6 +73,7 @@ def open_office(instance: Instance) -> None:
     database.connect(instance.url)
     settings.forget()
     chain.anchor_at(instance.folder / "heads.log")
+    documents.keep_in(instance.documents)
 
 
 def close_office() -> None:

@@ -1,0 +1,259 @@
+"""The document store: files under random names below the instance folder, each kept whole or not at all.
+
+A file is kept by its content, never by what it calls itself. It is written beside its place, flushed and
+moved there before its row is written; if the row cannot be written the file is taken away again.
+"""
+
+import errno
+import os
+import re
+import secrets
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+
+from journal import settings
+from journal.file_kinds import MEDIA_TYPES, WORDS, kind_of
+from models import Document
+from rules.errors import BadValue, Blocked, DiskFull, NotFound
+
+MOST_MEGABYTES = "25"
+LONGEST_NAME = 150
+ENDINGS = {".jpeg": ".jpg", ".tiff": ".tif"}
+INNER = re.compile(
+    r"\.(?:exe|com|scr|bat|cmd|ps1|vbs|js|jar|msi|php|html?|svg|xhtml|hta|lnk)\.", re.I
+)
+"""Endings that make a name look like something else than it is ("photo.html.pdf")."""
+DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.I)
+FORGOTTEN_SECONDS = 3_600
+"""A file without row that is older was left by a stopped program."""
+
+_NAME = re.compile(r"[0-9a-f]{32}")
+_UNSHOWN = re.compile('[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
+_store: Path | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a file: the columns of its Document, and title and day where it tells them."""
+
+    file_name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    store_name: str
+    title: str
+    day: date | None = None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns of the Document that the file itself decides."""
+        names = ("file_name", "media_type", "size_bytes", "sha256", "store_name")
+        return {name: getattr(self, name) for name in names}
+
+
+def keep_in(folder: str | Path) -> None:
+    """Keep files below this folder from now on."""
+    global _store
+    _store = Path(folder)
+
+
+def read(source: bytes | BinaryIO) -> bytes:
+    """The bytes of a file, read from its beginning; refused where it is too large."""
+    most = int(settings.get("document_max_megabytes", MOST_MEGABYTES) or MOST_MEGABYTES)
+    if isinstance(source, bytes):
+        data = source
+    else:
+        source.seek(0)
+        data = source.read(most * 1_000_000 + 1)
+    if len(data) > most * 1_000_000:
+        raise BadValue(f"The file is larger than {most} MB, the most that is kept. Split it.")
+    return data
+
+
+def examine(data: bytes, file_name: str) -> Facts:
+    """What a file is, before it is kept.
+
+    Raises:
+        BadValue: it is of no kept kind, not what its ending says, or two kinds in one.
+    """
+    name = shown_name(file_name)
+    ending = PurePosixPath(name).suffix.lower()
+    ending = ENDINGS.get(ending, ending).removeprefix(".")
+    if ending not in MEDIA_TYPES:
+        raise BadValue(
+            f"“{name}” cannot be kept. Kept are files that end in {', '.join(MEDIA_TYPES)}."
+        )
+    if INNER.search(name):
+        raise BadValue(f"“{name}” has two endings. Give it a plain name and try again.")
+    kind = kind_of(data)
+    if kind != ending and (kind, ending) != ("eml", "txt"):
+        raise BadValue(
+            f"“{name}” is not what its ending says: it holds {WORDS[kind]}. It was not kept."
+        )
+    title, day = _told_by(data, kind, PurePosixPath(name).stem)
+    return Facts(
+        name,
+        MEDIA_TYPES[ending],
+        len(data),
+        sha256(data).hexdigest(),
+        secrets.token_hex(16),
+        title,
+        day,
+    )
+
+
+def shown_name(file_name: str) -> str:
+    """A file's own name without folders, unseen characters and names of devices; cut where long."""
+    bare = re.split(r"[/\\]", unicodedata.normalize("NFC", file_name or ""))[-1]
+    bare = _UNSHOWN.sub("", bare).strip(" .") or "file"
+    if DEVICES.match(bare):
+        bare = f"_{bare}"
+    path = PurePosixPath(bare)
+    return f"{path.stem[:LONGEST_NAME]}{path.suffix[:10]}"
+
+
+def store(source: bytes | BinaryIO, file_name: str) -> Facts:
+    """Keep a file; returns what a Document needs to know of it.
+
+    Raises:
+        BadValue: as `examine`. DiskFull: there is no room; nothing is left behind.
+    """
+    data = read(source)
+    facts = examine(data, file_name)
+    _write(data, _place(facts.store_name))
+    return facts
+
+
+@contextmanager
+def kept(data: bytes, facts: Facts) -> Iterator[None]:
+    """The file is kept while its row is written; if that fails the file goes again."""
+    _write(data, _place(facts.store_name))
+    try:
+        yield
+    except BaseException:
+        discard(facts.store_name)
+        raise
+
+
+def discard(store_name: str) -> None:
+    """Take a file away whose row was not written."""
+    _place(store_name).unlink(missing_ok=True)
+
+
+def path_of(document: Any) -> Path:
+    """Where the bytes of a document lie.
+
+    Raises:
+        NotFound: they are not there.
+    """
+    path = _place(document.store_name or "")
+    if not path.is_file():
+        raise NotFound(f"The file of {document.document_no} is not in the document store.")
+    return path
+
+
+def forgotten() -> list[str]:
+    """Names of files that no Document knows, trash included, left by a program that was stopped."""
+    before = time.time() - FORGOTTEN_SECONDS
+    found = [path.name for path in _folder().glob("*/*") if path.stat().st_mtime < before]
+    known: set[str] = set()
+    for start in range(0, len(found), 500):
+        query = Document.select(Document.store_name).where(
+            Document.store_name << found[start : start + 500]
+        )
+        known.update(name for (name,) in query.tuples())
+    return [name for name in found if name not in known]
+
+
+def _folder() -> Path:
+    if _store is None:
+        raise Blocked("The document store is not set up: start the office first.")
+    return _store
+
+
+def _place(store_name: str) -> Path:
+    if not _NAME.fullmatch(store_name):
+        raise NotFound("There is no such file in the document store.")
+    return _folder() / store_name[:2] / store_name
+
+
+def _write(data: bytes, place: Path) -> None:
+    """Write beside the place, flush to the disk, move: the place holds the whole file or nothing."""
+    beside = place.with_name(f".{place.name}.part")
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with beside.open("xb", opener=_private) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(place)
+        _flush_folder(place.parent)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+            place.unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise DiskFull(
+                "The disk is full. The file was not kept; nothing else changed."
+            ) from error
+        raise
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _flush_folder(folder: Path) -> None:
+    """The new name is on the disk too, where the system can flush a folder."""
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+# --- What a message tells of itself -------------------------------------------------------------
+
+
+def _told_by(data: bytes, kind: str, stem: str) -> tuple[str, date | None]:
+    """Title and day: of a message its subject, sender and date; else the file's name."""
+    if kind != "eml":
+        return stem[:200], None
+    message = message_from_bytes(data[:1_000_000])
+    subject, sender = _header(message["Subject"]), _header(message["From"])
+    title = f"{subject or stem}{f' (from {sender})' if sender else ''}"
+    return title[:200], _day_of(message["Date"])
+
+
+def _header(raw: Any) -> str:
+    if raw is None:
+        return ""
+    try:
+        text = str(make_header(decode_header(str(raw))))
+    except (MessageError, LookupError, ValueError):
+        text = str(raw)
+    printable = "".join(c if c.isprintable() else " " for c in _UNSHOWN_IN_TITLE.sub("", text))
+    return " ".join(printable.encode("utf-8", "replace").decode().split())[:150]
+
+
+_UNSHOWN_IN_TITLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def _day_of(raw: Any) -> date | None:
+    try:
+        day = parsedate_to_datetime(str(raw)).date()
+    except (TypeError, ValueError, OverflowError, IndexError):
+        return None
+    return day if 1900 <= day.year <= 2199 else None
