@@ -7,7 +7,7 @@ from typing import Any
 
 from exports import csvfile, workbook
 from exports.columns import shape, title_of
-from journal import access
+from journal import access, policy
 from journal.question import Question
 from journal.reading import Row, fields_of, guarded, stream
 from journal.who import Who
@@ -41,6 +41,7 @@ def export(who: Who, question: Question, path: str | Path) -> Exported:
     path = Path(path)
     if path.suffix.lower() not in KINDS:
         raise BadQuestion(f"“{path.name}” must end in {' or '.join(KINDS)}.")
+    policy.need_read(who, question.model)
     if question.columns is None:
         question = replace(question, columns=("*",))
     fields = fields_of(who, question)

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
+from peewee import IntegrityError
+
 from imports import ledger
 from imports.outcome import Changed, ImportPlan, New, RefusedRow
 from journal import commit as journal
@@ -35,8 +37,16 @@ def commit(who: Who, plan: ImportPlan) -> dict[str, Any]:
     result = plan.as_json()
     if not plan.writes:
         return result
-    head = _draft(plan)
-    with journal.batch(who, head) as batch:
+    try:
+        result["batch"] = _write(who, plan)
+    except IntegrityError as error:
+        raise writing.in_words(error) from error
+    return result
+
+
+def _write(who: Who, plan: ImportPlan) -> int | None:
+    """The number of the batch that now holds the plan."""
+    with journal.batch(who, _draft(plan)) as batch:
         run = _run_draft(who, plan)
         batch.write(run)
         run_id = batch.receipt.id_of(run.creates[0].ref)
@@ -45,8 +55,7 @@ def commit(who: Who, plan: ImportPlan) -> dict[str, Any]:
         for part in _parts(plan, origin):
             batch.write(part)
         _keep_refused(run_id, plan)
-    result["batch"] = batch.receipt.seq
-    return result
+    return batch.receipt.seq
 
 
 def _draft(plan: ImportPlan) -> Draft:

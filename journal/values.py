@@ -27,7 +27,7 @@ SHOWN_CHOICES = 12
 
 _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})?(?:\.[0-9]{0,18})?")
 _BREAKS = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
-_UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
+_UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Reader = Callable[[Any], Any]
 

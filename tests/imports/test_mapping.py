@@ -60,6 +60,10 @@ def test_the_better_name_wins_and_the_other_is_named():
     ]
 
 
+def test_a_worse_name_after_the_better_one_changes_nothing():
+    assert matched("Claim no.", "CLAIM ID").places == {"claim_no": 0}
+
+
 def test_two_names_as_good_are_not_guessed_between():
     with pytest.raises(BadQuestion) as refused:
         matched("claim_no", "Date of loss", "DOL")

@@ -103,6 +103,7 @@ def test_a_value_is_read(field, written, value):
         (C.claimant, "x" * 201, "is 201 characters long; at most 200 are kept here."),
         (C.claimant, "a\x07b", "holds a character that cannot be kept (U+0007)"),
         (C.claimant, "a\ud800b", "U+D800"),
+        (C.claimant, "a\uffffb", "U+FFFF"),
         (C.description, "x" * 32_768, "is 32,768 characters long; at most 32,767"),
         (C.description, "a\0b", "U+0000"),
         (

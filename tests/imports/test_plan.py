@@ -1,0 +1,397 @@
+"""Every row of a file is new, changed, unchanged or refused, and every error of every row is found at once."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from books import bring_in, counts, csv_file, planned, raw_xlsx, xlsx
+from builders import person, write
+
+import models as m
+from imports.outcome import Changed, New
+from journal.who import OPERATOR
+from rules.errors import BadQuestion, Refused
+
+pytestmark = pytest.mark.usefixtures("office")
+
+HEAD = ["Claim no.", "Status", "Loss date", "Claimed", "Paid"]
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A workbook of claims with these rows."""
+    return lambda *rows, head=HEAD: xlsx(tmp_path / "register.xlsx", head, *rows)
+
+
+def found(plan) -> list[tuple]:
+    return [tuple(error) for error in plan.errors()]
+
+
+def test_the_outcome_of_each_row_is_counted(book):
+    bring_in(book(["L-1", "Received", None, 10, 0], ["L-2", "Received", None, 20, 0]))
+    plan = planned(
+        book(
+            ["L-1", "Received", None, 10, 0],
+            ["L-2", "Rejected", None, 25, 0],
+            ["L-3", "Received", "10/00/19", 30, 0],
+            ["L-4", "Received", "10/01/19", 40, 5.5],
+        )
+    )
+    result = plan.as_json()
+    assert counts(result) == (1, 1, 1, 1)
+    assert (result["rows_read"], result["ignored"], result["batch"]) == (4, 0, None)
+    assert result["sums"] == {"amount_claimed": "75.00", "paid": "5.50"}
+    assert result["errors"] == [
+        {
+            "cell": "Claims!C4",
+            "column": "loss_date",
+            "value": "10/00/19",
+            "message": "“10/00/19” is not a day. Month 10 has no day 0.",
+        }
+    ]
+    assert [New(*r).values for r in plan.new_rows] == [
+        ("L-4", "received", date(2019, 10, 1), 40_00)
+    ]
+    assert [New(*r).entries for r in plan.new_rows] == [(("payment", "indemnity", 550),)]
+    assert [Changed(*r).changes for r in plan.changed_rows] == [
+        {"status": ("received", "rejected"), "amount_claimed": (20_00, 25_00)}
+    ]
+
+
+def test_all_errors_of_a_row_are_given_from_left_to_right(book):
+    plan = planned(book([None, "ORIM", "unknown", "$1-$2", "x"]))
+    assert [(e[0], e[1]) for e in found(plan)] == [
+        ("Claims!A2", "claim_no"), ("Claims!B2", "status"), ("Claims!C2", "loss_date"),
+        ("Claims!D2", "amount_claimed"), ("Claims!E2", "paid"),
+    ]  # fmt: skip
+    assert plan.refused == 1
+    assert not plan.writes
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ([None, "Received"], "Claim no. is blank, and a claim needs it."),
+        (["L-1", None], "Status is blank, and a claim needs it."),
+        (["L-1", " "], "Status is blank, and a claim needs it."),
+    ],
+)
+def test_a_blank_required_cell_is_refused(book, row, message):
+    assert [e[3] for e in found(planned(book(row, head=HEAD[:2])))] == [message]
+
+
+def test_a_required_column_that_the_file_does_not_have_takes_its_default(book):
+    bring_in(book(["L-1"], head=["Claim no."]))
+    row = m.Claim.get(m.Claim.claim_no == "L-1")
+    assert (row.line, row.status, row.litigated) == ("L", "received", False)
+
+
+def test_a_blank_yes_or_no_is_a_no(book):
+    bring_in(book(["L-1", None], head=["Claim no.", "In litigation"]))
+    assert m.Claim.get().litigated is False
+    assert planned(book(["L-1", None], head=["Claim no.", "In litigation"])).unchanged == 1
+
+
+def test_a_blank_cell_clears_what_stood_there_but_states_no_money(book):
+    bring_in(book(["L-1", "Received", date(2026, 1, 5), 10, 7]))
+    bring_in(book(["L-1", "Received", None, None, None]))
+    row = m.Claim.get()
+    assert (row.loss_date, row.amount_claimed, row.paid) == (None, None, 7_00)
+
+
+def test_a_key_twice_is_unchanged_when_equal_and_refused_when_not(book):
+    plan = planned(
+        book(
+            ["L-1", "Received", None, 10, 0],
+            ["L-1", "Received", None, 10, 0],
+            ["L-1", "Rejected", None, 10, 0],
+        )
+    )
+    assert counts(plan.as_json()) == (1, 0, 1, 1)
+    assert plan.sums["amount_claimed"] == 20_00
+    assert [tuple(n) for n in plan.notes] == [
+        ("Claims!A3", "“L-1” stands in the file twice, here and in Claims!A2: the rows are equal.")
+    ]
+    assert found(plan) == [
+        ("Claims!A4", "claim_no", "L-1",
+         "“L-1” stands in the file twice, here and in Claims!A2, with other values. Keep one of them.")
+    ]  # fmt: skip
+
+
+def test_beyond_a_number_notes_and_errors_are_only_counted(book, monkeypatch):
+    monkeypatch.setattr("imports.plan.MOST_LISTED", 2)
+    monkeypatch.setattr("imports.outcome.MOST_LISTED", 2)
+    equal = [["L-1", "Received", None, 10, 0]] * 5
+    plan = planned(book(*equal, [None, "gone", "x", 1, 1], [None, "gone", "x", 1, 1]))
+    assert (plan.unchanged, len(plan.notes)) == (4, 2)
+    assert (plan.refused, len(found(plan))) == (2, 2)
+
+
+def test_a_refused_row_does_not_hold_its_key(book):
+    plan = planned(book(["L-1", "gone", None, 1, 0], ["L-1", "Received", None, 1, 0]))
+    assert counts(plan.as_json()) == (1, 0, 0, 1)
+
+
+def test_words_of_a_status_follow_the_line_of_the_row_of_the_sheet_or_the_default(book):
+    bring_in(book(["W-1", "W", "Accepted"], head=["Claim no.", "Line", "Status"]))
+    bring_in(
+        book(["L-1", "L", "Denied"], ["W-2", "wc", "Denied"], head=["Claim no.", "Line", "Status"])
+    )
+    bring_in(book(["W-1", "Denied"], ["L-2", "Denied"], head=["Claim no.", "Status"]))
+    statuses = dict(m.Claim.select(m.Claim.claim_no, m.Claim.status).tuples())
+    assert statuses == {"L-1": "rejected", "L-2": "rejected", "W-1": "denied", "W-2": "denied"}
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "column", "reason"),
+    [
+        (["Claim no.", "Status"], ["L-1", "Future medical"], "status", "is not a status of a liability claim"),
+        (["Claim no.", "Loss date", "Closed"], ["L-1", "1/2/2026", "1/1/2026"], "closed_date", "lies before loss date"),
+        (["Claim no.", "Line", "Loss date", "Injury date"], ["W-1", "W", "1/2/2026", "1/3/2026"],
+         "loss_date", "on this line the two days are one fact"),
+        (["Claim no.", "Paid", "Paid, medical"], ["L-1", 5, 4], "paid", "Paid is $5.00, but its categories make $4.00."),
+    ],
+)  # fmt: skip
+def test_a_row_is_judged_as_a_whole(book, head, row, column, reason):
+    row = [row[0], *([] if "Status" in head else ["Received"]), *row[1:]]
+    head = [head[0], *([] if "Status" in head else ["Status"]), *head[1:]]
+    if "W" in row:
+        row[1] = "Reported"
+    errors = found(planned(book(row, head=head)))
+    assert [e[1] for e in errors] == [column]
+    assert reason in errors[0][3]
+
+
+def test_a_day_of_the_sheet_is_judged_with_one_of_the_file(book):
+    bring_in(book(["L-1", "1/2/2026"], head=["Claim no.", "Loss date"]))
+    errors = found(planned(book(["L-1", "1/1/2026"], head=["Claim no.", "Closed"])))
+    assert [e[1] for e in errors] == ["closed_date"]
+    assert planned(book(["L-1", "1/2/2026"], head=["Claim no.", "Closed"])).changed == 1
+
+
+@pytest.mark.parametrize("blank", ["Loss date", "Injury date"])
+def test_the_two_days_of_an_injury_are_filled_from_each_other(book, blank):
+    head = ["Claim no.", "Line", "Status", "Loss date", "Injury date"]
+    row = ["W-1", "W", "Reported", date(2026, 1, 2), date(2026, 1, 2)]
+    row[head.index(blank)] = None
+    bring_in(book(row, head=head))
+    claim = m.Claim.get()
+    assert claim.loss_date == claim.injury_date == date(2026, 1, 2)
+    assert planned(book(row, head=head)).unchanged == 1
+
+
+def test_formulas_are_noted_and_errors_refused(tmp_path):
+    def text(place, value):
+        return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+
+    cells = (
+        f'<row r="1">{text("A1", "Claim no.")}{text("B1", "Claimed")}{text("C1", "Paid")}</row>'
+        f'<row r="2">{text("A2", "L-1")}<c r="B2"><f>1+1</f><v>2</v></c></row>'
+        f'<row r="3">{text("A3", "L-2")}<c r="B3" t="e"><v>#REF!</v></c><c r="C3"><f>1</f></c></row>'
+    )
+    plan = planned(raw_xlsx(tmp_path / "a.xlsx", cells))
+    assert counts(plan.as_json()) == (1, 0, 0, 1)
+    assert [n.cell for n in plan.notes] == ["Raw!B2"]
+    assert [(e[0], e[2]) for e in found(plan)] == [("Raw!B3", "#REF!"), ("Raw!C3", "no value")]
+
+
+def test_a_row_with_a_delimiter_too_many_is_refused(tmp_path):
+    path = csv_file(
+        tmp_path / "a.csv",
+        ["Claim no.", "Status"],
+        ["L-1", "Received", " "],
+        ["L-2", "Received", "x"],
+    )
+    plan = planned(path)
+    assert counts(plan.as_json()) == (1, 0, 0, 1)
+    assert found(plan)[0][:3] == ("3", None, None)
+    assert "cells beyond the last heading (“x”)" in found(plan)[0][3]
+
+
+def test_relations_are_found_by_key_or_unique_label(book):
+    write(department={"code": "PW-T", "name": "Public Works"})
+    head = ["Claim no.", "Department"]
+    rows = [
+        ["L-1", "PW-T"],
+        ["L-2", "public works"],
+        ["L-3", None],
+        ["L-4", "Parks"],
+        ["L-5", "pw-t"],
+    ]
+    plan = planned(book(*rows, head=head))
+    assert [e[0] for e in found(plan)] == ["Claims!B5"]
+    assert found(plan)[0][3] == "There is no department “Parks”."
+    department = m.Department.get().id
+    assert [New(*r).values[1] for r in plan.new_rows] == [department, department, None, department]
+
+
+def test_a_sheet_with_a_key_of_relations_is_known_by_them(tmp_path):
+    write(
+        user={"email": "ana@example.org", "name": "Ana", "fs_uniquifier": "a"},
+        role={"name": "auditor", "title": "Auditor"},
+    )
+    path = csv_file(
+        tmp_path / "a.csv",
+        ["Person", "Role"],
+        ["ana@example.org", "auditor"],
+        ["gone@example.org", "auditor"],
+    )
+    assert counts(bring_in(path, m.UserRole)) == (1, 0, 0, 1)
+    assert counts(bring_in(path, m.UserRole)) == (0, 0, 1, 1)
+
+
+def test_a_key_of_several_columns_may_have_a_blank(tmp_path):
+    head = ["Role or tier", "Kind", "Line", "From", "Up to"]
+    rows = [
+        ["technician", "Payment", "", "2026-01-01", "100"],
+        ["technician", "Payment", "L", "2026-01-01", "200"],
+    ]
+    path = csv_file(tmp_path / "a.csv", head, *rows)
+    assert counts(bring_in(path, m.AuthorityLimit)) == (2, 0, 0, 0)
+    assert counts(bring_in(path, m.AuthorityLimit)) == (0, 0, 2, 0)
+
+
+def test_a_new_row_needs_the_columns_that_have_no_default(tmp_path):
+    write(employee={"employee_no": "7", "name": "Ana"})
+    path = csv_file(
+        tmp_path / "a.csv", ["Employee no.", "Phone"], ["7", "555-0100"], ["8", "555-0101"]
+    )
+    plan = planned(path, m.Employee)
+    assert counts(plan.as_json()) == (0, 1, 0, 1)
+    assert plan.as_json()["missing"] == ["name"]
+    assert found(plan) == [
+        ("3", None, None, "A new employee needs Name; the file has no such column.")
+    ]
+
+
+def test_a_fixed_value_goes_into_every_row(book):
+    bring_in(book(["W-1"], head=["Claim no."]), fixed={"line": "W", "status": "Reported"})
+    claim = m.Claim.get()
+    assert (claim.line, claim.status) == ("W", "reported")
+
+
+def test_text_stored_before_it_was_cleaned_counts_as_the_same(book):
+    write(claim={"claim_no": "L-1", "claimant": " Rosa  ", "location": "x" * 300})
+    head = ["Claim no.", "Claimant"]
+    assert planned(book(["L-1", "Rosa"], head=head)).unchanged == 1
+    assert planned(book(["L-1", "Rosa B"], head=head)).changed == 1
+    assert planned(book(["L-1", None], head=head)).changed == 1
+
+
+def test_a_stored_text_that_could_not_be_typed_today_is_changed_by_another(book):
+    write(claim={"claim_no": "L-1", "description": "y" * 40_000})
+    assert planned(book(["L-1", "z"], head=["Claim no.", "Description"])).changed == 1
+
+
+def test_an_instant_that_a_spreadsheet_rounded_counts_as_the_same(tmp_path):
+    at = datetime(2026, 11, 24, 10, 30, 15, 123456, tzinfo=UTC)
+    write(approval={"approval_no": "A-1", "verb": "x", "title": "x", "asked_at": at}, source="seed")
+    for cell, outcome in (
+        (at.replace(microsecond=123000), (0, 0, 1, 0)),
+        (at + timedelta(seconds=1), (0, 1, 0, 0)),
+        (None, (0, 1, 0, 0)),
+    ):
+        text = cell.isoformat() if cell else ""
+        path = csv_file(tmp_path / "a.csv", ["Number", "Asked (UTC)"], ["A-1", text])
+        assert counts(planned(path, m.Approval).as_json()) == outcome, text
+
+
+# --- Policy ---------------------------------------------------------------------------------------
+
+
+def test_who_may_not_write_the_sheet_is_refused(book):
+    for role in ("coordinator", "auditor", "administrator"):
+        with pytest.raises(Refused):
+            planned(book(["L-1", "Received", None, 1, 0]), who=person(role))
+
+
+def test_the_record_of_the_office_is_not_imported(tmp_path):
+    path = csv_file(tmp_path / "a.csv", ["No.", "From"], ["1", "form"])
+    with pytest.raises(BadQuestion, match="written by the office itself"):
+        planned(path, m.Batch, who=OPERATOR)
+
+
+def test_a_row_out_of_sight_is_refused_and_not_shown(tmp_path):
+    number = write(
+        filenote={"note_date": date(2026, 1, 1), "subject": "Knee", "sensitivity": "medical"}
+    ).created[0][1]
+    note_no = m.FileNote.get_by_id(number).note_no
+    path = csv_file(
+        tmp_path / "a.csv", ["Number", "Date", "Subject"], [note_no, "2026-01-01", "Other"]
+    )
+    plan = planned(path, m.FileNote, who=person("risk_manager"))
+    assert [e[3] for e in found(plan)] == [
+        "This note is not among those that your role works with."
+    ]
+    assert planned(path, m.FileNote, who=person("technician")).changed == 1
+
+
+def test_a_relation_out_of_sight_is_not_cleared_by_its_blank(tmp_path):
+    claim = write(claim={"claim_no": "L-1"}).created[0][1]
+    made = write(
+        document={"title": "x", "file_name": "x", "media_type": "x", "size_bytes": 1, "sha256": "x",
+                  "store_name": "x", "document_date": date(2026, 1, 1), "sensitivity": "medical"},
+        source="seed",
+    )  # fmt: skip
+    step = write(
+        investigationstep={
+            "claim": claim,
+            "asked_of": "x",
+            "what": "y",
+            "document": made.created[0][1],
+        }
+    )
+    step_no = m.InvestigationStep.get_by_id(step.created[0][1]).step_no
+    path = csv_file(tmp_path / "a.csv", ["Number", "Document"], [step_no, ""])
+    assert counts(planned(path, m.InvestigationStep, who=person("risk_manager")).as_json()) == (
+        0,
+        0,
+        1,
+        0,
+    )
+    assert counts(planned(path, m.InvestigationStep, who=person("technician")).as_json()) == (
+        0,
+        1,
+        0,
+        0,
+    )
+
+
+def test_money_is_not_moved_past_the_action_that_checks_it(tmp_path):
+    claim = write(claim={"claim_no": "L-1"}).created[0][1]
+    write(payment={"claim": claim, "category": "medical", "amount": 5_00, "payment_no": "PY-1"})
+    write(
+        payment={"claim": claim, "category": "medical", "amount": 5_00, "payment_no": "PY-2", "status": "posted",
+                 "posted_at": datetime(2026, 1, 1, tzinfo=UTC), "payment_date": date(2026, 1, 1)},
+        source="verb",
+    )  # fmt: skip
+    write(
+        reserve={
+            "claim": claim,
+            "category": "medical",
+            "amount": 9_00,
+            "reserve_date": date(2026, 1, 1),
+            "reserve_no": "RS-1",
+        },
+        source="verb",
+    )
+    head = ["Payment no.", "Claim", "Category", "Amount", "Status"]
+    rows = [
+        ["PY-1", "L-1", "Medical", "6.00", "Draft"],
+        ["PY-2", "L-1", "Medical", "6.00", "Posted"],
+        ["PY-3", "L-1", "Medical", "6.00", "Posted"],
+        ["PY-4", "L-1", "Medical", "6.00", "Draft"],
+    ]
+    plan = planned(csv_file(tmp_path / "p.csv", head, *rows), m.Payment, who=person("technician"))
+    assert counts(plan.as_json()) == (1, 1, 0, 2)
+    assert [e[3] for e in found(plan)] == [
+        "This money is posted: it is reversed, not changed.",
+        "A payment is posted, voided or refused by its own action, not typed.",
+    ]
+    head = ["Reserve no.", "Number", "Claim", "Category", "Expected total", "Date"]
+    rows = [
+        ["x", "RS-1", "L-1", "Medical", "9.00", "2026-01-01"],
+        ["x", "RS-1b", "L-1", "Medical", "9.00", "2026-01-01"],
+        ["x", "RS-2", "L-1", "Medical", "9.50", "2026-01-01"],
+    ]
+    plan = planned(csv_file(tmp_path / "r.csv", head, *rows), m.Reserve, who=person("technician"))
+    assert counts(plan.as_json()) == (0, 0, 1, 2)
