@@ -23,6 +23,7 @@ from models import SHEETS, Claim, columns_of, meta
 
 FEW = 5_000
 SHORTEST = 3
+AT_ONCE = 1_000
 PER_SHEET = 20
 
 
@@ -209,4 +210,7 @@ def rebuild() -> None:
             row = row_of(model, raw)
             for level, words in search_tables.texts(model, row).items():
                 entries[level].append((search_tables.place(model, row["id"]), words))
+            if len(entries) and max(map(len, entries.values())) >= AT_ONCE:
+                search_tables.add(entries)
+                entries.clear()
         search_tables.add(entries)

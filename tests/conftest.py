@@ -14,7 +14,6 @@ from engines import Postgres, bind, unbind
 from machine import chromium, postgres_programs, quick_folder, soffice
 from witness import faults, install_witness
 
-import models as m
 from journal import chain
 from journal.migrate import migrate
 
@@ -168,8 +167,7 @@ def office(office_url) -> Iterator[str]:
     bind(office_url)
     yield office_url
     try:
-        if m.database.is_closed():
-            m.database.connect()
+        bind(office_url)
         assert faults() == []
     finally:
         chain.anchor_at(None)
