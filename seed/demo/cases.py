@@ -122,7 +122,12 @@ def first_day(claims: int, *, today: date) -> date:
 
 
 def cases(
-    claims: int, *, today: date, adjusters: Mapping[str, list[Named]], numbers: Numbers, chance: Chance
+    claims: int,
+    *,
+    today: date,
+    adjusters: Mapping[str, list[Named]],
+    numbers: Numbers,
+    chance: Chance,
 ) -> Iterator[Case]:
     """The claims, oldest first; a little more of them each year."""
     first = first_day(claims, today=today)
@@ -132,9 +137,14 @@ def cases(
         line = "L" if chance.likely(LIABILITY_SHARE) else "W"
         status, ends, closed = _fate(line, received, today, chance)
         case = Case(
-            line=line, claim_no=numbers.draw("claim_no", received, line), status=status,
-            received_date=received, adjuster_named=_whose(adjusters[line], closed, chance),
-            ends=ends, closed_date=closed)
+            line=line,
+            claim_no=numbers.draw("claim_no", received, line),
+            status=status,
+            received_date=received,
+            adjuster_named=_whose(adjusters[line], closed, chance),
+            ends=ends,
+            closed_date=closed,
+        )
         yield case
 
 

@@ -1,12 +1,11 @@
 """The facts of a workers' compensation claim: the injury, the forms, the decision, the days off work."""
 
-from datetime import date
 from decimal import Decimal
 
 import models as m
 from rules.days import fiscal_year
 from seed.demo import lives, losses, words
-from seed.demo.cases import Case, row_of
+from seed.demo.cases import Case, Numbers, row_of
 from seed.demo.chance import Chance, days_after
 from seed.demo.directory import Directory, Worker
 from seed.demo.losses import Injury
@@ -21,11 +20,11 @@ PRESUMED = ("Heart", "Hearing")
 class Compensation:
     """Makes workers' compensation claims, one after the other."""
 
-    def __init__(self, directory: Directory, chance: Chance, *, today: date) -> None:
-        """Start with the employees and the dice that all claims share."""
-        self.directory, self.chance, self.today = directory, chance, today
+    def __init__(self, directory: Directory, numbers: Numbers, chance: Chance) -> None:
+        """Start with the employees, the number series and the dice that all claims share."""
+        self.directory, self.numbers, self.chance = directory, numbers, chance
 
-    def make(self, case: Case, incident_no: str, part: Part) -> None:
+    def make(self, case: Case, part: Part) -> None:
         """Complete the case and take its incident, its party and its row into the part."""
         injury = self.chance.draw(losses.COMPENSATION)
         worker = self.chance.pick(self.directory.workers[self.chance.draw(losses.WORKFORCE)])
@@ -36,17 +35,40 @@ class Compensation:
         self._kind(case)
         self._long_term(case)
         if self.chance.likely(0.3):
-            self._incident(case, incident_no, part)
+            self._incident(case, part)
         case.party = part.ahead(m.Party)
-        part.add(m.Party, (None, worker.name, "person", "injured", case.ref, None, worker.id, worker.phone, None, None,
-                           None, None, None, None, None, case.knowledge_date))
+        part.add(
+            m.Party,
+            (
+                None,
+                worker.name,
+                "person",
+                "injured",
+                case.ref,
+                None,
+                worker.id,
+                worker.phone,
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+                case.knowledge_date,
+            ),
+        )
         part.add(m.Claim, row_of(case))
 
     def _what(self, case: Case, injury: Injury, worker: Worker) -> None:
         chance = self.chance
         case.claimant, case.employee, case.department = worker.name, worker.id, worker.department
         case.phone, case.address = worker.phone, words.CITY
-        case.body_part, case.nature_of_injury, case.diagnosis = injury.body_part, injury.nature, injury.diagnosis
+        case.body_part, case.nature_of_injury, case.diagnosis = (
+            injury.body_part,
+            injury.nature,
+            injury.diagnosis,
+        )
         case.location = f"{house(chance)}, {words.CITY}"
         case.description = f"{injury.text}."
         case.physician = chance.pick(self.directory.physicians).id
@@ -108,10 +130,30 @@ class Compensation:
             case.permanent_stationary_date = case.return_to_work_date
             case.pd_percent = Decimal(self.chance.between(4, 96)) / 4
 
-    def _incident(self, case: Case, number: str, part: Part) -> None:
+    def _incident(self, case: Case, part: Part) -> None:
         chance = self.chance
         case.incident = part.ahead(m.Incident)
-        part.add(m.Incident, (
-            number, case.injury_date, f"{chance.between(6, 21):02d}:{chance.between(0, 11) * 5:02d}",
-            case.knowledge_date, case.department, case.location, None, case.description, None, False, None, None, None,
-            None, None, True, None, None, "open" if case.is_open else "closed"))
+        part.add(
+            m.Incident,
+            (
+                self.numbers.draw("incident_no", case.received_date),
+                case.injury_date,
+                f"{chance.between(6, 21):02d}:{chance.between(0, 11) * 5:02d}",
+                case.knowledge_date,
+                case.department,
+                case.location,
+                None,
+                case.description,
+                None,
+                False,
+                None,
+                None,
+                None,
+                None,
+                None,
+                True,
+                None,
+                None,
+                "open" if case.is_open else "closed",
+            ),
+        )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import models as m
 from rules.days import add_years, fiscal_year
@@ -67,6 +66,13 @@ class Worker(NamedTuple):
     phone: str
 
 
+class Ending(NamedTuple):
+    """A policy and the day on which it ends."""
+
+    id: int
+    ends: date
+
+
 @dataclass(frozen=True)
 class Directory:
     """Ids of what the claims link to. `payees` are parties of the office's vendors, firms and providers by kind.
@@ -83,6 +89,7 @@ class Directory:
     companies: Mapping[str, list[Named]]
     payees: Mapping[str, list[Named]]
     covers: Mapping[tuple[str, int], int]
+    ending: list[Ending]
 
 
 def opening(claims: int, *, today: date, first: date, ids: Ids) -> Part:
@@ -122,14 +129,18 @@ def directory_of(rows: Rows, ids: Ids) -> Directory:
         workers=_workers(rows, ids),
         physicians=[
             Named(ids(m.Physician, row[0]), row[1])
-            for row in rows[m.Physician] if row[2] == "physician"
+            for row in rows[m.Physician]
+            if row[2] == "physician"
         ],
         companies=companies,
         payees=payees,
         covers={
             (line, fiscal_year(row[5])): ids(m.Policy, row[0])
-            for row in rows[m.Policy] for line, cover in COVER.items() if row[1] == cover[0]
+            for row in rows[m.Policy]
+            for line, cover in COVER.items()
+            if row[1] == cover[0]
         },
+        ending=[Ending(ids(m.Policy, row[0]), row[6]) for row in rows[m.Policy]],
     )
 
 
@@ -163,11 +174,13 @@ def _staff(part: Part, chance: Chance, claims: int, ids: Ids) -> None:
             _user(part, chance, role, f"{role}{n}@{MAIL}", (name, title, "HR"), ids)
 
 
-def _user(part: Part, chance: Chance, role: str, mail: str, told: tuple[str, str, str], ids: Ids) -> None:
+def _user(
+    part: Part, chance: Chance, role: str, mail: str, told: tuple[str, str, str], ids: Ids
+) -> None:
     """A person and the role; without password, so that only a sign-in link lets them in."""
     name, title, department = told
     person, place = part.ahead(m.User), ids(m.Department, department)
-    part.add(m.User, (mail, name, place, title, phone(chance), True, uuid4().hex))
+    part.add(m.User, (mail, name, place, title, phone(chance), True))
     part.add(m.UserRole, (person, ids(m.Role, role)))
 
 
@@ -175,8 +188,11 @@ def _companies(part: Part, chance: Chance, today: date) -> dict[str, list]:
     """Companies; those that are paid are parties too, numbered by kind."""
     made: dict[str, list] = defaultdict(list)
     for kind, prefix, names in (
-        ("carrier", "", words.CARRIERS), ("pool", "", words.POOLS), ("broker", "", words.BROKERS),
-        ("administrator", "", words.ADMINISTRATORS), ("law_firm", "LF", words.LAW_FIRMS),
+        ("carrier", "", words.CARRIERS),
+        ("pool", "", words.POOLS),
+        ("broker", "", words.BROKERS),
+        ("administrator", "", words.ADMINISTRATORS),
+        ("law_firm", "LF", words.LAW_FIRMS),
         ("vendor", "VN", words.VENDORS),
     ):
         for n, name in enumerate(names, 1):
@@ -185,36 +201,89 @@ def _companies(part: Part, chance: Chance, today: date) -> dict[str, list]:
             contact = new_person(chance, today=today).name
             made[kind].append(part.ahead(m.Organization))
             rating = chance.pick(("A+", "A", "A-", "A")) if kind == "carrier" else None
-            part.add(m.Organization, (f"D-{kind[:3].upper()}{n:02d}", name, kind, contact, phone(chance), mail,
-                                      address(chance), signed, rating))
+            part.add(
+                m.Organization,
+                (
+                    f"D-{kind[:3].upper()}{n:02d}",
+                    name,
+                    kind,
+                    contact,
+                    phone(chance),
+                    mail,
+                    address(chance),
+                    signed,
+                    rating,
+                ),
+            )
             if prefix:
                 _payee(part, chance, prefix, n, (name, made[kind][-1], signed))
     return made
 
 
-def _payee(part: Part, chance: Chance, prefix: str, n: int, told: tuple[str, Any, date | None]) -> None:
+def _payee(
+    part: Part, chance: Chance, prefix: str, n: int, told: tuple[str, Any, date | None]
+) -> None:
     """A company or provider as the payee of payments, with its tax form."""
     name, company, signed = told
     role = "provider" if prefix == "PR" else "vendor"
-    part.add(m.Party, (f"D-{prefix}{n:03d}", name, "organization", role, None, company, None, phone(chance), None,
-                       address(chance), None, None, None, None, None, signed))
+    part.add(
+        m.Party,
+        (
+            f"D-{prefix}{n:03d}",
+            name,
+            "organization",
+            role,
+            None,
+            company,
+            None,
+            phone(chance),
+            None,
+            address(chance),
+            None,
+            None,
+            None,
+            None,
+            None,
+            signed,
+        ),
+    )
 
 
 def _employees(part: Part, chance: Chance, claims: int, *, today: date, ids: Ids) -> None:
     for n in range(min(4_000, 170 + claims // 40)):
-        code = losses.WORKFORCE.items[n] if n < len(losses.WORKFORCE.items) else chance.draw(losses.WORKFORCE)
+        code = (
+            losses.WORKFORCE.items[n]
+            if n < len(losses.WORKFORCE.items)
+            else chance.draw(losses.WORKFORCE)
+        )
         title = chance.pick(words.JOB_TITLES[code])
         person = new_person(chance, today=today)
         born = days_after(today, -chance.between(22 * 365, 64 * 365))
         hired = max(days_after(born, 19 * 365), days_after(today, -chance.between(300, 9000)))
         mail = f"{person.name.split()[0]}.{person.name.split()[1]}{n}@{MAIL}".lower()
-        part.add(m.Employee, (f"E{10_001 + n}", person.name, ids(m.Department, code), title,
-                              title in words.SAFETY_TITLES, hired, born, person.phone, mail, person.address, 40))
+        part.add(
+            m.Employee,
+            (
+                f"E{10_001 + n}",
+                person.name,
+                ids(m.Department, code),
+                title,
+                title in words.SAFETY_TITLES,
+                hired,
+                born,
+                person.phone,
+                mail,
+                person.address,
+                40,
+            ),
+        )
 
 
 def _physicians(part: Part, chance: Chance, claims: int, *, today: date) -> None:
-    names = [("physician", f"{chance.pick(words.FIRST_NAMES)} {chance.pick(words.LAST_NAMES)}")
-             for _ in range(min(200, 24 + claims // 1000))]
+    names = [
+        ("physician", f"{chance.pick(words.FIRST_NAMES)} {chance.pick(words.LAST_NAMES)}")
+        for _ in range(min(200, 24 + claims // 1000))
+    ]
     names += [("facility", name) for name in words.FACILITIES]
     names += [("pharmacy", name) for name in words.PHARMACIES]
     for n, (kind, name) in enumerate(names, 1):
@@ -222,8 +291,22 @@ def _physicians(part: Part, chance: Chance, claims: int, *, today: date) -> None
         credential = chance.pick(words.CREDENTIALS) if is_person else None
         specialty = chance.pick(words.PHYSICIAN_SPECIALTIES) if is_person else None
         signed = days_after(today, -chance.between(100, 2500))
-        part.add(m.Physician, (f"D-{n:04d}", name, kind, npi(chance), credential, specialty, chance.likely(0.85),
-                               phone(chance), phone(chance), address(chance), signed))
+        part.add(
+            m.Physician,
+            (
+                f"D-{n:04d}",
+                name,
+                kind,
+                npi(chance),
+                credential,
+                specialty,
+                chance.likely(0.85),
+                phone(chance),
+                phone(chance),
+                address(chance),
+                signed,
+            ),
+        )
         _payee(part, chance, "PR", n, (name, None, signed))
 
 
@@ -231,13 +314,18 @@ def _policies(part: Part, companies: dict[str, list], *, today: date, first: dat
     policy = partial(_policy, part, companies["broker"][0], today)
     for line, number, form, retention, limit, premium in COVER.values():
         for year in range(fiscal_year(first) - 1, fiscal_year(today) + 1):
-            policy((line, f"{number}-{year}", form, retention, limit, premium), companies["pool"][0],
-                   date(year, 7, 1))
+            policy(
+                (line, f"{number}-{year}", form, retention, limit, premium),
+                companies["pool"][0],
+                date(year, 7, 1),
+            )
     for n, (line, number, form, retention, limit, premium, left) in enumerate(OTHER_COVER):
         ends = days_after(today, left)
         carrier = companies["pool"][0] if number.startswith("ACJ") else companies["carrier"][n]
         for expiry in (add_years(ends, -1), ends):
-            policy((line, f"{number}-{expiry.year}", form, retention, limit, premium), carrier, expiry)
+            policy(
+                (line, f"{number}-{expiry.year}", form, retention, limit, premium), carrier, expiry
+            )
 
 
 def _policy(part: Part, broker: Any, today: date, told: tuple, carrier: Any, expiry: date) -> None:
@@ -245,6 +333,23 @@ def _policy(part: Part, broker: Any, today: date, told: tuple, carrier: Any, exp
     line, number, form, retention, limit, premium = told
     kind = "sir" if number.startswith("ACJ") else "deductible"
     status = "in_force" if expiry > today else "expired"
-    part.add(m.Policy, (
-        number, line, carrier, broker, form, add_years(expiry, -1), expiry, kind, retention * 100,
-        limit and limit * 100, limit and limit * 200, premium * 100, premium * 3, status, "Claims desk"))
+    part.add(
+        m.Policy,
+        (
+            number,
+            line,
+            carrier,
+            broker,
+            form,
+            add_years(expiry, -1),
+            expiry,
+            kind,
+            retention * 100,
+            limit and limit * 100,
+            limit and limit * 200,
+            premium * 100,
+            premium * 3,
+            status,
+            "Claims desk",
+        ),
+    )

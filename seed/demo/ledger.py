@@ -14,7 +14,9 @@ FUND = "660 Self-insurance"
 INDEMNITY, MEDICAL, EXPENSE = "indemnity", "medical", "expense"
 SETTLED = ("closed_paid", "settled_pending_release", "payment_requested")
 BENEFIT_OF = {
-    losses.INJURY: "bodily_injury", losses.PROPERTY: "property_damage", losses.REAL: "property_damage",
+    losses.INJURY: "bodily_injury",
+    losses.PROPERTY: "property_damage",
+    losses.REAL: "property_damage",
 }
 EXPENSES = (
     ("investigation", "VN", 480, "Scene investigation and photographs"),
@@ -23,10 +25,20 @@ EXPENSES = (
     ("other", "VN", 220, "Copies of records"),
 )
 TREATMENTS = (
-    ("treatment", 240, "Office visit"), ("treatment", 165, "Physical therapy"), ("treatment", 620, "Imaging"),
-    ("treatment", 85, "Pharmacy"), ("mileage", 32, "Medical mileage"),
+    ("treatment", 240, "Office visit"),
+    ("treatment", 165, "Physical therapy"),
+    ("treatment", 620, "Imaging"),
+    ("treatment", 85, "Pharmacy"),
+    ("mileage", 32, "Medical mileage"),
 )
-UNPAID = ("reported", "claim_form_given", "closed_no_payment", "closed_withdrawn", "closed_transferred", "denied")
+UNPAID = (
+    "reported",
+    "claim_form_given",
+    "closed_no_payment",
+    "closed_withdrawn",
+    "closed_transferred",
+    "denied",
+)
 CLOSING_LAG = 2
 
 
@@ -45,13 +57,15 @@ class Money(NamedTuple):
 class Ledger:
     """Writes the ledger rows of claims, one claim after the other."""
 
-    def __init__(self, directory: Directory, numbers: Numbers, chance: Chance, *, today: date) -> None:
+    def __init__(
+        self, directory: Directory, numbers: Numbers, chance: Chance, *, today: date
+    ) -> None:
         """Start with the payees, the number series and the dice that all claims share."""
         self.directory, self.numbers, self.chance, self.today = directory, numbers, chance, today
         self.check_no = 100_000
 
-    def write(self, case: Case, part: Part) -> None:
-        """Reserves and payments of one claim, oldest first."""
+    def write(self, case: Case, part: Part) -> int:
+        """Reserves and payments of one claim, oldest first; returns what was paid in all, in cents."""
         money = self._liability(case) if case.line == "L" else self._compensation(case)
         money.sort(key=lambda one: one.day)
         self._reserves(case, money, part)
@@ -59,6 +73,7 @@ class Ledger:
             self._post(case, one, part)
         if case.status == "payment_requested":
             self._draft(case, part)
+        return sum(one.amount for one in money)
 
     # --- What is paid ---
 
@@ -67,7 +82,9 @@ class Ledger:
         if case.status == "closed_paid":
             benefit = BENEFIT_OF.get(case.claim_kind or "", "settlement")
             day = days_after(case.ends, -chance.between(CLOSING_LAG, 9))
-            money.append(Money(day, INDEMNITY, benefit, case.worth, None, f"Settlement of {case.claim_no}"))
+            money.append(
+                Money(day, INDEMNITY, benefit, case.worth, None, f"Settlement of {case.claim_no}")
+            )
         if case.litigated or case.worth > 600_000 or chance.likely(0.12):
             money += self._expenses(case, 1 + int(case.litigated) * chance.between(1, 6))
         return money
@@ -78,7 +95,9 @@ class Ledger:
             benefit, kind, median, memo = self.chance.pick(EXPENSES)
             day = self._within(case, 15)
             payee = self.chance.pick(self.directory.payees[kind])
-            money.append(Money(day, EXPENSE, benefit, self.chance.amount(median, 0.6, 60_000), payee, memo))
+            money.append(
+                Money(day, EXPENSE, benefit, self.chance.amount(median, 0.6, 60_000), payee, memo)
+            )
         return money
 
     def _compensation(self, case: Case) -> list[Money]:
@@ -89,14 +108,24 @@ class Ledger:
             money += self._disability(case)
         if case.pd_percent and case.status == "closed_paid":
             amount = int(case.pd_percent * 29_000 * 3)
-            money.append(Money(days_after(case.ends, -CLOSING_LAG), INDEMNITY, "pd", amount, None,
-                               "Permanent disability, as stipulated"))
+            money.append(
+                Money(
+                    days_after(case.ends, -CLOSING_LAG),
+                    INDEMNITY,
+                    "pd",
+                    amount,
+                    None,
+                    "Permanent disability, as stipulated",
+                )
+            )
         if case.litigated or self.chance.likely(0.06):
             money += self._expenses(case, 2)
         return money
 
     def _treatment(self, case: Case) -> list[Money]:
-        count = {"first_aid": 1, "medical_only": 2}.get(case.claim_type or "", 3 + min(9, case.days_off // 25))
+        count = {"first_aid": 1, "medical_only": 2}.get(
+            case.claim_type or "", 3 + min(9, case.days_off // 25)
+        )
         money = []
         for _ in range(count):
             benefit, median, memo = self.chance.pick(TREATMENTS)
@@ -121,14 +150,18 @@ class Ledger:
             paid = max(days_after(last, 1), days_after(case.received_date, 2))
             if paid > case.ends:
                 break
-            money.append(Money(paid, INDEMNITY, benefit, rate * days // 7, None, "Disability", (start, last)))
+            money.append(
+                Money(paid, INDEMNITY, benefit, rate * days // 7, None, "Disability", (start, last))
+            )
             start, left = days_after(last, 1), left - days
         return money
 
     def _within(self, case: Case, first: int) -> date:
         """A day of the claim's life, not before `first` days after receipt where it lived so long."""
         life = (case.ends - case.received_date).days - CLOSING_LAG
-        return days_after(case.received_date, self.chance.between(min(first, max(0, life)), max(0, life)))
+        return days_after(
+            case.received_date, self.chance.between(min(first, max(0, life)), max(0, life))
+        )
 
     # --- What is expected ---
 
@@ -145,7 +178,9 @@ class Ledger:
         if not case.is_open:
             for category, paid in _paid(money, stated).items():
                 if stated[category] != paid:
-                    part.add(m.Reserve, (case.ref, category, paid, case.closed_date, "closing", None))
+                    part.add(
+                        m.Reserve, (case.ref, category, paid, case.closed_date, "closing", None)
+                    )
 
     def _first(self, case: Case, money: list[Money]) -> list[tuple[str, int]]:
         chance = self.chance
@@ -172,12 +207,21 @@ class Ledger:
                 settles = one.benefit in ("settlement", "bodily_injury", "property_damage", "pd")
                 share = 0 if settles else int(paid[category] * (0.2 + self.chance.random()))
                 stated[category] = paid[category] if settles else _round(paid[category] + share)
-                reason = "settlement" if settles else "new_medicals" if category == MEDICAL else "discovery"
+                reason = (
+                    "settlement"
+                    if settles
+                    else "new_medicals"
+                    if category == MEDICAL
+                    else "discovery"
+                )
                 part.add(m.Reserve, (case.ref, category, stated[category], one.day, reason, None))
         if case.litigated and case.is_open and stated.get(INDEMNITY):
             more = _round(stated[INDEMNITY] * 3 // 2)
             day = days_after(case.ends, -self.chance.between(0, 30))
-            part.add(m.Reserve, (case.ref, INDEMNITY, more, day, "suit_filed", "Suit served; range revised."))
+            part.add(
+                m.Reserve,
+                (case.ref, INDEMNITY, more, day, "suit_filed", "Suit served; range revised."),
+            )
             stated[INDEMNITY] = more
 
     # --- The rows ---
@@ -187,11 +231,32 @@ class Ledger:
         payee, name = (one.payee.id, one.payee.name) if one.payee else (case.party, case.claimant)
         first, last = one.span or (None, None)
         invoice = f"INV-{chance.between(1000, 99_999)}" if is_vendor else None
-        at = datetime(one.day.year, one.day.month, one.day.day, 18, chance.between(0, 59), tzinfo=UTC)
+        at = datetime(
+            one.day.year, one.day.month, one.day.day, 18, chance.between(0, 59), tzinfo=UTC
+        )
         payment = part.ahead(m.Payment)
-        part.add(m.Payment, (
-            self.numbers.draw("payment_no", one.day), case.ref, "posted", payee, name, one.category, one.benefit,
-            one.amount, first, last, invoice, one.day, at, FUND, one.memo, "entry", None))
+        part.add(
+            m.Payment,
+            (
+                self.numbers.draw("payment_no", one.day),
+                case.ref,
+                "posted",
+                payee,
+                name,
+                one.category,
+                one.benefit,
+                one.amount,
+                first,
+                last,
+                invoice,
+                one.day,
+                at,
+                FUND,
+                one.memo,
+                "entry",
+                None,
+            ),
+        )
         self._events(payment, one, part)
 
     def _events(self, payment: Any, one: Money, part: Part) -> None:
@@ -206,17 +271,41 @@ class Ledger:
         if cleared > self.today or not self.chance.likely(0.7):
             return
         if self.chance.likely(0.01):
-            part.add(m.PaymentEvent, (payment, "returned", cleared, check, one.amount, "Returned by the post office"))
+            part.add(
+                m.PaymentEvent,
+                (payment, "returned", cleared, check, one.amount, "Returned by the post office"),
+            )
         else:
             part.add(m.PaymentEvent, (payment, "cleared", cleared, check, one.amount, None))
 
     def _draft(self, case: Case, part: Part) -> None:
         """A settlement that is agreed and written, but not yet posted."""
         benefit = BENEFIT_OF.get(case.claim_kind or "", "settlement")
-        part.add(m.Reserve, (case.ref, INDEMNITY, case.worth + 50_000, case.ends, "settlement", None))
-        part.add(m.Payment, (
-            self.numbers.draw("payment_no", self.today), case.ref, "draft", case.party, case.claimant, INDEMNITY,
-            benefit, case.worth, None, None, None, None, None, FUND, f"Settlement of {case.claim_no}", "entry", None))
+        part.add(
+            m.Reserve, (case.ref, INDEMNITY, case.worth + 50_000, case.ends, "settlement", None)
+        )
+        part.add(
+            m.Payment,
+            (
+                self.numbers.draw("payment_no", self.today),
+                case.ref,
+                "draft",
+                case.party,
+                case.claimant,
+                INDEMNITY,
+                benefit,
+                case.worth,
+                None,
+                None,
+                None,
+                None,
+                None,
+                FUND,
+                f"Settlement of {case.claim_no}",
+                "entry",
+                None,
+            ),
+        )
 
 
 def _round(cents: int) -> int:

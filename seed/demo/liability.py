@@ -1,11 +1,9 @@
 """The facts of a liability claim: what happened, to whom, what is claimed, and the days that its status rests on."""
 
-from datetime import date
-
 import models as m
 from rules.days import fiscal_year
 from seed.demo import lives, losses, words
-from seed.demo.cases import Case, row_of
+from seed.demo.cases import Case, Numbers, row_of
 from seed.demo.chance import Chance, days_after
 from seed.demo.directory import Directory
 from seed.demo.losses import Loss
@@ -25,11 +23,13 @@ ATTORNEY_SHARE = {losses.INJURY: 0.45, losses.RIGHTS: 0.9}
 class Liability:
     """Makes liability claims, one after the other."""
 
-    def __init__(self, directory: Directory, people: People, chance: Chance, *, today: date) -> None:
-        """Start with the people and the dice that all claims share."""
-        self.directory, self.people, self.chance, self.today = directory, people, chance, today
+    def __init__(
+        self, directory: Directory, people: People, numbers: Numbers, chance: Chance
+    ) -> None:
+        """Start with the people, the number series and the dice that all claims share."""
+        self.directory, self.people, self.numbers, self.chance = directory, people, numbers, chance
 
-    def make(self, case: Case, incident_no: str, part: Part) -> None:
+    def make(self, case: Case, part: Part) -> None:
         """Complete the case and take its incident, its parties and its row into the part."""
         loss, person = self.chance.draw(losses.LIABILITY), self.people.somebody()
         case.ref = part.ahead(m.Claim)
@@ -38,7 +38,7 @@ class Liability:
         self._value(case, loss)
         self._status_days(case)
         if self.chance.likely(0.85):
-            self._incident(case, loss, incident_no, part)
+            self._incident(case, loss, part)
         self._parties(case, loss, person, part)
         self._privileged(case)
         part.add(m.Claim, row_of(case))
@@ -47,8 +47,10 @@ class Liability:
         chance, street = self.chance, house(self.chance)
         case.location = f"{street}, {words.CITY}"
         case.description = chance.pick(loss.texts).format(
-            street=street.split(" ", 1)[1], vehicle=chance.pick(words.VEHICLES),
-            equipment=chance.pick(words.EQUIPMENT))
+            street=street.split(" ", 1)[1],
+            vehicle=chance.pick(words.VEHICLES),
+            equipment=chance.pick(words.EQUIPMENT),
+        )
         case.cause_code = self.directory.causes[loss.cause]
         case.department = self.directory.departments[loss.department]
         case.claim_kind = loss.kind
@@ -81,22 +83,48 @@ class Liability:
             setattr(case, dated.column, min(day, case.ends))
         if case.status == "reopened":
             case.reopened_date = days_after(case.ends, -self.chance.between(1, 90))
-        if case.status == "litigation" or (case.claim_kind == losses.RIGHTS and case.rejection_mailed_date):
+        if case.status == "litigation" or (
+            case.claim_kind == losses.RIGHTS and case.rejection_mailed_date
+        ):
             case.litigated = case.status != "rejected"
-            case.court_case_no = f"AB-{case.received_date:%y}-CV-{self.chance.between(100, 99_999):05d}"
+            case.court_case_no = (
+                f"AB-{case.received_date:%y}-CV-{self.chance.between(100, 99_999):05d}"
+            )
         if case.claim_kind == losses.INJURY and case.status == "closed_paid":
-            case.medicare_status = self.chance.pick(("not_beneficiary", "not_beneficiary", "reported_accepted"))
+            case.medicare_status = self.chance.pick(
+                ("not_beneficiary", "not_beneficiary", "reported_accepted")
+            )
 
-    def _incident(self, case: Case, loss: Loss, number: str, part: Part) -> None:
+    def _incident(self, case: Case, loss: Loss, part: Part) -> None:
         chance, is_fleet = self.chance, loss.cause.startswith("FL-")
         reported = days_after(case.loss_date or case.received_date, chance.between(0, 1))
         report = f"AB{case.received_date:%y}-{chance.between(1, 99_999):05d}" if is_fleet else None
         vehicle = f"{chance.between(100, 999)}" if is_fleet else None
         case.incident = part.ahead(m.Incident)
-        part.add(m.Incident, (
-            number, case.loss_date, f"{chance.between(6, 21):02d}:{chance.between(0, 11) * 5:02d}", reported,
-            case.department, case.location, case.cause_code, case.description, None, False, None, None, report,
-            None, None, loss.kind == losses.INJURY, vehicle, None, "open" if case.is_open else "closed"))
+        part.add(
+            m.Incident,
+            (
+                self.numbers.draw("incident_no", reported),
+                case.loss_date,
+                f"{chance.between(6, 21):02d}:{chance.between(0, 11) * 5:02d}",
+                reported,
+                case.department,
+                case.location,
+                case.cause_code,
+                case.description,
+                None,
+                False,
+                None,
+                None,
+                report,
+                None,
+                None,
+                loss.kind == losses.INJURY,
+                vehicle,
+                None,
+                "open" if case.is_open else "closed",
+            ),
+        )
 
     def _parties(self, case: Case, loss: Loss, person: Person, part: Part) -> None:
         """The claimant with a tax form where money is paid, and perhaps an attorney or a witness."""
@@ -107,10 +135,27 @@ class Liability:
         if case.status in ("closed_paid", "payment_requested", "settled_pending_release"):
             signed = min(days_after(case.received_date, chance.between(20, 45)), case.ends)
         case.party = part.ahead(m.Party)
-        part.add(m.Party, (
-            None, person.name, "person", "claimant", case.ref, None, None, person.phone, person.email, person.address,
-            person.birth_date, person.plate if loss.kind == losses.PROPERTY else None, None, None,
-            firm and firm.name, signed))
+        part.add(
+            m.Party,
+            (
+                None,
+                person.name,
+                "person",
+                "claimant",
+                case.ref,
+                None,
+                None,
+                person.phone,
+                person.email,
+                person.address,
+                person.birth_date,
+                person.plate if loss.kind == losses.PROPERTY else None,
+                None,
+                None,
+                firm and firm.name,
+                signed,
+            ),
+        )
         if firm:
             self._other(case, part, firm.name, "attorney", firm.id)
         if chance.likely(0.12):
@@ -119,10 +164,31 @@ class Liability:
     def _other(self, case: Case, part: Part, name: str, role: str, company: int | None) -> None:
         kind = "organization" if company else "person"
         phone = f"({self.chance.pick(words.AREA_CODES)}) 555-01{self.chance.between(0, 99):02d}"
-        part.add(m.Party, (None, name, kind, role, case.ref, company, None, phone, None, None, None, None, None, None,
-                           None, None))
+        part.add(
+            m.Party,
+            (
+                None,
+                name,
+                kind,
+                role,
+                case.ref,
+                company,
+                None,
+                phone,
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+            ),
+        )
 
     def _privileged(self, case: Case) -> None:
         if case.status in lives.EVALUATED and self.chance.likely(0.6):
             full = case.worth // 100
-            case.privileged_notes = self.chance.pick(VIEWS).format(half=f"${full // 2:,}", full=f"${full:,}")
+            case.privileged_notes = self.chance.pick(VIEWS).format(
+                half=f"${full // 2:,}", full=f"${full:,}"
+            )

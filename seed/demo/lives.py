@@ -94,7 +94,10 @@ REJECTION = Dated("rejection_mailed_date", 28, 44)
 DATED = {
     "insufficient": (Dated("insufficiency_mailed_date", 8, 19),),
     "late_returned": (Dated("late_notice_mailed_date", 10, 40),),
-    "late_application": (Dated("late_notice_mailed_date", 8, 18), Dated("late_application_date", 19, 60)),
+    "late_application": (
+        Dated("late_notice_mailed_date", 8, 18),
+        Dated("late_application_date", 19, 60),
+    ),
     "rejected": (REJECTION,),
     "litigation": (REJECTION,),
     "closed_no_payment": (REJECTION,),
@@ -106,11 +109,25 @@ DATED = {
 
 BEFORE_FORM_GIVEN = ("reported",)
 BEFORE_FORM_FILED = ("reported", "claim_form_given")
-BEFORE_DECISION = (*BEFORE_FORM_FILED, "claim_form_filed", "delayed", "closed_withdrawn", "closed_transferred")
+BEFORE_DECISION = (
+    *BEFORE_FORM_FILED,
+    "claim_form_filed",
+    "delayed",
+    "closed_withdrawn",
+    "closed_transferred",
+)
 """Workers' compensation: statuses in which the form is not yet given, not yet filed, the claim not decided."""
 
-EVALUATED = frozenset({
-    "evaluation", "authority_requested", "board_pending", "negotiation", "settled_pending_release",
-    "payment_requested", "litigation", "closed_paid",
-})
+EVALUATED = frozenset(
+    {
+        "evaluation",
+        "authority_requested",
+        "board_pending",
+        "negotiation",
+        "settled_pending_release",
+        "payment_requested",
+        "litigation",
+        "closed_paid",
+    }
+)
 """Liability: statuses in which the office has put its view of liability and value on file."""

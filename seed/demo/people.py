@@ -43,7 +43,9 @@ class People:
 def new_person(chance: Chance, *, today: date) -> Person:
     """A person nobody has met."""
     first, last = chance.pick(words.FIRST_NAMES), chance.pick(words.LAST_NAMES)
-    email = f"{first}.{last}{chance.between(1, 99)}@example.org".lower() if chance.likely(0.6) else None
+    email = (
+        f"{first}.{last}{chance.between(1, 99)}@example.org".lower() if chance.likely(0.6) else None
+    )
     born = days_after(today, -chance.between(19 * 365, 84 * 365))
     return Person(f"{first} {last}", phone(chance), email, address(chance), plate(chance), born)
 
