@@ -41,7 +41,7 @@ def _head(answer: Response) -> Response:
         answer.headers.setdefault(name, value)
     answer.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
     if is_static():
-        answer.headers.setdefault("Cache-Control", "public, max-age=3600")
+        answer.headers["Cache-Control"] = "public, max-age=600"
     else:
         answer.headers["Cache-Control"] = "private, no-store"
     if request.is_secure:

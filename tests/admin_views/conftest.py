@@ -1,7 +1,9 @@
 """Fixtures of the screens: the app over a fresh office, people who hold roles, and a browser of each."""
 
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import time
 
 import pytest
@@ -9,6 +11,7 @@ from app import create_app
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 import models as m
 from admin_views import entry, invites
@@ -56,10 +59,16 @@ def app_over(office: str, folder, **more) -> Flask:
 
 
 @pytest.fixture
-def app(office, tmp_path) -> Iterator[Flask]:
-    """The app over a fresh office."""
-    yield app_over(office, tmp_path / "instance")
+def app_with(office, tmp_path) -> Iterator[Callable[..., Flask]]:
+    """The app over a fresh office, with some of its configuration given."""
+    yield lambda **more: app_over(office, tmp_path / "instance", **more)
     jobs.close_queue()
+
+
+@pytest.fixture
+def app(app_with) -> Flask:
+    """The app over a fresh office."""
+    return app_with()
 
 
 @pytest.fixture
@@ -82,8 +91,6 @@ def make_person(app):
             commit(OPERATOR, draft)
         return user.id
 
-    with m.database.connection_context():
-        pass
     return make
 
 
@@ -100,3 +107,43 @@ def sign_in(app, make_person):
 def token_of(page) -> str:
     """The form token of a page."""
     return TOKEN.search(page.text).group(1)
+
+
+@pytest.fixture
+def queries() -> Callable:
+    """A context that gathers the questions put to the database meanwhile."""
+
+    @contextmanager
+    def gathered() -> Iterator[list[str]]:
+        found: list[str] = []
+        ear = logging.Handler()
+        ear.emit = lambda record: found.append(record.msg[0])
+        log = logging.getLogger("peewee")
+        level = log.level
+        log.addHandler(ear)
+        log.setLevel(logging.DEBUG)
+        try:
+            yield found
+        finally:
+            log.removeHandler(ear)
+            log.setLevel(level)
+
+    return gathered
+
+
+@pytest.fixture
+def path_of(app) -> Callable[..., str]:
+    """The path of a route, its parts filled with something that fits, or with what is given by name."""
+
+    def filled(route: Rule, **given) -> str:
+        parts = {name: given.get(name, _sample(route, name)) for name in route.arguments}
+        return app.url_map.bind("localhost").build(route.endpoint, parts, method=next(iter(route.methods - {"HEAD"})))
+
+    return filled
+
+
+def _sample(route: Rule, name: str):
+    converter = route._converters[name]
+    if isinstance(converter, AnyConverter):
+        return sorted(converter.items)[0]
+    return 1 if isinstance(converter, IntegerConverter) else "something"
