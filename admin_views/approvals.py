@@ -65,12 +65,11 @@ class Approvals(Desk):
     def decide(self, row_id: int, decision: str):
         """Approve, refuse, return, or take back one's own."""
         try:
-            done = approvals.decide(
+            note = request.form.get("reason", "")
+            done = verbs.run(
                 self.who,
-                row_id,
-                decision,
+                approvals.decision(row_id, decision, note=note),
                 on=self.on,
-                note=request.form.get("reason", ""),
                 click=request.form.get("click"),
             )
         except OfficeError as error:
@@ -114,6 +113,6 @@ class Approvals(Desk):
         if not policy.may_act(self.who, tuple(VERBS.get("approve").facts["roles"])):
             return None, "What it would write is shown to who may decide."
         try:
-            return verbs.preview(self.who, "approve", "approval", [row_id], {}, self.on), ""
+            return verbs.preview(self.who, approvals.decision(row_id, "approve"), on=self.on), ""
         except OfficeError as error:
             return None, error.sentence

@@ -18,7 +18,7 @@ from journal.reading import ask
 from models import BY_NAME, meta
 from rules.errors import Invalid, NotFound, OfficeError, Refused
 from workflow import verbs
-from workflow.verbs import VERBS
+from workflow.verbs import VERBS, Act
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,8 @@ class Actions(Desk):
         try:
             done = verbs.run(
                 self.who,
-                key,
-                chosen.sheet,
-                chosen.ids,
-                given,
-                self.on,
+                Act(key, chosen.sheet, chosen.ids, given),
+                on=self.on,
                 click=request.form.get("click"),
                 partly=request.form.get("partly") == "yes",
             )
@@ -149,7 +146,7 @@ class Actions(Desk):
         """(what the action would do, None), or (None, why it cannot)."""
         try:
             return verbs.preview(
-                self.who, chosen.entry.key, chosen.sheet, chosen.ids, given, self.on
+                self.who, Act(chosen.entry.key, chosen.sheet, chosen.ids, given), on=self.on
             ), None
         except OfficeError as error:
             return None, error

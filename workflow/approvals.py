@@ -19,7 +19,7 @@ from rules.errors import Blocked, NotFound, Refused
 from workflow import authority
 from workflow.asking import fingerprint, rows_of
 from workflow.tasks import DESK
-from workflow.verbs import VERBS, Done, Param, Plan, Task, in_words, plan_of, run
+from workflow.verbs import VERBS, Act, Param, Plan, Task, in_words, plan_of
 
 TIERS = ("city_manager", "city_attorney", "claims_board", "city_council")
 """Tiers of the City that a person of the office may be given as a role, to decide in their name."""
@@ -88,15 +88,9 @@ def inbox(who: Who, *, on: date) -> Inbox:
     return Inbox(mine, others)
 
 
-def decide(
-    who: Who, approval_id: int, decision: str, *, on: date, note: str = "", click: str | None = None
-) -> Done:
-    """Decide on a waiting action: approve, refuse, return or withdraw.
-
-    Raises:
-        Refused: one's own, or beyond one's authority. Blocked: decided already, or something changed.
-    """
-    return run(who, KEYS[decision], "approval", [approval_id], {"reason": note}, on, click)
+def decision(approval_id: int, word: str, *, note: str = "") -> Act:
+    """The act that decides on what waits: approve, refuse, return or withdraw."""
+    return Act(KEYS[word], "approval", [approval_id], {"reason": note})
 
 
 def _waiting():
@@ -277,7 +271,8 @@ def _again(
 ) -> tuple[Task, Plan]:
     """The waiting action planned anew as its asker's."""
     kept = approval.parameters
-    return plan_of(asker, approval.verb, kept["sheet"], kept["ids"], kept["values"], on, under)
+    act = Act(approval.verb, kept["sheet"], kept["ids"], kept["values"])
+    return plan_of(asker, act, on=on, approval=under)
 
 
 def _when(approval: Approval) -> str:

@@ -23,6 +23,16 @@ from workflow.words import counted
 
 COST_DAYS, BILL_DAYS, WARN_MONTHS = "14", "30", -12
 """Days until the costs are together and until the bill goes out; months before the last day to sue."""
+FOLLOW_UPS = (
+    (
+        "recovery_cost_days",
+        COST_DAYS,
+        "Collect the costs: time cards, equipment, invoices, photos",
+        "add_recovery_cost",
+    ),
+    ("recovery_bill_days", BILL_DAYS, "Bill the responsible party or its carrier", None),
+)
+"""Setting of the days -> what the handler's diary says: (setting, days, subject, next action)."""
 SOURCES = ("carrier_claim_no", "insured_policy_no", "police_report_no", "work_order_no", "plate")
 
 
@@ -180,7 +190,7 @@ def _open(plan: Plan, task: Task, loss: Loss, costs: list[dict[str, Any]]) -> No
         plan.lines.append(
             f"It starts with {counted(len(costs), 'cost line')}, {dollars(total)} together."
         )
-    _follow_up(plan, task, loss, recovery, damage, handler)
+    _follow_up(plan, task, Case(recovery, loss, damage, handler))
 
 
 def _of(loss: Loss) -> str:
@@ -238,77 +248,54 @@ def _none_meanwhile(loss: Loss, kind: str) -> None:
 # --- What comes next -----------------------------------------------------------------------------
 
 
-def _follow_up(
-    plan: Plan, task: Task, loss: Loss, recovery: Any, damage: date | None, handler: int | None
-) -> None:
+@dataclass(frozen=True)
+class Case:
+    """A recovery as it is opened: its row to be, the loss, when it happened and who handles it."""
+
+    recovery: Any
+    loss: Loss
+    damage: date | None
+    handler: int | None
+
+
+def _follow_up(plan: Plan, task: Task, case: Case) -> None:
     """The handler's diary: costs together, bill out, and a year before the time to sue ends."""
     calendar = calendar_of("court")
-    for setting, days, subject, action in (
-        (
-            "recovery_cost_days",
-            COST_DAYS,
-            "Collect the costs: time cards, equipment, invoices, photos",
-            "add_recovery_cost",
-        ),
-        ("recovery_bill_days", BILL_DAYS, "Bill the responsible party or its carrier", None),
-    ):
+    for setting, days, subject, action in FOLLOW_UPS:
         count = int(settings.get(setting, days) or days)
         due = next_open(task.on + timedelta(days=count), calendar)
         step = {
             "text": f"Opened {long_day(task.on)} + {count} days",
             "citation": "Practice of the office",
         }
-        _entry(plan, loss, recovery, handler, due, subject, [step], action)
-    if damage is None:
-        plan.lines.append(
-            "No damage date is known, so the last day to sue is not in the diary: enter it."
-        )
+        _entry(plan, case, due, subject, steps=[step], action=action)
+    if case.damage is None:
+        plan.lines.append("No damage date is known: enter it, and the last day to sue follows.")
         return
-    last = last_day_to_sue(damage, task["limitation_kind"], calendar=calendar)
-    steps = [{"text": text, "citation": citation} for text, citation in last.steps]
+    last = last_day_to_sue(case.damage, task["limitation_kind"], calendar=calendar)
     due = max(task.on, next_open(add_months(last.day, WARN_MONTHS), calendar))
-    _entry(
-        plan,
-        loss,
-        recovery,
-        handler,
-        due,
-        f"Last day to sue is {long_day(last.day)}: settle, file or close",
-        steps,
-        None,
-    )
-    plan.lines.append(
-        f"The last day to sue is {long_day(last.day)} ({last.steps[0][1]}); the diary says so a year before."
-    )
+    steps = [{"text": text, "citation": citation} for text, citation in last.steps]
+    said = f"The last day to sue is {long_day(last.day)}"
+    _entry(plan, case, due, f"{said}: settle, file or close", steps=steps)
+    plan.lines.append(f"{said} ({last.steps[0][1]}); the diary says so a year before.")
     if last.day < task.on:
-        _too_late(plan, task, loss, last)
+        _too_late(plan, task, case, last)
 
 
-def _entry(
-    plan: Plan,
-    loss: Loss,
-    recovery: Any,
-    owner: int | None,
-    due: date,
-    subject: str,
-    steps: list[dict[str, str]],
-    action: str | None,
-) -> None:
+def _entry(plan: Plan, case: Case, due: date, subject: str, **more: Any) -> None:
+    claim = case.loss.claim.id if case.loss.claim else None
     plan.draft.create(
         Diary,
-        claim=loss.claim.id if loss.claim else None,
-        recovery=recovery,
-        owner=owner,
+        claim=claim,
+        recovery=case.recovery,
+        owner=case.handler,
         diary_date=due,
         subject=subject,
-        steps=steps,
-        action=action,
+        **more,
     )
 
 
-def _too_late(plan: Plan, task: Task, loss: Loss, last: LastDay) -> None:
+def _too_late(plan: Plan, task: Task, case: Case, last: LastDay) -> None:
     """Opening a case whose time has run out departs from the guideline."""
-    needed = authority.deviation(
-        task.who, f"The time to sue over {_of(loss)} ran out on {long_day(last.day)}."
-    )
-    plan.approval = plan.approval or needed
+    words = f"The time to sue over {_of(case.loss)} ran out on {long_day(last.day)}."
+    plan.approval = plan.approval or authority.deviation(task.who, words)

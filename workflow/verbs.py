@@ -6,7 +6,7 @@ that may run it, `params` it asks, `many` (several records at a time), `alone` (
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -27,6 +27,7 @@ __all__ = (
     "DESK",
     "MANAGERS",
     "VERBS",
+    "Act",
     "Done",
     "Need",
     "Param",
@@ -42,6 +43,19 @@ __all__ = (
 VERBS = Registry("quick action")
 TRIES = 5
 """How often an action is planned anew when another one held the rows it wanted."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """A verb on records: its key, their sheet and ids, and what is given for its parameters.
+
+    Values are text as typed, or Python values (money in cents, a link the id of its row).
+    """
+
+    key: str
+    sheet: str
+    ids: Sequence[int] = ()
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 class _Repeated(Exception):
@@ -62,35 +76,21 @@ class Done:
     opens: tuple[str, int] | None = None
 
 
-def preview(
-    who: Who, key: str, sheet: str, ids: Sequence[int], values: dict[str, Any], on: date
-) -> Plan:
-    """What a verb would do, in words; nothing is written.
+def preview(who: Who, act: Act, *, on: date) -> Plan:
+    """What an act would do, in words; nothing is written.
 
     Raises:
         Refused: not for this person. NotFound: a record is not there. Invalid: a value cannot stand.
     """
-    return plan_of(who, key, sheet, ids, values, on)[1]
+    return plan_of(who, act, on=on)[1]
 
 
-def run(
-    who: Who,
-    key: str,
-    sheet: str,
-    ids: Sequence[int],
-    values: dict[str, Any],
-    on: date,
-    click: str | None = None,
-    *,
-    partly: bool = False,
-) -> Done:
+def run(who: Who, act: Act, *, on: date, click: str | None = None, partly: bool = False) -> Done:
     """Run a verb as one batch, or put it before who may approve it.
 
     Args:
         who: under whose policy and authority.
-        key: which verb.
-        sheet, ids: the records.
-        values: its parameters, as typed text or as values.
+        act: which verb, on which records, with which values.
         on: the office's day.
         click: the key of this click; the same again acts once and tells what the first did.
         partly: leave out the records that are refused, and do the rest.
@@ -98,10 +98,10 @@ def run(
     Raises:
         Refused, NotFound, Invalid: as `preview`. Blocked: facts forbid it. Nothing was written.
     """
-    mark = _mark(who, key, click)
+    mark = _mark(who, act.key, click)
     for _ in range(TRIES):
         try:
-            return _told(mark) or _run(who, key, sheet, ids, values, on, mark, partly)
+            return _told(mark) or _run(who, act, on, mark, partly)
         except OfficeError:
             done = _told(mark)
             if done:
@@ -110,22 +110,12 @@ def run(
         except OperationalError as error:
             if "deadlock" not in str(error):
                 raise
-    raise Busy(
-        "Others are changing the same records. Nothing of yours is lost: try again in a moment."
-    )
+    raise Busy("Others are changing the same records. Nothing is lost: try again in a moment.")
 
 
-def plan_of(
-    who: Who,
-    key: str,
-    sheet: str,
-    ids: Sequence[int],
-    values: dict[str, Any],
-    on: date,
-    approval: int | None = None,
-) -> tuple[Task, Plan]:
-    """The task and the plan of a verb for a person; `approval` is that under which it runs."""
-    entry = VERBS.get(key)
+def plan_of(who: Who, act: Act, *, on: date, approval: int | None = None) -> tuple[Task, Plan]:
+    """The task and the plan of an act for a person; `approval` is that under which it runs."""
+    entry = VERBS.get(act.key)
     facts = entry.facts
     if not policy.may_act(who, facts["roles"]):
         raise Refused(
@@ -133,22 +123,22 @@ def plan_of(
             if who.masked
             else f"“{entry.title}” is not among the actions of your role."
         )
-    records = _records(who, entry, sheet, ids)
-    given = read_values(who, key, facts.get("params", ()), values, on)
-    task = Task(who, on, records, given, key, approval)
+    records = _records(who, entry, act)
+    given = read_values(who, act.key, facts.get("params", ()), act.values, on)
+    task = Task(who, on, records, given, act.key, approval)
     return task, entry.run(task)
 
 
-def _records(who: Who, entry: Entry, sheet: str, ids: Sequence[int]) -> list[Any]:
+def _records(who: Who, entry: Entry, act: Act) -> list[Any]:
     """The records in the order of their ids as given; within what `who` may see."""
-    facts = entry.facts
-    if not ids and facts.get("alone"):
+    facts, sheet = entry.facts, act.sheet
+    if not act.ids and facts.get("alone"):
         return []
     if sheet not in facts["sheets"]:
         raise NotFound(f"“{entry.title}” does not stand on these records.")
     model = BY_NAME[sheet]
     one = meta(model, "singular")
-    wanted = list(dict.fromkeys(ids))
+    wanted = list(dict.fromkeys(act.ids))
     if not wanted:
         raise NotFound(f"Choose at least one {one} first.")
     if len(wanted) > 1 and not facts.get("many"):
@@ -163,21 +153,12 @@ def _records(who: Who, entry: Entry, sheet: str, ids: Sequence[int]) -> list[Any
     return [found[row_id] for row_id in wanted]
 
 
-def _run(
-    who: Who,
-    key: str,
-    sheet: str,
-    ids: Sequence[int],
-    values: dict[str, Any],
-    on: date,
-    mark: str | None,
-    partly: bool,
-) -> Done:
-    task, plan = plan_of(who, key, sheet, ids, values, on)
+def _run(who: Who, act: Act, on: date, mark: str | None, partly: bool) -> Done:
+    task, plan = plan_of(who, act, on=on)
     if plan.refusals and not (partly and plan.draft):
         raise Blocked(in_words(plan))
     if plan.approval and plan.draft:
-        receipt = ask(task, plan, plan.approval, sheet=sheet, mark=mark)
+        receipt = ask(task, plan, plan.approval, sheet=act.sheet, mark=mark)
         return _waits(receipt, plan.approval.sentence)
     return write(who, plan, mark=mark)
 
