@@ -20,6 +20,7 @@ follow from the declaration. What generic code must know of a sheet stands in it
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from flask_security import RoleMixin, UserMixin
 from peewee import (
@@ -1479,12 +1480,12 @@ BY_NAME = {model.__name__.lower(): model for model in (*SHEETS, *RECORDS)}
 """SHEET name (class name in lower case) -> class."""
 
 
-def meta(model, name, default=()):
+def meta(model: Any, name: str, default: Any = ()) -> Any:
     """A declaration of a sheet's `Meta`, or `default`."""
     return getattr(model._meta, name, default)
 
 
-def columns_of(model):
+def columns_of(model: Any) -> list[Any]:
     """The sheet's own columns in order: everything but what the journal keeps."""
     return [f for f in model._meta.sorted_fields if f.name not in OWN_COLUMNS]
 

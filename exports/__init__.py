@@ -1,1 +1,1 @@
-"""What leaves the office: workbooks and text files, typed, through the policy, constant in memory."""
+"""What leaves the office: workbooks and text files, typed, through the policy, row by row."""

@@ -1,4 +1,4 @@
-"""How each column of a sheet stands in an exported table: its heading, width, format and cell value."""
+"""How each column of a sheet stands in an exported table: heading, width, format, cell."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

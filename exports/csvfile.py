@@ -1,6 +1,6 @@
 """A table as .csv: UTF-8 with a byte-order mark, and texts that look like formulas guarded.
 
-The guard is an apostrophe before the text; our own import takes it off again. Figures are not guarded.
+The guard is an apostrophe before the text; our own import takes it off again. Figures need none.
 """
 
 import csv
@@ -12,7 +12,7 @@ from typing import Any
 from exports.columns import Shape
 
 NEEDS_GUARD = re.compile(r"'*\s*[=+\-@\t\r\0]")
-"""Also a text that starts with an apostrophe before such a sign, so that taking off one restores it."""
+"""Also a text with apostrophes before such a sign, so that taking off one restores it."""
 
 _UNKEPT = re.compile("[\ud800-\udfff]")
 

@@ -29,7 +29,7 @@ class Exported:
 
 
 def export(who: Who, question: Question, path: str | Path) -> Exported:
-    """Write what a question asks for to a file, by its ending; all readable columns unless some are named.
+    """Write what a question asks for to a file, by its ending: all readable columns or those named.
 
     One entry in the access log says who took out how many rows by which filter.
 

@@ -1,7 +1,7 @@
-"""A table as .xlsx: openpyxl makes the workbook with its styles, the rows are streamed into its tab.
+"""A table as .xlsx: openpyxl makes the workbook with its styles, the rows are streamed into it.
 
-No text ever becomes a formula: it is written as text, and one that looks like a formula is marked as quoted,
-so that it stays text when somebody edits the cell. Memory does not grow with the rows.
+No text ever becomes a formula: it is written as text, and one that looks like a formula is marked
+as quoted, so that it stays text when somebody edits the cell. Memory does not grow with the rows.
 """
 
 import io
@@ -112,7 +112,7 @@ def _lines(cells: list[Cell], rows: Iterable[Sequence[Any]]) -> Iterator[tuple[i
             lines.append(f'<row r="{number}">{"".join(filled)}</row>')
         if number - 1 > MOST_ROWS:
             raise Blocked(
-                f"There are more than {MOST_ROWS:,} rows, which is what one tab of a workbook holds. "
+                f"There are more than {MOST_ROWS:,} rows, and one tab of a workbook holds no more. "
                 "Narrow the filter, or export as .csv."
             )
         yield number - 1, "".join(lines)
@@ -150,11 +150,11 @@ def _cell(shape: Shape, place: int, styles: dict[tuple[int, int], str]) -> Cell:
 
 
 def text_element(text: str) -> str:
-    """Text as a <t> element: markup escaped, blanks kept, characters that XML forbids as _xHHHH_."""
+    """Text as a <t> element: markup escaped, blanks kept, signs that XML forbids as _xHHHH_."""
     if len(text) > MOST_TEXT:
         raise Blocked(
-            f"A text of {len(text):,} characters does not fit into a cell of a workbook, which holds "
-            f"{MOST_TEXT:,} (“{text[:40]}...”). Export as .csv."
+            f"A text of {len(text):,} characters does not fit into a cell of a workbook, which "
+            f"holds {MOST_TEXT:,} (“{text[:40]}...”). Export as .csv."
         )
     if "&" in text or "<" in text or ">" in text:
         text = escape(text)
@@ -203,7 +203,7 @@ def _styled(cell: Any, shape: Shape, *, quoted: bool) -> None:
 
 
 def _add_choices(book: Workbook, tab: Any, shapes: Sequence[Shape]) -> None:
-    """A dropdown for each column with choices; the values stand in a hidden tab, since they hold commas."""
+    """A dropdown for each column with choices; their labels hold commas: they have a hidden tab."""
     chosen = [(place, shape) for place, shape in enumerate(shapes, 1) if shape.choices]
     if not chosen:
         return
@@ -231,7 +231,7 @@ def _split(sheet: str) -> tuple[str, str]:
 
 
 def _styles(sheet: str) -> dict[tuple[int, int], str]:
-    """(index of the column, 2 plain or 3 quoted) -> number of its style; absent where it has none."""
+    """(index of the column, 2 plain or 3 quoted) -> number of its style, where it has one."""
     return {
         (column_index_from_string(letter) - 1, int(row)): style
         for letter, row, style in _STYLE.findall(sheet)

@@ -1,7 +1,7 @@
-"""The .xlsx as an archive: what it may hold at most, and cells that a plain reading would not tell apart.
+"""The .xlsx as an archive: what it may hold at most, and cells that a plain reading mistakes.
 
-The reader of spreadsheets gives an error cell as blank and a formula by its last value; both are found here
-in the XML of the tab.
+The reader of spreadsheets gives an error cell as blank and a formula by its last value; both are
+found here in the XML of the tab.
 """
 
 import posixpath
@@ -147,7 +147,7 @@ def _named(archive: zipfile.ZipFile, part: str) -> str | None:
 
 
 class _Cells:
-    """Walks the cells of a tab and marks formulas and errors; rows and cells may leave out their names."""
+    """Walks the cells of a tab, named or not by their rows, and marks formulas and errors."""
 
     def __init__(self) -> None:
         self.marks: Marks = {}

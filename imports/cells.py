@@ -1,4 +1,4 @@
-"""One cell into one value: what a spreadsheet does to identifiers and days is undone, or refused."""
+"""One cell into one value: what a spreadsheet does to numbers and days is undone, or refused."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from rules.errors import BadValue
 
 EPOCH = date(1899, 12, 30)
 FIRST_SERIAL, LAST_SERIAL = 61, 109_574
-"""Day numbers of a spreadsheet, 1 March 1900 to the end of 2199; before, spreadsheets disagree about the day."""
+"""Day numbers of a spreadsheet: 1 March 1900, before which they disagree, to the end of 2199."""
 
 DIGITS = 10**15
 """From here on a spreadsheet has lost digits of a whole number."""
@@ -23,7 +23,7 @@ _LEFT_OVER_TIME = re.compile(r":00$")
 
 @cache
 def cell_reader(field: Any, beside: Any = None) -> Callable[[Any], Any]:
-    """The function that reads a cell into the column; it raises BadValue. Links are read elsewhere."""
+    """The function that reads a cell into the column, or raises BadValue; links are found apart."""
     read = reader(field, beside)
     if field.kind == "code":
         return _code(read)

@@ -1,8 +1,9 @@
 """The child process that reads a file: it limits itself, reads, and writes plain rows to a spool.
 
-Run as `python -m imports.child REQUEST FOLDER`. REQUEST is JSON (see `Request`). FOLDER receives the
-file `rows`, a spool of (number, cells, marks or None), and last `summary.json`: tab, tabs, header_row,
-header, ignored [number, reason, text] and count; or only `refused`, the sentence why it cannot be read.
+Run as `python -m imports.child REQUEST FOLDER`. REQUEST is JSON (see `Request`). FOLDER receives
+the file `rows`, a spool of (number, cells, marks or None), and last `summary.json`: tab, tabs,
+header_row, header, ignored [number, reason, text] and count; or only `refused`, the sentence why it
+cannot be read.
 """
 
 import json
@@ -30,7 +31,7 @@ _ZIP = b"PK"
 
 @dataclass(frozen=True)
 class Request:
-    """What to read: the file, its kind (xlsx or csv), known headings made alike, and what was given by hand."""
+    """What to read: file, kind (xlsx or csv), known headings made alike, what was given by hand."""
 
     path: str
     kind: str
@@ -112,7 +113,7 @@ def _read(request: Request, spool: Spool) -> dict[str, Any]:
 
 
 def _body(table: Table, first: int, header: list[Any]) -> Iterator[tuple[int, list[Any], str]]:
-    """(number, cells, why it is left out or empty) of each row below the header that is not blank."""
+    """(number, cells, why it is left out or "") of each row below the header that is not blank."""
     reason, width, marks = Sorter(header).reason, len(header), table.marks
     for number, row in enumerate(table.rows, first):
         if number > MOST_ROWS:
@@ -187,7 +188,7 @@ def _from_first_column(rows: Iterable[list[Any]], left: int) -> Iterator[list[An
 
 
 def _choose(tables: Iterable[Table], request: Request) -> tuple[Table, int]:
-    """The table with the most known headings (the first of equals), and the index of its header row."""
+    """The first table with the most known headings, and the index of its header row."""
     best: tuple[int, Table, int] | None = None
     for table in tables:
         first = list(islice(table.rows, max(SEARCHED_ROWS, request.header_row or 0)))

@@ -50,7 +50,7 @@ def _write(who: Who, plan: ImportPlan) -> int | None:
         run = _run_draft(who, plan)
         batch.write(run)
         run_id = batch.receipt.id_of(run.creates[0].ref)
-        at = datetime.fromisoformat(batch.batch["started_at"]).replace(tzinfo=UTC)
+        at = datetime.fromisoformat(str(batch.batch["started_at"])).replace(tzinfo=UTC)
         origin = ledger.Origin(plan.options.on, at, plan.grid.file_name)
         for part in _parts(plan, origin):
             batch.write(part)
@@ -92,7 +92,7 @@ def _run_draft(who: Who, plan: ImportPlan) -> Draft:
 
 
 def _parts(plan: ImportPlan, origin: ledger.Origin) -> Iterator[Draft]:
-    """The rows of the plan as drafts of some thousands, each with the ledger rows of its own rows."""
+    """The rows of the plan as drafts of some thousands, each with the ledger rows of its own."""
     for rows in _slices(plan.new_rows, New):
         draft = _draft(plan)
         refs = draft.create_many(plan.model, plan.names, [row.values for row in rows])

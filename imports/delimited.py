@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from rules.errors import BadValue
 
@@ -46,7 +47,7 @@ def rows(path: Path) -> Iterator[list[str]]:
         yield from _records(handle, dialect, int(skip))
 
 
-def _records(lines: Iterable[str], dialect: dict[str, str], number: int) -> Iterator[list[str]]:
+def _records(lines: Iterable[str], dialect: dict[str, Any], number: int) -> Iterator[list[str]]:
     """The records of the lines; the last line is our own: it shows a quotation mark left open."""
     reader = csv.reader(chain(lines, [_END]), **dialect)
     last: list[str] = []
@@ -78,7 +79,7 @@ def unguarded(cell: str) -> str:
 
 
 def encoding_of(path: Path) -> str:
-    """By byte-order mark, else UTF-16 by its zeros, else UTF-8 where all of it is, else Windows'."""
+    """By byte-order mark, else UTF-16 by its zeros, else UTF-8 if all of it is, else Windows'."""
     with path.open("rb") as handle:
         head = handle.read(4096)
     for mark, encoding in MARKS:
@@ -104,7 +105,7 @@ def _fits(path: Path, encoding: str) -> bool:
     return True
 
 
-def _shape(sample: io.TextIOBase) -> tuple[bool, dict[str, str]]:
+def _shape(sample: io.TextIOBase) -> tuple[bool, dict[str, Any]]:
     """Whether the first line only names the delimiter, and how the records are written."""
     lines = "".join(islice(sample, SAMPLE_ROWS))
     if named := _SEPARATOR_LINE.match(lines.split("\n", 1)[0] + "\n"):

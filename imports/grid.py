@@ -21,7 +21,7 @@ class Heading(NamedTuple):
 
 
 class Ignored(NamedTuple):
-    """A row that is not data: its number, why ("title", "total", "repeated header"), and how it starts."""
+    """A row that is not data: number, why ("title", "total", "repeated header"), how it starts."""
 
     row: int
     reason: str
@@ -29,10 +29,10 @@ class Ignored(NamedTuple):
 
 
 class GridRow(NamedTuple):
-    """A row of data: its number in the spreadsheet, its cells, and marks of odd cells by column or None.
+    """A row of data: its number in the spreadsheet, its cells, marks of odd cells by column.
 
-    A cell is text, a number, yes/no, a day, an instant, a time, or "" when blank. A mark is "formula",
-    "no value" (a formula that was never computed) or the error shown (#REF!).
+    A cell is text, a number, yes/no, a day, an instant, a time, or "" when blank. A mark is
+    "formula", "no value" (a formula that was never computed) or the error shown (#REF!).
     """
 
     number: int
@@ -55,7 +55,7 @@ class Folder:
 
 @dataclass
 class Grid:
-    """One table of a file. `tab` is None for a .csv; `header_row` is numbered as the spreadsheet shows it."""
+    """One table of a file; `tab` is None for a .csv, rows are numbered as the spreadsheet does."""
 
     file_name: str
     sha256: str

@@ -1,4 +1,4 @@
-"""Where a table stands in a tab: its header row, and rows that are none of its data (titles, totals, headers)."""
+"""Where a table stands in a tab: its header row, and the rows of it that are no data."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -22,8 +22,8 @@ def blank(cell: Any) -> bool:
 def find_header(rows: Sequence[Row], known: Iterable[str]) -> tuple[int, int]:
     """Index of the header row among the first rows of a tab, and how many known names it holds.
 
-    The row with the most known names wins, the first of equals; below two, the shape decides: the first row
-    of distinct texts that is nearly as wide as the table. (-1, 0) when every row is blank.
+    The row with the most known names wins, the first of equals; below two, the shape decides: the
+    first row of distinct texts that is nearly as wide as the table. (-1, 0) when all are blank.
     """
     names = set(known)
     hits = [len({alike(c) for c in row if isinstance(c, str)} & names) for row in rows]
@@ -57,7 +57,7 @@ class Sorter:
         self._initial = str(header[self._first])[:1].casefold()
 
     def reason(self, row: Row) -> str:
-        """Why a row that is not blank is left out: "repeated header" or "total"; empty for a row of data."""
+        """Why a row is left out: "repeated header" or "total"; empty for a row of data."""
         first = row[self._first]
         if first.__class__ is str and first[:1].casefold() == self._initial and self._repeats(row):
             return "repeated header"
@@ -75,7 +75,7 @@ class Sorter:
         )
 
     def _totals(self, row: Row) -> bool:
-        """One text that says total, and beside it numbers alone (or nothing, where the figures are missing)."""
+        """Whether there is one text, which says total, and beside it numbers or nothing."""
         texts = [cell for cell in row if isinstance(cell, str) and not blank(cell)]
         others = [c for c in row if not isinstance(c, str | int | float) or isinstance(c, bool)]
         return len(texts) == 1 and not others and _TOTAL.fullmatch(texts[0].strip()) is not None

@@ -1,8 +1,8 @@
-"""Totals of a claim in a file become ledger rows: what the file states less what the ledger holds already.
+"""Totals of a claim in a file become ledger rows: what the file states less what the ledger holds.
 
-A register that states paid, recovered or reserve figures records what happened: its difference to the ledger is
-posted as an opening balance. A Reserve row states the expected total (paid and future) of one category;
-a remaining reserve (outstanding) is read as remaining and paid together.
+A register that states paid, recovered or reserve figures records what happened: its difference to
+the ledger is posted as an opening balance. A Reserve row states the expected total (paid and
+future) of one category; a remaining reserve (outstanding) is read as remaining and paid together.
 """
 
 from collections.abc import Mapping
@@ -11,8 +11,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from journal.derived import claim_totals
-from models import CATEGORIES, Claim, Payment, RecoveryReceipt, Reserve
+from models import Claim, Payment, RecoveryReceipt, Reserve
 from rules import money
+from rules.choices import CATEGORIES
 from rules.errors import BadValue
 
 SHEET = Claim
@@ -30,7 +31,7 @@ HELD = (*PAID, *RESERVED, "recovered")
 
 
 class Entry(NamedTuple):
-    """A ledger row to be: the sheet, its category, and its amount in cents (of a reserve the new total)."""
+    """A ledger row to be: sheet, category, amount in cents (of a reserve the new total)."""
 
     sheet: str
     category: str
@@ -104,7 +105,7 @@ def _flag(column: str, word: str, total: int, change: int) -> list[tuple[str, st
 
 
 def _by_category(name: str, given: Mapping[str, int], held: Mapping[str, int]) -> dict[str, int]:
-    """The new totals per category; a total without parts goes to one category, with parts it must be their sum."""
+    """The new totals per category; a total with parts must be their sum, else it goes to one."""
     now = {code: held.get(f"{name}_{code}", 0) for code in CODES}
     new = {code: given.get(f"{name}_{code}", now[code]) for code in CODES}
     total = given.get(name)
@@ -123,7 +124,7 @@ def _by_category(name: str, given: Mapping[str, int], held: Mapping[str, int]) -
 def _with_outstanding(
     given: Mapping[str, int], paid: dict[str, int], reserved: dict[str, int]
 ) -> dict[str, int]:
-    """The reserves with a stated remaining reserve: read as remaining and paid, or checked where reserves are stated."""
+    """The reserves where the remaining reserve is stated: checked against them, or made from it."""
     stated = given["outstanding"]
     row: dict[str, Any] = {f"paid_{c}": paid[c] for c in CODES}
     row |= {f"reserved_{c}": reserved[c] for c in CODES}
@@ -133,13 +134,15 @@ def _with_outstanding(
     if "reserved" in given or any(name in given for name in RESERVED):
         raise Difference(
             "outstanding",
-            f"Outstanding is {money.dollars(stated)}, but reserved less paid makes {money.dollars(computed)}.",
+            f"Outstanding is {money.dollars(stated)}, "
+            f"but reserved less paid makes {money.dollars(computed)}.",
         )
     others = sum(max(0, reserved[c] - paid[c]) for c in CODES if c != WITHOUT_CATEGORY)
     if stated < others:
         raise Difference(
             "outstanding",
-            f"Outstanding is {money.dollars(stated)}, but other categories alone have {money.dollars(others)}.",
+            f"Outstanding is {money.dollars(stated)}, "
+            f"but other categories alone have {money.dollars(others)}.",
         )
     return {**reserved, WITHOUT_CATEGORY: paid[WITHOUT_CATEGORY] + stated - others}
 

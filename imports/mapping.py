@@ -16,7 +16,7 @@ from rules.errors import BadQuestion, BadValue
 EXACT, PRINTED, LABEL, NAME, ALIAS = range(5)
 """How well a heading names a column, best first.
 
-By its name as spelled, its label as spelled, its label made alike, its name made alike, another name.
+Its name as spelled, its label as spelled, its label made alike, its name made alike, another name.
 """
 
 
@@ -24,9 +24,9 @@ By its name as spelled, its label as spelled, its label made alike, its name mad
 class Columns:
     """Where each column of the sheet comes from.
 
-    `places` maps columns to the index of their heading, `fixed` to a value that holds for every row. `unknown`
-    are headings that name no column; `left_out` are headings that do, with why they are not read;
-    `missing` are required columns that the file does not have.
+    `places` maps columns to the index of their heading, `fixed` to a value for every row.
+    `unknown` are headings that name no column; `left_out` are headings that do, with why they are
+    not read; `missing` are required columns that the file does not have.
     """
 
     model: Any
@@ -38,7 +38,7 @@ class Columns:
 
     @property
     def names(self) -> list[str]:
-        """The columns of the sheet that the file fills, in the sheet's order, money of the ledger too."""
+        """The columns of the sheet that the file fills, in the sheet's order, totals too."""
         filled = {*self.places, *self.fixed}
         return [f.name for f in columns_of(self.model) if f.name in filled]
 
@@ -81,8 +81,8 @@ def match(
         fixed: column -> text of the value that every row gets.
 
     Raises:
-        BadQuestion: a column or heading that was given does not exist, two headings name one column, or the
-            file has no column for the key.
+        BadQuestion: a column or heading that was given does not exist, two headings name one
+            column, or the file has no column for the key.
     """
     given, fixed = dict(given or {}), dict(fixed or {})
     fields = fillable(who, model)
@@ -109,12 +109,11 @@ def _plural(model: Any) -> str:
 
 
 def fillable(who: Who, model: Any) -> dict[str, Any]:
-    """Columns that a file may fill: those `who` may type into, and the totals that become ledger rows."""
+    """Columns that a file may fill: those `who` may type into, and totals for the ledger."""
     totals = ledger.totals_of(model)
-    readable = policy.readable(who, model)
-    allowed = {f.name for f in policy.writable(who, model)} | {
-        f.name for f in readable if f.name in totals
-    }
+    writable: tuple[Any, ...] = policy.writable(who, model)
+    readable: tuple[Any, ...] = policy.readable(who, model)
+    allowed = {f.name for f in writable} | {f.name for f in readable if f.name in totals}
     return {f.name: f for f in columns_of(model) if f.name in allowed}
 
 
@@ -151,7 +150,7 @@ def _named(headings: Iterable[Heading], fields: Iterable[Any]) -> dict[str, Head
 
 
 def _spellings(fields: Iterable[Any]) -> list[dict[str, str]]:
-    """One table of spellings for each rank, spelling -> column; an alias of two columns names neither."""
+    """For each rank a table spelling -> column; a spelling of two columns names neither."""
     tables: list[dict[str, str]] = [{} for _ in range(5)]
     doubtful: list[set[str]] = [set() for _ in range(5)]
     for f in fields:
@@ -165,8 +164,8 @@ def _spellings(fields: Iterable[Any]) -> list[dict[str, str]]:
             for text in texts:
                 if tables[rank].setdefault(text, f.name) != f.name:
                     doubtful[rank].add(text)
-    for table, texts in zip(tables, doubtful, strict=True):
-        for text in texts:
+    for table, spoiled in zip(tables, doubtful, strict=True):
+        for text in spoiled:
             del table[text]
     return tables
 
@@ -198,7 +197,7 @@ def _why_left_out(who: Who, model: Any, heading: Heading, decided: set[str]) -> 
     field = next(f for f in every if f.name == name)
     if name in decided:
         return f"{label(field)} is given by hand."
-    if field.name not in {f.name for f in policy.readable(who, model)}:
+    if field.name not in policy.readable_names(who, model):
         return policy.why_hidden(field)
     if field.derived:
         return f"{label(field)} is worked out by the office's records."

@@ -4,6 +4,7 @@ import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from imports.grid import Grid
 from imports.names import column_of
@@ -44,7 +45,7 @@ def _by_row(cells: Mapping[str, str]) -> dict[int, dict[int, str]]:
     return found
 
 
-def _with(record, wanted: dict[int, dict[int, str]]):
+def _with(record: tuple[Any, ...], wanted: dict[int, dict[int, str]]) -> tuple[Any, ...]:
     """The record with the mended cells put in and their marks (formula, error) taken off."""
     number, cells, marks = record
     if number not in wanted:

@@ -35,6 +35,6 @@ def address(tab: str | None, row: int, column: int | None = None) -> str:
 
 @lru_cache(maxsize=8192)
 def alike(heading: str) -> str:
-    """The heading without case, blanks and punctuation; "Claim #", "claim_no" and "Claim number" are alike."""
+    """The heading without case, blanks and punctuation: "Claim #" is like "claim_no"."""
     words = _WORDS.findall(_HUMP.sub(" ", heading).casefold())
     return "".join(_ALIKE.get(word, word) for word in words)

@@ -1,4 +1,4 @@
-"""What an import would do, as data: the outcome of every row, kept on disk, and what was found in all."""
+"""What an import would do, as data: the outcome of every row, kept on disk, and the counts."""
 
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ class Options:
 
 
 class RowError(NamedTuple):
-    """Why a row is refused: cell as the spreadsheet shows it, column (None: the row), value, reason."""
+    """Why a row is refused: cell as the spreadsheet names it, column or None, value, reason."""
 
     cell: str
     column: str | None

@@ -177,4 +177,4 @@ class _Planner:
 
 
 def _plain(posting: ledger.Posting) -> tuple[tuple[str, str, int], ...]:
-    return tuple([tuple(entry) for entry in posting.entries])
+    return tuple([(e.sheet, e.category, e.amount) for e in posting.entries])

@@ -1,4 +1,4 @@
-"""A file becomes a grid: it is parsed in a limited child process, so that no file harms the server."""
+"""A file becomes a grid: parsed in a limited child process, so that no file harms the server."""
 
 import hashlib
 import json
@@ -25,8 +25,8 @@ _ENDINGS = {
     "SIGXCPU": "The file takes more than 60 seconds of computing to read. Split it.",
     "SIGKILL": "The file takes more computing to read than is allowed. Split it.",
     "SIGXFSZ": "The file holds more than is read at once. Split it.",
-    "SIGABRT": "The file needs more memory to read than is allowed: its cells span an impossible area, "
-    "or it is built to do harm.",
+    "SIGABRT": "The file needs more memory to read than is allowed: its cells span an impossible "
+    "area, or it is built to do harm.",
 }
 _OTHERWISE = "The file cannot be read: it is damaged, or needs more memory than is allowed."
 
@@ -43,7 +43,7 @@ def read(
 
     Args:
         path: the file on disk.
-        known: headings to look for, made alike (`names.alike`); they tell the tab and the header row.
+        known: headings to look for, made alike (`names.alike`); they tell tab and header row.
         tab: name of the tab, where it is given.
         header_row: number of the header row as the spreadsheet shows it, where it is given.
         file_name: what the user calls the file; its ending decides the kind.

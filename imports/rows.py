@@ -1,6 +1,6 @@
 """Rows of a file into values of a sheet: every cell by its column, relations found set by set."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from models import Claim, meta
 from rules.errors import BadValue
 
 ONE_FACT = {Claim: ("line", "W", "injury_date", "loss_date")}
-"""Sheet -> (column, value, one, other): where the column has the value, the two days are one fact."""
+"""Sheet -> (column, value, one, other): where the column has it, the two days are one fact."""
 
 ROUNDED = timedelta(milliseconds=1)
 """By so much an instant may differ once a spreadsheet has kept it."""
@@ -109,14 +109,15 @@ class RowReader:
         parsed = Parsed(row.number, row.cells, row.marks, dict(self.columns.fixed))
         beyond = [c for c in row.cells[self.width :] if not blank(c)]
         if beyond and self.grid.tab is None:
-            words = f"The row has cells beyond the last heading (“{as_text(beyond[0])[:40]}”): a delimiter too many?"
+            first = as_text(beyond[0])[:40]
+            words = f"The row has cells beyond the last heading (“{first}”): a delimiter too many?"
             self.refuse(parsed, None, words)
         self._read(parsed, self.key_steps, None)
         parsed.key = tuple([parsed.values.get(name) for name in self.keys])
         return parsed
 
     def _read(self, row: Parsed, steps: list["_Step"], stands: dict[str, Any] | None) -> None:
-        """Read the cells of some columns; this loop meets every cell of a file, so it is kept short."""
+        """Read the cells of some columns; this loop meets every cell of a file."""
         cells, values, marks = row.cells, row.values, row.marks
         for step in steps:
             place = step.place
@@ -158,7 +159,7 @@ class RowReader:
         return links.ids[text]
 
     def _deciding(self, step: "_Step", row: Parsed, stands: dict[str, Any] | None) -> Any:
-        """The value of the column on which the words of this one depend: of the file, of the row, the default."""
+        """The value on which the words of a column depend: of the file, of the row, the default."""
         name = step.deciding
         if name in row.values:
             return row.values[name]
@@ -218,7 +219,7 @@ class _Step:
         self.links = column.kind == "link"
         self.deciding = deciding(column)
         self.plain = not self.links and not self.deciding
-        self.read = None if self.links else cell_reader(column)
+        self.read: Callable[[Any], Any] = as_known if self.links else cell_reader(column)
         self.required = required(column) and not total
         self.blank_is = column.default if column.kind == "yesno" and not column.null else None
 

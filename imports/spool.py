@@ -1,7 +1,7 @@
-"""Rows kept in a file while they pass from step to step, so that memory does not grow with their number.
+"""Rows kept in a file while they pass from step to step: memory does not grow with their number.
 
-Written are plain values only (text, numbers, days, nothing); reading back accepts nothing else, since the
-writer may be a child process that a hostile file has turned.
+Written are plain values only (text, numbers, days, nothing); reading back accepts nothing else,
+since the writer may be a child process that a hostile file has turned.
 """
 
 import io

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from models import meta
 from rules.errors import BadValue
@@ -19,7 +20,7 @@ class Links:
     refused: dict[str, str] = field(default_factory=dict)
 
 
-def find_links(model, texts: Iterable[str], *, within=None) -> Links:
+def find_links(model: Any, texts: Iterable[str], *, within: Any = None) -> Links:
     """The rows that the texts name, in a few queries however many there are.
 
     A text is tried as the natural key, then as each label column; as it is written, then in
@@ -38,7 +39,7 @@ def find_links(model, texts: Iterable[str], *, within=None) -> Links:
     return links
 
 
-def find_one(model, text: str, *, within=None) -> int:
+def find_one(model: Any, text: str, *, within: Any = None) -> int:
     """The id of the row that the text names.
 
     Raises:
@@ -50,7 +51,7 @@ def find_one(model, text: str, *, within=None) -> int:
     return links.ids[text]
 
 
-def _naming(model) -> list[str]:
+def _naming(model: Any) -> list[str]:
     """Columns by which a row is known, one at a time: a key of one column, then the label."""
     key = model._meta.key if len(model._meta.key) == 1 else ()
     names = dict.fromkeys((*key, *meta(model, "label")))
@@ -63,7 +64,7 @@ def _slices(texts: list[str]) -> Iterator[list[str]]:
         yield part
 
 
-def _look_up(model, name: str, texts: list[str], within, links: Links) -> None:
+def _look_up(model: Any, name: str, texts: list[str], within: Any, links: Links) -> None:
     column = model._meta.fields[name]
     spellings = {text: _spellings(text, column.kind) for text in texts}
     asked = {value for values in spellings.values() for value in values}
@@ -83,7 +84,7 @@ def _look_up(model, name: str, texts: list[str], within, links: Links) -> None:
         _settle(model, text, [found[value] for value in values if value in found], links)
 
 
-def _settle(model, text: str, hits: list[list[int]], links: Links) -> None:
+def _settle(model: Any, text: str, hits: list[list[int]], links: Links) -> None:
     """The first spelling found decides; several rows of one label are named, not guessed from."""
     if not hits:
         return
@@ -99,7 +100,7 @@ def _settle(model, text: str, hits: list[list[int]], links: Links) -> None:
         links.ids[text] = hits[0][0]
 
 
-def _spellings(text: str, kind: str) -> list:
+def _spellings(text: str, kind: str) -> list[Any]:
     bare = " ".join(text.split())
     if kind == "whole":
         return [int(bare)] if bare.isdigit() and len(bare) < 10 else []

@@ -32,7 +32,7 @@ _UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Reader = Callable[[Any], Any]
 
 
-def parse(field, raw: Any, *, beside: Mapping[str, Any] | None = None) -> Any:
+def parse(field: Any, raw: Any, *, beside: Mapping[str, Any] | None = None) -> Any:
     """The value of the column that `raw` means; blank is None.
 
     `raw` is text of a form, cell, filter or file, or a typed value of a spreadsheet. `beside` holds
@@ -46,23 +46,23 @@ def parse(field, raw: Any, *, beside: Mapping[str, Any] | None = None) -> Any:
     return reader(field, beside.get(name) if beside and name else None)(raw)
 
 
-def plain(field, value: Any) -> Any:
+def plain(field: Any, value: Any) -> Any:
     """The value as data: money "1234.56", days ISO, a choice its code, a link its key."""
     return plainer(field)(value)
 
 
-def shown(field, value: Any) -> str:
+def shown(field: Any, value: Any) -> str:
     """The value as a grid shows it: money 1,234.56, the label of a choice or link, yes or no."""
     return shower(field)(value)
 
 
-def deciding(field) -> str:
+def deciding(field: Any) -> str:
     """Name of the column on which words of this one depend; empty for most."""
     return field.spoken_beside[0] if field.kind == "choice" else ""
 
 
 @cache
-def reader(field, beside: Any = None) -> Reader:
+def reader(field: Any, beside: Any = None) -> Reader:
     """The prepared `parse` of the column; `beside`: the value of the column `deciding` names."""
     if field.kind == "choice":
         return _choice_reader(field, beside)
@@ -70,13 +70,13 @@ def reader(field, beside: Any = None) -> Reader:
 
 
 @cache
-def plainer(field) -> Reader:
+def plainer(field: Any) -> Reader:
     """The prepared `plain` of the column."""
     return _PLAINERS.get(field.kind, _same)
 
 
 @cache
-def shower(field) -> Callable[[Any], str]:
+def shower(field: Any) -> Callable[[Any], str]:
     """The prepared `shown` of the column."""
     if field.kind == "choice":
         labels = dict(field.choices)
@@ -108,7 +108,7 @@ def _blank(raw: Any) -> bool:
 # --- Readers ------------------------------------------------------------------------------------
 
 
-def _line_reader(field) -> Reader:
+def _line_reader(field: Any) -> Reader:
     limit = field.max_length
 
     def read(raw: Any) -> str | None:
@@ -127,7 +127,7 @@ def _line_reader(field) -> Reader:
     return read
 
 
-def _long_reader(_field) -> Reader:
+def _long_reader(_field: Any) -> Reader:
     def read(raw: Any) -> str | None:
         if _blank(raw):
             return None
@@ -152,7 +152,7 @@ def _kept(text: str) -> str:
     return text
 
 
-def _choice_reader(field, beside: Any) -> Reader:
+def _choice_reader(field: Any, beside: Any) -> Reader:
     words = _words(field, beside)
 
     def read(raw: Any) -> str | None:
@@ -173,7 +173,7 @@ def _choice_reader(field, beside: Any) -> Reader:
     return read
 
 
-def _words(field, beside: Any) -> dict[str, str]:
+def _words(field: Any, beside: Any) -> dict[str, str]:
     """Every word that means a choice -> its code, as written and folded; a later one wins."""
     words = dict(field.spoken)
     words.update({label: code for code, label in field.choices})
@@ -187,7 +187,7 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _advice(field, text: str) -> str:
+def _advice(field: Any, text: str) -> str:
     labels = [label for _, label in field.choices]
     if len(labels) > SHOWN_CHOICES:
         by_word = {_folded(label): label for label in labels}
@@ -201,7 +201,7 @@ def _advice(field, text: str) -> str:
     )
 
 
-def _yesno_reader(_field) -> Reader:
+def _yesno_reader(_field: Any) -> Reader:
     words = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
 
     def read(raw: Any) -> bool | None:
@@ -217,7 +217,7 @@ def _yesno_reader(_field) -> Reader:
     return read
 
 
-def _whole_reader(_field) -> Reader:
+def _whole_reader(_field: Any) -> Reader:
     def read(raw: Any) -> int | None:
         if _blank(raw):
             return None
@@ -231,7 +231,7 @@ def _whole_reader(_field) -> Reader:
     return read
 
 
-def _quantity_reader(field) -> Reader:
+def _quantity_reader(field: Any) -> Reader:
     unit, places = field.unit, field.places
 
     def read(raw: Any) -> Decimal | None:
@@ -263,7 +263,7 @@ def _number(raw: Any, what: str) -> Decimal:
     return number
 
 
-def _money_reader(_field) -> Reader:
+def _money_reader(_field: Any) -> Reader:
     def read(raw: Any) -> int | None:
         if raw.__class__ is float and -1e12 < raw < 1e12:
             cents = round(raw * 100)
@@ -278,7 +278,7 @@ def _money_reader(_field) -> Reader:
     return read
 
 
-def _day_reader(_field) -> Reader:
+def _day_reader(_field: Any) -> Reader:
     def read(raw: Any) -> date | None:
         kind = raw.__class__
         if kind is date:
@@ -292,7 +292,7 @@ def _day_reader(_field) -> Reader:
     return read
 
 
-def _instant_reader(_field) -> Reader:
+def _instant_reader(_field: Any) -> Reader:
     def read(raw: Any) -> datetime | None:
         if _blank(raw):
             return None
@@ -311,7 +311,7 @@ def _instant_of(text: str) -> date:
         return days.day(text)
 
 
-def _json_reader(_field) -> Reader:
+def _json_reader(_field: Any) -> Reader:
     def read(raw: Any) -> Any:
         if not isinstance(raw, str):
             return raw
@@ -325,7 +325,7 @@ def _json_reader(_field) -> Reader:
     return read
 
 
-def _link_reader(field) -> Reader:
+def _link_reader(field: Any) -> Reader:
     def read(raw: Any) -> int | None:
         if _blank(raw):
             return None

@@ -124,7 +124,8 @@ def _made(year: int, month: int, number: int, text: str) -> date:
         raise BadValue(f"“{text.strip()}” is not a day. There is no month {month}.")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadValue(
-            f"“{text.strip()}” is not a day. The year {year} lies outside {FIRST_YEAR} to {LAST_YEAR}."
+            f"“{text.strip()}” is not a day. "
+            f"The year {year} lies outside {FIRST_YEAR} to {LAST_YEAR}."
         )
     if not 1 <= number <= calendar.monthrange(year, month)[1]:
         where = f"February {year}" if month == 2 and number == 29 else f"Month {month}"

@@ -141,7 +141,7 @@ def test_guarded_values_are_noticed_in_every_part_of_a_long_export(filled, tmp_p
 def test_who_may_not_read_a_sheet_gets_no_file(filled, tmp_path):
     with pytest.raises(Refused):
         export(person("administrator"), Question(m.Claim), tmp_path / "claims.xlsx")
-    with pytest.raises(BadQuestion, match="must end in .xlsx or .csv"):
+    with pytest.raises(BadQuestion, match="must end in"):
         export(OPERATOR, Question(m.Claim), tmp_path / "claims.pdf")
     assert [*tmp_path.glob("*.xlsx*"), *tmp_path.glob("*.pdf*")] == []
 
