@@ -37,6 +37,8 @@ from journal.reading import Answer, as_json, fields_of, guarded, stream
 from journal.who import OPERATOR, Who, person
 from models import BY_NAME, database
 from rules.errors import Blocked, NotFound, OfficeError
+from seed.demo import seed_demo, stands
+from seed.demo.directory import MAIL
 from seed.reference import seed_reference
 
 HERE = Path(__file__).resolve().parent
@@ -53,6 +55,7 @@ LIMITS = {
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 THREADS = 8
 ROWS_AT_ONCE = 1_000
+DEMO_CLAIMS = 600
 
 
 def create_app(config: dict[str, Any] | None = None) -> Flask:
@@ -222,6 +225,17 @@ def serve(host: str, port: int) -> None:
         jobs.close_queue()
 
 
+def _demonstrate(base: str) -> None:
+    """Fill the demonstration office where it is empty, and print a one-time link for each of its people."""
+    if not stands():
+        click.echo("Filling the demonstration office. This takes a moment.")
+        seed_demo(DEMO_CLAIMS, today=today())
+    click.echo("One-time sign-in links, one for each role:")
+    for role in ROLES:
+        link = invites.invite(OPERATOR, f"{role}@{MAIL}", (role,), base=base)
+        click.echo(f"{role}:\n{link}")
+
+
 def _base(host: str, port: int) -> str:
     """The address to print: the setting, or this machine's where the setting names none but it."""
     base = invites.base_url()
@@ -248,6 +262,14 @@ def reference(_: Who) -> None:
     """Add the reference rows that the office has never had."""
     for sheet, count in seed_reference().items():
         click.echo(f"{sheet}: {count} added")
+
+
+@command(seeds, "demo")
+@click.option("--claims", default=DEMO_CLAIMS, show_default=True, help="How many.")
+def demonstration(_: Who, claims: int) -> None:
+    """Fill an empty office with invented claims and all that hangs on them."""
+    for sheet, count in seed_demo(claims, today=today()).items():
+        click.echo(f"{sheet}: {count}")
 
 
 @cli.group("user")
