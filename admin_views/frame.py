@@ -49,7 +49,7 @@ def frame_pages(app: Flask) -> None:
 def _known() -> dict[str, Any]:
     who: Who = g.get("who", NOBODY)
     day = g.get("on") or fixed_day()
-    facts = {"who": who if who != NOBODY else None, "day": long_day(day) if day else "", "today": day,
+    facts = {"who": who if who != NOBODY else None, "office_day": long_day(day) if day else "", "today": day,
              "day_fixed": fixed_day() is not None, "demonstration": current_app.config["DEMO"], "ROLES": policy.ROLES}
     return facts | _of_person(who) if who != NOBODY else facts
 

@@ -2,7 +2,7 @@
 import { all, ask, debounce, make, newId, one, trouble } from "./dom.js";
 
 export function startLookups(root = document) {
-  for (const box of all("[data-lookup]", root)) if (!box.dataset.lookupReady) new Lookup(box);
+  for (const box of all("div[data-lookup]", root)) if (!box.dataset.lookupReady) new Lookup(box);
 }
 
 export class Lookup {
