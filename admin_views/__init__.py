@@ -15,6 +15,7 @@ from admin_views.case import record_pages
 from admin_views.desk_import import ImportDesk
 from admin_views.dictionary import Dictionary
 from admin_views.inbox import Inbox
+from admin_views.intake import Intake
 from admin_views.people import People
 from admin_views.search import Finder
 from admin_views.verbs import Actions
@@ -81,6 +82,7 @@ def register(app: Flask, admin: Admin) -> None:
     for view in (
         Approvals("Approvals", endpoint="approvals", url="/admin/approvals"),
         Inbox("Inbox", endpoint="inbox", url="/admin/inbox"),
+        Intake("New claim", endpoint="intake", url="/admin/intake"),
         Finder("Search", endpoint="search", url="/admin/search"),
         Actions("Quick actions", endpoint="actions", url="/admin/do"),
         People("People", endpoint="people", url="/admin/people"),

@@ -8,7 +8,7 @@ from flask_admin import expose
 
 from admin_views import disclosed, record_head
 from admin_views.desk import Desk, entries, say
-from admin_views.drawing import rows_markup
+from admin_views.drawing import Manner, rows_markup
 from admin_views.gate import Acts, Reads, rule
 from admin_views.named import Names
 from admin_views.offers import Offer, offer_of, offers
@@ -22,6 +22,7 @@ from journal.workings import workings
 from models import BY_NAME, Document
 from rules.money import dollars
 from workflow import verbs
+from workflow.verbs import Act
 
 STORY, ALL = 40, 400
 """Events that the story shows at first, and when all are asked for."""
@@ -90,7 +91,7 @@ class RecordPage(Desk):
         """Keep dropped files with the record, one document each."""
         for file in request.files.getlist("file"):
             done = verbs.run(
-                self.who, "add_document", self.sheet, [row_id], {"file": file}, self.on
+                self.who, Act("add_document", self.sheet, [row_id], {"file": file}), on=self.on
             )
             say(done.sentence, undo=done.receipt.seq)
         return redirect(self._place(row_id))
@@ -123,7 +124,7 @@ class RecordPage(Desk):
             "strand": strand,
             "answer": answer,
             "add": self._add(row_id, strand),
-            "rows": rows_markup(answer, strand.model, on=self.on, pick=False),
+            "rows": rows_markup(answer, strand.model, Manner(self.on)),
             "guarded": guarded(answer.fields, answer.rows),
         }
 
@@ -185,7 +186,7 @@ class RecordPage(Desk):
         """The action that a deadline names, else the one that ticks it off."""
         named = self._offer(entry["action"], row_id) if entry.get("action") else None
         return named or offer_of(
-            self.who, "clear_diary", "diary", (entry["id"],), back=self._place(row_id)
+            self.who, "finish_diary", "diary", (entry["id"],), back=self._place(row_id)
         )
 
     # --- the actions ---

@@ -71,7 +71,7 @@ class MyDay(Desk, AdminIndexView):
         named = item.about_id and offer_of(
             self.who, item.action, item.about_sheet, (item.about_id,), back="/admin/"
         )
-        return named or offer_of(self.who, "clear_diary", "diary", (item.row_id,), back="/admin/")
+        return named or offer_of(self.who, "finish_diary", "diary", (item.row_id,), back="/admin/")
 
 
 def _open(item: Item) -> str:

@@ -1,0 +1,176 @@
+"""The import desk: a file is looked at, mended, brought in, undone; its columns decided; the runs of the past."""
+
+import io
+import re
+
+import pytest
+from builders import TODAY
+
+import models as m
+from imports import upload
+from journal import jobs
+
+GOOD = "Claim ID,Claimant,Status,Incident date,Amount paid\nL-1,Alvarez,Received,2026-01-05,10.00\nL-2,Baker,Received,10/00/19,\n"
+
+
+@pytest.fixture(autouse=True)
+def fixed(monkeypatch):
+    monkeypatch.setenv("CLAIMS_TODAY", TODAY.isoformat())
+
+
+def bring(browser, text: str, name: str = "register.csv", sheet: str = "claim") -> str:
+    """Choose a file; gives the address of its page."""
+    answer = browser.send(
+        "/admin/import/", data={"sheet": sheet, "file": (io.BytesIO(text.encode()), name)}
+    )
+    assert answer.status_code == 302, answer.text
+    return answer.location
+
+
+def test_a_file_shows_what_it_would_do_before_anything_is_written(sign_in):
+    browser = sign_in("technician")
+    page = browser.get(bring(browser, GOOD)).text
+    for words in (
+        "register.csv",
+        "D3",
+        "Month 10 has no day 0",
+        "Bring in 1 row",
+        "$10.00",
+        "goes into",
+    ):
+        assert words in page, words
+    assert m.Claim.select().count() == 0
+
+
+def test_a_refused_cell_is_mended_in_place_and_the_rest_follows(sign_in):
+    browser = sign_in("technician")
+    place = bring(browser, GOOD)
+    assert browser.send(f"{place}/mend", data={"cell:D3": "2019-10-01"}).status_code == 302
+    page = browser.get(place).text
+    assert "Bring in 2 rows" in page
+    assert "Refused rows" not in page
+    answer = browser.send(f"{place}/commit")
+    assert m.Claim.select().count() == 2
+    assert m.Claim.get(m.Claim.claim_no == "L-1").paid == 10_00
+    result = browser.get(answer.location).text
+    assert "2 new" in result
+    assert re.search(r"/admin/batch/\d+/undo", result)
+
+
+def test_bringing_in_twice_writes_once(sign_in):
+    browser = sign_in("technician")
+    place = bring(browser, GOOD)
+    first, second = (browser.send(f"{place}/commit").location for _ in range(2))
+    assert first == second
+    assert m.ImportRun.select().count() == 1
+    page = browser.get(first).text
+    assert "Rows left out" in page
+    assert "D3" in page
+
+
+def test_one_value_mends_all_cells_of_a_column(sign_in):
+    browser = sign_in("technician")
+    rows = "".join(f"L-{n},Alvarez,\n" for n in range(5))
+    place = bring(browser, f"Claim ID,Claimant,Status\n{rows}")
+    assert "all 5 cells" in browser.get(place).text
+    browser.send(f"{place}/mend", data={"every:status": "Received"})
+    assert "Bring in 5 rows" in browser.get(place).text
+
+
+def test_columns_are_decided_by_hand(sign_in):
+    browser = sign_in("technician")
+    place = bring(browser, "Number,Who,Status\nL-1,Alvarez,Received\n")
+    page = browser.get(place)
+    assert page.status_code == 422
+    assert "no column for" in page.text
+    sent = {
+        "header_row": "1",
+        "to_0": "claim_no",
+        "to_1": "claimant",
+        "to_2": "status",
+        "fixed_column": ["line", ""],
+        "fixed_value": ["W", ""],
+    }
+    browser.send(f"{place}/columns", data=sent)
+    page = browser.get(place)
+    assert page.status_code == 200
+    assert "“Received” is not a status" in page.text
+    twice = browser.send(f"{place}/columns", data={**sent, "to_1": "claim_no"})
+    assert "are to fill one column" in twice.text
+
+
+def test_a_column_can_be_left_out(sign_in):
+    browser = sign_in("technician")
+    place = bring(browser, GOOD)
+    browser.send(
+        f"{place}/columns",
+        data={"header_row": "1", "to_0": "claim_no", "to_1": "claimant", "to_2": "status"},
+    )
+    assert "Bring in 2 rows" in browser.get(place).text
+    browser.send(f"{place}/commit")
+    assert m.Claim.select().where(m.Claim.paid > 0).count() == 0
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_words(sign_in):
+    browser = sign_in("technician")
+    answer = browser.send(
+        "/admin/import/", data={"sheet": "claim", "file": (io.BytesIO(b"%PDF"), "letter.pdf")}
+    )
+    assert (answer.status_code, "cannot be read" in answer.text) == (422, True)
+    answer = browser.get(bring(browser, "PK", "broken.xlsx"))
+    assert answer.status_code == 422
+    assert browser.send("/admin/import/", data={"sheet": "claim"}).status_code == 422
+
+
+def test_another_person_does_not_find_the_file(sign_in):
+    place = bring(sign_in("technician"), GOOD)
+    other = sign_in("examiner")
+    assert other.get(place).status_code == 404
+    assert other.send(f"{place}/commit").status_code == 404
+    assert m.Claim.select().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("role", "sheet"),
+    [
+        ("auditor", "claim"),
+        ("coordinator", "claim"),
+        ("administrator", "claim"),
+        ("technician", "user"),
+        ("technician", "causecode"),
+    ],
+)
+def test_a_file_goes_only_into_sheets_of_the_role(sign_in, role, sheet):
+    answer = sign_in(role).send(
+        "/admin/import/", data={"sheet": sheet, "file": (io.BytesIO(GOOD.encode()), "a.csv")}
+    )
+    assert answer.status_code == 403
+
+
+def test_a_long_file_is_brought_in_as_a_job(sign_in, monkeypatch):
+    monkeypatch.setattr("admin_views.desk_import.AS_JOB_ROWS", 1)
+    browser = sign_in("technician")
+    place = bring(browser, GOOD.replace("10/00/19", "2019-10-01"))
+    assert browser.send(f"{place}/commit").location == "/admin/inbox/"
+    job = m.Job.get()
+    assert browser.get(f"/admin/inbox/{job.id}/progress").json["state"] == "queued"
+    jobs.work_off()
+    told = browser.get(f"/admin/inbox/{job.id}/progress").json
+    assert (told["state"], told["sentence"]) == ("done", "2 new.")
+    assert m.Claim.select().count() == 2
+    assert told["url"] in browser.get("/admin/inbox/").text
+
+
+def test_pages_of_large_files_stay_small(sign_in):
+    browser = sign_in("technician")
+    rows = "".join(f"L-{n},Alvarez,\n" for n in range(3_000))
+    page = browser.get(bring(browser, f"Claim ID,Claimant,Status\n{rows}"))
+    assert len(page.data) < 300_000
+    assert f"The first {upload.SHOWN} of 3,000." in page.text
+
+
+def test_leaving_a_file_takes_it_away(sign_in):
+    browser = sign_in("technician")
+    place = bring(browser, GOOD)
+    browser.send(f"{place}/discard")
+    assert browser.get(place).status_code == 404
