@@ -1,15 +1,14 @@
-"""A few actions that wait for approval: settlements beyond the technician's limit, reserves beyond the examiner's."""
+"""A few actions that wait for approval: settlements and reserves beyond the limits of who asks."""
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import workflow
 from journal.who import Who, person_of
 from models import Claim, Payment
 from rules.errors import OfficeError
 from seed.demo.directory import Directory
-from workflow.verbs import run
+from workflow.verbs import Act, run
 
 ASKED_OF_EACH = 3
 BEYOND = {"payment": 300_000, "reserve": 9_000_000}
@@ -17,30 +16,29 @@ BEYOND = {"payment": 300_000, "reserve": 9_000_000}
 
 
 def ask_for_approvals(directory: Directory, *, today: date, mark: str) -> int:
-    """Ask for what waits on My day, as the technician and the examiner would; returns how many wait.
+    """Ask for what waits on My day, as technician and examiner would; returns how many wait.
 
-    What the office's own rules refuse is left out. `mark` names the office: asked again, nothing is added.
+    What the office's own rules refuse is left out. `mark` names the office: asked again, nothing
+    is added.
     """
     workflow.load()
     technician = person_of(directory.staff["technician"].id)
     examiner = person_of(directory.staff["examiner"].id)
-    asked = [_ask(technician, *action, today, f"{mark} pay") for action in _settlements()]
-    asked += [_ask(examiner, *action, today, f"{mark} reserve") for action in _reserves()]
+    asked = [_ask(technician, act, on=today, mark=f"{mark} pay") for act in _settlements()]
+    asked += [_ask(examiner, act, on=today, mark=f"{mark} reserve") for act in _reserves()]
     return sum(asked)
 
 
-def _ask(
-    who: Who, verb: str, sheet: str, row_id: int, values: dict[str, Any], today: date, mark: str
-) -> bool:
+def _ask(who: Who, act: Act, *, on: date, mark: str) -> bool:
     """Whether the action waits now."""
     try:
-        done = run(who, verb, sheet, [row_id], values, today, f"{mark} {row_id}")
+        done = run(who, act, on=on, click=f"{mark} {act.ids[0]}")
     except OfficeError:
         return False
     return done.approval_id is not None
 
 
-def _settlements() -> Iterator[tuple[str, str, int, dict[str, Any]]]:
+def _settlements() -> Iterator[Act]:
     query = (
         Payment.select(Payment.id)
         .where(
@@ -53,15 +51,15 @@ def _settlements() -> Iterator[tuple[str, str, int, dict[str, Any]]]:
         .tuples()
     )
     for (payment_id,) in query:
-        yield (
+        yield Act(
             "post_payment",
             "payment",
-            payment_id,
+            (payment_id,),
             {"reason": "Agreed with the claimant; release signed."},
         )
 
 
-def _reserves() -> Iterator[tuple[str, str, int, dict[str, Any]]]:
+def _reserves() -> Iterator[Act]:
     query = (
         Claim.select(Claim.id)
         .where(
@@ -75,10 +73,10 @@ def _reserves() -> Iterator[tuple[str, str, int, dict[str, Any]]]:
         .tuples()
     )
     for (claim_id,) in query:
-        yield (
+        yield Act(
             "set_reserve",
             "claim",
-            claim_id,
+            (claim_id,),
             {
                 "category": "medical",
                 "amount": BEYOND["reserve"],
