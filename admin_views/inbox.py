@@ -55,15 +55,15 @@ class Inbox(Desk):
             url=_result(job) or "/admin/inbox/",
         )
 
-    @expose("/<int:job_id>/file/<name>")
+    @expose("/<int:job_id>/file/<file_name>")
     @rule(SignedIn())
-    def file(self, job_id: int, name: str):
+    def file(self, job_id: int, file_name: str):
         """A file that a job of one's own made, always as a download."""
         job = self._one(job_id)
-        place = self.instance.results / f"{job.id:06d}" / name
-        if job.user_id != self.who.user_id or name not in _files(job) or not place.is_file():
+        place = self.instance.results / f"{job.id:06d}" / file_name
+        if job.user_id != self.who.user_id or file_name not in _files(job) or not place.is_file():
             raise NotFound("This file is no longer kept. Start the work again.")
-        return send_file(place, as_attachment=True, download_name=name)
+        return send_file(place, as_attachment=True, download_name=file_name)
 
     @expose("/<int:job_id>/cancel", methods=("POST",))
     @rule(SignedIn())
