@@ -235,9 +235,15 @@ def _manifest(archive: ZipFile) -> dict[str, Any]:
             f"This backup was made by another version of the product (step {manifest['schema']}; "
             f"this one stands at {newest}). Restore it with that version, then update."
         )
-    if set(manifest["tables"]) != {dump.table_of(model) for model in dump.KEPT}:
+    tables = {dump.table_of(model) for model in dump.KEPT}
+    if set(manifest["tables"]) != tables or not _parts(manifest) <= set(archive.namelist()):
         raise Blocked(DAMAGED)
     return manifest
+
+
+def _parts(manifest: dict[str, Any]) -> set[str]:
+    tables = {f"{TABLES}{name}.jsonl" for name in manifest["tables"]}
+    return {HEADS} | tables | {f"{DOCUMENTS}{name}" for name in manifest["documents"]}
 
 
 def _need_empty(instance: Instance) -> None:

@@ -1,0 +1,94 @@
+"""The doctor says what the office runs on, and names each fault with what clears it."""
+
+import pytest
+from builders import claim, write
+from engines import unbind
+from witness import tampering
+
+from journal import database, doctor
+from journal.database import is_sqlite, run
+from journal.instance import Instance, open_office
+
+
+@pytest.fixture
+def instance(office, tmp_path) -> Instance:
+    unbind()
+    opened = Instance(tmp_path / "instance", office)
+    open_office(opened)
+    return opened
+
+
+def lines(instance: Instance, **facts) -> list[str]:
+    return [str(finding) for finding in doctor.examine(instance, **facts)]
+
+
+def said(instance: Instance, mark: str) -> list[str]:
+    return [line for line in lines(instance) if line.startswith(mark)]
+
+
+def test_a_sound_office_is_described(instance):
+    claim()
+    found = doctor.examine(instance)
+    text = "\n".join(map(str, found))
+    assert doctor.is_sound(found), text
+    engine = ("SQLite 3.", "foreign_keys 1") if is_sqlite() else ("PostgreSQL ", "fsync off")
+    expected = ("Python 3.", "Flask-Admin 2.2.1", "Schema: 0001_first_sheets, up to date", *engine)
+    for words in (*expected, "Record: 1 changes, head", "secret_key", "defusedxml 0.7"):
+        assert words in text
+
+
+def test_missing_assets_are_a_warning(instance):
+    found = doctor.examine(instance, missing_assets=["Missing: the grid."])
+    assert str(found[-1]) == "WARNING Missing: the grid."
+    assert doctor.is_sound(found)
+
+
+def test_a_lost_trigger_is_wrong(instance):
+    tampering()
+    run("DROP TRIGGER claim_stays" if is_sqlite() else "DROP TRIGGER claim_stays ON claim")
+    [line] = said(instance, "WRONG")
+    assert "1 triggers that guard the record are gone (claim_stays)" in line
+    assert "Run: python app.py migrate" in line
+
+
+def test_a_head_that_the_file_does_not_know_is_wrong(instance):
+    claim()
+    (instance.folder / "heads.log").write_text("1 another\n")
+    assert "does not stand in" in said(instance, "WRONG")[0]
+    (instance.folder / "heads.log").unlink()
+    assert any("file of heads is gone" in line for line in said(instance, "WARNING"))
+
+
+def test_a_document_without_its_file_is_wrong(instance):
+    write(source="verb", document={"title": "Photo", "file_name": "a.jpg", "media_type": "image/jpeg",
+                                   "size_bytes": 1, "sha256": "0" * 64, "store_name": "abc",
+                                   "claim": claim(), "document_date": "2026-11-24"})  # fmt: skip
+    assert "1 documents have no file (abc)" in said(instance, "WRONG")[0]
+    (instance.documents / "abc").write_bytes(b"x")
+    assert said(instance, "WRONG") == []
+
+
+def test_a_backup_key_that_is_not_there_is_wrong(instance, monkeypatch, tmp_path):
+    assert any("not encrypted" in line for line in said(instance, "WARNING"))
+    monkeypatch.setenv("BACKUP_KEY", str(tmp_path / "gone"))
+    assert "which is not there" in said(instance, "WRONG")[0]
+    (tmp_path / "gone").write_text("a key")
+    assert said(instance, "WRONG") == []
+
+
+def test_a_key_that_others_may_read_is_told(instance):
+    lines(instance)
+    (instance.folder / "secret_key").chmod(0o644)
+    assert any("can be read by others" in line for line in said(instance, "WARNING"))
+
+
+def test_a_schema_that_is_behind_is_wrong(empty_office, tmp_path):
+    instance = Instance(tmp_path / "instance", empty_office)
+    open_office(instance)
+    assert "The schema is behind by 0001_first_sheets" in said(instance, "WRONG")[0]
+
+
+def test_an_old_sqlite_is_told(instance, monkeypatch):
+    monkeypatch.setattr(database, "SAFE_SQLITE", (9, 0, 0))
+    told = any("may damage a write-ahead log" in line for line in said(instance, "WARNING"))
+    assert told is is_sqlite()
