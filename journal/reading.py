@@ -4,7 +4,7 @@ A page costs two queries (rows, capped count), one more when words are searched.
 `Linked`; amounts are cents, days dates, instants aware UTC.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -20,9 +20,10 @@ from journal.question import (
     ordering,
     values_of,
 )
+from journal.stored import from_driver
 from journal.values import plainer
 from journal.who import Who
-from models import meta
+from models import database, meta
 from rules.errors import NotFound, TooBroad
 
 COUNT_CAP = 10_000
@@ -68,11 +69,17 @@ class _Shape:
         self.fields, self.query = fields, query
         versioned = "version" in query.model._meta.fields
         self.selected = [query.base.id, query.base.version if versioned else query.base.id]
-        self.links: list[tuple[int, int]] = []
-        for place, field in enumerate(fields):
+        self.takes: list[tuple[int, int | None]] = []
+        self.readers: list[tuple[int, Callable[[Any], Any]]] = []
+        for field in fields:
+            at = len(self.selected)
             self.selected.append(getattr(query.base, field.name))
-            if field.kind == "link":
-                self.links.append((place, self._join(field)))
+            self.takes.append((at, self._join(field) if field.kind == "link" else None))
+            read = from_driver(field)
+            if read:
+                self.readers.append((at, read))
+        self._known: dict[tuple[int, int], Linked] = {}
+        self._ordered: list[Any] = []
 
     def _join(self, field) -> int:
         """Select key and label of a relation; returns how many columns that are."""
@@ -83,24 +90,39 @@ class _Shape:
             self.selected.extend(getattr(target, name) for name in names)
         return len(names)
 
-    def row(self, raw: tuple) -> Row:
-        """A raw row with its relations put together."""
-        if not self.links:
-            return Row(raw[0], raw[1], raw[2 : 2 + len(self.fields)])
-        values, at = [], 2
-        counts = dict(self.links)
-        for place in range(len(self.fields)):
-            value = raw[at]
-            at += 1
-            if place in counts:
-                width = counts[place]
-                if width:
-                    value = _linked(raw[at : at + width + 1])
-                    at += width + 1
-                else:
-                    value = None
-            values.append(value)
-        return Row(raw[0], raw[1], tuple(values))
+    def ordered_by(self, keys: list[Key]) -> list[Any]:
+        """Everything to select: the columns, and behind them the values that the rows are ordered by."""
+        self._known.clear()
+        if not self._ordered:
+            start = len(self.selected)
+            reads = [(start + n, from_driver(key.field)) for n, key in enumerate(keys)]
+            self.readers += [(at, read) for at, read in reads if read]
+            self._ordered = [*self.selected, *[key.expression for key in keys]]
+        return self._ordered
+
+    def values(self, raw: tuple) -> Sequence[Any]:
+        """What the driver returned, as Python values."""
+        if not self.readers:
+            return raw
+        values = list(raw)
+        for at, read in self.readers:
+            if values[at] is not None:
+                values[at] = read(values[at])
+        return values
+
+    def row(self, values: Sequence[Any]) -> Row:
+        """A row with its relations put together."""
+        found = [values[at] if width is None else self._linked(values, at, width) for at, width in self.takes]
+        return Row(values[0], values[1], tuple(found))
+
+    def _linked(self, values: Sequence[Any], at: int, width: int) -> Linked | None:
+        """The record behind a relation, put together once however many rows point to it."""
+        if not width or values[at + 1] is None:
+            return None
+        place = (at, values[at + 1])
+        if place not in self._known:
+            self._known[place] = _linked(values[at + 1 : at + width + 2])
+        return self._known[place]
 
 
 def _known_by(who: Who, model) -> tuple[str, ...]:
@@ -112,9 +134,7 @@ def _known_by(who: Who, model) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys((key, *label_columns(who, model))) if name in seen)
 
 
-def _linked(part: tuple) -> Linked | None:
-    if part[0] is None:
-        return None
+def _linked(part: Sequence[Any]) -> Linked:
     words = [str(value) for value in part[1:] if value is not None and value != ""]
     label = " ".join(words[1:]) if len(words) > 1 else (words[0] if words else "")
     return Linked(part[0], words[0] if words else "", label)
@@ -171,13 +191,13 @@ def ask(who: Who, question: Question, *, counted: bool = True) -> Answer:
     )
 
 
-def _place(keys: list[Key], raw: tuple) -> str:
+def _place(keys: list[Key], raw: Sequence[Any]) -> str:
     return cursor_of(keys, list(raw[-len(keys) :]))
 
 
 def _page(
     query: Query, shape: _Shape, conditions: list, keys: list[Key], limit: int
-) -> list[tuple]:
+) -> list[Sequence[Any]]:
     """The rows of a page, segment by segment until it is full; key values stand at the end of each
     row.
     """
@@ -187,17 +207,18 @@ def _page(
     segments: list = [None]
     if cursor is not None:
         segments = list(forward(keys, values_of(cursor, keys), backward))
-    found: list[tuple] = []
+    found: list[Sequence[Any]] = []
+    wanted_columns = shape.ordered_by(keys)
     for segment in segments:
         wanted = limit - len(found)
         if wanted <= 0:
             break
         extra = [] if segment is None else [segment]
-        selected = query.select(*shape.selected, *[key.expression for key in keys])
+        selected = query.select(*wanted_columns)
         page = (
             _where(selected, conditions + extra).order_by(*ordering(keys, backward)).limit(wanted)
         )
-        found.extend(page.tuples())
+        found.extend(map(shape.values, database.execute(page).fetchall()))
     return found
 
 

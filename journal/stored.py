@@ -76,6 +76,20 @@ def to_python(field) -> Callable[[Any], Any]:
 
 
 @cache
+def from_driver(field) -> Callable[[Any], Any] | None:
+    """The function that turns what the driver returns for a column, where it is not blank, into the
+    Python value; None where it is the value already.
+    """
+    kind = getattr(field, "kind", "")
+    if kind in ("day", "instant"):
+        read, stored = to_python(field), from_database(field)
+        return lambda value: read(stored(value))
+    if kind == "yesno":
+        return bool
+    return field.python_value if kind in ("quantity", "json") else None
+
+
+@cache
 def _readers(model) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
     return tuple((f.name, from_database(f)) for f in kept(model))
 
