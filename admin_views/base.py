@@ -85,7 +85,8 @@ class OfficeView(ModelView):
         shown = listing.listing(self.who, self.model, wanted,
                                 Manner(today(), pick=stands or (wanted.trash and self.can_delete), typed=typed))
         rows.note_shown(self.who, self.model, shown.answer, wanted, purpose="list")
-        return self.render("office/list.html", list=shown, sheet=self.sheet, stands=stands, **self._tools(wanted))
+        return self.render("office/list.html", list=shown, sheet=self.sheet, stands=stands,
+                           columns=listing.chooser(self.who, self.model, shown.answer.fields), **self._tools(wanted))
 
     def _asked(self) -> Asked:
         return asked(request.args, f"/admin/{self.sheet}/")
@@ -95,7 +96,7 @@ class OfficeView(ModelView):
         who, model = self.who, self.model
         return {
             "title": meta(model, "plural", self.sheet), "one": meta(model, "singular", self.sheet),
-            "columns": listing.chooser(who, model), "offered": filters.offered(who, model),
+            "offered": filters.offered(who, model),
             "offers": offers(who, self.sheet) if self.journaled else [], "may_write": self.can_create,
             "new_url": listing.new_address(model), "imports": listing.import_address(who, model),
             "journaled": self.journaled, "today_iso": today().isoformat(), "placeholder": self.search_placeholder(),

@@ -3,6 +3,7 @@
 Everything that comes from a record passes `escape`; the markup around it is ours.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +17,7 @@ from admin_views.places import place_of
 from journal import settings
 from journal.reading import Answer, Linked
 from journal.values import shower
-from rules.money import dollars
+from rules import money
 
 Draw = Callable[[Any, tuple], str]
 """A value and all values of its row to the cell's markup."""
@@ -68,6 +69,14 @@ def words_of(field, value: Any) -> str:
     return text_drawer(field)(value)
 
 
+_MARKS = re.compile("[&<>'\"]").search
+
+
+def safe(text: str) -> str:
+    """Text as it may stand in markup; most texts hold nothing that markup is made of."""
+    return escape(text) if _MARKS(text) else text
+
+
 # --- Cells of a list ----------------------------------------------------------------------------
 
 
@@ -96,9 +105,12 @@ def _drawer(field, model, places: dict[str, int], manner: Manner, *, lead: bool)
         return _link_drawer(opening, field.rel_model)
     if field.kind in ("choice", "yesno"):
         return _choice_drawer(opening, field)
+    if field.kind == "money":
+        return _money_drawer(opening)
     return _text_drawer(opening, field)
 
 
+@lru_cache(maxsize=8192)
 def _opening(field, *, lead: bool, typed: bool) -> str:
     """The start of a cell's tag, without its end: its label on a narrow screen, its kind, whether it is typed into."""
     kinds = " ".join(name for name, holds in (("num", is_number(field)), ("lead", lead)) if holds)
@@ -108,15 +120,17 @@ def _opening(field, *, lead: bool, typed: bool) -> str:
 
 
 def _link_drawer(opening: str, target) -> Draw:
+    """The records of a page are few: each is drawn once."""
     before, after = address_parts(target)
-    empty = f"{opening}></td>"
     start = f'{opening} data-value="' if "data-cell" in opening else ""
+    drawn: dict[Linked | None, str] = {None: f"{opening}></td>"}
 
     def draw(value: Linked | None, _: tuple) -> str:
-        if value is None:
-            return empty
-        head = f'{start}{escape(value.key)}">' if start else f"{opening}>"
-        return f'{head}<a href="{before}{value.id}{after}">{escape(value.label)}</a></td>'
+        cell = drawn.get(value)
+        if cell is None:
+            head = f'{start}{safe(value.key)}">' if start else f"{opening}>"
+            cell = drawn[value] = f'{head}<a href="{before}{value.id}{after}">{safe(value.label)}</a></td>'
+        return cell
 
     return draw
 
@@ -128,15 +142,21 @@ def address_parts(model) -> tuple[str, str]:
 
 
 def _choice_drawer(opening: str, field) -> Draw:
+    cells = _choice_cells(opening, field)
+    return lambda value, _: cells.get(value) or f"{opening}>{safe(value)}</td>"
+
+
+@lru_cache(maxsize=4096)
+def _choice_cells(opening: str, field) -> dict[Any, str]:
     """Every choice drawn beforehand; its code is the value that is typed."""
     chip = field.name in CHIPS
     cells: dict[Any, str] = {None: f"{opening}></td>", "": f"{opening}></td>"}
     choices = field.choices if field.kind == "choice" else ((True, "Yes"), (False, "No"))
     for code, label in choices:
         plain = code if isinstance(code, str) else "yes" if code else "no"
-        head = f'{opening} data-value="{escape(plain)}">' if "data-cell" in opening else f"{opening}>"
-        cells[code] = f"{head}{chip_of(label, tone_of(code)) if chip else escape(label)}</td>"
-    return lambda value, _: cells.get(value) or f"{opening}>{escape(value)}</td>"
+        head = f'{opening} data-value="{safe(plain)}">' if "data-cell" in opening else f"{opening}>"
+        cells[code] = f"{head}{chip_of(label, tone_of(code)) if chip else safe(label)}</td>"
+    return cells
 
 
 def chip_of(word: str, tone: str = "grey") -> Markup:
@@ -153,11 +173,15 @@ def _text_drawer(opening: str, field) -> Draw:
             return empty
         text = write(value)
         if len(text) <= longest:
-            return f"{opening}>{escape(text)}</td>"
-        whole = f' data-value="{escape(text)}"' if typed else ""
-        return f"{opening}{whole}>{escape(text[:longest])}…</td>"
+            return f"{opening}>{safe(text)}</td>"
+        whole = f' data-value="{safe(text)}"' if typed else ""
+        return f"{opening}{whole}>{safe(text[:longest])}…</td>"
 
     return draw
+
+
+def _money_drawer(opening: str) -> Draw:
+    return lambda value, _: f"{opening}></td>" if value is None else f"{opening}>{money.shown(value)}</td>"
 
 
 def _due_drawer(opening: str, on: date, status: int | None, statuses: tuple[str, ...] | None) -> Draw:
@@ -229,7 +253,7 @@ def value_markup(field, value: Any) -> Markup:
     if field.kind == "choice" and field.name in CHIPS:
         return chip_of(words, tone_of(value))
     if field.kind == "money":
-        return escape(dollars(value))
+        return escape(money.dollars(value))
     if field.kind in ("long", "json"):
         return Markup('<span class="prose">{}</span>').format(words)
     return escape(words)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -152,9 +151,18 @@ def may_sort(who: Who, field) -> bool:
 # --- What stands above the table ----------------------------------------------------------------
 
 
-def chooser(who: Who, model) -> list[dict[str, Any]]:
-    """Every column that may be shown."""
-    return [{"name": f.name, "label": f.verbose_name or f.name} for f in policy.readable(who, model)]
+def chooser(who: Who, model, fields: Sequence) -> Markup:
+    """A box for every column that may be shown, those that are shown checked."""
+    chosen = {field.name for field in fields}
+    parts = _boxes(policy.readable(who, model))
+    return Markup("".join(f"{start}{' checked' if name in chosen else ''}{end}" for name, start, end in parts))
+
+
+@lru_cache(maxsize=512)
+def _boxes(columns: tuple) -> tuple[tuple[str, str, str], ...]:
+    """(column, its box up to whether it is checked, the rest), prepared once for each set of columns."""
+    return tuple((f.name, f'<label class="check"><input type="checkbox" name="columns" value="{escape(f.name)}"',
+                  f"> {escape(f.verbose_name or f.name)}</label>") for f in columns)
 
 
 def new_address(model) -> str:
