@@ -20,7 +20,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import admin_views
 import workflow
-from admin_views import entry, errors, frame, gate, headers, invites, signin
+from admin_views import assets, entry, errors, frame, gate, headers, invites, signin
 from admin_views.account import account
 from admin_views.day import today
 from admin_views.my_day import MyDay
@@ -28,7 +28,8 @@ from exports.sheets import export
 from imports.commit import commit
 from imports.outcome import Options
 from imports.plan import plan_file
-from journal import access, audit, instance, jobs, migrate, settings, undo
+from journal import access, audit, doctor, instance, jobs, migrate, settings, undo
+from journal.backup import backup, restore
 from journal.history import moment_of
 from journal.instance import Instance
 from journal.policy import ROLES
@@ -36,7 +37,7 @@ from journal.question import Question
 from journal.reading import Answer, as_json, fields_of, guarded, stream
 from journal.who import OPERATOR, Who, person
 from models import BY_NAME, database
-from rules.errors import Blocked, NotFound, OfficeError
+from rules.errors import Blocked, NotFound, OfficeError, Refused
 from seed.demo import seed_demo, stands
 from seed.demo.directory import MAIL
 from seed.reference import seed_reference
@@ -384,10 +385,52 @@ def verify(_: Who) -> int:
     return 0 if report.sound else 1
 
 
+def _as_operator() -> Instance:
+    """The instance, opened for what only the operator does: it touches everything there is."""
+    if click.get_current_context().find_root().obj:
+        raise Refused("This touches everything in the office: run it as the operator, without --as.")
+    office = instance.locate()
+    instance.open_office(office)
+    return office
+
+
+file_named = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+
+
+@cli.command("backup")
+@file_named
+def backup_command(file: Path) -> None:
+    """Write records and documents of this moment into FILE, while the office works on."""
+    office = _as_operator()
+    with database.connection_context():
+        prepare()
+        click.echo("\n".join(backup(file, office)))
+
+
+@cli.command("restore")
+@file_named
+def restore_command(file: Path) -> None:
+    """Fill an empty instance with the records and documents in FILE."""
+    office = _as_operator()
+    with database.connection_context():
+        click.echo("\n".join(restore(file, office)))
+
+
+@cli.command("doctor")
+def doctor_command() -> int:
+    """Say what the office runs on and what is wrong with it; exit 1 when something is."""
+    office = _as_operator()
+    with database.connection_context():
+        findings = doctor.examine(office, missing_assets=assets.missing(office))
+    click.echo("\n".join(map(str, findings)))
+    return 0 if doctor.is_sound(findings) else 1
+
+
 @cli.command("assets")
-def assets() -> None:
+def fetch_assets() -> None:
     """Fetch what the browser needs and the product does not bring."""
-    click.echo("Nothing to fetch: the product brings every asset of its pages.")
+    for sentence in assets.fetch(instance.locate()) or ["Nothing to fetch: every asset is there."]:
+        click.echo(sentence)
 
 
 if __name__ == "__main__":
