@@ -74,7 +74,7 @@ def answer_call(task: Task) -> Plan:
     found = disclosure(kind, facts=_facts(task, claim))
     told = [sentence for topic in found.told for sentence in TELL[topic](task, claim)]
     told = told or [found.instead]
-    kept = [f"{TOPICS[topic].capitalize()}. {why}" for topic, why in found.kept]
+    kept = [f"{TOPICS[topic][0].upper()}{TOPICS[topic][1:]}. {why}" for topic, why in found.kept]
     plan = Plan(task.draft(f"Call of {task['caller']} on {claim.claim_no}"[:300]))
     plan.draft.create(
         Inquiry,

@@ -67,7 +67,7 @@ def request_payment(task: Task) -> Plan:
     plan.lines += [
         f"Before it is posted: {refusal.sentence}" for refusal in refusals([asked], task.on)
     ]
-    plan.said = f"{_what(asked).capitalize()} is drafted. Post it when it is to go out."
+    plan.said = f"{_what(asked)} is drafted. Post it when it is to go out."
     return plan
 
 
@@ -94,7 +94,7 @@ def pay(task: Task) -> Plan:
     plan.draft.guard(lambda: guard([asked], task.on))
     plan.approval = _needed(task, [(asked, claim)])
     plan.lines = [_line(asked, claim)]
-    plan.said = f"{_what(asked).capitalize()} is posted on {claim.claim_no}."
+    plan.said = f"{_what(asked)} is posted on {claim.claim_no}."
     return plan
 
 
@@ -142,7 +142,7 @@ def _post(plan: Plan, task: Task, going: Sequence[tuple[Payment, Asked]]) -> Non
     plan.said = (
         f"{counted(len(going), 'payment')} posted, {total} together."
         if len(going) > 1
-        else f"{_what(going[0][1]).capitalize()} is posted."
+        else f"{_what(going[0][1])} is posted."
     )
 
 
