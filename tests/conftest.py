@@ -8,6 +8,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from engines import Postgres, bind, unbind
@@ -16,6 +17,7 @@ from witness import faults, install_witness
 
 from journal import chain
 from journal.migrate import migrate
+from seed.reference import seed_reference
 
 TODAY = date(2026, 11, 24)
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "", None)
@@ -114,10 +116,12 @@ def templates() -> Iterator[dict[str, str]]:
     shutil.rmtree(folder)
 
 
-def _make_template(url: str) -> None:
+def _make_template(url: str, *, seeded: bool) -> None:
     bind(url)
     migrate()
     install_witness()
+    if seeded:
+        seed_reference()
     unbind()
 
 
@@ -145,29 +149,50 @@ def empty_office(empty_url) -> Iterator[str]:
 
 
 @pytest.fixture
-def office_url(engine, request, templates, tmp_path) -> str:
-    """The address of a fresh office database, not yet bound."""
-    if engine == "sqlite":
-        if "sqlite" not in templates:
-            templates["sqlite"] = f"{templates['folder']}/office.db"
-            _make_template(f"sqlite:///{templates['sqlite']}")
-        copy = tmp_path / "claims.db"
-        shutil.copyfile(templates["sqlite"], copy)
-        return f"sqlite:///{copy}"
-    server = request.getfixturevalue("postgres")
-    if "postgres" not in templates:
-        _make_template(server.make("office_template"))
-        templates["postgres"] = "office_template"
-    return server.make("office", "office_template")
+def fresh_office(engine, request, templates, tmp_path):
+    """Makes a fresh office, bare or seeded with the reference sheets; returns its address."""
+
+    def make(*, seeded: bool) -> str:
+        name = "seeded_template" if seeded else "office_template"
+        if engine == "sqlite":
+            original = Path(templates["folder"]) / f"{name}.db"
+            if not original.exists():
+                _make_template(f"sqlite:///{original}", seeded=seeded)
+            copy = tmp_path / "claims.db"
+            shutil.copyfile(original, copy)
+            return f"sqlite:///{copy}"
+        server = request.getfixturevalue("postgres")
+        if name not in templates:
+            _make_template(server.make(name), seeded=seeded)
+            templates[name] = "made"
+        return server.make("office", name)
+
+    return make
+
+
+@pytest.fixture
+def office_url(fresh_office) -> str:
+    """The address of a fresh office without a row, not yet bound."""
+    return fresh_office(seeded=False)
 
 
 @pytest.fixture
 def office(office_url) -> Iterator[str]:
-    """A fresh office, bound; afterwards the journal is compared with what the database saw."""
-    bind(office_url)
-    yield office_url
+    """A fresh office without a row, bound; afterwards journal and database are compared."""
+    yield from _at_work(office_url)
+
+
+@pytest.fixture
+def seeded_office(fresh_office) -> Iterator[str]:
+    """A fresh office with its reference sheets, bound; afterwards journal and database are compared."""
+    yield from _at_work(fresh_office(seeded=True))
+
+
+def _at_work(url: str) -> Iterator[str]:
+    bind(url)
+    yield url
     try:
-        bind(office_url)
+        bind(url)
         assert faults() == []
     finally:
         chain.anchor_at(None)
