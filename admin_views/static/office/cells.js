@@ -17,8 +17,20 @@ class Cells {
     const first = one("tbody td[data-cell]", table);
     first.tabIndex = 0;
     table.addEventListener("focusin", (event) => this.rove(event.target.closest("td")));
-    table.addEventListener("dblclick", (event) => this.edit(event.target.closest("td[data-cell]")));
+    table.addEventListener("click", (event) => this.follow(event));
+    table.addEventListener("dblclick", (event) => {
+      clearTimeout(this.leaving);
+      this.edit(event.target.closest("td[data-cell]"));
+    });
     table.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** A link in a cell that can be typed into waits a moment: a second click means the cell. */
+  follow(event) {
+    const link = event.target.closest("td[data-cell] a");
+    if (!link || event.detail === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (event.detail === 1) this.leaving = setTimeout(() => location.assign(link.href), 250);
   }
 
   rove(cell) {

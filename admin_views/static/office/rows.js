@@ -57,7 +57,8 @@ export class Rows {
       verb.title = number > 1 && !many ? "Runs on one record at a time." : "";
     }
     const lead = one("[data-verb]", bar);
-    if (lead) lead.textContent = lead.textContent.replace(/ \(\d+\)$/, "") + (number > 1 ? ` (${number})` : "");
+    const ready = lead?.getAttribute("aria-disabled") === "false";
+    if (lead) lead.textContent = lead.textContent.replace(/ \(\d+\)$/, "") + (ready && number > 1 ? ` (${number})` : "");
     const words = one("[data-verbs-words]", bar);
     if (words) words.textContent = number ? `${number} chosen${this.sums()}` : "Choose rows to act on them.";
   }
