@@ -77,6 +77,7 @@ export function fade(note) {
 export function undoForm(url) {
   return make("form", { method: "post", action: url, class: "inline" },
     make("input", { type: "hidden", name: "csrf_token", value: csrf() }),
+    make("input", { type: "hidden", name: "back", value: location.pathname + location.search }),
     make("button", { class: "link" }, "Undo"));
 }
 
