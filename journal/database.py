@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlparse
 
 import peewee
 from peewee import PostgresqlDatabase, SqliteDatabase
-from playhouse.pool import PooledPostgresqlDatabase
+from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
 from models import database
 from rules.errors import Busy, DiskFull, TooBroad
@@ -78,7 +78,9 @@ def connect(url: str) -> None:
 
 def _sqlite(url: str) -> SqliteDatabase:
     path = unquote(url.removeprefix("sqlite:///"))
-    bound = SqliteDatabase(path, pragmas=PRAGMAS, timeout=15)
+    bound = PooledSqliteDatabase(
+        path, pragmas=PRAGMAS, max_connections=64, check_same_thread=False
+    )
     mode = "wal" if bound.server_version >= SAFE_SQLITE else "delete"
     bound.pragma("journal_mode", mode, permanent=True)
     bound.register_function(
