@@ -32,18 +32,29 @@ def change(sheet: str, row_id: int, **values: Any) -> None:
 
 def user(name: str, *roles: str) -> Who:
     """A person of the office who holds roles."""
-    user_id = make("user", email=f"{name}@example.org", name=name.capitalize(), fs_uniquifier=name)
+    user_id = make("user", email=f"{name}@example.org", name=name.capitalize())
     for role in roles:
         known = m.Role.get_or_none(m.Role.name == role)
-        role_id = known.id if known else make("role", name=role, title=role.replace("_", " ").capitalize())
+        role_id = (
+            known.id
+            if known
+            else make("role", name=role, title=role.replace("_", " ").capitalize())
+        )
         make("userrole", user=user_id, role=role_id)
     return Who(f"{name}@example.org", user_id, name.capitalize(), frozenset(roles))
 
 
 def limit(holder: str, kind: str, amount: int | None, **values: Any) -> int:
     """An authority limit in force."""
-    return make("authoritylimit", holder=holder, kind=kind, amount=amount, first_day=date(2003, 1, 1), source=SOURCE,
-                **values)
+    return make(
+        "authoritylimit",
+        holder=holder,
+        kind=kind,
+        amount=amount,
+        first_day=date(2003, 1, 1),
+        source=SOURCE,
+        **values,
+    )
 
 
 def limits() -> None:
@@ -56,7 +67,13 @@ def limits() -> None:
 
 def claim(**values: Any) -> int:
     """A claim in work."""
-    given = {"claimant": "Rosa Alvarez", "line": "L", "status": "investigation", "loss_date": date(2026, 5, 20), **values}
+    given = {
+        "claimant": "Rosa Alvarez",
+        "line": "L",
+        "status": "investigation",
+        "loss_date": date(2026, 5, 20),
+        **values,
+    }
     return make("claim", **given)
 
 
@@ -72,8 +89,17 @@ def reserve(claim_id: int, amount: int, category: str = "indemnity") -> None:
     commit(OPERATOR, draft)
 
 
-def do(who: Who, key: str, sheet: str, ids: int | list[int] | tuple = (), *, click: str | None = None,
-       partly: bool = False, on: date = TODAY, **values: Any) -> Done:
+def do(
+    who: Who,
+    key: str,
+    sheet: str,
+    ids: int | list[int] | tuple = (),
+    *,
+    click: str | None = None,
+    partly: bool = False,
+    on: date = TODAY,
+    **values: Any,
+) -> Done:
     """Run a verb."""
     wanted = [ids] if isinstance(ids, int) else list(ids)
     return run(who, Act(key, sheet, wanted, values), on=on, click=click, partly=partly)
@@ -88,7 +114,17 @@ def look(who: Who, key: str, sheet: str, ids: int | list[int] | tuple = (), **va
 def pay(who: Who, claim_id: int, payee_id: int, amount: int, **values: Any) -> Done:
     """Pay from the indemnity reserve."""
     click = values.pop("click", None)
-    return do(who, "pay", "claim", claim_id, click=click, payee=payee_id, category="indemnity", amount=amount, **values)
+    return do(
+        who,
+        "pay",
+        "claim",
+        claim_id,
+        click=click,
+        payee=payee_id,
+        category="indemnity",
+        amount=amount,
+        **values,
+    )
 
 
 def row(model: Any, row_id: int) -> Any:

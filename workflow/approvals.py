@@ -1,6 +1,7 @@
 """Deciding on what waits: approve, refuse, return, withdraw; and who has what waiting.
 
-Approving plans the action again as its asker's and runs it together with the decision, as one batch, if nothing
+Approving plans the action again as its asker's and runs it together with the decision, as one
+batch, if nothing
 changed since it was asked. Nobody decides their own.
 """
 
@@ -45,7 +46,9 @@ NOTE_NEEDED = Param(
 
 @dataclass(frozen=True)
 class Waiting:
-    """One action that waits: what, on which claim, how much, who asked when and why, and with whom it is."""
+    """One action that waits: what, on which claim, how much, who asked when and why, and with whom
+    it is.
+    """
 
     id: int
     approval_no: str
@@ -70,7 +73,8 @@ class Inbox:
 def inbox(who: Who, *, on: date) -> Inbox:
     """What waits: decided by `who`, or asked by `who` or beyond their authority; oldest first."""
     policy.need_read(who, Approval)
-    mine, others = [], []
+    mine: list[Any] = []
+    others: list[Any] = []
     for row in _waiting():
         found = Waiting(
             row.id,
@@ -120,7 +124,9 @@ def _waiting():
 
 
 def _decides(who: Who, row: Any, on: date) -> bool:
-    """Whether a waiting action is for this person, by role; the authority is looked at when it is decided."""
+    """Whether a waiting action is for this person, by role; the authority is looked at when it is
+    decided.
+    """
     return agenda.may_decide(who, row.approver_roles, row.asked_by)
 
 

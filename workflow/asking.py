@@ -1,7 +1,9 @@
 """An action that waits for approval: what is kept of it, and its fingerprint.
 
-The fingerprint is taken over what would be written, the same in words, and what people typed on the rows
-it touches or points to. Totals and next deadlines, which move by themselves, do not count: the money is looked
+The fingerprint is taken over what would be written, the same in words, and what people typed on the
+rows
+it touches or points to. Totals and next deadlines, which move by themselves, do not count: the
+money is looked
 at anew when the action runs.
 """
 
@@ -118,7 +120,8 @@ def rows_of(records: Iterable[Any], draft: Draft) -> dict[Any, set[int]]:
         found[type(record)].add(record.id)
     for edit in draft.edits:
         found[edit.model].add(edit.row_id)
-    for write in (*draft.creates, *draft.edits):
+    writes: list[Any] = [*draft.creates, *draft.edits]
+    for write in writes:
         for name, value in write.values.items():
             field = write.model._meta.fields[name]
             if getattr(field, "kind", "") == "link" and type(value) is int:

@@ -34,7 +34,9 @@ WEIGHTLESS = {
     m.Claim: (m.Payment, m.Reserve, m.RecoveryReceipt, m.Recovery, m.Party),
     m.Recovery: (m.RecoveryReceipt,),
 }
-"""Sheet -> sheets that may stay behind: their sums are looked at (`money_on`), people may be known elsewhere."""
+"""Sheet -> sheets that may stay behind: their sums are looked at (`money_on`), people may be known
+elsewhere.
+"""
 
 RECORDS = (m.Approval, m.ImportRun)
 """Sheets that keep pointing to what is in the trash: they are the record of what was done."""
@@ -97,7 +99,9 @@ def _goes(row: Any) -> bool:
 
 
 def stops(rows: dict[Key, Row]) -> dict[Key, list[str]]:
-    """What keeps each record where it is, in words; a party that is needed elsewhere leaves `rows` instead."""
+    """What keeps each record where it is, in words; a party that is needed elsewhere leaves `rows`
+    instead.
+    """
     found: dict[Key, list[str]] = defaultdict(list)
     for row, root in rows.values():
         found[key_of(root)] += money_on(row)
@@ -116,7 +120,9 @@ def stops(rows: dict[Key, Row]) -> dict[Key, list[str]]:
 
 
 def _hanging(rows: dict[Key, Row]) -> Iterator[tuple[Key, Any, int]]:
-    """Each standing row outside `rows` that points to one of them: the key pointed to, the sheet, its id."""
+    """Each standing row outside `rows` that points to one of them: the key pointed to, the sheet,
+    its id.
+    """
     gone: set[Key] = set()
     for model, ids in _by_model(rows).items():
         for child in (c for c in SHEETS if c not in RECORDS and c not in WEIGHTLESS.get(model, ())):

@@ -1,4 +1,6 @@
-"""The closed days of a calendar as the office keeps them: its own table first, else as the law gives them."""
+"""The closed days of a calendar as the office keeps them: its own table first, else as the law
+gives them.
+"""
 
 from models import Holiday
 from rules.calendars import CALENDARS, Calendar, tabled

@@ -1,4 +1,6 @@
-"""Answering a call about a claim: what this caller may be told, in plain words, and the record of it."""
+"""Answering a call about a claim: what this caller may be told, in plain words, and the record of
+it.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -100,7 +102,9 @@ def answer_call(task: Task) -> Plan:
 
 
 def _facts(task: Task, claim: Claim) -> frozenset[str]:
-    """What is established about the caller: identity, representation on file, the own compensation claim."""
+    """What is established about the caller: identity, representation on file, the own compensation
+    claim.
+    """
     found = {"identity"} if task["identity_checked"] else set()
     if task["caller_kind"] == "attorney" and _represents(claim):
         found.add("representation")

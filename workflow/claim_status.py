@@ -83,7 +83,8 @@ CLOSED_PAID = (
             or c.paid <= MEDICARE_CENTS
             or c.medicare_status in MEDICARE_SETTLED
         ),
-        f"More than {dollars(MEDICARE_CENTS)} was paid for an injury: enter the Medicare answer first.",
+        f"More than {dollars(MEDICARE_CENTS)} was paid for an injury: enter the Medicare "
+        "answer first.",
     ),
 )
 
@@ -149,7 +150,9 @@ def _move_claim(plan: Plan, task: Task, claim: Claim, status: str) -> None:
 
 
 def _dated(plan: Plan, task: Task, claim: Claim, status: str) -> dict[str, Any]:
-    """The day that the status rests on, where it is given; refused where neither claim nor form has it."""
+    """The day that the status rests on, where it is given; refused where neither claim nor form has
+    it.
+    """
     column, event = DATED.get((claim.line, status), ("", ""))
     if not column:
         return {}
@@ -161,7 +164,7 @@ def _dated(plan: Plan, task: Task, claim: Claim, status: str) -> dict[str, Any]:
     return {column: day} if day else {}
 
 
-def _refuse_in_hold(plan: Plan, task: Task, claim: Claim) -> None:
+def _refuse_in_hold(plan: Plan, task: Task, claim: Any) -> None:
     mailed = claim.insufficiency_mailed_date
     day = task["event_date"] or claim.rejection_mailed_date or task.on
     if mailed and claim.status == "insufficient" and day <= mailed + timedelta(days=HOLD_DAYS):
@@ -201,8 +204,10 @@ def _move_recovery(plan: Plan, task: Task, recovery: Recovery, status: str) -> N
         _give_up(plan, task, recovery, status)
 
 
-def _give_up(plan: Plan, task: Task, recovery: Recovery, status: str) -> None:
-    """Writing off, or settling for less, takes authority for what is given up; it may not move meanwhile."""
+def _give_up(plan: Plan, task: Task, recovery: Any, status: str) -> None:
+    """Writing off, or settling for less, takes authority for what is given up; it may not move
+    meanwhile.
+    """
     kind = {"written_off": "write_off", "compromised_closed": "compromise"}.get(status)
     lost = max(0, recovery.balance)
     if not kind or not lost:

@@ -1,6 +1,7 @@
 """Cost lines of a recovery: read from a line of text or from fields, computed, and put into words.
 
-A line of text is `element: description; 3 h at 48.20; factor 1.5; burden 62 %; tax 8.75 %; 120.00`: what it needs
+A line of text is `element: description; 3 h at 48.20; factor 1.5; burden 62 %; tax 8.75 %; 120.00`:
+what it needs
 of these, in any order after the description.
 """
 

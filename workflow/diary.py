@@ -41,7 +41,8 @@ def add_diary(task: Task) -> Plan:
             sensitivity=task["sensitivity"],
         )
         plan.lines.append(
-            f"{label(record)}: “{task['subject']}” on {long_day(task['diary_date'])}, {name_of(owner)}."
+            f"{label(record)}: “{task['subject']}” on {long_day(task['diary_date'])}, "
+            f"{name_of(owner)}."
         )
     plan.said = (
         f"{counted(len(task.records), 'diary entry')} written, due {long_day(task['diary_date'])}."

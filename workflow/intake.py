@@ -1,4 +1,6 @@
-"""Taking in one claim: the claim, its incident and its parties in one batch; and what it may be a duplicate of."""
+"""Taking in one claim: the claim, its incident and its parties in one batch; and what it may be a
+duplicate of.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -175,7 +177,9 @@ def intake(task: Task) -> Plan:
 
 
 def likely_duplicates(who: Who, values: dict[str, Any], *, limit: int = 5) -> list[Alike]:
-    """Claims that may be the one being typed: same claimant, near day, same place; likeliest first, with why."""
+    """Claims that may be the one being typed: same claimant, near day, same place; likeliest first,
+    with why.
+    """
     day = values.get("loss_date")
     return likeness.duplicates(
         who,
@@ -209,7 +213,7 @@ def _check(task: Task, name: str) -> None:
         if task[column] and task[column] > task.on:
             found.append((column, f"{long_day(task[column])} lies ahead."))
     for first, second, words in DAYS_IN_ORDER:
-        if task[first] and task[second] and task[second] < task[first]:
+        if task[first] and task[second] and task[second] < task[first] <= task.on:
             found.append((second, words))
     if found:
         raise Invalid(

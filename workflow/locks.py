@@ -1,4 +1,6 @@
-"""Holding rows for the rest of a transaction, so that what a guard reads stands until it is written."""
+"""Holding rows for the rest of a transaction, so that what a guard reads stands until it is
+written.
+"""
 
 from collections.abc import Iterable
 from typing import Any

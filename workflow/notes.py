@@ -1,4 +1,6 @@
-"""What is added to a claim's file: notes, contacts, parties, tax forms, and what an investigation asks for."""
+"""What is added to a claim's file: notes, contacts, parties, tax forms, and what an investigation
+asks for.
+"""
 
 from typing import Any
 

@@ -1,6 +1,8 @@
-"""What must hold before money goes out: an open claim, a reserve that covers it, a tax form, no duplicate.
+"""What must hold before money goes out: an open claim, a reserve that covers it, a tax form, no
+duplicate.
 
-The same function is asked when a payment is planned and again inside its transaction, under the lock of its
+The same function is asked when a payment is planned and again inside its transaction, under the
+lock of its
 claim, so that clicks side by side never pay twice or beyond the reserve.
 """
 
@@ -28,7 +30,9 @@ LIVE = ("draft", "waiting", "posted", "unallocated")
 
 @dataclass(frozen=True)
 class Asked:
-    """A payment to be posted. `row_id` is its draft, where there is one; `excused`: a manager overrode a duplicate."""
+    """A payment to be posted. `row_id` is its draft, where there is one; `excused`: a manager
+    overrode a duplicate.
+    """
 
     label: str
     claim_id: int | None
@@ -44,8 +48,11 @@ class Asked:
 
 
 def refusals(asked: Sequence[Asked], on: date) -> list[Refusal]:
-    """Why payments cannot be posted, each reason in words; together they may not exceed a reserve either."""
-    found, spent = [], defaultdict(int)
+    """Why payments cannot be posted, each reason in words; together they may not exceed a reserve
+    either.
+    """
+    found: list[Refusal] = []
+    spent: dict[Any, int] = defaultdict(int)
     for n, payment in enumerate(asked):
         claim = Claim.get_or_none(Claim.id == payment.claim_id) if payment.claim_id else None
         words = list(_of_claim(payment, claim, spent))
@@ -107,7 +114,8 @@ def _of_claim(payment: Asked, claim: Any, spent: dict) -> Iterator[tuple[str, st
     elif payment.amount > left:
         yield (
             (
-                f"The {WORDS[payment.category].lower()} reserve of {claim.claim_no} has {dollars(max(0, left))} left, "
+                f"The {WORDS[payment.category].lower()} reserve of {claim.claim_no} has "
+                f"{dollars(max(0, left))} left, "
                 f"and this is {dollars(payment.amount)}: set the reserve first."
             ),
             "set_reserve",
@@ -156,7 +164,8 @@ def _of_duplicates(
         )
         yield (
             (
-                f"It looks like {other.payment_no} ({what}, {when}). A manager may pay it all the same, "
+                f"It looks like {other.payment_no} ({what}, {when}). A manager may pay it all "
+                "the same, "
                 "and says why."
             ),
             None,
@@ -211,7 +220,9 @@ def _same_invoice(payment: Asked, other: Any) -> bool:
 
 
 def _other_service(payment: Asked, other: Any) -> bool:
-    """Whether both name days of service that do not meet: two weeks of benefits are not one payment twice."""
+    """Whether both name days of service that do not meet: two weeks of benefits are not one payment
+    twice.
+    """
     if _same_invoice(payment, other):
         return False
     first, last = payment.service_from, payment.service_to or payment.service_from

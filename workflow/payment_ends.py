@@ -121,7 +121,9 @@ def _not_reversed(payment: Payment) -> None:
     ),
 )
 def allocate_payment(task: Task) -> Plan:
-    """Payments that stand on no claim put on one: a draft by its claim, a posted one by reversal and repetition."""
+    """Payments that stand on no claim put on one: a draft by its claim, a posted one by reversal
+    and repetition.
+    """
     claim = Claim.get_by_id(task["claim"])
     plan = Plan(task.draft(f"Allocate {counted(len(task.records), 'payment')} to {claim.claim_no}"))
     for payment in task.records:
@@ -134,7 +136,8 @@ def allocate_payment(task: Task) -> Plan:
                 Payment, payment.id, seen=payment.version, claim=claim.id, status="draft"
             )
             plan.lines.append(
-                f"{payment.payment_no}, a draft of {dollars(payment.amount)}, goes to {claim_words(claim)}."
+                f"{payment.payment_no}, a draft of {dollars(payment.amount)}, goes to "
+                f"{claim_words(claim)}."
             )
         elif _is_reversed(payment.id):
             plan.refuse(payment, "It was allocated or taken back already.")
@@ -145,7 +148,9 @@ def allocate_payment(task: Task) -> Plan:
 
 
 def _book_over(plan: Plan, payment: Payment, claim: Claim) -> None:
-    """A posted row is final, so one row takes it back and one books it anew on the claim, of the same day."""
+    """A posted row is final, so one row takes it back and one books it anew on the claim, of the
+    same day.
+    """
     names = (*REVERSED[Payment], "payment_date", "posted_at")
     repeated: dict[str, Any] = {name: payment.__data__[name] for name in names}
     plan.draft.create(
@@ -195,7 +200,9 @@ def _book_over(plan: Plan, payment: Payment, claim: Claim) -> None:
     ),
 )
 def report_payment_event(task: Task) -> Plan:
-    """What finance did with posted payments; a stopped or returned one comes to the adjuster's diary."""
+    """What finance did with posted payments; a stopped or returned one comes to the adjuster's
+    diary.
+    """
     words = dict(EVENTS)[task["event"]].lower()
     plan = Plan(task.draft(f"Finance reports {words}: {counted(len(task.records), 'payment')}"))
     for payment in task.records:
@@ -212,7 +219,8 @@ def report_payment_event(task: Task) -> Plan:
             note=task["note"],
         )
         plan.lines.append(
-            f"{payment.payment_no} ({dollars(payment.amount)}): {words} on {long_day(task['event_date'])}."
+            f"{payment.payment_no} ({dollars(payment.amount)}): {words} on "
+            f"{long_day(task['event_date'])}."
         )
         if task["event"] in LOOK_AGAIN and payment.claim:
             _look_again(plan, task, payment)

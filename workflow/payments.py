@@ -1,4 +1,6 @@
-"""Paying: a draft asked for, drafts posted, or both in one; beyond one's authority it waits for approval."""
+"""Paying: a draft asked for, drafts posted, or both in one; beyond one's authority it waits for
+approval.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

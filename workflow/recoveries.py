@@ -1,4 +1,6 @@
-"""Opening billing recovery: a case against who damaged City property, on claims or incidents, with its follow-ups."""
+"""Opening billing recovery: a case against who damaged City property, on claims or incidents, with
+its follow-ups.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +24,8 @@ from workflow.verbs import VERBS
 from workflow.words import counted
 
 COST_DAYS, BILL_DAYS, WARN_MONTHS = "14", "30", -12
-"""Days until the costs are together and until the bill goes out; months before the last day to sue."""
+"""Days until the costs are together and until the bill goes out; months before the last day to sue.
+"""
 FOLLOW_UPS = (
     (
         "recovery_cost_days",
@@ -94,7 +97,9 @@ class Loss:
     ),
 )
 def open_recovery(task: Task) -> Plan:
-    """A recovery on each record, with responsible party, carrier, first costs and follow-ups of the handler."""
+    """A recovery on each record, with responsible party, carrier, first costs and follow-ups of the
+    handler.
+    """
     plan = Plan(task.draft(f"Open billing recovery on {_some(task.records)}"))
     costs = _costs(task)
     opened, alone = 0, 0
@@ -142,7 +147,9 @@ def _loss(record: Any) -> Loss:
 
 
 def _open_one(loss: Loss, kind: str) -> str:
-    """The number of the open recovery of a loss: of the claim itself, or of its incident on the same basis."""
+    """The number of the open recovery of a loss: of the claim itself, or of its incident on the
+    same basis.
+    """
     of_incident = (Recovery.incident == loss.incident.id) if loss.incident else None
     if loss.claim is None:
         condition = of_incident
@@ -275,9 +282,9 @@ def _follow_up(plan: Plan, task: Task, case: Case) -> None:
     last = last_day_to_sue(case.damage, task["limitation_kind"], calendar=calendar)
     due = max(task.on, next_open(add_months(last.day, WARN_MONTHS), calendar))
     steps = [{"text": text, "citation": citation} for text, citation in last.steps]
-    said = f"The last day to sue is {long_day(last.day)}"
-    _entry(plan, case, due, f"{said}: settle, file or close", steps=steps)
-    plan.lines.append(f"{said} ({last.steps[0][1]}); the diary says so a year before.")
+    said = f"last day to sue is {long_day(last.day)}"
+    _entry(plan, case, due, f"L{said[1:]}: settle, file or close", steps=steps)
+    plan.lines.append(f"The {said} ({last.steps[0][1]}); the diary says so a year before.")
     if last.day < task.on:
         _too_late(plan, task, case, last)
 

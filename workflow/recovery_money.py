@@ -70,7 +70,8 @@ def add_recovery_cost(task: Task) -> Plan:
         total += line.amount
         plan.draft.create(RecoveryCost, recovery=recovery.id, **columns(fields, line, task.on))
         plan.lines.append(
-            f"{fields.get('description') or dict(RecoveryCost.element.choices)[line.element]}: {line.working}."
+            f"{fields.get('description') or dict(RecoveryCost.element.choices)[line.element]}: "
+            f"{line.working}."
         )
     if recovery.status == "reported":
         plan.draft.change(Recovery, recovery.id, seen=recovery.version, status="documenting")
@@ -128,7 +129,9 @@ def _lines_of(recovery: Recovery) -> list[tuple[str, int]]:
     ),
 )
 def record_receipt(task: Task) -> Plan:
-    """Money received, booked to recovery, claim and fund; the status follows the balance where it may."""
+    """Money received, booked to recovery, claim and fund; the status follows the balance where it
+    may.
+    """
     recovery, amount = task.records[0], task["amount"]
     plan = Plan(task.draft(f"Receipt of {dollars(amount)} on {recovery.recovery_no}"))
     _refuse_receipt(plan, task, recovery)
@@ -156,17 +159,20 @@ def record_receipt(task: Task) -> Plan:
     ]
     _status_after(plan, task, recovery, left)
     plan.draft.guard(lambda: _same_balance(recovery))
-    plan.lines.append(
-        f"{dollars(left)} is still owed."
-        if left > 0
-        else "Nothing is owed any more."
-        if left == 0
-        else f"That is {dollars(-left)} more than the cost on file."
-    )
-    plan.said = (
-        f"{dollars(amount)} recorded; {plan.lines[-1].lower() if left == 0 else plan.lines[-1]}"
-    )
+    owed = _owed(left)
+    plan.lines.append(f"{owed[0].upper()}{owed[1:]}.")
+    plan.said = f"{dollars(amount)} recorded; {owed}."
     return plan
+
+
+def _owed(left: int) -> str:
+    if left > 0:
+        return f"{dollars(left)} is still owed"
+    return (
+        f"that is {dollars(-left)} more than the cost on file"
+        if left
+        else "nothing is owed any more"
+    )
 
 
 def _refuse_receipt(plan: Plan, task: Task, recovery: Recovery) -> None:

@@ -1,4 +1,6 @@
-"""Stating what a claim will cost: the expected total of a category, within one's authority by incurred."""
+"""Stating what a claim will cost: the expected total of a category, within one's authority by
+incurred.
+"""
 
 from typing import Any
 

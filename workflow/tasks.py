@@ -1,4 +1,6 @@
-"""What a verb is given and what it gives back: the task, its parameters, and the plan in words and writes."""
+"""What a verb is given and what it gives back: the task, its parameters, and the plan in words and
+writes.
+"""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -140,7 +142,8 @@ def read_values(
 ) -> dict:
     """The values of a verb by parameter, blank ones None.
 
-    Text is read as in a form; typed values stand as they are (money in cents, a link the id of its row).
+    Text is read as in a form; typed values stand as they are (money in cents, a link the id of its
+    row).
 
     Raises:
         Invalid: one problem a parameter; its column is the parameter's name.
@@ -201,4 +204,5 @@ def _column(param: Param) -> Any:
     """The column that reads a parameter, on a sheet of its own."""
     facts: dict[str, Any] = {"choices": param.choices} if param.kind == "choice" else {}
     column = COLUMNS[param.kind](param.label, null=True, **facts)
-    return type("Asked", (m.Base,), {param.name: column})._meta.fields[param.name]
+    sheet: Any = type("Asked", (m.Base,), {param.name: column})
+    return sheet._meta.fields[param.name]

@@ -1,7 +1,8 @@
 """The verbs of the office and their one machinery: plan, show, and run as one batch.
 
 A verb is a function `plan(task) -> Plan` that only reads. Its facts: `sheets` it stands on, `roles`
-that may run it, `params` it asks, `many` (several records at a time), `alone` (without a record), `primary`,
+that may run it, `params` it asks, `many` (several records at a time), `alone` (without a record),
+`primary`,
 `danger`, `statuses` in which it makes sense, `trash` (its records lie in the trash).
 """
 
@@ -66,7 +67,8 @@ class _Repeated(Exception):
 class Done:
     """What running a verb did.
 
-    `receipt` of the batch; without a number when there was nothing to do. `approval_id` when it waits
+    `receipt` of the batch; without a number when there was nothing to do. `approval_id` when it
+    waits
     instead. `opens` is the record to show.
     """
 
@@ -80,7 +82,8 @@ def preview(who: Who, act: Act, *, on: date) -> Plan:
     """What an act would do, in words; nothing is written.
 
     Raises:
-        Refused: not for this person. NotFound: a record is not there. Invalid: a value cannot stand.
+        Refused: not for this person. NotFound: a record is not there. Invalid: a value cannot
+        stand.
     """
     return plan_of(who, act, on=on)[1]
 

@@ -57,13 +57,21 @@ def test_beyond_the_limit_only_the_approval_is_written(ann):
     reserve(claim_id, 9_000_00)
     plan = look(ann, "pay", "claim", claim_id, payee=to, category="indemnity", amount=3_000_00)
     done = pay(ann, claim_id, to, 3_000_00, reason="Two estimates.", click="c1")
-    sentence = ("$3,000.00 is beyond your payment limit of $2,500.00 on liability claims (Resolution 7). "
-                "It waits for the risk manager.")
+    sentence = (
+        "$3,000.00 is beyond your payment limit of $2,500.00 on liability claims (Resolution 7). "
+        "It waits for the risk manager."
+    )
     assert plan.approval.sentence == done.sentence == sentence
     assert done.receipt.created == [("approval", done.approval_id)]
     found = row(m.Approval, done.approval_id)
-    assert (found.verb, found.claim, found.amount, found.status, found.asked_by, found.approver_roles) == (
-        "pay", claim_id, 3_000_00, "waiting", ann.user_id, "risk_manager")
+    assert (
+        found.verb,
+        found.claim,
+        found.amount,
+        found.status,
+        found.asked_by,
+        found.approver_roles,
+    ) == ("pay", claim_id, 3_000_00, "waiting", ann.user_id, "risk_manager")
     assert found.reason == f"{sentence} Two estimates."
     assert found.asked_at is not None
     assert m.Payment.select().count() == 0
@@ -93,7 +101,11 @@ def test_approved_it_runs_with_the_decision_in_one_batch(ann, max_, asked):
     done = decide(max_, approval, "approve", "Fine.", on=later)
     payment, found = m.Payment.get(), row(m.Approval, approval)
     assert (payment.status, payment.payment_date, payment.approval) == ("posted", later, approval)
-    assert (found.status, found.decided_by, found.decision_note) == ("approved", max_.user_id, "Fine.")
+    assert (found.status, found.decided_by, found.decision_note) == (
+        "approved",
+        max_.user_id,
+        "Fine.",
+    )
     assert found.decided_at is not None
     batches = {payment.batch_id, found.batch_id}
     assert batches == {m.Batch.get(m.Batch.seq == done.receipt.seq).id}
@@ -118,7 +130,14 @@ def test_only_who_holds_the_authority_decides(ann, asked):
 
 
 def test_the_approvers_own_limit_counts_on_the_day_of_the_decision(ann, max_, asked):
-    make("authoritylimit", holder="risk_manager", kind="payment", amount=1_000_00, first_day=TODAY, source="New.")
+    make(
+        "authoritylimit",
+        holder="risk_manager",
+        kind="payment",
+        amount=1_000_00,
+        first_day=TODAY,
+        source="New.",
+    )
     with pytest.raises(Refused, match="beyond your own authority too"):
         decide(max_, asked[2], "approve")
 
@@ -130,7 +149,9 @@ def test_a_tier_of_the_city_decides_through_who_holds_it(ann, max_):
     recovery = make("recovery", status="billed")
     make("recoverycost", recovery=recovery, element="other", description="Pole", amount=900_00)
     plan = look(max_, "set_status", "recovery", recovery, status="written_off")
-    assert plan.approval.sentence.endswith("It waits for the city manager, with the agreement of the city attorney.")
+    assert plan.approval.sentence.endswith(
+        "It waits for the city manager, with the agreement of the city attorney."
+    )
     done = do(max_, "set_status", "recovery", recovery, status="written_off", reason="Bankrupt.")
     boss = user("boss", "risk_manager", "city_manager")
     decide(boss, done.approval_id, "approve")
@@ -141,18 +162,23 @@ def test_nobody_with_authority_is_said_at_once(ann):
     eve = user("eve", "examiner")
     recovery = make("recovery", status="billed")
     make("recoverycost", recovery=recovery, element="other", description="Pole", amount=900_00)
-    with pytest.raises(Blocked, match="nobody holds authority for it. Enter who does among the authority limits"):
+    with pytest.raises(
+        Blocked, match="nobody holds authority for it. Enter who does among the authority limits"
+    ):
         do(eve, "set_status", "recovery", recovery, status="written_off")
 
 
 # --- Something changed ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("sheet", "values", "said"), [
-    ("claim", {"claimant": "Somebody else"}, "Claim L-2027-0001: Claimant, by operator"),
-    ("claim", {"status": "evaluation"}, "Claim L-2027-0001: Status, by operator"),
-    ("party", {"name": "Rosa Alvares"}, "Party P-000001: Name, by operator"),
-])
+@pytest.mark.parametrize(
+    ("sheet", "values", "said"),
+    [
+        ("claim", {"claimant": "Somebody else"}, "Claim L-2027-0001: Claimant, by operator"),
+        ("claim", {"status": "evaluation"}, "Claim L-2027-0001: Status, by operator"),
+        ("party", {"name": "Rosa Alvares"}, "Party P-000001: Name, by operator"),
+    ],
+)
 def test_what_changed_since_it_was_asked_is_named_and_stops_it(max_, asked, sheet, values, said):
     change(sheet, asked[0] if sheet == "claim" else asked[1], **values)
     with pytest.raises(Blocked, match="Something changed since it was asked") as stopped:
@@ -170,10 +196,13 @@ def test_totals_and_deadlines_that_move_by_themselves_do_not_stop_it(ann, max_, 
     assert decide(max_, approval, "approve").receipt.seq
 
 
-@pytest.mark.parametrize(("spoil", "why"), [
-    (lambda claim_id, to: change("party", to, tax_form_date=None), "No tax form is on file"),
-    (lambda claim_id, to: reserve(claim_id, 100_00), "has \\$100.00 left"),
-])
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda claim_id, to: change("party", to, tax_form_date=None), "No tax form is on file"),
+        (lambda claim_id, to: reserve(claim_id, 100_00), "has \\$100.00 left"),
+    ],
+)
 def test_the_money_is_looked_at_anew(max_, asked, spoil, why):
     spoil(*asked[:2])
     with pytest.raises(Blocked, match=f"This can no longer be done.*{why}"):
@@ -208,7 +237,11 @@ def test_who_left_or_lost_the_role_has_nothing_waiting(ann, max_, asked):
 def test_refused_or_returned_nothing_else_is_written(max_, asked, word, status):
     decide(max_, asked[2], word, "No estimate.")
     found = row(m.Approval, asked[2])
-    assert (found.status, found.decision_note, found.decided_by) == (status, "No estimate.", max_.user_id)
+    assert (found.status, found.decision_note, found.decided_by) == (
+        status,
+        "No estimate.",
+        max_.user_id,
+    )
     assert m.Payment.select().count() == 0
     with pytest.raises(Blocked, match=f"it is {status}"):
         decide(max_, asked[2], "approve")
@@ -233,7 +266,11 @@ def test_the_inbox_shows_each_what_waits(ann, max_, asked):
     assert (len(theirs.for_me), len(theirs.for_others)) == (1, 0)
     one = theirs.for_me[0]
     assert (one.title, one.claim_no, one.amount, one.asked_by) == (
-        "Pay $3,000.00 to Rosa Alvarez on L-2027-0001", "L-2027-0001", 3_000_00, "Ann")
+        "Pay $3,000.00 to Rosa Alvarez on L-2027-0001",
+        "L-2027-0001",
+        3_000_00,
+        "Ann",
+    )
     assert mine.for_others[0].waits_for == "With the risk manager."
 
 
@@ -244,4 +281,9 @@ def test_opening_a_recovery_too_late_waits_for_a_manager(ann, max_):
     assert m.Recovery.select().count() == 0
     decide(max_, done.approval_id, "approve")
     assert m.Recovery.get().incident == old
-    assert do(max_, "open_recovery", "incident", make("incident", loss_date=date(2023, 1, 10))).approval_id is None
+    assert (
+        do(
+            max_, "open_recovery", "incident", make("incident", loss_date=date(2023, 1, 10))
+        ).approval_id
+        is None
+    )

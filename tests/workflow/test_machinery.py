@@ -20,12 +20,21 @@ def test_every_verb_says_what_it_is_and_whose():
         assert entry.title
         assert entry.run.__doc__
         assert set(entry.facts["sheets"]) <= set(m.BY_NAME)
-        assert set(entry.facts["roles"]) <= {*policy.ROLES, "city_manager", "city_attorney", "claims_board",
-                                             "city_council"}
+        assert set(entry.facts["roles"]) <= {
+            *policy.ROLES,
+            "city_manager",
+            "city_attorney",
+            "claims_board",
+            "city_council",
+        }
         names = [param.name for param in entry.facts.get("params", ())]
         assert len(names) == len(set(names))
-        assert all(param.label and (param.kind != "link" or param.sheet in m.BY_NAME) and
-                   (param.kind != "choice" or param.choices) for param in entry.facts.get("params", ()))
+        assert all(
+            param.label
+            and (param.kind != "link" or param.sheet in m.BY_NAME)
+            and (param.kind != "choice" or param.choices)
+            for param in entry.facts.get("params", ())
+        )
 
 
 def test_the_policy_knows_the_roles_of_every_verb():
@@ -72,18 +81,48 @@ def test_a_verb_keeps_to_its_sheets_and_to_one_record():
 
 
 def test_values_are_read_as_typed_and_every_problem_is_named():
-    params = (Param("amount", "money", "Amount", required=True), Param("due", "day", "Due", default="today"),
-              Param("who", "link", "Whose", sheet="user"), Param("hours", "quantity", "Hours"),
-              Param("sure", "yesno", "Sure"), Param("kind", "choice", "Kind", choices=(("a", "Apple"),)))
+    params = (
+        Param("amount", "money", "Amount", required=True),
+        Param("due", "day", "Due", default="today"),
+        Param("who", "link", "Whose", sheet="user"),
+        Param("hours", "quantity", "Hours"),
+        Param("sure", "yesno", "Sure"),
+        Param("kind", "choice", "Kind", choices=(("a", "Apple"),)),
+    )
     who = user("ann", "technician")
-    read = read_values(who, "x", params, {"amount": "$1,200.50", "who": "ann@example.org", "hours": "1.5",
-                                          "sure": "yes", "kind": "Apple"}, TODAY)
-    assert read == {"amount": 1_200_50, "due": TODAY, "who": who.user_id, "hours": pytest.approx(1.5), "sure": True,
-                    "kind": "a"}
+    read = read_values(
+        who,
+        "x",
+        params,
+        {
+            "amount": "$1,200.50",
+            "who": "ann@example.org",
+            "hours": "1.5",
+            "sure": "yes",
+            "kind": "Apple",
+        },
+        TODAY,
+    )
+    assert read == {
+        "amount": 1_200_50,
+        "due": TODAY,
+        "who": who.user_id,
+        "hours": pytest.approx(1.5),
+        "sure": True,
+        "kind": "a",
+    }
     assert read_values(who, "x", params, {"amount": 7, "who": who.user_id}, TODAY)["amount"] == 7
     with pytest.raises(Invalid) as refused:
-        read_values(who, "x", params, {"due": "10/00/19", "who": 999_999, "kind": "pear", "what": 1}, TODAY)
-    assert [problem.column for problem in refused.value.problems] == ["what", "amount", "due", "who", "kind"]
+        read_values(
+            who, "x", params, {"due": "10/00/19", "who": 999_999, "kind": "pear", "what": 1}, TODAY
+        )
+    assert [problem.column for problem in refused.value.problems] == [
+        "what",
+        "amount",
+        "due",
+        "who",
+        "kind",
+    ]
     assert "Month 10 has no day 0" in refused.value.problems[2].message
 
 
@@ -91,7 +130,15 @@ def test_a_preview_writes_nothing():
     limits()
     who, claim_id = user("ann", "technician"), claim()
     batches = m.Batch.select().count()
-    look(who, "set_reserve", "claim", claim_id, category="indemnity", amount="500", reason_code="initial")
+    look(
+        who,
+        "set_reserve",
+        "claim",
+        claim_id,
+        category="indemnity",
+        amount="500",
+        reason_code="initial",
+    )
     look(who, "pay", "claim", claim_id, payee=payee(), category="indemnity", amount=1)
     assert m.Batch.select().count() == batches + 1
 
@@ -117,12 +164,19 @@ def test_a_click_of_another_person_with_the_same_key_is_another_click():
 
 
 def test_records_that_cannot_are_left_out_when_that_is_wanted():
-    who, open_, closed = user("ann", "technician"), claim(), claim(status="closed_paid", closed_date=TODAY)
+    who, open_, closed = (
+        user("ann", "technician"),
+        claim(),
+        claim(status="closed_paid", closed_date=TODAY),
+    )
     act = Act("reopen_claim", "claim", [open_, closed], {"reason": "new facts"})
     with pytest.raises(Blocked, match="It is not closed.*The rest can go on without it"):
         run(who, act, on=TODAY)
     assert run(who, act, on=TODAY, partly=True).sentence == "1 claim reopened."
-    assert (row(m.Claim, open_).status, row(m.Claim, closed).status) == ("investigation", "reopened")
+    assert (row(m.Claim, open_).status, row(m.Claim, closed).status) == (
+        "investigation",
+        "reopened",
+    )
 
 
 def test_nothing_to_do_is_said_and_leaves_no_trace():
@@ -137,10 +191,23 @@ def test_nothing_to_do_is_said_and_leaves_no_trace():
 
 def test_what_a_verb_writes_bears_its_name_reason_and_person():
     who = user("ann", "technician")
-    done = do(who, "reopen_claim", "claim", claim(status="closed_paid", closed_date=TODAY), reason="New facts.")
+    done = do(
+        who,
+        "reopen_claim",
+        "claim",
+        claim(status="closed_paid", closed_date=TODAY),
+        reason="New facts.",
+    )
     batch = m.Batch.get(m.Batch.seq == done.receipt.seq)
-    assert (batch.source, batch.verb, batch.reason, batch.actor) == ("verb", "reopen_claim", "New facts.", who.email)
+    assert (batch.source, batch.verb, batch.reason, batch.actor) == (
+        "verb",
+        "reopen_claim",
+        "New facts.",
+        who.email,
+    )
 
 
 def test_the_operator_may_run_every_verb():
-    assert not reasons(look(OPERATOR, "add_note", "claim", make("claim", claimant="A"), subject="x"))
+    assert not reasons(
+        look(OPERATOR, "add_note", "claim", make("claim", claimant="A"), subject="x")
+    )

@@ -3,7 +3,23 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from desk import TODAY, change, claim, do, limit, limits, look, make, pay, payee, reasons, reserve, row, user, words
+from desk import (
+    TODAY,
+    change,
+    claim,
+    do,
+    limit,
+    limits,
+    look,
+    make,
+    pay,
+    payee,
+    reasons,
+    reserve,
+    row,
+    user,
+    words,
+)
 
 import models as m
 from journal.undo import undo
@@ -36,27 +52,46 @@ def test_a_payment_is_posted_numbered_and_on_the_ledger(ann):
     payment = row(m.Payment, done.opens[1])
     assert done.sentence == "$120.50 to Rosa Alvarez is posted on L-2027-0001."
     assert (payment.status, payment.payment_date, payment.payee_name, payment.fund) == (
-        "posted", TODAY, "Rosa Alvarez", "F-100")
+        "posted",
+        TODAY,
+        "Rosa Alvarez",
+        "F-100",
+    )
     assert payment.posted_at is not None
     assert payment.payment_no.startswith("PY-2027-")
     assert _paid(claim_id) == (120_50, 379_50)
 
 
-@pytest.mark.parametrize(("facts", "sentence", "action"), [
-    ({"status": "closed_paid", "closed_date": TODAY}, "is closed: reopen it first", "reopen_claim"),
-    ({"reserve": 0}, "No reserve is set for indemnity", "set_reserve"),
-    ({"reserve": 99_00}, "has $99.00 left, and this is $100.00", "set_reserve"),
-    ({"form": None}, "No tax form is on file for Rosa Alvarez", "record_tax_form"),
-    ({"form": TODAY + timedelta(days=1)}, "No tax form is on file", "record_tax_form"),
-    ({"amount": 0}, "more than nothing", None),
-    ({"amount": -5}, "more than nothing", None),
-])
+@pytest.mark.parametrize(
+    ("facts", "sentence", "action"),
+    [
+        (
+            {"status": "closed_paid", "closed_date": TODAY},
+            "is closed: reopen it first",
+            "reopen_claim",
+        ),
+        ({"reserve": 0}, "No reserve is set for indemnity", "set_reserve"),
+        ({"reserve": 99_00}, "has $99.00 left, and this is $100.00", "set_reserve"),
+        ({"form": None}, "No tax form is on file for Rosa Alvarez", "record_tax_form"),
+        ({"form": TODAY + timedelta(days=1)}, "No tax form is on file", "record_tax_form"),
+        ({"amount": 0}, "more than nothing", None),
+        ({"amount": -5}, "more than nothing", None),
+    ],
+)
 def test_what_stands_against_a_payment_is_said_with_what_clears_it(ann, facts, sentence, action):
     claim_id = claim(**{k: v for k, v in facts.items() if k in ("status", "closed_date")})
     if facts.get("reserve", 500_00):
         reserve(claim_id, facts.get("reserve", 500_00))
     to = payee(tax_form_date=facts.get("form", TODAY))
-    plan = look(ann, "pay", "claim", claim_id, payee=to, category="indemnity", amount=facts.get("amount", 100_00))
+    plan = look(
+        ann,
+        "pay",
+        "claim",
+        claim_id,
+        payee=to,
+        category="indemnity",
+        amount=facts.get("amount", 100_00),
+    )
     assert sentence in reasons(plan)
     assert [refusal.action for refusal in plan.refusals] == [action]
     with pytest.raises(Blocked):
@@ -93,11 +128,15 @@ def _made_before(ann, **values):
 
 def test_the_same_payee_and_amount_within_the_days_is_a_likely_duplicate(ann):
     claim_id, to = _made_before(ann)
-    with pytest.raises(Blocked, match=r"It looks like PY-2027-00001 \(\$100.00 to Rosa Alvarez, Tue 24 Nov 2026\)"):
+    with pytest.raises(
+        Blocked, match=r"It looks like PY-2027-00001 \(\$100.00 to Rosa Alvarez, Tue 24 Nov 2026\)"
+    ):
         pay(ann, claim_id, to, 100_00)
     pay(ann, claim_id, to, 100_01)
     later = TODAY + timedelta(days=31)
-    assert do(ann, "pay", "claim", claim_id, on=later, payee=to, category="indemnity", amount=100_00).receipt.seq
+    assert do(
+        ann, "pay", "claim", claim_id, on=later, payee=to, category="indemnity", amount=100_00
+    ).receipt.seq
 
 
 def test_another_record_of_the_same_name_is_the_same_payee(ann):
@@ -116,7 +155,14 @@ def test_two_weeks_of_service_are_not_one_payment_twice(ann):
     claim_id, to = _made_before(ann, service_from=date(2026, 11, 1), service_to=date(2026, 11, 7))
     pay(ann, claim_id, to, 100_00, service_from=date(2026, 11, 8), service_to=date(2026, 11, 14))
     with pytest.raises(Blocked, match="It looks like"):
-        pay(ann, claim_id, to, 100_00, service_from=date(2026, 11, 14), service_to=date(2026, 11, 20))
+        pay(
+            ann,
+            claim_id,
+            to,
+            100_00,
+            service_from=date(2026, 11, 14),
+            service_to=date(2026, 11, 20),
+        )
 
 
 def test_a_voided_payment_is_no_duplicate(ann):
@@ -137,12 +183,16 @@ def test_only_a_manager_pays_what_looks_like_a_duplicate_and_says_why(ann, max_)
 
 
 def _draft(ann, claim_id, to, amount):
-    return do(ann, "request_payment", "claim", claim_id, payee=to, category="indemnity", amount=amount).opens[1]
+    return do(
+        ann, "request_payment", "claim", claim_id, payee=to, category="indemnity", amount=amount
+    ).opens[1]
 
 
 def test_a_request_is_a_draft_that_says_what_is_missing(ann):
     claim_id, to = claim(), payee()
-    plan = look(ann, "request_payment", "claim", claim_id, payee=to, category="indemnity", amount=100_00)
+    plan = look(
+        ann, "request_payment", "claim", claim_id, payee=to, category="indemnity", amount=100_00
+    )
     assert "Before it is posted: No reserve is set" in words(plan)
     draft = row(m.Payment, _draft(ann, claim_id, to, 100_00))
     assert (draft.status, draft.posted_at, _paid(claim_id)) == ("draft", None, (0, 0))
@@ -213,7 +263,15 @@ def test_a_draft_and_a_cleared_check_are_not_voided(ann):
     with pytest.raises(Blocked, match="put the draft in the trash"):
         do(ann, "void_payment", "payment", _draft(ann, claim_id, to, 7_00), reason="x")
     posted = m.Payment.get(m.Payment.status == "posted").id
-    do(ann, "report_payment_event", "payment", posted, event="cleared", event_date=TODAY, check_no="1")
+    do(
+        ann,
+        "report_payment_event",
+        "payment",
+        posted,
+        event="cleared",
+        event_date=TODAY,
+        check_no="1",
+    )
     with pytest.raises(Blocked, match="It cleared the bank on Tue 24 Nov 2026"):
         do(ann, "void_payment", "payment", posted, reason="x")
 
@@ -232,12 +290,26 @@ def test_undoing_a_payment_reverses_it_and_undoing_a_void_pays_again(ann):
 
 def test_an_unallocated_posting_is_booked_over_by_two_rows_of_its_own_day(ann):
     day = date(2026, 10, 1)
-    loose = make("payment", payee_name="Tow Co", category="expense", amount=80_00, status="unallocated",
-                 payment_date=day, posted_at=datetime(2026, 10, 1, tzinfo=UTC))
+    loose = make(
+        "payment",
+        payee_name="Tow Co",
+        category="expense",
+        amount=80_00,
+        status="unallocated",
+        payment_date=day,
+        posted_at=datetime(2026, 10, 1, tzinfo=UTC),
+    )
     claim_id = claim()
     do(ann, "allocate_payment", "payment", loose, claim=claim_id)
-    rows = [(p.claim, p.amount, p.status, p.payment_date) for p in m.Payment.select().order_by(m.Payment.id)]
-    assert rows == [(None, 80_00, "void", day), (None, -80_00, "posted", day), (claim_id, 80_00, "posted", day)]
+    rows = [
+        (p.claim, p.amount, p.status, p.payment_date)
+        for p in m.Payment.select().order_by(m.Payment.id)
+    ]
+    assert rows == [
+        (None, 80_00, "void", day),
+        (None, -80_00, "posted", day),
+        (claim_id, 80_00, "posted", day),
+    ]
     assert row(m.Claim, claim_id).paid_expense == 80_00
     with pytest.raises(Blocked, match="allocated or taken back already"):
         do(ann, "allocate_payment", "payment", loose, claim=claim_id)
@@ -247,7 +319,15 @@ def test_a_check_that_came_back_is_in_the_adjusters_diary(ann):
     claim_id, to = claim(adjuster=ann.user_id), payee()
     reserve(claim_id, 500_00)
     posted = pay(ann, claim_id, to, 100_00).opens[1]
-    do(ann, "report_payment_event", "payment", posted, event="returned", event_date="2026-11-23", check_no="0042")
+    do(
+        ann,
+        "report_payment_event",
+        "payment",
+        posted,
+        event="returned",
+        event_date="2026-11-23",
+        check_no="0042",
+    )
     entry = m.Diary.get()
     assert (entry.owner, entry.diary_date, entry.action) == (ann.user_id, TODAY, "void_payment")
     assert "came back" in entry.subject
@@ -265,15 +345,24 @@ def test_a_payment_on_a_claim_in_the_trash_cannot_be_posted(ann):
 
 def test_limits_are_taken_by_line_and_day(ann):
     limit("examiner", "payment", 5_000_00, line="W")
-    make("authoritylimit", holder="examiner", kind="payment", line="W", amount=9_000_00, first_day=date(2027, 1, 1))
+    make(
+        "authoritylimit",
+        holder="examiner",
+        kind="payment",
+        line="W",
+        amount=9_000_00,
+        first_day=date(2027, 1, 1),
+    )
     eva = user("eva", "examiner")
     liability, compensation = claim(), claim(line="W", status="accepted", loss_date=None)
     for claim_id in (liability, compensation):
         reserve(claim_id, 9_000_00)
     values = {"payee": payee(), "category": "indemnity", "amount": 4_000_00}
     assert look(eva, "pay", "claim", compensation, **values).approval is None
-    assert "no payment limit stands for your role on liability claims" in look(
-        eva, "pay", "claim", liability, **values).approval.sentence
+    assert (
+        "no payment limit stands for your role on liability claims"
+        in look(eva, "pay", "claim", liability, **values).approval.sentence
+    )
 
 
 def test_a_row_changed_by_somebody_else_is_posted_as_it_is_now(ann):

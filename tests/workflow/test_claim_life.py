@@ -1,0 +1,371 @@
+"""Status, closing, reopening, reserves and whose claim it is."""
+
+from datetime import date
+
+import pytest
+from desk import (
+    TODAY,
+    claim,
+    do,
+    limits,
+    look,
+    make,
+    pay,
+    payee,
+    reasons,
+    reserve,
+    row,
+    user,
+    words,
+)
+
+import models as m
+from rules.errors import Blocked, Invalid, Refused
+
+pytestmark = pytest.mark.usefixtures("office")
+
+
+@pytest.fixture
+def ann(office):
+    limits()
+    return user("ann", "technician")
+
+
+def _diary(claim_id: int, **values) -> int:
+    return make("diary", **{"claim": claim_id, "diary_date": TODAY, "subject": "Look", **values})
+
+
+# --- Status --------------------------------------------------------------------------------------
+
+
+def test_a_status_moves_one_step_and_names_what_comes_first(ann):
+    claim_id = claim(status="received")
+    assert "first “Under review”" in reasons(
+        look(ann, "set_status", "claim", claim_id, status="evaluation")
+    )
+    plan = look(ann, "set_status", "claim", claim_id, status="under_review")
+    assert plan.lines == ["L-2027-0001 Rosa Alvarez: “Received” becomes “Under review”."]
+    assert do(ann, "set_status", "claim", claim_id, status="Under review").sentence == (
+        "Status is now “Under review” on 1 record."
+    )
+    assert "It is “Under review” already" in reasons(
+        look(ann, "set_status", "claim", claim_id, status="under_review")
+    )
+
+
+def test_a_status_of_the_other_line_is_refused(ann):
+    assert "not a status of a liability claim" in reasons(
+        look(ann, "set_status", "claim", claim(), status="denied")
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "status", "column", "asks"),
+    [
+        ("L", "under_review", "rejected", "rejection_mailed_date", "the rejection was mailed"),
+        (
+            "L",
+            "under_review",
+            "insufficient",
+            "insufficiency_mailed_date",
+            "the notice of insufficiency was mailed",
+        ),
+        ("W", "claim_form_filed", "denied", "decision_date", "the claim was denied"),
+    ],
+)
+def test_a_formal_step_rests_on_its_day(ann, line, before, status, column, asks):
+    claim_id = claim(line=line, status=before)
+    assert f"Enter the day {asks}." in reasons(
+        look(ann, "set_status", "claim", claim_id, status=status)
+    )
+    ahead = look(ann, "set_status", "claim", claim_id, status=status, event_date="2026-11-25")
+    assert "lies ahead" in reasons(ahead)
+    do(ann, "set_status", "claim", claim_id, status=status, event_date="2026-11-20")
+    assert getattr(row(m.Claim, claim_id), column) == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("mailed", "allowed", "why"),
+    [("2026-11-09", False, "day 15 is today"), ("2026-11-08", True, "day 15 was yesterday")],
+)
+def test_an_insufficient_claim_is_not_rejected_within_fifteen_days(ann, mailed, allowed, why):
+    claim_id = claim(status="insufficient", insufficiency_mailed_date=date.fromisoformat(mailed))
+    plan = look(ann, "set_status", "claim", claim_id, status="rejected", event_date=TODAY)
+    assert bool(plan.refusals) is not allowed, why
+    assert allowed or "Gov. Code 910.8" in reasons(plan)
+
+
+def test_many_claims_move_together_and_those_that_cannot_are_named(ann):
+    ids = [claim(status="received"), claim(status="litigation")]
+    plan = look(ann, "set_status", "claim", ids, status="under_review")
+    assert [refusal.record_label for refusal in plan.refusals] == ["L-2027-0002"]
+    do(ann, "set_status", "claim", ids, status="under_review", partly=True)
+    assert [row(m.Claim, i).status for i in ids] == ["under_review", "litigation"]
+
+
+def test_a_recovery_moves_too_and_closing_it_bears_the_day(ann):
+    recovery = make("recovery", status="billed")
+    do(ann, "set_status", "recovery", recovery, status="paid_closed")
+    assert row(m.Recovery, recovery).closed_date == TODAY
+    assert "can go to" in reasons(look(ann, "set_status", "recovery", recovery, status="billed"))
+
+
+# --- Closing -------------------------------------------------------------------------------------
+
+
+def test_closing_runs_the_checklist_and_names_what_clears_each_gap(ann):
+    claim_id, to = claim(status="reopened"), payee()
+    reserve(claim_id, 500_00)
+    _diary(claim_id)
+    do(ann, "request_payment", "claim", claim_id, payee=to, category="indemnity", amount=5_00)
+    plan = look(ann, "close_claim", "claim", claim_id, status="closed_no_payment")
+    assert [refusal.action for refusal in plan.refusals] == [
+        "set_reserve",
+        "post_payment",
+        "clear_diary",
+    ]
+    assert "500.00 is still reserved for indemnity" in reasons(plan)
+    with pytest.raises(Blocked, match="1 payment is not posted. 1 diary entry is open."):
+        do(ann, "close_claim", "claim", claim_id, status="closed_no_payment")
+
+
+def test_a_claim_without_gaps_closes_with_its_day_and_reopens_with_a_reason(ann):
+    claim_id = claim(status="reopened")
+    assert do(ann, "close_claim", "claim", claim_id, status="closed_withdrawn").sentence == (
+        "1 claim closed: closed, withdrawn."
+    )
+    assert row(m.Claim, claim_id).closed_date == TODAY
+    with pytest.raises(Invalid, match="Why is needed"):
+        do(ann, "reopen_claim", "claim", claim_id)
+    do(ann, "reopen_claim", "claim", claim_id, reason="New bill.")
+    found = row(m.Claim, claim_id)
+    assert (found.status, found.closed_date, found.reopened_date) == ("reopened", None, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "No signed release is on file"),
+        ({"release_date": TODAY, "claim_kind": "injury"}, "enter the Medicare answer first"),
+    ],
+)
+def test_closed_as_paid_needs_release_and_the_medicare_answer(ann, facts, said):
+    claim_id, to = claim(status="reopened", **facts), payee()
+    reserve(claim_id, 800_00)
+    pay(ann, claim_id, to, 800_00)
+    assert said in reasons(look(ann, "close_claim", "claim", claim_id, status="closed_paid"))
+
+
+def test_closed_as_paid_needs_a_payment(ann):
+    plan = look(
+        ann,
+        "close_claim",
+        "claim",
+        claim(status="reopened", release_date=TODAY),
+        status="closed_paid",
+    )
+    assert "Nothing was paid on it" in reasons(plan)
+
+
+def test_a_paid_and_released_claim_closes(ann):
+    claim_id, to = (
+        claim(
+            status="reopened",
+            release_date=TODAY,
+            claim_kind="injury",
+            medicare_status="not_beneficiary",
+        ),
+        payee(),
+    )
+    reserve(claim_id, 800_00)
+    pay(ann, claim_id, to, 800_00)
+    assert do(ann, "close_claim", "claim", claim_id, status="closed_paid").receipt.seq
+
+
+def test_only_a_closed_claim_is_reopened(ann):
+    assert "It is not closed" in reasons(look(ann, "reopen_claim", "claim", claim(), reason="x"))
+
+
+# --- Reserves ------------------------------------------------------------------------------------
+
+
+def test_a_reserve_states_the_expected_total(ann):
+    claim_id, to = claim(), payee()
+    reserve(claim_id, 500_00)
+    pay(ann, claim_id, to, 200_00)
+    plan = look(
+        ann,
+        "set_reserve",
+        "claim",
+        claim_id,
+        category="indemnity",
+        amount="900",
+        reason_code="demand",
+    )
+    assert plan.lines == [
+        "Indemnity on L-2027-0001 Rosa Alvarez: from $500.00 to $900.00.",
+        "Total incurred becomes $900.00.",
+    ]
+    do(
+        ann,
+        "set_reserve",
+        "claim",
+        claim_id,
+        category="indemnity",
+        amount="900",
+        reason_code="demand",
+        reason="Letter.",
+    )
+    last = m.Reserve.select().order_by(m.Reserve.id.desc()).get()
+    assert (last.amount, last.change, last.reason_code, last.reason) == (
+        900_00,
+        400_00,
+        "demand",
+        "Letter.",
+    )
+    assert row(m.Claim, claim_id).outstanding == 700_00
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (-1, "never negative"),
+        (199_99, "$200.00 of indemnity is paid already"),
+        (500_00, "stands at $500.00 already"),
+    ],
+)
+def test_a_total_that_cannot_be_is_refused(ann, amount, said):
+    claim_id, to = claim(), payee()
+    reserve(claim_id, 500_00)
+    pay(ann, claim_id, to, 200_00)
+    assert said in reasons(
+        look(
+            ann,
+            "set_reserve",
+            "claim",
+            claim_id,
+            category="indemnity",
+            amount=amount,
+            reason_code="demand",
+        )
+    )
+
+
+def test_a_closed_claim_takes_no_reserve(ann):
+    closed = claim(status="closed_no_payment", closed_date=TODAY)
+    plan = look(
+        ann, "set_reserve", "claim", closed, category="indemnity", amount=1, reason_code="initial"
+    )
+    assert [refusal.action for refusal in plan.refusals] == ["reopen_claim"]
+
+
+def test_authority_for_reserves_is_measured_on_total_incurred(ann):
+    claim_id = claim()
+    reserve(claim_id, 20_000_00)
+    ask = {"category": "expense", "reason_code": "suit_filed"}
+    assert look(ann, "set_reserve", "claim", claim_id, amount=5_000_00, **ask).approval is None
+    needed = look(ann, "set_reserve", "claim", claim_id, amount=5_000_01, **ask).approval
+    assert needed.amount == 25_000_01
+    assert "your total incurred limit of $25,000.00" in needed.sentence
+
+
+def test_lowering_a_reserve_needs_no_authority(ann):
+    claim_id = claim()
+    reserve(claim_id, 90_000_00)
+    assert (
+        look(
+            ann,
+            "set_reserve",
+            "claim",
+            claim_id,
+            category="indemnity",
+            amount=80_000_00,
+            reason_code="closing",
+        ).approval
+        is None
+    )
+
+
+# --- Whose claim ---------------------------------------------------------------------------------
+
+
+def test_claims_are_handed_over_with_the_diary_of_who_had_them(ann):
+    bob, cal = user("bob", "examiner"), user("cal", "technician")
+    mine, nobodys = claim(adjuster=ann.user_id), claim()
+    own, others, free, done = (
+        _diary(mine, owner=ann.user_id),
+        _diary(mine, owner=cal.user_id),
+        _diary(nobodys),
+        _diary(mine, owner=ann.user_id, status="done"),
+    )
+    told = do(ann, "reassign", "claim", [mine, nobodys], adjuster=bob.user_id, reason="Leave.")
+    assert told.sentence == "2 claims and 2 diary entries are with Bob now."
+    assert [row(m.Claim, i).adjuster for i in (mine, nobodys)] == [bob.user_id, bob.user_id]
+    assert [row(m.Diary, i).owner for i in (own, others, free, done)] == [
+        bob.user_id,
+        cal.user_id,
+        bob.user_id,
+        ann.user_id,
+    ]
+
+
+def test_a_whole_caseload_goes_with_recoveries_and_diary(ann):
+    max_, bob = user("max", "wc_manager"), user("bob", "examiner")
+    kept = claim(adjuster=ann.user_id, status="closed_withdrawn", closed_date=TODAY)
+    going = [claim(adjuster=ann.user_id), claim(adjuster=ann.user_id, line="W", status="accepted")]
+    recovery = make("recovery", handler=ann.user_id)
+    entry = make("diary", recovery=recovery, diary_date=TODAY, subject="Bill", owner=ann.user_id)
+    with pytest.raises(Refused, match="not among the actions of your role"):
+        do(ann, "reassign_caseload", "claim", from_adjuster=ann.user_id, adjuster=bob.user_id)
+    told = do(max_, "reassign_caseload", "claim", from_adjuster=ann.user_id, adjuster=bob.user_id)
+    assert told.sentence == "2 open claims, 1 recovery and 1 diary entry are with Bob now."
+    assert [row(m.Claim, i).adjuster for i in (*going, kept)] == [
+        bob.user_id,
+        bob.user_id,
+        ann.user_id,
+    ]
+    assert (row(m.Recovery, recovery).handler, row(m.Diary, entry).owner) == (
+        bob.user_id,
+        bob.user_id,
+    )
+
+
+def test_a_caseload_of_one_line_leaves_the_other(ann):
+    max_, bob = user("max", "wc_manager"), user("bob", "examiner")
+    liability, compensation = (
+        claim(adjuster=ann.user_id),
+        claim(adjuster=ann.user_id, line="W", status="accepted"),
+    )
+    do(
+        max_,
+        "reassign_caseload",
+        "claim",
+        from_adjuster=ann.user_id,
+        adjuster=bob.user_id,
+        line="W",
+    )
+    assert (row(m.Claim, liability).adjuster, row(m.Claim, compensation).adjuster) == (
+        ann.user_id,
+        bob.user_id,
+    )
+
+
+def test_nothing_goes_to_who_cannot_work_it(ann):
+    gone = make("user", email="gone@example.org", name="Gone", active=False)
+    for to, why in (
+        (gone, "may no longer sign in"),
+        (user("eve", "auditor").user_id, "does not work claims"),
+    ):
+        with pytest.raises(Blocked, match=why):
+            do(ann, "reassign", "claim", claim(), adjuster=to)
+    max_ = user("max", "risk_manager")
+    with pytest.raises(Blocked, match="the same person"):
+        do(max_, "reassign_caseload", "claim", from_adjuster=ann.user_id, adjuster=ann.user_id)
+
+
+def test_a_long_caseload_names_the_first_claims(ann):
+    max_, bob = user("max", "risk_manager"), user("bob", "technician")
+    for _ in range(14):
+        claim(adjuster=ann.user_id)
+    plan = look(max_, "reassign_caseload", "claim", from_adjuster=ann.user_id, adjuster=bob.user_id)
+    assert words(plan).endswith("and 2 more.")

@@ -1,0 +1,326 @@
+"""Billing recovery: opened on one or many records, once each, with its costs and receipts."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from desk import TODAY, claim, do, look, make, reasons, row, user, words
+
+import models as m
+from journal.undo import undo
+from rules.errors import Blocked, Invalid
+from workflow.cost_lines import read_lines
+
+pytestmark = pytest.mark.usefixtures("office")
+DAMAGE = date(2026, 8, 14)
+EXAMPLE = """labor: Signal technician; 3 h at 48.20; burden 62 %
+labor: Signal technician overtime; 5 h at $48.20; factor 1.5; burden 9.25 %
+labour: Maintenance worker; 4 h; at 36.75; burden 62
+labor: Supervisor; 2 h at 61.10; burden 62
+equipment: Bucket truck; 8 hours @44.00; source FEMA schedule
+equipment: Pickup; 6 h at 15.50
+material: Pole, foundation, conduit; 3,120.00; tax 8.75 %
+contractor: Arborist; 1,850.00
+overhead: Administration; 15 %"""
+
+
+@pytest.fixture
+def ann(office):
+    return user("ann", "technician")
+
+
+def _incident(**values) -> int:
+    return make(
+        "incident",
+        **{
+            "loss_date": DAMAGE,
+            "asset": "Signal pole 12",
+            "location": "Elm and 3rd",
+            "city_property_damaged": True,
+            **values,
+        },
+    )
+
+
+def test_it_opens_on_three_claims_with_nine_diary_entries(ann):
+    ids = [claim(loss_date=DAMAGE) for _ in range(3)]
+    done = do(ann, "open_recovery", "claim", ids)
+    assert done.sentence == "3 recoveries opened, 9 diary entries written."
+    found = list(m.Recovery.select().order_by(m.Recovery.id))
+    assert [(r.recovery_no, r.claim, r.damage_date, r.handler, r.status) for r in found] == [
+        (f"REC-2027-000{n + 1}", ids[n], DAMAGE, ann.user_id, "reported") for n in range(3)
+    ]
+    assert m.Batch.select().where(m.Batch.verb == "open_recovery").count() == 1
+
+
+def test_what_the_incident_knows_is_taken_over(ann):
+    insurer = make("organization", name="Acme Insurance", kind="carrier")
+    party = make("party", name="Dan Driver", role="responsible", insurer=insurer)
+    incident = _incident(responsible_party=party, police_report_no="R-1", plate="7ABC123")
+    done = do(ann, "open_recovery", "incident", incident)
+    found = row(m.Recovery, done.opens[1])
+    assert (found.incident, found.claim, found.responsible_party, found.carrier) == (
+        incident,
+        None,
+        party,
+        insurer,
+    )
+    assert (found.asset_description, found.damage_place, found.police_report_no, found.plate) == (
+        "Signal pole 12",
+        "Elm and 3rd",
+        "R-1",
+        "7ABC123",
+    )
+
+
+def test_a_claim_falls_back_on_its_incident(ann):
+    incident = _incident()
+    done = do(
+        ann,
+        "open_recovery",
+        "claim",
+        claim(incident=incident, loss_date=None),
+        responsible_name="Dan Driver",
+        insured_policy_no="POL-1",
+    )
+    found = row(m.Recovery, done.opens[1])
+    party = row(m.Party, found.responsible_party)
+    assert (found.incident, found.damage_date, found.asset_description) == (
+        incident,
+        DAMAGE,
+        "Signal pole 12",
+    )
+    assert (party.name, party.role, party.claim, party.insurer_policy_no) == (
+        "Dan Driver",
+        "responsible",
+        found.claim,
+        "POL-1",
+    )
+
+
+def test_a_record_with_an_open_recovery_is_left_alone_and_said_so(ann):
+    first, second = claim(loss_date=DAMAGE), claim(loss_date=DAMAGE)
+    do(ann, "open_recovery", "claim", first)
+    plan = look(ann, "open_recovery", "claim", [first, second])
+    assert plan.lines[0] == "L-2027-0001 has REC-2027-0001 open already: left alone."
+    assert do(ann, "open_recovery", "claim", [first, second]).sentence == (
+        "1 recovery opened, 3 diary entries written, 1 record left alone."
+    )
+    again = do(ann, "open_recovery", "claim", [first, second])
+    assert again.receipt.seq is None
+    assert m.Recovery.select().count() == 2
+
+
+def test_a_closed_recovery_does_not_stand_in_the_way(ann):
+    claim_id = claim(loss_date=DAMAGE)
+    make("recovery", claim=claim_id, status="paid_closed")
+    assert do(ann, "open_recovery", "claim", claim_id).receipt.seq
+
+
+def test_an_incident_and_its_claim_share_one_case_on_the_same_basis(ann):
+    incident = _incident()
+    claim_id = claim(incident=incident, loss_date=DAMAGE)
+    do(ann, "open_recovery", "incident", incident)
+    assert "left alone" in words(look(ann, "open_recovery", "claim", claim_id))
+    assert "left alone" not in words(
+        look(ann, "open_recovery", "claim", claim_id, limitation_kind="injured_employee")
+    )
+
+
+def test_the_follow_ups_are_days_with_their_working(ann):
+    do(ann, "open_recovery", "claim", claim(loss_date=DAMAGE))
+    entries = [(e.diary_date, e.owner, e.action) for e in m.Diary.select().order_by(m.Diary.id)]
+    assert entries == [
+        (date(2026, 12, 8), ann.user_id, "add_recovery_cost"),
+        (date(2026, 12, 24), ann.user_id, None),
+        (date(2028, 8, 14), ann.user_id, None),
+    ]
+    last = m.Diary.select().order_by(m.Diary.id.desc()).get()
+    assert last.subject == "Last day to sue is Tue 14 Aug 2029: settle, file or close"
+    assert last.steps[0]["citation"] == "Code Civ. Proc. 338(b), (c)"
+
+
+def test_without_a_damage_date_the_preview_asks_for_it(ann):
+    plan = look(ann, "open_recovery", "claim", claim(loss_date=None))
+    assert "No damage date is known" in words(plan)
+
+
+def test_it_is_undone_as_one(ann):
+    done = do(ann, "open_recovery", "claim", [claim(loss_date=DAMAGE) for _ in range(3)])
+    assert undo(ann, done.receipt.seq, on=TODAY).plan.count("reversed") == 12
+    assert m.Recovery.select().where(m.Recovery.trashed_at.is_null()).count() == 0
+
+
+# --- Costs ---------------------------------------------------------------------------------------
+
+
+def test_first_cost_lines_come_to_the_worked_example(ann):
+    done = do(ann, "open_recovery", "incident", _incident(), costs=EXAMPLE)
+    found = row(m.Recovery, done.opens[1])
+    assert (found.cost, found.balance) == (7_766_28, 7_766_28)
+    lines = [(c.element, c.amount) for c in m.RecoveryCost.select().order_by(m.RecoveryCost.id)]
+    assert lines == [
+        ("labor", 234_25),
+        ("labor", 394_94),
+        ("labor", 238_14),
+        ("labor", 197_96),
+        ("equipment", 352_00),
+        ("equipment", 93_00),
+        ("material", 3_393_00),
+        ("contractor", 1_850_00),
+        ("overhead", 1_012_99),
+    ]
+    overtime = m.RecoveryCost.get(m.RecoveryCost.multiplier == Decimal("1.5"))
+    assert (overtime.hours, overtime.rate, overtime.burden_percent, overtime.work_date) == (
+        Decimal(5),
+        48_20,
+        Decimal("9.25"),
+        DAMAGE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("3 h at 48.20", "does not begin with a kind of cost"),
+        ("labor: Technician; 3 h", "needs rate an hour"),
+        ("material: Pole", "needs amount"),
+        ("labor: Technician; 3 h at 48.20; soon", "“soon” in “labor"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_quoted(ann, line, said):
+    with pytest.raises(Invalid, match=said) as refused:
+        look(ann, "open_recovery", "incident", _incident(), costs=line)
+    assert refused.value.problems[0].column == "costs"
+
+
+def test_lines_given_by_code_are_taken_as_they_are():
+    assert read_lines([{"element": "other", "amount": 5}]) == [{"element": "other", "amount": 5}]
+    assert read_lines(None) == read_lines(" \n") == []
+
+
+def test_a_cost_is_added_with_its_working_and_the_case_documents(ann):
+    recovery = make("recovery")
+    plan = look(
+        ann,
+        "add_recovery_cost",
+        "recovery",
+        recovery,
+        element="labor",
+        description="Crew",
+        hours="5",
+        rate="48.20",
+        multiplier="1.5",
+        burden_percent="9.25",
+    )
+    assert plan.lines[0] == "Crew: 5 h × $48.20 × 1.5 × 1.0925 = $394.94."
+    do(
+        ann,
+        "add_recovery_cost",
+        "recovery",
+        recovery,
+        element="labor",
+        hours="5",
+        rate="48.20",
+        multiplier="1.5",
+        burden_percent="9.25",
+    )
+    do(ann, "add_recovery_cost", "recovery", recovery, element="overhead", percent="10")
+    do(
+        ann,
+        "add_recovery_cost",
+        "recovery",
+        recovery,
+        lines="salvage: Scrap; 30.00\nother: Towing; 50.00",
+    )
+    found = row(m.Recovery, recovery)
+    assert (found.status, found.cost) == ("documenting", 394_94 + 39_49 - 30_00 + 50_00)
+
+
+def test_rates_left_blank_are_the_offices(ann):
+    for name, value in (
+        ("labor_burden_percent", "62"),
+        ("overtime_burden_percent", "9.25"),
+        ("sales_tax_percent", "8.750"),
+        ("recovery_overhead_percent", "15"),
+    ):
+        make("setting", name=name, value=value)
+    recovery = make("recovery")
+    do(
+        ann,
+        "add_recovery_cost",
+        "recovery",
+        recovery,
+        lines="labor: A; 3 h at 48.20\nlabor: B; 5 h at 48.20; factor 1.5\n"
+        "material: C; 3120.00\noverhead: D",
+    )
+    amounts = [c.amount for c in m.RecoveryCost.select().order_by(m.RecoveryCost.id)]
+    assert amounts == [234_25, 394_94, 3_393_00, 603_33]
+    assert m.RecoveryCost.get(m.RecoveryCost.element == "material").tax_percent == Decimal("8.75")
+
+
+def test_nothing_is_added_to_a_closed_case_nor_without_an_element(ann):
+    assert "nothing is added" in reasons(
+        look(
+            ann,
+            "add_recovery_cost",
+            "recovery",
+            make("recovery", status="paid_closed"),
+            element="other",
+            amount=1,
+        )
+    )
+    with pytest.raises(Invalid, match="Element is needed"):
+        look(ann, "add_recovery_cost", "recovery", make("recovery"))
+    with pytest.raises(Invalid, match="is negative"):
+        look(ann, "add_recovery_cost", "recovery", make("recovery"), element="other", amount=-1)
+
+
+# --- Receipts ------------------------------------------------------------------------------------
+
+
+def test_a_receipt_is_booked_to_recovery_claim_and_fund(ann):
+    department = make("department", code="PW", name="Public Works", fund="F-100")
+    party = make("party", name="Dan Driver")
+    claim_id = claim()
+    recovery = make(
+        "recovery", status="billed", claim=claim_id, department=department, responsible_party=party
+    )
+    make("recoverycost", recovery=recovery, element="other", description="Pole", amount=7_766_28)
+    done = do(ann, "record_receipt", "recovery", recovery, amount="6,000.00", check_no="0077")
+    receipt = m.RecoveryReceipt.get()
+    assert (receipt.claim, receipt.fund, receipt.payer, receipt.check_no, receipt.receipt_date) == (
+        claim_id,
+        "F-100",
+        "Dan Driver",
+        "0077",
+        TODAY,
+    )
+    found = row(m.Recovery, recovery)
+    assert (found.status, found.received, found.balance) == ("partially_paid", 6_000_00, 1_766_28)
+    assert row(m.Claim, claim_id).recovered == 6_000_00
+    assert done.sentence == "$6,000.00 recorded; $1,766.28 is still owed."
+    do(ann, "record_receipt", "recovery", recovery, amount=1_766_28)
+    assert (row(m.Recovery, recovery).status, row(m.Recovery, recovery).closed_date) == (
+        "paid_closed",
+        TODAY,
+    )
+
+
+def test_money_that_comes_early_leaves_the_status(ann):
+    recovery = make("recovery", status="documenting")
+    done = do(ann, "record_receipt", "recovery", recovery, amount=50_00)
+    assert done.sentence == "$50.00 recorded; that is $50.00 more than the cost on file."
+    assert row(m.Recovery, recovery).status == "documenting"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"amount": 0}, "more than nothing"),
+        ({"amount": 1, "receipt_date": "2026-11-25"}, "lies ahead"),
+    ],
+)
+def test_a_receipt_that_cannot_be_is_refused(ann, values, said):
+    with pytest.raises(Blocked, match=said):
+        do(ann, "record_receipt", "recovery", make("recovery"), **values)
