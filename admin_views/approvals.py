@@ -17,7 +17,7 @@ from journal.reading import by_name, fetch
 from models import Approval
 from rules.errors import OfficeError
 from workflow import approvals, verbs
-from workflow.verbs import VERBS, Plan
+from workflow.verbs import VERBS, Act, Plan
 
 LATELY = timedelta(days=30)
 DECIDED = (
@@ -82,9 +82,9 @@ class Approvals(Desk):
     def _page(self, row_id: int, *, error: OfficeError | None = None, note: str = ""):
         row = fetch(self.who, Approval, row_id)
         facts = by_name(self.who, Approval, row)
-        plan, why = self._plan(row_id, facts)
-        self.saw("approval", [row_id], {"privileged"} if plan else (), purpose="approval page")
         mine = facts["asked_by"] is not None and facts["asked_by"].id == self.who.user_id
+        plan, why = self._plan(row_id, facts, mine=mine)
+        self.saw("approval", [row_id], {"privileged"} if plan else (), purpose="approval page")
         return self.page(
             "approval.html",
             row=row,
@@ -106,13 +106,17 @@ class Approvals(Desk):
         waiting = approvals.inbox(self.who, on=self.on).for_me
         return any(one.id == row_id for one in waiting)
 
-    def _plan(self, row_id: int, facts) -> tuple[Plan | None, str]:
+    def _plan(self, row_id: int, facts, *, mine: bool) -> tuple[Plan | None, str]:
         """What approving would write, or why it cannot be shown."""
         if facts["status"] != "waiting":
             return None, ""
+        act = approvals.decision(row_id, "approve")
+        if mine and facts.get("parameters"):
+            kept = facts["parameters"]
+            act = Act(facts["verb"], kept["sheet"], kept["ids"], kept["values"])
         if not policy.may_act(self.who, tuple(VERBS.get("approve").facts["roles"])):
             return None, "What it would write is shown to who may decide."
         try:
-            return verbs.preview(self.who, approvals.decision(row_id, "approve"), on=self.on), ""
+            return verbs.preview(self.who, act, on=self.on), ""
         except OfficeError as error:
             return None, error.sentence

@@ -200,7 +200,9 @@ class RecordPage(Desk):
         every = offers(
             self.who, self.sheet, (row_id,), status=values.get("status"), back=self._place(row_id)
         )
-        return [one for one in every if one.key not in adding]
+        first = list(self.frame.first)
+        offered = [one for one in every if one.key not in adding]
+        return sorted(offered, key=lambda o: first.index(o.key) if o.key in first else len(first))
 
     def _offer(self, key: str, row_id: int) -> Offer | None:
         return offer_of(self.who, key, self.sheet, (row_id,), back=self._place(row_id))
@@ -250,9 +252,7 @@ def _page_of(sheet: str) -> RecordPage:
             """Keep files that were dropped on the record."""
             return self.keep(row_id)
 
-    Page._default_view = (
-        "record"  # Flask-Admin asks each view for one
-    )
+    Page._default_view = "record"  # Flask-Admin asks each view for one
     return Page(sheet)
 
 

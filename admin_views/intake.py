@@ -159,5 +159,9 @@ def _day(text: str | None) -> date | None:
 
 def _told(alike: Alike) -> dict[str, Any]:
     day = long_day(alike.loss_date) if alike.loss_date else "no date"
-    return {"text": f"{alike.claim_no} {alike.claimant}", "url": place_of("claim", alike.id),
-            "detail": " · ".join((alike.why, day, alike.location or "no place", alike.status))}  # fmt: skip
+    detail = " · ".join((alike.why, day, alike.location or "no place", alike.status))
+    return {
+        "text": f"{alike.claim_no} {alike.claimant}",
+        "url": place_of("claim", alike.id),
+        "detail": detail,
+    }

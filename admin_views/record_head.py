@@ -34,7 +34,7 @@ class Shape:
 SHAPES = {
     "claim": Shape(
         ("claim_no", "claimant"),
-        ("status", "line"),
+        ("status",),
         {
             "L": (
                 ("cause_code", ""),
@@ -136,6 +136,10 @@ def _more_chips(values: dict[str, Any], on: date) -> list[Chip]:
     return chips
 
 
+BLANK = (None, "", False, 0)
+"""Values that make a group worth no place of its own."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """Some facts of a record under one title: (label, value as markup)."""
@@ -155,8 +159,8 @@ def facts(
         pairs = [
             (f.verbose_name, value_markup(f, values[f.name]))
             for f in group.columns
-            if not foreign or values[f.name] not in (None, "", False, 0)
+            if not foreign or values[f.name] not in BLANK
         ]
-        if pairs:
+        if any(values[f.name] not in BLANK for f in group.columns):
             found.append(Facts(group.title, pairs))
     return found

@@ -18,12 +18,16 @@ BY_CODE = ("list",)
 
 @dataclass
 class Answer:
-    """One question of an action: the text as typed, what a look-up shows, why it cannot stand."""
+    """One question of an action: the text as typed, what a look-up shows, why it cannot stand.
+
+    `picks` are records at hand, (key, words), that one would look up first.
+    """
 
     param: Any
     text: str = ""
     label: str = ""
     problem: str = ""
+    picks: tuple[tuple[str, str], ...] = ()
 
     @property
     def lookup(self) -> str:

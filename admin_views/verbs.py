@@ -13,6 +13,7 @@ from admin_views.gate import Acts, SignedIn, rule
 from admin_views.offers import MOST_RECORDS, may_offer
 from admin_views.places import OWN_PAGES, place_of, safe_back
 from journal import policy
+from journal.at_hand import people_of
 from journal.question import Question
 from journal.reading import ask
 from models import BY_NAME, meta
@@ -154,6 +155,7 @@ class Actions(Desk):
     def _form_page(
         self, chosen: Chosen, answers: list, *, plan=None, error: OfficeError | None = None
     ):
+        self._offer_people(chosen, answers)
         return self.page(
             "verb.html",
             chosen=chosen,
@@ -164,6 +166,13 @@ class Actions(Desk):
             back=self._back(chosen),
             uploads=any(answer.param.kind == "file" for answer in answers),
         )
+
+    def _offer_people(self, chosen: Chosen, answers: list) -> None:
+        """Beside a question for a person: those of the claim, one click away."""
+        asked = [answer for answer in answers if answer.param.sheet == "party"]
+        if asked and chosen.sheet == "claim" and len(chosen.ids) == 1:
+            for answer in asked:
+                answer.picks = people_of(self.who, chosen.ids[0])
 
     def _back(self, chosen: Chosen) -> str:
         default = (

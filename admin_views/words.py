@@ -11,11 +11,12 @@ from rules.money import dollars
 
 
 def short_day(day: date) -> str:
-    """A day as a list says it: "Today", "Thu 19 Nov", with the year where it is another."""
+    """A day as a list says it: "Today", "Thu 19 Nov", "19 Nov 2024"."""
     on = today()
     if on - timedelta(days=1) <= day <= on:
         return "Today" if day == on else "Yesterday"
-    return long_day(day) if day.year != on.year else long_day(day).rsplit(" ", 1)[0]
+    words = long_day(day)
+    return words.split(" ", 1)[1] if day.year != on.year else words.rsplit(" ", 1)[0]
 
 
 def office_time(at: datetime) -> str:

@@ -3,78 +3,28 @@ indexed queries.
 """
 
 import re
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from peewee import JOIN, fn
 
 from journal import policy
+from journal.ahead import WEEK_DAYS, closed_days, lapsing, off_work
+from journal.items import Agenda, Item
 from journal.who import Who
 from models import (
     Approval,
     Claim,
     Diary,
-    Employee,
-    Holiday,
     Job,
     Payment,
     Policy,
     Recovery,
     User,
 )
-from rules.statuses import CLOSED
 
-WEEK_DAYS, LAPSING_DAYS = 7, 90
 MOST = 300
 """Entries read at most; beyond, the page says so and leads to the diary."""
 MANAGERS = frozenset({"risk_manager", "wc_manager"})
-CLOSING_CALENDARS = {"office": "Office closed", "state": "State holiday", "court": "Courts closed"}
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to do: when, what, about which record, why on that day, and the action that clears
-    it.
-    """
-
-    sheet: str
-    row_id: int
-    title: str
-    day: date | None = None
-    about: str = ""
-    about_sheet: str = ""
-    about_id: int | None = None
-    working: str = ""
-    action: str | None = None
-    amount: int | None = None
-    late_days: int = 0
-
-
-@dataclass
-class Agenda:
-    """A person's day. `capped`: more diary entries are due than were read. `nobodys`: due, and
-    without owner.
-    """
-
-    on: date
-    overdue: list[Item] = field(default_factory=list)
-    today: list[Item] = field(default_factory=list)
-    week: list[Item] = field(default_factory=list)
-    closed_days: dict[date, str] = field(default_factory=dict)
-    for_me: list[Item] = field(default_factory=list)
-    for_others: list[Item] = field(default_factory=list)
-    drafts: list[Item] = field(default_factory=list)
-    lapsing: list[Item] = field(default_factory=list)
-    off_work: list[Item] = field(default_factory=list)
-    jobs: list[Any] = field(default_factory=list)
-    capped: bool = False
-    nobodys: int = 0
-
-    @property
-    def calls(self) -> int:
-        """How many entries want something of this person today."""
-        return len(self.overdue) + len(self.today) + len(self.for_me)
 
 
 def agenda(who: Who, *, on: date, whole_office: bool = False) -> Agenda:
@@ -85,9 +35,9 @@ def agenda(who: Who, *, on: date, whole_office: bool = False) -> Agenda:
     if policy.may_read(who, Payment):
         day.drafts = _drafts(who, whole_office)
     if policy.may_read(who, Policy):
-        day.lapsing = _lapsing(who, on)
+        day.lapsing = lapsing(who, on)
     if policy.view(who, Claim).own_department:
-        day.off_work = _off_work(who, on)
+        day.off_work = off_work(who, on)
     if policy.may_read(who, Job):
         day.jobs = list(
             Job.select()
@@ -95,7 +45,7 @@ def agenda(who: Who, *, on: date, whole_office: bool = False) -> Agenda:
             .order_by(Job.id.desc())
             .limit(10)
         )
-    day.closed_days = _closed_days(on)
+    day.closed_days = closed_days(on)
     return day
 
 
@@ -236,22 +186,6 @@ def working(steps: list | None) -> str:
     return " ".join(dict.fromkeys(parts))
 
 
-def _closed_days(on: date) -> dict[date, str]:
-    """Closed days of the week ahead and why; the office's own word wins over the State's, that over
-    the court's.
-    """
-    query = (
-        Holiday.select(Holiday.day, Holiday.calendar, Holiday.name)
-        .where(
-            Holiday.trashed_at.is_null(), Holiday.day.between(on, on + timedelta(days=WEEK_DAYS))
-        )
-        .tuples()
-    )
-    rank = list(CLOSING_CALENDARS)
-    rows = sorted(query, key=lambda row: (row[0], -rank.index(row[1])))
-    return {day: f"{CLOSING_CALENDARS[calendar]}: {name}" for day, calendar, name in rows}
-
-
 # --- Approvals, drafts, policies ----------------------------------------------------------------
 
 
@@ -313,7 +247,10 @@ def _codes(text: str | None) -> list[str]:
 
 
 def _drafts(who: Who, whole_office: bool) -> list[Item]:
-    """Payments written but not posted: of the own claims, of all for who manages."""
+    """Payments written, neither posted nor asked about; of the own claims, or of all."""
+    asked = Approval.select(Approval.id).where(
+        Approval.sheet == "payment", Approval.row_id == Payment.id, Approval.status == "waiting"
+    )
     query = (
         Payment.select(
             Payment.id,
@@ -324,7 +261,7 @@ def _drafts(who: Who, whole_office: bool) -> list[Item]:
             Claim.claim_no,
         )
         .join_from(Payment, Claim, JOIN.LEFT_OUTER, on=(Payment.claim == Claim.id))
-        .where(Payment.status == "draft", Payment.trashed_at.is_null())
+        .where(Payment.status == "draft", Payment.trashed_at.is_null(), ~fn.EXISTS(asked))
         .order_by(Payment.id)
         .limit(50)
         .tuples()
@@ -344,56 +281,4 @@ def _drafts(who: Who, whole_office: bool) -> list[Item]:
             action="post_payment",
         )
         for row_id, number, amount, name, claim, claim_no in query
-    ]
-
-
-def _lapsing(who: Who, on: date) -> list[Item]:
-    query = (
-        Policy.select(Policy.id, Policy.policy_no, Policy.line, Policy.expiry_date)
-        .where(
-            Policy.status << ["bound", "in_force"],
-            Policy.trashed_at.is_null(),
-            Policy.expiry_date.between(on, on + timedelta(days=LAPSING_DAYS)),
-        )
-        .order_by(Policy.expiry_date, Policy.id)
-        .limit(20)
-        .tuples()
-    )
-    lines = dict(Policy.line.choices)
-    return [
-        Item("policy", row_id, number, expiry, lines.get(line, line))
-        for row_id, number, line, expiry in query
-    ]
-
-
-def _off_work(who: Who, on: date) -> list[Item]:
-    """Who of the coordinator's department is off work: what the coordinator's columns show, and no
-    more.
-    """
-    query = (
-        Claim.select(Claim.id, Claim.claim_no, Employee.name, Claim.last_worked_date)
-        .join(Employee, JOIN.LEFT_OUTER, on=(Claim.employee == Employee.id))
-        .where(
-            policy.scope(who, Claim),
-            Claim.trashed_at.is_null(),
-            Claim.last_worked_date.is_null(False),
-            Claim.return_to_work_date.is_null(),
-            Claim.status.not_in(list(CLOSED)),
-        )
-        .order_by(Claim.last_worked_date, Claim.id)
-        .limit(50)
-        .tuples()
-    )
-    return [
-        Item(
-            "claim",
-            row_id,
-            name or number,
-            last,
-            number,
-            "claim",
-            row_id,
-            late_days=(on - last).days,
-        )
-        for row_id, number, name, last in query
     ]

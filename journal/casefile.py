@@ -5,7 +5,7 @@ from datetime import date
 
 from peewee import Select, fn
 
-from journal import policy
+from journal import history, policy, settings
 from journal.policy import readable_names
 from journal.question import Question
 from journal.reading import Answer, ask, guarded
@@ -27,6 +27,9 @@ __all__ = (
     "table",
     "tabs",
 )
+
+
+ENDS = {"trash": "Put in the trash", "restore": "Taken out of the trash"}
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ def story(who: Who, frame: Frame, row_id: int, *, limit: int = 40) -> Story:
     for strand in strands(who, frame):
         if strand.day:
             _tell(who, strand, row_id, limit, told)
+    _tell_changes(who, frame, row_id, limit, told)
     told.events.sort(key=lambda event: (event.day or date.min, event.row_id), reverse=True)
     told.more = told.more or len(told.events) > limit
     told.events = told.events[:limit]
@@ -118,6 +122,30 @@ def _tell(who: Who, strand: Strand, row_id: int, limit: int, told: Story) -> Non
         told.events.append(
             Event(raw.get(strand.day), strand, row.id, headline, text, raw.get("sensitivity") or "")
         )
+
+
+def _tell_changes(who: Who, frame: Frame, row_id: int, limit: int, told: Story) -> None:
+    """What people changed on the record; its making and worked-out columns aside."""
+    strand = Strand("history", "Changes", frame.model, "", "", (), lambda _: ("", ""))
+    for version in history.of_row(who, frame.model, row_id)[:limit]:
+        cells = [cell for cell in version.changes if not cell.field.derived]
+        if version.operation == "create" or (version.operation == "change" and not cells):
+            continue
+        words = [_changed(cell) for cell in cells[:3]]
+        words += [f"{len(cells) - 3} more"] if len(cells) > 3 else []
+        head = "; ".join(words) or ENDS.get(version.operation, version.operation)
+        day = settings.office_day(version.at)
+        told.guarded |= {cell.field.sensitivity for cell in cells[:3]} & {"medical", "privileged"}
+        told.events.append(Event(day, strand, version.seq, head, f"{version.title} · {version.by}"))
+
+
+def _changed(cell: history.Cells) -> str:
+    """One changed column in words; of a relation and of long text, that it changed."""
+    label = cell.field.verbose_name
+    if cell.field.kind in ("link", "long", "json"):
+        return f"{label} changed"
+    write = shower(cell.field)
+    return f"{label}: {write(cell.old) or 'blank'} → {write(cell.new) or 'blank'}"
 
 
 def deadlines(who: Who, frame: Frame, row_id: int, *, limit: int = 8) -> Answer | None:

@@ -51,15 +51,20 @@ class Strand:
         return self.model.__name__.lower()
 
 
-def _line(*names: str, text: str = "") -> Told:
-    """Told by joining columns; `text` names the column under the headline."""
-    return lambda v: (" · ".join(v[name] for name in names if v.get(name)), v.get(text, ""))
+def _line(*names: str, text: str = "", word: str = "") -> Told:
+    """Told by joining columns after `word`; `text` names the column under the headline."""
+
+    def told(v: dict[str, Any]) -> tuple[str, str]:
+        head = " · ".join(v[name] for name in names if v.get(name))
+        return f"{word}{head}", v.get(text, "")
+
+    return told
 
 
 def _payment(v: dict[str, Any]) -> tuple[str, str]:
     to = f" to {v['payee_name']}" if v.get("payee_name") else ""
     what = v.get("benefit") or v.get("category", "")
-    return f"${v.get('amount', '')}{to} · {what}", " · ".join(
+    return f"Paid ${v.get('amount', '')}{to} · {what}", " · ".join(
         part
         for part in (
             v.get("memo"),
@@ -74,13 +79,15 @@ def _reserve(v: dict[str, Any]) -> tuple[str, str]:
     raw = v["raw"]
     before = money.shown((raw.get("amount") or 0) - (raw.get("change") or 0))
     why = " · ".join(part for part in (v.get("reason_code"), v.get("reason")) if part)
-    return f"{v.get('category', '')} {before} → {v.get('amount', '')}", why
+    return f"Reserve, {v.get('category', '').lower()} {before} → {v.get('amount', '')}", why
 
 
 def _inquiry(v: dict[str, Any]) -> tuple[str, str]:
     head = " · ".join(v[name] for name in ("caller", "caller_kind") if v.get(name))
     lines = [("Asked: ", "question"), ("Told: ", "told"), ("Withheld: ", "withheld")]
-    return head, "\n".join(f"{word}{v[name]}" for word, name in lines if v.get(name))
+    return f"Call answered: {head}", "\n".join(
+        f"{word}{v[name]}" for word, name in lines if v.get(name)
+    )
 
 
 def _step(v: dict[str, Any]) -> tuple[str, str]:
@@ -94,10 +101,10 @@ PAYMENT_COLUMNS = (
     "payment_no",
     "payment_date",
     "payee_name",
-    "category",
-    "benefit",
     "amount",
     "status",
+    "benefit",
+    "category",
     "memo",
 )
 RESERVE_COLUMNS = (
@@ -128,7 +135,7 @@ NOTES = Strand(
     "claim",
     "note_date",
     ("note_date", "subject", "text", "sensitivity", "author"),
-    _line("subject", "author", text="text"),
+    _line("subject", "author", text="text", word="Note: "),
     adds="add_note",
 )
 DOCUMENTS = Strand(
@@ -138,7 +145,7 @@ DOCUMENTS = Strand(
     "claim",
     "document_date",
     ("document_date", "title", "file_name", "sensitivity", "added_by"),
-    _line("title", "file_name"),
+    _line("title", "file_name", word="Document: "),
     DOCUMENT_COLUMNS,
     "add_document",
 )
@@ -149,7 +156,7 @@ CONTACTS = Strand(
     "claim",
     "contact_date",
     ("contact_date", "channel", "direction", "contact_name", "summary"),
-    _line("channel", "direction", "contact_name", text="summary"),
+    _line("channel", "direction", "contact_name", text="summary", word="Contact: "),
     adds="add_contact",
 )
 INQUIRIES = Strand(
@@ -247,14 +254,16 @@ def _on(strand: Strand, link: str, **changes: Any) -> Strand:
 
 @dataclass(frozen=True)
 class Frame:
-    """The page of a record: strands in the order of the tabs, the amounts of its money strip, its
-    diary's column.
+    """The page of a record: strands in the order of the tabs, the amounts of its money strip.
+
+    `diary` is the column of the diary that leads to it; `first` the actions that stand in sight.
     """
 
     model: Any
     strands: tuple[Strand, ...]
     money: tuple[str, ...] = ()
     diary: str = ""
+    first: tuple[str, ...] = ()
 
 
 FRAMES = {
@@ -274,6 +283,7 @@ FRAMES = {
         ),
         ("reserved", "paid", "outstanding", "incurred", "recovered", "net"),
         "claim",
+        ("pay", "set_reserve", "answer_call", "set_status", "open_recovery", "close_claim"),
     ),
     "incident": Frame(
         Incident,
@@ -292,6 +302,7 @@ FRAMES = {
             _on(DOCUMENTS, "incident"),
             _on(NOTES, "incident"),
         ),
+        first=("open_recovery", "add_document"),
     ),
     "recovery": Frame(
         Recovery,
@@ -320,6 +331,7 @@ FRAMES = {
         ),
         ("cost", "received", "balance"),
         "recovery",
+        ("add_recovery_cost", "record_receipt", "set_status", "add_diary"),
     ),
 }
 """Sheet -> what its page shows."""

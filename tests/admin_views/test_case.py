@@ -45,7 +45,7 @@ def test_the_case_file_shows_money_deadlines_and_the_story(sign_in):
         "DWC-1 filed + 90 days. LC 5402(b).",
         "Called",
         "canary-note",
-        "Indemnity 0.00 → 900.00",
+        "Reserve, indemnity 0.00 → 900.00",
         "1 payment, $100.00",
         "Answer a call",
     ):

@@ -251,7 +251,7 @@ def test_a_file_of_a_job_is_downloaded_and_no_other_path(sign_in, app):
     folder = app.extensions["office"].results / f"{made:06d}"
     folder.mkdir(parents=True)
     (folder / "a.csv").write_text("x")
-    answer = browser.get(f"/admin/inbox/{made}/file/a.csv")
+    answer = browser.get(f"/admin/inbox/{made}/file/a.csv", buffered=True)
     assert (answer.data, "attachment" in answer.headers["Content-Disposition"]) == (b"x", True)
     for name in ("b.csv", "..%2F..%2Fclaims.db"):
         assert browser.get(f"/admin/inbox/{made}/file/{name}").status_code == 404

@@ -161,7 +161,7 @@ def test_a_story_is_told_newest_first_by_all_its_sheets():
         ["reserves", "payments", "notes"],
         ["payments", "reserves", "notes"],
     )
-    assert "Indemnity 0.00 → 900.00" in [event.headline for event in told.events]
+    assert "Reserve, indemnity 0.00 → 900.00" in [event.headline for event in told.events]
     assert not told.more
 
 
@@ -178,7 +178,7 @@ def test_a_note_kept_as_privileged_is_told_to_claims_staff_alone():
     )
     told = casefile.story(person("technician"), casefile.FRAMES["claim"], one)
     assert told.guarded == {"privileged"}
-    assert casefile.story(person("coordinator"), casefile.FRAMES["claim"], one).events == []
+    assert casefile.strands(person("coordinator"), casefile.FRAMES["claim"]) == []
     assert casefile.counts(person("coordinator"), casefile.FRAMES["claim"], one) == {}
 
 
@@ -190,13 +190,14 @@ def test_older_events_are_promised_not_lost():
             filenote={"claim": one, "note_date": date(2026, 1, n + 1), "subject": str(n)},
         )
     told = casefile.story(person("technician"), casefile.FRAMES["claim"], one, limit=3)
-    assert [event.headline for event in told.events] == ["3", "2", "1"]
+    assert [event.headline for event in told.events] == ["Note: 3", "Note: 2", "Note: 1"]
     assert told.more
 
 
 @pytest.mark.parametrize("sheet", sorted(casefile.FRAMES))
 def test_every_column_that_a_page_names_is_there(sheet):
     frame, who = casefile.FRAMES[sheet], person("technician")
+    write(source="seed", **{sheet: {}})
     casefile.counts(who, frame, 1)
     casefile.story(who, frame, 1)
     for strand in casefile.tabs(who, frame):

@@ -1,0 +1,50 @@
+"""What a person's day is made of: single things to do, and the day that holds them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: when, what, about which record, why on that day, and the action that clears
+    it.
+    """
+
+    sheet: str
+    row_id: int
+    title: str
+    day: date | None = None
+    about: str = ""
+    about_sheet: str = ""
+    about_id: int | None = None
+    working: str = ""
+    action: str | None = None
+    amount: int | None = None
+    late_days: int = 0
+
+
+@dataclass
+class Agenda:
+    """A person's day. `capped`: more diary entries are due than were read. `nobodys`: due, and
+    without owner.
+    """
+
+    on: date
+    overdue: list[Item] = field(default_factory=list)
+    today: list[Item] = field(default_factory=list)
+    week: list[Item] = field(default_factory=list)
+    closed_days: dict[date, str] = field(default_factory=dict)
+    for_me: list[Item] = field(default_factory=list)
+    for_others: list[Item] = field(default_factory=list)
+    drafts: list[Item] = field(default_factory=list)
+    lapsing: list[Item] = field(default_factory=list)
+    off_work: list[Item] = field(default_factory=list)
+    jobs: list[Any] = field(default_factory=list)
+    capped: bool = False
+    nobodys: int = 0
+
+    @property
+    def calls(self) -> int:
+        """How many entries want something of this person today."""
+        return len(self.overdue) + len(self.today) + len(self.for_me)
