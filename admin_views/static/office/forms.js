@@ -32,7 +32,7 @@ function guard(form) {
 
 /** Where the words of a form are kept: its page and what the page is about. */
 function place(form) {
-  const about = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => ["id", "ids", "sheet"].includes(name)));
+  const about = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => name !== "back"));
   return `${mine()}${location.pathname}?${about}#${form.id}`;
 }
 

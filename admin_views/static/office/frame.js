@@ -71,6 +71,7 @@ function keepInside(details) {
   const box = one(".menu-list, .why-box", details);
   if (!box) return;
   box.style.insetInline = "";
+  if (getComputedStyle(box).position === "fixed") return;
   const place = box.getBoundingClientRect();
   if (place.left < 4) box.style.insetInline = "0 auto";
   else if (place.right > innerWidth - 4) box.style.insetInline = "auto 0";
