@@ -13,7 +13,7 @@ import models as m
 from journal import settings
 from journal.database import is_sqlite, run
 from journal.drafts import Create, Draft, Ref
-from journal.stored import row_of, storing
+from journal.stored import row_of, storers
 from journal.twins import column_names
 from rules.errors import NotFound
 
@@ -63,13 +63,16 @@ class Chunk:
         self._load_parents()
 
     def _stored(self, model, values: dict) -> dict:
-        fields = model._meta.fields
-        return {
-            name: value.model and self._id(value)
-            if isinstance(value, Ref)
-            else storing(fields[name])(value)
-            for name, value in values.items()
-        }
+        found: dict[str, Any] = {}
+        store = storers(model)
+        for name, value in values.items():
+            if value is None:
+                found[name] = None
+            elif value.__class__ is Ref:
+                found[name] = value.model and self._id(value)
+            else:
+                found[name] = store[name](value)
+        return found
 
     def _id(self, ref: Ref) -> int:
         return self.draft.creates[ref.n].row_id
@@ -99,7 +102,7 @@ class Chunk:
             )
 
     def _load_parents(self) -> None:
-        wanted = defaultdict(set)
+        wanted: dict[Any, set[int]] = defaultdict(set)
         for model, links in PARENTS.items():
             rows = [
                 *(c.values for c in self.new.get(model, ())),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from peewee import IntegrityError
 
@@ -104,7 +105,7 @@ class Open:
     def __init__(self, who: Who, head: Draft, key: str | None) -> None:
         self.who, self.head, self.content, self.receipt = who, head, chain.Content(), Receipt()
         self.touched_settings = False
-        self.batch = {
+        self.batch: dict[str, Any] = {
             "user": who.user_id,
             "actor": who.email,
             "source": head.source,
@@ -145,11 +146,9 @@ class Open:
 
     def _problems(self, chunk: Chunk) -> Iterator:
         for model, creates in chunk.new.items():
-            rows = [(None, c.values) for c in creates]
+            rows: list[tuple[int | None, dict]] = [(None, c.values) for c in creates]
             for _, values in rows:
-                yield from checks.row_problems(
-                    model, None, {k: v for k, v in values.items() if k != "id"}, new=True
-                )
+                yield from checks.row_problems(model, None, values, new=True)
                 yield from checks.pair_problems(model, None, values, set(values))
                 yield from checks.status_problems(model, None, None, values, chunk.source)
                 if chunk.source in checks.BY_HAND:
@@ -210,7 +209,14 @@ def _elsewhere(chunk: Chunk, rows: list, model) -> list:
         f.name: f.rel_model for f in model._meta.sorted_fields if getattr(f, "kind", "") == "link"
     }
     return [
-        (i, {k: v for k, v in values.items() if k in links and v not in chunk._made[links[k]]})
+        (
+            i,
+            {
+                k: values[k]
+                for k in links
+                if values.get(k) and values[k] not in chunk._made[links[k]]
+            },
+        )
         for i, values in rows
     ]
 

@@ -48,6 +48,12 @@ def storing(field) -> Callable[[Any], Any]:
 
 
 @cache
+def storers(model) -> dict[str, Callable[[Any], Any]]:
+    """For each column of a sheet the function that gives the stored form, ready for many rows."""
+    return {f.name: storing(f) for f in model._meta.sorted_fields if f.name != "id"}
+
+
+@cache
 def from_database(field) -> Callable[[Any], Any]:
     """The function that turns what the driver returns into the stored form."""
     return (
