@@ -4,11 +4,11 @@ SQLite: one file, made once and copied. PostgreSQL: a server of our own in a tem
 template database, copied for each test. Each process of a parallel run has its own.
 """
 
-import contextlib
 import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -28,6 +28,14 @@ POSTGRES_SETTINGS = (
     "max_connections=200",
     "shared_buffers=64MB",
 )
+
+WATCH = """
+import shutil, subprocess, sys
+sys.stdin.read()
+subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+shutil.rmtree(sys.argv[1], ignore_errors=True)
+"""
+"""Stops a server and removes its folder when the tests let go of it, and when they were killed."""
 
 
 class Postgres:
@@ -52,6 +60,16 @@ class Postgres:
             "--no-sync",
         )
         self.start()
+        self._watch = subprocess.Popen(
+            [sys.executable, "-c", WATCH, str(self.folder), *self._command(*self._halt)],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+            cwd="/",
+        )
+
+    @property
+    def _halt(self) -> tuple[str, ...]:
+        return "pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop"
 
     def start(self) -> None:
         """Start the server; it answers when this returns."""
@@ -70,10 +88,13 @@ class Postgres:
 
     def halt(self) -> None:
         """Stop the server at once, as a power cut would; `start` brings it back."""
-        self._run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
+        self._run(*self._halt)
+
+    def _command(self, program: str, *arguments: str) -> list[str]:
+        return [*self._as, str(self.programs / program), *arguments]
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [*self._as, str(self.programs / program), *arguments]
+        command = self._command(program, *arguments)
         with (self.folder / "output").open("w+") as output:
             done = subprocess.run(
                 command, stdout=output, stderr=output, cwd=self.folder, check=False
@@ -95,9 +116,7 @@ class Postgres:
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
-        with contextlib.suppress(RuntimeError):
-            self.halt()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._watch.communicate()
 
 
 def free_port() -> int:
