@@ -63,7 +63,8 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     """Build the office's app over its instance folder.
 
     Args:
-        config: INSTANCE (folder), DATABASE_URL, SECRET_KEY, BASE_URL, DEMO, MAIL_URL; what is left out comes
+        config: INSTANCE (folder), DATABASE_URL, SECRET_KEY, BASE_URL, DEMO, MAIL_URL; what is left
+        out comes
             from the environment and the settings. Anything else is Flask's.
 
     Raises:
@@ -74,8 +75,13 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     instance.open_office(office)
     keys = instance.secret_keys(office, given.pop("SECRET_KEY", None))
     workflow.load()
-    app = Flask("claims_office", root_path=str(HERE), template_folder="admin_views/templates",
-                static_folder="admin_views/static", static_url_path="/static")
+    app = Flask(
+        "claims_office",
+        root_path=str(HERE),
+        template_folder="admin_views/templates",
+        static_folder="admin_views/static",
+        static_url_path="/static",
+    )
     app.extensions["office"] = office
     with database.connection_context():
         _configure(app, keys, given)
@@ -89,12 +95,20 @@ def _configure(app: Flask, keys: list[str], given: dict[str, Any]) -> None:
     base = (given.pop("BASE_URL", None) or invites.base_url()).rstrip("/")
     safe, hops = base.startswith("https:"), settings.get("trusted_proxies") or "0"
     app.config.update(
-        LIMITS, SECRET_KEY=keys[0], SECRET_KEY_FALLBACKS=keys[1:], BASE_URL=base,
-        DEMO=os.environ.get("DEMO") == "1", MAIL_URL=os.environ.get("MAIL_URL", ""),
-        SESSION_COOKIE_NAME="__Host-office" if safe else "office", SESSION_COOKIE_SECURE=safe,
-        TRUSTED_HOSTS=[urlsplit(base).hostname or "localhost", *LOOPBACK], **given)
+        LIMITS,
+        SECRET_KEY=keys[0],
+        SECRET_KEY_FALLBACKS=keys[1:],
+        BASE_URL=base,
+        DEMO=os.environ.get("DEMO") == "1",
+        MAIL_URL=os.environ.get("MAIL_URL", ""),
+        SESSION_COOKIE_NAME="__Host-office" if safe else "office",
+        SESSION_COOKIE_SECURE=safe,
+        TRUSTED_HOSTS=[urlsplit(base).hostname or "localhost", *LOOPBACK],
+        **given,
+    )
     if hops.isdigit() and int(hops):
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=int(hops), x_proto=int(hops), x_host=int(hops))
+        proxy = ProxyFix(app.wsgi_app, x_for=int(hops), x_proto=int(hops), x_host=int(hops))
+        app.wsgi_app = proxy  # type: ignore[method-assign]
 
 
 def _guard(app: Flask, keys: list[str]) -> None:
@@ -112,8 +126,13 @@ def _furnish(app: Flask) -> None:
     app.register_blueprint(account)
     app.add_url_rule("/", "home", gate.rule(gate.Anyone())(lambda: redirect("/admin/")))
     app.add_url_rule("/favicon.ico", "icon", gate.rule(gate.Anyone())(_icon))
-    admin = Admin(app, "Claims Office", index_view=MyDay(name="My day", endpoint="admin", url="/admin"),
-                  theme=Bootstrap4Theme(fluid=True), csp_nonce_generator=headers.csp_nonce)
+    admin = Admin(
+        app,
+        "Claims Office",
+        index_view=MyDay(name="My day", endpoint="admin", url="/admin"),
+        theme=Bootstrap4Theme(fluid=True),
+        csp_nonce_generator=headers.csp_nonce,
+    )
     admin_views.register(app, admin)
     signin.limit_tries(app)
     gate.close(app)
@@ -127,7 +146,9 @@ def _icon() -> Any:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--as", "email", metavar="EMAIL", help="Under the policy of this person; else as the operator.")
+@click.option(
+    "--as", "email", metavar="EMAIL", help="Under the policy of this person; else as the operator."
+)
 @click.pass_context
 def cli(context: click.Context, email: str | None) -> None:
     """The back office of a city's risk management."""
@@ -167,7 +188,9 @@ def command(group: click.Group, name: str) -> Callable:
                 prepare()
                 return function(person(asked) if asked else OPERATOR, *arguments, **named)
 
-        option = click.option("--as", "email", metavar="EMAIL", help="Under the policy of this person.")
+        option = click.option(
+            "--as", "email", metavar="EMAIL", help="Under the policy of this person."
+        )
         return group.command(name)(option(run))
 
     return register
@@ -179,11 +202,15 @@ def prepare() -> None:
         migrate.migrate()
         seed_reference()
     elif migrate.pending():
-        raise Blocked("The database is older than this version of the program. Run: python app.py migrate")
+        raise Blocked(
+            "The database is older than this version of the program. Run: python app.py migrate"
+        )
 
 
 as_data = click.option("--json", "as_json", is_flag=True, help="One JSON object, and nothing else.")
-filtered = click.option("--filter", "filters", multiple=True, metavar="EXPR", help="Conditions that must all hold.")
+filtered = click.option(
+    "--filter", "filters", multiple=True, metavar="EXPR", help="Conditions that must all hold."
+)
 
 
 def sheet_named(_: click.Context, __: click.Parameter, name: str) -> Any:
@@ -227,7 +254,9 @@ def serve(host: str, port: int) -> None:
 
 
 def _demonstrate(base: str) -> None:
-    """Fill the demonstration office where it is empty, and print a one-time link for each of its people."""
+    """Fill the demonstration office where it is empty, and print a one-time link for each of its
+    people.
+    """
     if not stands():
         click.echo("Filling the demonstration office. This takes a moment.")
         seed_demo(DEMO_CLAIMS, today=today())
@@ -298,7 +327,9 @@ def user_add(who: Who, address: str, roles: tuple[str, ...], name: str) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what it would do.")
 @as_data
 def import_(who: Who, sheet: Any, file: Path, dry_run: bool, as_json: bool, **decided: Any) -> int:
-    """Bring a workbook or .csv into a sheet: new and changed rows as one batch, refused rows left out."""
+    """Bring a workbook or .csv into a sheet: new and changed rows as one batch, refused rows left
+    out.
+    """
     plan = plan_file(who, sheet, file, Options(today(), **decided))
     result = plan.as_json() if dry_run else commit(who, plan)
     plan.close()
@@ -312,7 +343,9 @@ def in_words(result: dict[str, Any]) -> str:
     lines = [", ".join(f"{result[name]:,} {name}" for name in names)]
     lines += [f"{e['cell']}: {e['message']}" for e in result["errors"]]
     lines += [f"Sum of {name}: {amount}" for name, amount in result["sums"].items()]
-    return "\n".join([*lines, f"Change number {result['batch']}" if result["batch"] else "Nothing was written."])
+    return "\n".join(
+        [*lines, f"Change number {result['batch']}" if result["batch"] else "Nothing was written."]
+    )
 
 
 @command(cli, "export")
@@ -320,7 +353,9 @@ def in_words(result: dict[str, Any]) -> str:
 @click.argument("file", type=click.Path(path_type=Path))
 @filtered
 @click.option("--as-of", metavar="DATE", help="The end of that day of the office, or an instant.")
-def export_command(who: Who, sheet: Any, file: Path, filters: tuple[str, ...], as_of: str | None) -> None:
+def export_command(
+    who: Who, sheet: Any, file: Path, filters: tuple[str, ...], as_of: str | None
+) -> None:
     """Write a sheet to a file, .xlsx or .csv."""
     question = Question(sheet, filters=filters, as_of=moment_of(as_of) if as_of else None)
     done = export(who, question, file)
@@ -338,9 +373,15 @@ def undo_command(who: Who, seq: int, dry_run: bool, as_json: bool) -> int:
         done = undo.undo(who, seq, on=today())
         plan, number = done.plan, done.seq
     counts = {name: plan.count(name) for name in ("reversed", "kept", "blocked")}
-    rows = [{"sheet": s.sheet, "id": s.id, "outcome": s.outcome, "reason": s.reason} for s in plan.steps]
-    told = "\n".join([", ".join(f"{n:,} {w}" for w, n in counts.items()),
-                      *(f"{s.sheet} {s.label}: {s.reason}" for s in plan.steps if s.reason)])
+    rows = [
+        {"sheet": s.sheet, "id": s.id, "outcome": s.outcome, "reason": s.reason} for s in plan.steps
+    ]
+    told = "\n".join(
+        [
+            ", ".join(f"{n:,} {w}" for w, n in counts.items()),
+            *(f"{s.sheet} {s.label}: {s.reason}" for s in plan.steps if s.reason),
+        ]
+    )
     click.echo(json.dumps({"batch": number, **counts, "rows": rows}) if as_json else told)
     return 1 if counts["kept"] or counts["blocked"] else 0
 
@@ -358,7 +399,9 @@ def rows(who: Who, sheet: Any, filters: tuple[str, ...], columns: str, limit: in
     fields, found = fields_of(who, question), stream(who, question)
     seen: set[str] = set()
     count, separator = 0, '{"rows": ['
-    while part := list(islice(found, min(ROWS_AT_ONCE, ROWS_AT_ONCE if limit is None else limit - count))):
+    while part := list(
+        islice(found, min(ROWS_AT_ONCE, ROWS_AT_ONCE if limit is None else limit - count))
+    ):
         seen |= guarded(fields, part)
         for row in as_json(Answer(fields, part, None, None, len(part), False)):
             click.echo(separator + json.dumps(row), nl=False)
@@ -367,7 +410,14 @@ def rows(who: Who, sheet: Any, filters: tuple[str, ...], columns: str, limit: in
     more = limit is not None and next(found, None) is not None
     click.echo(f'{separator if not count else ""}], "more": {json.dumps(more)}}}')
     if seen:
-        access.note_count(who, "read", sheet.__name__.lower(), count, sensitivities=seen, row_filter=" and ".join(filters))
+        access.note_count(
+            who,
+            "read",
+            sheet.__name__.lower(),
+            count,
+            sensitivities=seen,
+            row_filter=" and ".join(filters),
+        )
 
 
 @cli.group("audit")
@@ -381,14 +431,19 @@ def verify(_: Who) -> int:
     report = audit.verify()
     for problem in report.problems:
         click.echo(problem)
-    click.echo(f"{report.batches:,} changes and {report.rows:,} rows: " + ("sound" if report.sound else "not sound"))
+    click.echo(
+        f"{report.batches:,} changes and {report.rows:,} rows: "
+        + ("sound" if report.sound else "not sound")
+    )
     return 0 if report.sound else 1
 
 
 def _as_operator() -> Instance:
     """The instance, opened for what only the operator does: it touches everything there is."""
     if click.get_current_context().find_root().obj:
-        raise Refused("This touches everything in the office: run it as the operator, without --as.")
+        raise Refused(
+            "This touches everything in the office: run it as the operator, without --as."
+        )
     office = instance.locate()
     instance.open_office(office)
     return office

@@ -1,6 +1,6 @@
-"""The sheets of the office: one Peewee class a sheet, each column with its label, help, choices and sensitivity.
+"""The sheets of the office: one Peewee class a sheet, each column with all that is known of it.
 
-A sheet is declared here once; grid, form, filters, import, export, JSON rows and the data dictionary
+A sheet is declared here once; grid, form, filters, import, export, JSON rows and dictionary
 follow from the declaration. What generic code must know of a sheet stands in its `Meta`:
 
     key         columns that people know a row by (unique among rows not in the trash)
@@ -12,7 +12,7 @@ follow from the declaration. What generic code must know of a sheet stands in it
     search      columns in the search index
     together    groups of columns that are validated, and judged stale, together
     ordered     pairs of days: the first may not lie after the second
-    composite   groups of columns that lists filter and sort by, each an index closed by id (journal/schema.py)
+    composite   groups of columns that lists filter and sort by, each an index (journal/schema.py)
     ledger      the column that sums (append-only money sheets)
     frozen      columns that a posted row never changes
 """
@@ -46,15 +46,15 @@ from rules.statuses import CLAIM_STATUSES, RECOVERY_STATUSES, SPOKEN, SPOKEN_BY_
 database = DatabaseProxy()
 
 SENSITIVITIES = ("public", "personal", "medical", "privileged", "secret")
-"""What a column's values are; who sees which stands in `journal/policy.py`. `secret` is shown to nobody."""
+"""What a column's values are; `journal/policy.py` says who sees which. `secret`: nobody."""
 
 
-def names(text):
+def names(text: str) -> tuple[str, ...]:
     """Columns by name, from one line of text."""
     return tuple(text.split())
 
 
-def groups(*texts):
+def groups(*texts: str) -> tuple[tuple[str, ...], ...]:
     """Groups of columns by name, a line of text each."""
     return tuple(names(text) for text in texts)
 
@@ -63,19 +63,19 @@ def groups(*texts):
 
 
 class Column:
-    """What every column declares beside its type: label, help, sensitivity, derived or typed, other names."""
+    """What every column declares beside its type."""
 
     kind = "text"
 
     def __init__(self, *args, label="", sensitivity="public", derived=False, aliases=(), **kw):
         self.sensitivity, self.derived, self.aliases = sensitivity, derived, tuple(aliases)
-        super().__init__(*args, verbose_name=label or None, **kw)
+        super().__init__(*args, verbose_name=label or None, **kw)  # type: ignore[call-arg]
 
 
 class Line(Column, CharField):
     """One line of text, 200 characters unless said."""
 
-    def __init__(self, label="", *, max_length=200, **kw):
+    def __init__(self, label: str = "", *, max_length: int = 200, **kw: Any) -> None:
         super().__init__(label=label, max_length=max_length, **kw)
 
 
@@ -84,7 +84,7 @@ class Code(Line):
 
     kind = "code"
 
-    def __init__(self, label="", *, max_length=60, **kw):
+    def __init__(self, label: str = "", *, max_length: int = 60, **kw: Any) -> None:
         super().__init__(label, max_length=max_length, **kw)
 
 
@@ -93,14 +93,14 @@ class LongText(Column, TextField):
 
     kind = "long"
 
-    def __init__(self, label="", **kw):
+    def __init__(self, label: str = "", **kw: Any) -> None:
         super().__init__(label=label, **kw)
 
 
 class Choice(Column, CharField):
     """One of `choices`, stored as its code; `spoken` maps other words that registers use to a code.
 
-    `spoken_beside` is (column, {its value: words}) for words whose meaning depends on another column.
+    `spoken_beside`: (column, {its value: words}), where a word's meaning depends on that column.
     """
 
     kind = "choice"
@@ -117,7 +117,7 @@ class YesNo(Column, BooleanField):
 
     kind = "yesno"
 
-    def __init__(self, label="", **kw):
+    def __init__(self, label: str = "", **kw: Any) -> None:
         super().__init__(label=label, **kw)
 
 
@@ -126,7 +126,7 @@ class Whole(Column, IntegerField):
 
     kind = "whole"
 
-    def __init__(self, label="", **kw):
+    def __init__(self, label: str = "", **kw: Any) -> None:
         super().__init__(label=label, **kw)
 
 
@@ -135,7 +135,7 @@ class MoneyField(Column, BigIntegerField):
 
     kind = "money"
 
-    def __init__(self, label="", **kw):
+    def __init__(self, label: str = "", **kw: Any) -> None:
         super().__init__(label=label, **kw)
 
 
@@ -144,14 +144,14 @@ class Quantity(Column, BigIntegerField):
 
     kind = "quantity"
 
-    def __init__(self, label="", *, places=2, **kw):
+    def __init__(self, label: str = "", *, places: int = 2, **kw: Any) -> None:
         self.places, self.unit = places, Decimal(1).scaleb(-places)
         super().__init__(label=label, **kw)
 
-    def db_value(self, value):
+    def db_value(self, value: Any) -> Any:
         return None if value is None else int((Decimal(value) / self.unit).to_integral_value())
 
-    def python_value(self, value):
+    def python_value(self, value: Any) -> Any:
         return None if value is None else Decimal(value) * self.unit
 
 
@@ -160,7 +160,7 @@ class DayField(Column, DateField):
 
     kind = "day"
 
-    def __init__(self, label="", **kw):
+    def __init__(self, label: str = "", **kw: Any) -> None:
         super().__init__(label=label, **kw)
 
 
@@ -169,15 +169,15 @@ class InstantField(Column, DateTimeField):
 
     kind = "instant"
 
-    def __init__(self, label="", **kw):
+    def __init__(self, label: str = "", **kw: Any) -> None:
         super().__init__(label=label, **kw)
 
-    def db_value(self, value):
+    def db_value(self, value: Any) -> Any:
         if isinstance(value, datetime) and value.tzinfo:
             value = value.astimezone(UTC).replace(tzinfo=None)
         return super().db_value(value)
 
-    def python_value(self, value):
+    def python_value(self, value: Any) -> Any:
         value = super().python_value(value)
         return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
 
@@ -187,17 +187,17 @@ class JsonText(Column, TextField):
 
     kind = "json"
 
-    def __init__(self, label="", **kw):
+    def __init__(self, label: str = "", **kw: Any) -> None:
         super().__init__(label=label, **kw)
 
-    def db_value(self, value):
+    def db_value(self, value: Any) -> Any:
         return (
             value
             if value is None
             else json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
         )
 
-    def python_value(self, value):
+    def python_value(self, value: Any) -> Any:
         return value if value is None else json.loads(value)
 
 
@@ -206,19 +206,19 @@ class Link(Column, ForeignKeyField):
 
     kind = "link"
 
-    def __init__(self, model, label="", **kw):
+    def __init__(self, model: Any, label: str = "", **kw: Any) -> None:
         kw.setdefault("null", True)
         super().__init__(model, label=label, on_delete="RESTRICT", lazy_load=False, **kw)
 
 
 class LateLink(DeferredForeignKey):
-    """A `Link` to a sheet declared further down. It carries no constraint in the database; the journal checks it."""
+    """A `Link` to a sheet declared further down; the journal checks it, the database does not."""
 
-    def __init__(self, sheet, label="", **kw):
+    def __init__(self, sheet: str, label: str = "", **kw: Any) -> None:
         self.late = {"label": label, **kw}
         super().__init__(sheet, null=True)
 
-    def set_model(self, rel_model):
+    def set_model(self, rel_model: Any) -> None:
         link = Link(rel_model, _deferred=True, **self.late)
         link._order, link._sort_key = self._order, self._sort_key
         self.model._meta.add_field(self.name, link)
@@ -237,14 +237,16 @@ class Base(Model):
 
 
 class Sheet(Base):
-    """A journaled sheet: a row has a version, the batch that made it, and perhaps a day it went to the trash."""
+    """A journaled sheet: a row has a version, the batch that made it, and perhaps a day it went to
+    the trash.
+    """
 
     id = AutoField()
     version = Whole("Version", default=1, derived=True)
     batch_id = Whole("Batch", null=True, derived=True)
     trashed_at = InstantField("In the trash since", null=True, derived=True)
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError(f"{type(self).__name__} is written through the journal, not saved")
 
 
@@ -359,8 +361,7 @@ class Physician(Sheet):
     class Meta:
         key, number, desk = ("physician_no",), "PH-{id:05d}", "Directory"
         singular, plural, label = "physician", "Physicians", ("name",)
-        search = ("physician_no", "name", "npi", "specialty", "phone")
-        composite = (("npi",),)
+        search, composite = ("physician_no", "name", "npi", "specialty", "phone"), (("npi",),)
 
 
 # --- People who sign in -------------------------------------------------------------------------
@@ -426,7 +427,7 @@ class User(Sheet, UserMixin):
     def get_id(self):
         return self.fs_uniquifier
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> Any:
         if set(self._dirty) - set(SIGN_IN_COLUMNS):
             raise TypeError(
                 "only the sign-in columns of a user are saved; the rest goes through the journal"
@@ -441,10 +442,8 @@ class UserRole(Sheet):
     role = Link(Role, "Role", backref="holders", null=False)
 
     class Meta:
-        key = ("user", "role")
-        desk = "Office"
-        singular = "role of a person"
-        plural = "Roles of people"
+        key, desk = ("user", "role"), "Office"
+        singular, plural = "role of a person", "Roles of people"
 
 
 # --- Reference ----------------------------------------------------------------------------------
@@ -480,10 +479,8 @@ class Holiday(Sheet):
     verified = Choice("Verified", default="policy", choices=YES_VERIFIED)
 
     class Meta:
-        key = ("calendar", "day")
-        desk = "Reference"
-        singular = "holiday"
-        plural = "Holidays"
+        key, desk = ("calendar", "day"), "Reference"
+        singular, plural = "holiday", "Holidays"
         sort = ("-day",)
 
 
@@ -497,10 +494,8 @@ class Setting(Sheet):
     verified = Choice("Verified", default="policy", choices=YES_VERIFIED)
 
     class Meta:
-        key = ("name",)
-        desk = "Reference"
-        singular = "setting"
-        plural = "Settings"
+        key, desk = ("name",), "Reference"
+        singular, plural = "setting", "Settings"
         label = ("name",)
 
 
@@ -517,10 +512,8 @@ class StatutoryRow(Sheet):
     verified = Choice("Verified", default="no", choices=YES_VERIFIED)
 
     class Meta:
-        key = ("table", "first_day")
-        desk = "Reference"
-        singular = "statutory row"
-        plural = "Statutory rows"
+        key, desk = ("table", "first_day"), "Reference"
+        singular, plural = "statutory row", "Statutory rows"
         ordered = (("first_day", "last_day"),)
 
 
@@ -544,8 +537,7 @@ class AuthorityLimit(Sheet):
 
     class Meta:
         key, desk = ("holder", "kind", "line", "first_day"), "Reference"
-        singular = "authority limit"
-        plural = "Authority limits"
+        singular, plural = "authority limit", "Authority limits"
         ordered = (("first_day", "last_day"),)
 
 
@@ -679,7 +671,9 @@ class Incident(Sheet):
 
 
 class Claim(Sheet):
-    """A liability (L) or workers' compensation (W) claim: common columns, then the L group, then the W group."""
+    """A liability (L) or workers' compensation (W) claim: common columns, then the L group, then
+    the W group.
+    """
 
     claim_no = Code(
         "Claim no.",
@@ -918,7 +912,9 @@ class InvestigationStep(Sheet):
 
 
 class Reserve(Sheet):
-    """A statement of the expected total (paid and future) of one category of a claim; rows only add up."""
+    """A statement of the expected total (paid and future) of one category of a claim; rows only add
+    up.
+    """
 
     reserve_no = Code("Number", help_text="Drawn by the office when left blank.")
     claim = Link(Claim, "Claim", backref="reserves", null=False)
@@ -939,8 +935,7 @@ class Reserve(Sheet):
 
     class Meta:
         key, number, desk = ("reserve_no",), "RS-{id:06d}", "Claims"
-        singular = "reserve"
-        plural = "Reserves"
+        singular, plural = "reserve", "Reserves"
         ledger = "change"
         frozen = names("claim category amount change reserve_date reverses")
         listed = names("reserve_no claim category amount change reserve_date reason_code source")
@@ -948,7 +943,9 @@ class Reserve(Sheet):
 
 
 class Payment(Sheet):
-    """Money out on a claim. Draft until posted; a posted payment is final and is undone by a reversing row."""
+    """Money out on a claim. Draft until posted; a posted payment is final and is undone by a
+    reversing row.
+    """
 
     payment_no = Code("Payment no.", help_text="Drawn by the office when left blank.")
     claim = Link(Claim, "Claim", backref="payments")
@@ -1031,12 +1028,13 @@ class FileNote(Sheet):
     class Meta:
         key, number, desk = ("note_no",), "N-{id:06d}", "Claims"
         singular, plural, sort, row_sensitivity = "note", "Notes", ("-note_date",), "sensitivity"
-        search = ("subject", "text")
-        composite = (("claim", "note_date"),)
+        search, composite = ("subject", "text"), (("claim", "note_date"),)
 
 
 class Document(Sheet):
-    """A file kept with a claim: its name, kind and fingerprint; the bytes lie in the document store."""
+    """A file kept with a claim: its name, kind and fingerprint; the bytes lie in the document
+    store.
+    """
 
     document_no = Code("Number", help_text="Drawn by the office when left blank.")
     claim = Link(Claim, "Claim", backref="documents")
@@ -1053,17 +1051,16 @@ class Document(Sheet):
 
     class Meta:
         key, number, desk = ("document_no",), "D-{id:06d}", "Claims"
-        singular = "document"
-        plural = "Documents"
-        sort = ("-document_date",)
-        row_sensitivity = "sensitivity"
+        singular, plural = "document", "Documents"
+        sort, row_sensitivity = ("-document_date",), "sensitivity"
         listed = names("document_no title claim file_name document_date sensitivity added_by")
-        search = ("document_no", "title", "file_name")
-        composite = (("claim", "document_date"),)
+        search, composite = ("document_no", "title", "file_name"), (("claim", "document_date"),)
 
 
 class Diary(Sheet):
-    """When to look at something again: a deadline that a rule derived, or an entry of the office's own."""
+    """When to look at something again: a deadline that a rule derived, or an entry of the office's
+    own.
+    """
 
     diary_no = Code("Number", help_text="Drawn by the office when left blank.")
     claim = Link(Claim, "Claim", backref="diary")
@@ -1086,10 +1083,8 @@ class Diary(Sheet):
 
     class Meta:
         key, number, desk = ("diary_no",), "DY-{id:06d}", "Claims"
-        singular = "diary entry"
-        plural = "Diary"
-        sort = ("diary_date",)
-        row_sensitivity = "sensitivity"
+        singular, plural = "diary entry", "Diary"
+        sort, row_sensitivity = ("diary_date",), "sensitivity"
         listed = ("diary_date", "subject", "claim", "recovery", "owner", "status", "rule_code")
         search = ("subject", "detail")
         composite = (("status", "diary_date"), ("owner", "diary_date"), ("claim", "diary_date"))
@@ -1240,8 +1235,7 @@ class RecoveryReceipt(Sheet):
         key, number, desk = ("receipt_no",), "RC-{id:06d}", "Recovery"
         singular, plural, ledger = "receipt", "Receipts", "amount"
         frozen = ("recovery", "claim", "receipt_date", "amount", "category", "reverses", "source")
-        search = ("receipt_no", "payer", "check_no")
-        sort = ("-receipt_date",)
+        search, sort = ("receipt_no", "payer", "check_no"), ("-receipt_date",)
         composite = (("receipt_date",),)
 
 
@@ -1281,7 +1275,9 @@ class Approval(Sheet):
 
 
 class Batch(Base):
-    """One write: who, when, from where and why. Sealed once with its place in the chain, then never changed."""
+    """One write: who, when, from where and why. Sealed once with its place in the chain, then never
+    changed.
+    """
 
     id = AutoField()
     seq = Whole("No.", null=True, unique=True)
@@ -1309,7 +1305,9 @@ class Batch(Base):
 
 
 class Change(Base):
-    """What one batch did to one row: operation, columns, the version it made and the digest of the row."""
+    """What one batch did to one row: operation, columns, the version it made and the digest of the
+    row.
+    """
 
     id = AutoField()
     batch = Link(Batch, "Change set", backref="rows", null=False)
@@ -1490,7 +1488,7 @@ def columns_of(model: Any) -> list[Any]:
     return [f for f in model._meta.sorted_fields if f.name not in OWN_COLUMNS]
 
 
-def _add_keys():
+def _add_keys() -> None:
     """The natural key of each sheet, unique among the rows that are not in the trash."""
     for model in SHEETS:
         key = [getattr(model, name) for name in model._meta.key]

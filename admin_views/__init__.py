@@ -32,19 +32,47 @@ PAGES = {
     "people.index": ("People", "/admin/people/", "user", ("administrator",)),
     "dictionary.index": ("Data dictionary", "/admin/dictionary/", None, ()),
 }
-"""Pages that are no list of a sheet: endpoint -> (words, address, the sheet that one must be able to read, the roles
+"""Pages that are no list of a sheet: endpoint -> (words, address, the sheet that one must be able
+to read, the roles
 that it is for; none: for all)."""
 
 MENU = (
     ("", ("admin.index", "approvals.index", "inbox.index")),
-    ("Claims", ("claim", "incident", "party", "payment", "reserve", "diary", "filenote", "document", "contactlog",
-                "inquiry", "investigationstep", "paymentevent")),
+    (
+        "Claims",
+        (
+            "claim",
+            "incident",
+            "party",
+            "payment",
+            "reserve",
+            "diary",
+            "filenote",
+            "document",
+            "contactlog",
+            "inquiry",
+            "investigationstep",
+            "paymentevent",
+        ),
+    ),
     ("Recovery", ("recovery", "recoverycost", "recoveryreceipt")),
     ("Insurance", ("policy",)),
     ("Directory", ("department", "employee", "physician", "organization")),
     ("Reference", ("causecode", "holiday", "authoritylimit", "statutoryrow", "setting")),
-    ("Office", ("imports.index", "importrun", "batch", "job", "people.index", "user", "userrole", "accessevent",
-                "dictionary.index")),
+    (
+        "Office",
+        (
+            "imports.index",
+            "importrun",
+            "batch",
+            "job",
+            "people.index",
+            "user",
+            "userrole",
+            "accessevent",
+            "dictionary.index",
+        ),
+    ),
 )
 """The side bar: groups of sheets (by name) and pages (by endpoint)."""
 
@@ -60,17 +88,26 @@ def menu_of(who: Who) -> tuple[tuple[str, tuple[Item, ...]], ...]:
 @lru_cache(maxsize=512)
 def _menu(operator: bool, roles: frozenset[str]) -> tuple[tuple[str, tuple[Item, ...]], ...]:
     who = Who("", roles=roles, operator=operator)
-    groups = ((title, tuple(item for name in names if (item := _item(who, name)))) for title, names in MENU)
+    groups = (
+        (title, tuple(item for name in names if (item := _item(who, name))))
+        for title, names in MENU
+    )
     return tuple((title, items) for title, items in groups if items)
 
 
 def _item(who: Who, name: str) -> Item | None:
     if name in PAGES:
         words, address, sheet, roles = PAGES[name]
-        may = (sheet is None or policy.may_read(who, BY_NAME[sheet])) and (not roles or bool(who.roles & set(roles)))
+        may = (sheet is None or policy.may_read(who, BY_NAME[sheet])) and (
+            not roles or bool(who.roles & set(roles))
+        )
         return (words, address, name) if may else None
     model = BY_NAME[name]
-    return (meta(model, "plural"), f"/admin/{name}/", f"{name}.index_view") if policy.may_read(who, model) else None
+    return (
+        (meta(model, "plural"), f"/admin/{name}/", f"{name}.index_view")
+        if policy.may_read(who, model)
+        else None
+    )
 
 
 def register(app: Flask, admin: Admin) -> None:

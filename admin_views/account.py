@@ -1,4 +1,6 @@
-"""Pages of a person's own account: the one-time link, looking through another role, messages nobody could send."""
+"""Pages of a person's own account: the one-time link, looking through another role, messages nobody
+could send.
+"""
 
 from flask import (
     Blueprint,
@@ -48,8 +50,14 @@ def welcome(token: str) -> ResponseReturnValue:
 
 def _welcome_page(invitation: invites.Invitation, problems: dict[str, str] | None = None) -> str:
     more = [role for role in ROLES if role != "administrator"]
-    return render_template("office/welcome.html", user=invitation.user, problems=problems or {}, form=request.form,
-                           more_roles=more, least=current_app.config["SECURITY_PASSWORD_LENGTH_MIN"])
+    return render_template(
+        "office/welcome.html",
+        user=invitation.user,
+        problems=problems or {},
+        form=request.form,
+        more_roles=more,
+        least=current_app.config["SECURITY_PASSWORD_LENGTH_MIN"],
+    )
 
 
 def _problems(invitation: invites.Invitation) -> dict[str, str]:
@@ -75,8 +83,12 @@ def _enter(invitation: invites.Invitation) -> ResponseReturnValue:
     """Use the link up and sign in; where a second factor is due, that comes first."""
     if invitation.user is None:
         roles = tuple(role for role in request.form.getlist("roles") if role in ROLES)
-        invitation = invites.make_first(current_app.extensions["office"], request.form["email"],
-                                        request.form["name"].strip()[:200], roles)
+        invitation = invites.make_first(
+            current_app.extensions["office"],
+            request.form["email"],
+            request.form["name"].strip()[:200],
+            roles,
+        )
     invites.accept(invitation, set_first_password(request.form["password"]))
     user = current_app.security.datastore.find_user(id=invitation.user.id)
     access.note(Who(user.email, user.id), "password", purpose="set by a one-time link")

@@ -1,4 +1,6 @@
-"""What Flask-Security keeps of people: our User, second factor and recovery codes used once, passwords that hold."""
+"""What Flask-Security keeps of people: our User, second factor and recovery codes used once,
+passwords that hold.
+"""
 
 import hmac
 import re
@@ -18,8 +20,16 @@ from models import Role, User, UserRole, database
 
 COMMON = Path(__file__).with_name("common_passwords.txt")
 LEAST_OWN = 5
-"""So many characters must be left of a password once common words, runs and names are taken away."""
-RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv")
+"""So many characters must be left of a password once common words, runs and names are taken away.
+"""
+RUNS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz2wsx3edc4rfv",
+)
 AS_LETTERS = str.maketrans("@430157$!", "aaeoistsi")
 
 
@@ -39,15 +49,23 @@ class HeldRole(str):
 
 
 class People(PeeweeUserDatastore):
-    """Flask-Security's store over User: two queries load a person, and only the sign-in columns are saved."""
+    """Flask-Security's store over User: two queries load a person, and only the sign-in columns are
+    saved.
+    """
 
     def __init__(self) -> None:
         super().__init__(database, User, Role, UserRole)
 
     def find_user(self, case_insensitive: bool = False, **known):
-        """The person with this e-mail or session mark, with the roles held; none who is in the trash."""
+        """The person with this e-mail or session mark, with the roles held; none who is in the
+        trash.
+        """
         (name, value), *_ = known.items()
-        field = fn.LOWER(User.email) == str(value).strip().lower() if name == "email" else getattr(User, name) == value
+        field = (
+            fn.LOWER(User.email) == str(value).strip().lower()
+            if name == "email"
+            else getattr(User, name) == value
+        )
         user = User.select().where(field, User.trashed_at.is_null()).first()
         if user is not None:
             user.roles = roles_held(user.id)
@@ -68,8 +86,11 @@ class People(PeeweeUserDatastore):
 
 def roles_held(user_id: int) -> list[HeldRole]:
     """The roles of a person, by one query."""
-    query = (Role.select(Role.name).join(UserRole, on=(UserRole.role == Role.id))
-             .where(UserRole.user == user_id, UserRole.trashed_at.is_null(), Role.trashed_at.is_null()))
+    query = (
+        Role.select(Role.name)
+        .join(UserRole, on=(UserRole.role == Role.id))
+        .where(UserRole.user == user_id, UserRole.trashed_at.is_null(), Role.trashed_at.is_null())
+    )
     return [HeldRole(name) for (name,) in query.tuples()]
 
 
@@ -77,7 +98,13 @@ def who_is(user) -> Who:
     """The person signed in, as the policy knows them; nobody when nobody is."""
     if not getattr(user, "is_authenticated", False):
         return NOBODY
-    return Who(user.email, user.id, user.name or user.email, frozenset(map(str, user.roles)), user.department_id)
+    return Who(
+        user.email,
+        user.id,
+        user.name or user.email,
+        frozenset(map(str, user.roles)),
+        user.department_id,
+    )
 
 
 class OneUseTotp(Totp):
@@ -88,20 +115,27 @@ class OneUseTotp(Totp):
         return user.totp_counter
 
     def set_last_counter(self, user, tmatch) -> None:
-        """Keep the time step; of two requests with one code, only the first finds the old step still there."""
+        """Keep the time step; of two requests with one code, only the first finds the old step
+        still there.
+        """
         if not _swap(user.id, User.totp_counter, user.totp_counter, tmatch.counter):
             raise TokenError("this code was used")
         user.totp_counter = tmatch.counter
 
 
 class OneUseRecovery(MfRecoveryCodesUtil):
-    """Recovery codes: shown once when they are made, kept as digests, each taken out as it is used."""
+    """Recovery codes: shown once when they are made, kept as digests, each taken out as it
+    is used.
+    """
 
     def create_recovery_codes(self, user) -> list[str]:
         """New codes in place of the old ones."""
         codes = current_app.security.totp_factory.generate_recovery_codes(
-            current_app.config["SECURITY_MULTI_FACTOR_RECOVERY_CODES_N"])
-        current_app.security.datastore.mf_set_recovery_codes(user, [_digest(code) for code in codes])
+            current_app.config["SECURITY_MULTI_FACTOR_RECOVERY_CODES_N"]
+        )
+        current_app.security.datastore.mf_set_recovery_codes(
+            user, [_digest(code) for code in codes]
+        )
         return codes
 
     def get_recovery_codes(self, user) -> list[str]:
@@ -126,7 +160,9 @@ def _swap(user_id: int, column, old, new) -> bool:
     where = f'"{name}" IS NULL' if before is None else f'"{name}" = ?'
     values = (column.db_value(new), user_id, *(() if before is None else (before,)))
     with write_transaction():
-        cursor = run(f'UPDATE "{User._meta.table_name}" SET "{name}" = ? WHERE id = ? AND {where}', values)
+        cursor = run(
+            f'UPDATE "{User._meta.table_name}" SET "{name}" = ? WHERE id = ? AND {where}', values
+        )
         return cursor.rowcount == 1
 
 
@@ -135,7 +171,9 @@ def _digest(code: str) -> str:
 
 
 class Passwords(PasswordUtil):
-    """At least twelve characters, and not what everybody tries first; checked without the network."""
+    """At least twelve characters, and not what everybody tries first; checked without the
+    network.
+    """
 
     def validate(self, password: str, is_register: bool, **given):
         """The problems in words, or None, and the password as it is kept."""
@@ -152,7 +190,7 @@ def problem(password: str, user=None) -> str | None:
     if len(password) > 128:
         return "Use at most 128 characters."
     if len(set(password)) < LEAST_OWN or len(_own_part(password, _names(user))) < LEAST_OWN:
-        return "This is among the passwords that are tried first. Add words that nobody would guess of you."
+        return "This is among the passwords that are tried first. Add words that nobody would guess of you."  # noqa: E501
     return None
 
 
@@ -185,5 +223,7 @@ def _common() -> tuple[str, ...]:
 def _runs() -> tuple[str, ...]:
     """Keys in a row, forwards and backwards, longest first."""
     lines = [line for keys in RUNS for line in (keys, keys[::-1])]
-    found = {line[i:j] for line in lines for i in range(len(line)) for j in range(i + 4, len(line) + 1)}
+    found = {
+        line[i:j] for line in lines for i in range(len(line)) for j in range(i + 4, len(line) + 1)
+    }
     return tuple(sorted(found, key=len, reverse=True))

@@ -1,4 +1,6 @@
-"""What an address asks of a sheet: the question behind a list, and addresses that change one thing about it."""
+"""What an address asks of a sheet: the question behind a list, and addresses that change one thing
+about it.
+"""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -45,16 +47,33 @@ class Asked:
     def question(self, model) -> Question:
         """The question for the journal."""
         return Question(
-            model, filters=self.filters, q=self.q, sort=split(self.sort) or None, columns=self.columns or None,
-            as_of=self.moment, after=self.after, before=self.before, limit=self.limit, trash=self.trash,
-            last=self.last)
+            model,
+            filters=self.filters,
+            q=self.q,
+            sort=split(self.sort) or None,
+            columns=self.columns or None,
+            as_of=self.moment,
+            after=self.after,
+            before=self.before,
+            limit=self.limit,
+            trash=self.trash,
+            last=self.last,
+        )
 
     def pairs(self) -> list[tuple[str, str]]:
         """The state as pairs of an address, without the place in the list."""
         pairs = [("filter", text) for text in self.filters]
-        pairs += [(name, value) for name, value in (
-            ("q", self.q), ("sort", self.sort), ("columns", ",".join(self.columns)), ("as_of", self.as_of),
-            ("trash", "yes" if self.trash else "")) if value]
+        pairs += [
+            (name, value)
+            for name, value in (
+                ("q", self.q),
+                ("sort", self.sort),
+                ("columns", ",".join(self.columns)),
+                ("as_of", self.as_of),
+                ("trash", "yes" if self.trash else ""),
+            )
+            if value
+        ]
         if self.limit != PAGE:
             pairs.append(("limit", str(self.limit)))
         return pairs
@@ -87,9 +106,19 @@ def asked(args, base: str) -> Asked:
     if after and before:
         raise BadQuestion("A page is asked for after a place or before it, not both.")
     return Asked(
-        base, filters, args.get("q", "").strip()[:200], args.get("sort", "").strip(), _columns(args), as_of,
-        yes(args.get("trash")), after, before, yes(args.get("last")), limit_of(args.get("limit")),
-        moment_of(as_of) if as_of else None)
+        base,
+        filters,
+        args.get("q", "").strip()[:200],
+        args.get("sort", "").strip(),
+        _columns(args),
+        as_of,
+        yes(args.get("trash")),
+        after,
+        before,
+        yes(args.get("last")),
+        limit_of(args.get("limit")),
+        moment_of(as_of) if as_of else None,
+    )
 
 
 def _columns(args) -> tuple[str, ...]:

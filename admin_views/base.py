@@ -1,6 +1,8 @@
-"""The base of every sheet's screen: list, record, form, trash, look-up, rows as data, export and history.
+"""The base of every sheet's screen: list, record, form, trash, look-up, rows as data, export and
+history.
 
-Flask-Admin gives the shell and the making of the form; every way in which it reads or writes past the policy and
+Flask-Admin gives the shell and the making of the form; every way in which it reads or writes past
+the policy and
 the journal is closed here once.
 """
 
@@ -12,7 +14,17 @@ from flask import after_this_request, g, jsonify, redirect, request, send_file
 from flask_admin import expose
 from flask_admin.contrib.peewee import ModelView
 
-from admin_views import details, editing, filters, history_pages, listing, lookups, rows, taking_out, trash
+from admin_views import (
+    details,
+    editing,
+    filters,
+    history_pages,
+    listing,
+    lookups,
+    rows,
+    taking_out,
+    trash,
+)
 from admin_views.asked_for import Asked, asked
 from admin_views.day import today
 from admin_views.desk import say
@@ -34,11 +46,18 @@ class OfficeView(ModelView):
 
     model_form_converter = OfficeConverter
     can_view_details, can_export, column_editable_list = True, False, None
-    column_sortable_list, column_filters, column_searchable_list, inline_models = (), None, None, None
+    column_sortable_list, column_filters, column_searchable_list, inline_models = (
+        (),
+        None,
+        None,
+        None,
+    )
 
     get_list = get_one = get_query = create_model = update_model = delete_model = None
     action_delete = action_view = ajax_update = ajax_lookup = None
-    """What the framework would read and write past policy and journal is not there, and is not routed."""
+    """What the framework would read and write past policy and journal is not there, and is not
+    routed.
+    """
 
     def __init__(self, model) -> None:
         name = model.__name__.lower()
@@ -46,7 +65,9 @@ class OfficeView(ModelView):
         self.column_list = tuple(f.name for f in columns_of(model)[:8])
         self.form_columns = typed
         self.sheet = name
-        super().__init__(model, meta(model, "plural", model.__name__), endpoint=name, url=f"/admin/{name}")
+        super().__init__(
+            model, meta(model, "plural", model.__name__), endpoint=name, url=f"/admin/{name}"
+        )
 
     def _run_view(self, fn, *args: Any, **kwargs: Any) -> Any:
         """Call a page once: a fault in it is shown as it is, and nothing is done twice."""
@@ -81,12 +102,26 @@ class OfficeView(ModelView):
         """The list of the sheet as its address asks for it."""
         wanted = self._asked()
         stands = not wanted.trash and not wanted.as_of
-        typed = frozenset(typed_columns(self.who, self.model)) if stands and self.can_edit else frozenset()
-        shown = listing.listing(self.who, self.model, wanted,
-                                Manner(today(), pick=stands or (wanted.trash and self.can_delete), typed=typed))
+        typed = (
+            frozenset(typed_columns(self.who, self.model))
+            if stands and self.can_edit
+            else frozenset()
+        )
+        shown = listing.listing(
+            self.who,
+            self.model,
+            wanted,
+            Manner(today(), pick=stands or (wanted.trash and self.can_delete), typed=typed),
+        )
         rows.note_shown(self.who, self.model, shown.answer, wanted, purpose="list")
-        return self.render("office/list.html", list=shown, sheet=self.sheet, stands=stands,
-                           columns=listing.chooser(self.who, self.model, shown.answer.fields), **self._tools(wanted))
+        return self.render(
+            "office/list.html",
+            list=shown,
+            sheet=self.sheet,
+            stands=stands,
+            columns=listing.chooser(self.who, self.model, shown.answer.fields),
+            **self._tools(wanted),
+        )
 
     def _asked(self) -> Asked:
         return asked(request.args, f"/admin/{self.sheet}/")
@@ -95,11 +130,16 @@ class OfficeView(ModelView):
         """What stands around the rows."""
         who, model = self.who, self.model
         return {
-            "title": meta(model, "plural", self.sheet), "one": meta(model, "singular", self.sheet),
+            "title": meta(model, "plural", self.sheet),
+            "one": meta(model, "singular", self.sheet),
             "offered": filters.offered(who, model),
-            "offers": offers(who, self.sheet) if self.journaled else [], "may_write": self.can_create,
-            "new_url": listing.new_address(model), "imports": listing.import_address(who, model),
-            "journaled": self.journaled, "today_iso": today().isoformat(), "placeholder": self.search_placeholder(),
+            "offers": offers(who, self.sheet) if self.journaled else [],
+            "may_write": self.can_create,
+            "new_url": listing.new_address(model),
+            "imports": listing.import_address(who, model),
+            "journaled": self.journaled,
+            "today_iso": today().isoformat(),
+            "placeholder": self.search_placeholder(),
         }
 
     @expose("/rows")
@@ -119,8 +159,12 @@ class OfficeView(ModelView):
     @rule(Reads())
     def lookup(self):
         """Records for a relation, at most twenty."""
-        found = lookups.found(self.who, self.model, column=request.args.get("for", ""),
-                              words=request.args.get("q", ""))
+        found = lookups.found(
+            self.who,
+            self.model,
+            column=request.args.get("for", ""),
+            words=request.args.get("q", ""),
+        )
         return jsonify(found)
 
     @expose("/export", methods=("POST",))
@@ -144,13 +188,33 @@ class OfficeView(ModelView):
     @rule(Reads())
     def details_view(self):
         """One record with all that may be seen of it."""
-        shown = details.page(self.who, self.model, row_number(request.args.get("id")),
-                             as_of=request.args.get("as_of", ""))
-        found = [] if shown.past or shown.trashed or not self.journaled else \
-            offers(self.who, self.sheet, (shown.row.id,), status=shown.values.get("status"), back=self._place(shown.row.id))
-        return self.render("office/details.html", shown=shown, sheet=self.sheet, offers=found, may_write=self.can_edit,
-                           title=meta(self.model, "plural", self.sheet), one=meta(self.model, "singular", self.sheet),
-                           journaled=self.journaled)
+        shown = details.page(
+            self.who,
+            self.model,
+            row_number(request.args.get("id")),
+            as_of=request.args.get("as_of", ""),
+        )
+        found = (
+            []
+            if shown.past or shown.trashed or not self.journaled
+            else offers(
+                self.who,
+                self.sheet,
+                (shown.row.id,),
+                status=shown.values.get("status"),
+                back=self._place(shown.row.id),
+            )
+        )
+        return self.render(
+            "office/details.html",
+            shown=shown,
+            sheet=self.sheet,
+            offers=found,
+            may_write=self.can_edit,
+            title=meta(self.model, "plural", self.sheet),
+            one=meta(self.model, "singular", self.sheet),
+            journaled=self.journaled,
+        )
 
     def _place(self, row_id: int) -> str:
         return place_of(self.sheet, row_id)
@@ -164,7 +228,9 @@ class OfficeView(ModelView):
         """The form of a record to be made."""
         if request.method == "GET":
             return self._form(editing.empty(self._desk(), request.args))
-        return self._answer(editing.create(self._desk(), request.form, click=request.form.get("click")))
+        return self._answer(
+            editing.create(self._desk(), request.form, click=request.form.get("click"))
+        )
 
     @expose("/edit/", methods=("GET", "POST"))
     @rule(Writes())
@@ -186,14 +252,22 @@ class OfficeView(ModelView):
         values = by_name(self.who, self.model, row) if row else {}
         if row:
             rows.note_row(self.who, self.model, row, purpose="form")
-        line = values.get("line") or ("" if self.model is not Claim else request.args.get("line", "L"))
+        line = values.get("line") or (
+            "" if self.model is not Claim else request.args.get("line", "L")
+        )
         default = self._place(row.id) if row else f"/admin/{self.sheet}/"
         return self.render(
-            "office/form.html", opened=opened, parts_of_form=parts_of(self.model, opened, line), sheet=self.sheet,
-            row=row, name=details.name_of(self.model, row, values) if row else "",
-            one=meta(self.model, "singular"), title=meta(self.model, "plural"),
+            "office/form.html",
+            opened=opened,
+            parts_of_form=parts_of(self.model, opened, line),
+            sheet=self.sheet,
+            row=row,
+            name=details.name_of(self.model, row, values) if row else "",
+            one=meta(self.model, "singular"),
+            title=meta(self.model, "plural"),
             click=request.form.get("click") or uuid.uuid4().hex,
-            back=safe_back(request.values.get("back"), default))
+            back=safe_back(request.values.get("back"), default),
+        )
 
     # --- trash ---
 
@@ -234,12 +308,21 @@ class OfficeView(ModelView):
         entries = history_pages.row_history(self.who, self.model, row_id, column)
         row = fetch(self.who, self.model, row_id)
         field = self.model._meta.fields[column] if column else None
-        return self.render("office/history.html", entries=entries, field=field, sheet=self.sheet, row=row,
-                           title=meta(self.model, "plural"), place=self._place(row_id),
-                           name=details.name_of(self.model, row, by_name(self.who, self.model, row)))
+        return self.render(
+            "office/history.html",
+            entries=entries,
+            field=field,
+            sheet=self.sheet,
+            row=row,
+            title=meta(self.model, "plural"),
+            place=self._place(row_id),
+            name=details.name_of(self.model, row, by_name(self.who, self.model, row)),
+        )
 
 
 def _remove(folder, answer):
-    """Take the folder of a sent file away once the answer is out; the open file outlives its name."""
+    """Take the folder of a sent file away once the answer is out; the open file outlives
+    its name.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     return answer

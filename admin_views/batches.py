@@ -1,4 +1,6 @@
-"""Change sets on screen: the list of all that was written, what each changed, and taking one back."""
+"""Change sets on screen: the list of all that was written, what each changed, and taking
+one back.
+"""
 
 import uuid
 
@@ -37,9 +39,17 @@ class BatchView(OfficeView):
     def one(self, seq: int):
         """What a change set changed, as far as the person may see it."""
         facts = history_pages.batch_facts(self.who, seq)
-        changed, after = history_pages.changed_rows(self.who, facts["id"], after=_after(request.args.get("after")))
-        return self.render("office/batch.html", seq=seq, facts=facts, changed=changed, after=after,
-                           labels=details.labels_of(self.who, Batch))
+        changed, after = history_pages.changed_rows(
+            self.who, facts["id"], after=_after(request.args.get("after"))
+        )
+        return self.render(
+            "office/batch.html",
+            seq=seq,
+            facts=facts,
+            changed=changed,
+            after=after,
+            labels=details.labels_of(self.who, Batch),
+        )
 
     @expose("/<int:seq>/undo")
     @rule(SignedIn())
@@ -53,7 +63,9 @@ class BatchView(OfficeView):
     def undo(self, seq: int):
         """Take a change set back; what could not be is shown with its reason."""
         click = request.form.get("click")
-        done = history_pages.take_back(self.who, seq, on=today(), key=f"undo:{self.who.email}:{click}" if click else None)
+        done = history_pages.take_back(
+            self.who, seq, on=today(), key=f"undo:{self.who.email}:{click}" if click else None
+        )
         if not done.counts["kept"] and not done.counts["blocked"]:
             say(done.sentence, undo=done.seq)
             return redirect(request.form.get("back") or f"/admin/batch/{done.seq or seq}/")

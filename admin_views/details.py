@@ -54,14 +54,22 @@ def page(who: Who, model, row_id: int, *, as_of: str = "") -> Shown:
     fields = policy.readable(who, model)
     disclosed.shown(who, model, fields, [row], purpose="record")
     values = by_name(who, model, row)
-    return Shown(row, name_of(model, row, values), values, [(g.title, [_fact(f, values[f.name]) for f in g.columns])
-                                                           for g in groups(model, fields)],
-                 list(_beside(who, model, values)), trashed, as_of)
+    return Shown(
+        row,
+        name_of(model, row, values),
+        values,
+        [(g.title, [_fact(f, values[f.name]) for f in g.columns]) for g in groups(model, fields)],
+        list(_beside(who, model, values)),
+        trashed,
+        as_of,
+    )
 
 
 def _row(who: Who, model, row_id: int, as_of: str) -> tuple[Row, bool]:
     if as_of:
-        asked = Question(model, columns=("*",), ids=(row_id,), sort=("id",), as_of=moment_of(as_of), limit=1)
+        asked = Question(
+            model, columns=("*",), ids=(row_id,), sort=("id",), as_of=moment_of(as_of), limit=1
+        )
         rows = ask(who, asked, counted=False).rows if -(2**63) <= row_id < 2**63 else []
         if not rows:
             raise NotFound(f"There was no such {meta(model, 'singular')} then.")
@@ -75,15 +83,25 @@ def _row(who: Who, model, row_id: int, as_of: str) -> tuple[Row, bool]:
 
 
 def _fact(field, value: Any) -> Fact:
-    return Fact(field.name, field.verbose_name or field.name, value_markup(field, value), field.help_text or "",
-                SENSES.get(field.sensitivity, ""), field.kind in ("long", "json"))
+    return Fact(
+        field.name,
+        field.verbose_name or field.name,
+        value_markup(field, value),
+        field.help_text or "",
+        SENSES.get(field.sensitivity, ""),
+        field.kind in ("long", "json"),
+    )
 
 
 def name_of(model, row: Row, values: dict[str, Any]) -> str:
     """What a record is called in a heading: its key and, where it says more, its label."""
-    names = dict.fromkeys((*model._meta.key, *meta(model, "label"), *(["claimant"] if "claimant" in values else [])))
+    names = dict.fromkeys(
+        (*model._meta.key, *meta(model, "label"), *(["claimant"] if "claimant" in values else []))
+    )
     fields = model._meta.fields
-    words = [words_of(fields[name], values[name]) for name in names if values.get(name) not in (None, "")]
+    words = [
+        words_of(fields[name], values[name]) for name in names if values.get(name) not in (None, "")
+    ]
     return " · ".join(dict.fromkeys(words)) or f"{meta(model, 'singular', 'record')} {row.id}"
 
 
@@ -97,7 +115,11 @@ def _beside(who: Who, model, values: dict[str, Any]) -> Iterator[tuple[str, str]
         if not policy.may_read(who, child):
             continue
         seen = policy.readable_names(who, child)
-        links = [f for f in columns_of(child) if f.kind == "link" and f.rel_model is model and f.name in seen]
+        links = [
+            f
+            for f in columns_of(child)
+            if f.kind == "link" and f.rel_model is model and f.name in seen
+        ]
         for field in links:
             words = meta(child, "plural")
             if len(links) > 1:

@@ -12,9 +12,18 @@ from journal.who import Who
 from models import RECORDS, SHEETS, columns_of, meta
 
 KINDS = {
-    "text": "Text", "code": "Number or code", "long": "Long text", "choice": "Choice", "yesno": "Yes or no",
-    "whole": "Whole number", "money": "Money", "quantity": "Number", "day": "Day", "instant": "Instant (UTC)",
-    "json": "Named values", "link": "Relation",
+    "text": "Text",
+    "code": "Number or code",
+    "long": "Long text",
+    "choice": "Choice",
+    "yesno": "Yes or no",
+    "whole": "Whole number",
+    "money": "Money",
+    "quantity": "Number",
+    "day": "Day",
+    "instant": "Instant (UTC)",
+    "json": "Named values",
+    "link": "Relation",
 }
 
 
@@ -56,28 +65,53 @@ def chapters() -> tuple[Chapter, ...]:
 
 def _chapter(model) -> Chapter:
     columns = [f for f in columns_of(model) if getattr(f, "sensitivity", "secret") != "secret"]
-    labels = [getattr(model._meta.fields[name], "verbose_name", None) or name for name in model._meta.key]
+    labels = [
+        getattr(model._meta.fields[name], "verbose_name", None) or name for name in model._meta.key
+    ]
     doc = (model.__doc__ or "").strip().splitlines()
     return Chapter(
-        model.__name__.lower(), meta(model, "plural", model.__name__), meta(model, "desk", ""), doc[0] if doc else "",
-        " and ".join(labels), _holders(model, policy.may_read), _holders(model, policy.may_write),
-        tuple(_word(model, field) for field in columns))
+        model.__name__.lower(),
+        meta(model, "plural", model.__name__),
+        meta(model, "desk", ""),
+        doc[0] if doc else "",
+        " and ".join(labels),
+        _holders(model, policy.may_read),
+        _holders(model, policy.may_write),
+        tuple(_word(model, field) for field in columns),
+    )
 
 
 def _word(model, field) -> Word:
-    marks = [words for words, holds in (
-        ("worked out by the office's records", field.derived), ("number of the record", field.name in model._meta.key),
-        ("may be blank", field.null)) if holds]
+    marks = [
+        words
+        for words, holds in (
+            ("worked out by the office's records", field.derived),
+            ("number of the record", field.name in model._meta.key),
+            ("may be blank", field.null),
+        )
+        if holds
+    ]
     return Word(
-        field.name, field.verbose_name or field.name, KINDS[field.kind], field.help_text or "",
-        tuple(field.choices or ()), field.rel_model.__name__.lower() if field.kind == "link" else "",
-        field.sensitivity, _holders(model, lambda who, sheet: field.name in policy.readable_names(who, sheet)),
-        ", ".join(field.aliases), ", ".join(marks))
+        field.name,
+        field.verbose_name or field.name,
+        KINDS[field.kind],
+        field.help_text or "",
+        tuple(field.choices or ()),
+        field.rel_model.__name__.lower() if field.kind == "link" else "",
+        field.sensitivity,
+        _holders(model, lambda who, sheet: field.name in policy.readable_names(who, sheet)),
+        ", ".join(field.aliases),
+        ", ".join(marks),
+    )
 
 
 def _holders(model, allowed) -> str:
     """The roles that may, in words."""
-    held = [title for role, title in policy.ROLES.items() if allowed(Who(role, roles=frozenset({role})), model)]
+    held = [
+        title
+        for role, title in policy.ROLES.items()
+        if allowed(Who(role, roles=frozenset({role})), model)
+    ]
     return "everybody" if len(held) == len(policy.ROLES) else ", ".join(held) or "nobody"
 
 

@@ -1,4 +1,6 @@
-"""Guarded values on their way out: one AccessEvent a request, with the rows that show them and never a value."""
+"""Guarded values on their way out: one AccessEvent a request, with the rows that show them and
+never a value.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,18 +17,36 @@ MARK = "sensitivity"
 """The column by which a row is kept as more than its sheet."""
 
 
-def shown(who: Who, model, fields: Sequence, rows: Iterable[Row], *, purpose: str, filters: str = "") -> None:
+def shown(
+    who: Who, model, fields: Sequence, rows: Iterable[Row], *, purpose: str, filters: str = ""
+) -> None:
     """Note that a page shows guarded values, where it does."""
     ids, kinds = _guarded(model, fields, rows)
     note(who, model.__name__.lower(), ids, kinds, purpose=purpose, filters=filters)
 
 
-def note(who: Who, sheet: str, ids: Sequence[int], kinds: Iterable[str], *, purpose: str, filters: str = "") -> None:
+def note(
+    who: Who,
+    sheet: str,
+    ids: Sequence[int],
+    kinds: Iterable[str],
+    *,
+    purpose: str,
+    filters: str = "",
+) -> None:
     """Leave the one AccessEvent of this request."""
     kept = set(kinds) & set(GUARDED)
     if kept and not g.get("disclosed"):
         g.disclosed = True
-        access.note(who, "read", sheet=sheet, ids=ids, sensitivities=kept, purpose=purpose, row_filter=filters)
+        access.note(
+            who,
+            "read",
+            sheet=sheet,
+            ids=ids,
+            sensitivities=kept,
+            purpose=purpose,
+            row_filter=filters,
+        )
 
 
 def _guarded(model, fields: Sequence, rows: Iterable[Row]) -> tuple[list[int], set[str]]:
@@ -55,5 +75,9 @@ def _mark(model, fields: Sequence) -> int | None:
 
 def of_changes(changes: Iterable[Any]) -> set[str]:
     """The sensitivities of the columns that a history shows."""
-    return {change.field.sensitivity for version in changes for change in version.changes
-            if change.old not in (None, "") or change.new not in (None, "")}
+    return {
+        change.field.sensitivity
+        for version in changes
+        for change in version.changes
+        if change.old not in (None, "") or change.new not in (None, "")
+    }

@@ -1,4 +1,5 @@
-"""How values stand on a page: one prepared function a column, so that a list of many rows is drawn in one go.
+"""How values stand on a page: one prepared function a column, so that a list of many rows is drawn
+in one go.
 
 Everything that comes from a record passes `escape`; the markup around it is ours.
 """
@@ -28,8 +29,14 @@ NUMBERS = ("money", "whole", "quantity")
 LONGEST_IN_LIST = 110
 SOON = timedelta(days=7)
 
-DUE = {"claim": ("next_deadline", None), "diary": ("diary_date", ("open",)), "investigationstep": ("due_date", None)}
-"""Sheet -> the day by which something is due, and the statuses in which that still counts (None: always)."""
+DUE = {
+    "claim": ("next_deadline", None),
+    "diary": ("diary_date", ("open",)),
+    "investigationstep": ("due_date", None),
+}
+"""Sheet -> the day by which something is due, and the statuses in which that still counts (None:
+always).
+"""
 
 CHIPS = ("status", "verified", "outcome", "event", "operation")
 """Columns whose choice is drawn as a chip; the word always stands in it."""
@@ -56,9 +63,13 @@ def is_number(field) -> bool:
 
 @lru_cache(maxsize=4096)
 def text_drawer(field) -> Callable[[Any], str]:
-    """The prepared function that writes a value of the column as plain words, an instant in the office's time."""
+    """The prepared function that writes a value of the column as plain words, an instant in the
+    office's time.
+    """
     if field.kind == "instant":
-        return lambda value: "" if value is None else f"{value.astimezone(settings.zone()):%Y-%m-%d %H:%M}"
+        return lambda value: (
+            "" if value is None else f"{value.astimezone(settings.zone()):%Y-%m-%d %H:%M}"
+        )
     if field.kind == "yesno":
         return lambda value: "" if value is None else ("Yes" if value else "No")
     return shower(field)
@@ -82,7 +93,9 @@ def safe(text: str) -> str:
 
 @dataclass(frozen=True)
 class Manner:
-    """How a list is drawn: on which day, with a box before each row, which columns may be typed into."""
+    """How a list is drawn: on which day, with a box before each row, which columns may be typed
+    into.
+    """
 
     on: date
     pick: bool = False
@@ -93,7 +106,10 @@ def drawers(answer: Answer, model, manner: Manner) -> list[Draw]:
     """One function a column of an answer, each giving a whole cell."""
     places = {field.name: place for place, field in enumerate(answer.fields)}
     lead = leading(answer.fields, model)
-    return [_drawer(field, model, places, manner, lead=places[field.name] == lead) for field in answer.fields]
+    return [
+        _drawer(field, model, places, manner, lead=places[field.name] == lead)
+        for field in answer.fields
+    ]
 
 
 def _drawer(field, model, places: dict[str, int], manner: Manner, *, lead: bool) -> Draw:
@@ -112,10 +128,16 @@ def _drawer(field, model, places: dict[str, int], manner: Manner, *, lead: bool)
 
 @lru_cache(maxsize=8192)
 def _opening(field, *, lead: bool, typed: bool) -> str:
-    """The start of a cell's tag, without its end: its label on a narrow screen, its kind, whether it is typed into."""
+    """The start of a cell's tag, without its end: its label on a narrow screen, its kind, whether
+    it is typed into.
+    """
     kinds = " ".join(name for name, holds in (("num", is_number(field)), ("lead", lead)) if holds)
     tag = f'<td class="{kinds}"' if kinds else "<td"
-    cell = f' data-cell="{field.name}"' if typed and field.kind not in ("long", "json", "instant") else ""
+    cell = (
+        f' data-cell="{field.name}"'
+        if typed and field.kind not in ("long", "json", "instant")
+        else ""
+    )
     return f'{tag} data-label="{escape(field.verbose_name or field.name)}"{cell}'
 
 
@@ -129,7 +151,9 @@ def _link_drawer(opening: str, target) -> Draw:
         cell = drawn.get(value)
         if cell is None:
             head = f'{start}{safe(value.key)}">' if start else f"{opening}>"
-            cell = drawn[value] = f'{head}<a href="{before}{value.id}{after}">{safe(value.label)}</a></td>'
+            cell = drawn[value] = (
+                f'{head}<a href="{before}{value.id}{after}">{safe(value.label)}</a></td>'
+            )
         return cell
 
     return draw
@@ -181,10 +205,14 @@ def _text_drawer(opening: str, field) -> Draw:
 
 
 def _money_drawer(opening: str) -> Draw:
-    return lambda value, _: f"{opening}></td>" if value is None else f"{opening}>{money.shown(value)}</td>"
+    return lambda value, _: (
+        f"{opening}></td>" if value is None else f"{opening}>{money.shown(value)}</td>"
+    )
 
 
-def _due_drawer(opening: str, on: date, status: int | None, statuses: tuple[str, ...] | None) -> Draw:
+def _due_drawer(
+    opening: str, on: date, status: int | None, statuses: tuple[str, ...] | None
+) -> Draw:
     soon, empty = on + SOON, f"{opening}></td>"
 
     def draw(value: date | None, values: tuple) -> str:
@@ -192,9 +220,17 @@ def _due_drawer(opening: str, on: date, status: int | None, statuses: tuple[str,
             return empty
         if value > soon or (status is not None and values[status] not in statuses):
             return f"{opening}>{value.isoformat()}</td>"
-        word, tone = ("late", "red") if value < on else ("today", "amber") if value == on else ("soon", "amber")
-        return (f'{opening} data-value="{value.isoformat()}"><span class="chip {tone}" title="{word}">'
-                f'{value.isoformat()}<span class="sr-only"> {word}</span></span></td>')
+        word, tone = (
+            ("late", "red")
+            if value < on
+            else ("today", "amber")
+            if value == on
+            else ("soon", "amber")
+        )
+        return (
+            f'{opening} data-value="{value.isoformat()}"><span class="chip {tone}" title="{word}">'
+            f'{value.isoformat()}<span class="sr-only"> {word}</span></span></td>'
+        )
 
     return draw
 
@@ -202,7 +238,8 @@ def _due_drawer(opening: str, on: date, status: int | None, statuses: tuple[str,
 def rows_markup(answer: Answer, model, manner: Manner) -> Markup:
     """The rows of a list as one piece of markup.
 
-    The key, else the first column that is no relation, leads to the record; where there is none, a word does.
+    The key, else the first column that is no relation, leads to the record; where there is none, a
+    word does.
     """
     cells = drawers(answer, model, manner)
     lead = leading(answer.fields, model)
@@ -216,8 +253,11 @@ def rows_markup(answer: Answer, model, manner: Manner) -> Markup:
         else:
             line[lead] = _led(line[lead], href)
         if manner.pick:
-            line.insert(0, f'<td class="pick"><input type="checkbox" data-pick name="ids" value="{row.id}" '
-                           'aria-label="Choose this row"></td>')
+            line.insert(
+                0,
+                f'<td class="pick"><input type="checkbox" data-pick name="ids" value="{row.id}" '
+                'aria-label="Choose this row"></td>',
+            )
         lines.append(f'<tr data-id="{row.id}" data-version="{row.version}">{"".join(line)}</tr>')
     return Markup("\n".join(lines))  # every value in it passed escape
 
@@ -242,13 +282,17 @@ def leading(fields: Sequence, model) -> int | None:
 
 
 def value_markup(field, value: Any) -> Markup:
-    """A value on the page of its record: relations as links, choices as words, long text with its breaks."""
+    """A value on the page of its record: relations as links, choices as words, long text with its
+    breaks.
+    """
     if value is None or value == "":
         return Markup('<span class="blank">–</span>')
     if field.kind == "link":
         if not isinstance(value, Linked):
             return escape(str(value))
-        return Markup('<a href="{}">{}</a>').format(place_of(field.rel_model.__name__.lower(), value.id), value.label)
+        return Markup('<a href="{}">{}</a>').format(
+            place_of(field.rel_model.__name__.lower(), value.id), value.label
+        )
     words = words_of(field, value)
     if field.kind == "choice" and field.name in CHIPS:
         return chip_of(words, tone_of(value))
@@ -257,4 +301,3 @@ def value_markup(field, value: Any) -> Markup:
     if field.kind in ("long", "json"):
         return Markup('<span class="prose">{}</span>').format(words)
     return escape(words)
-

@@ -1,4 +1,6 @@
-"""Saving what a form says: one batch through the journal, or the form again with what is wrong and all its text."""
+"""Saving what a form says: one batch through the journal, or the form again with what is wrong and
+all its text.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -48,7 +50,9 @@ def row_number(text: str | None) -> int:
 
 def row_numbers(texts: list[str], *, most: int = 1_000) -> tuple[int, ...]:
     """The ids of an address, `1,2` or repeated, each once."""
-    found = dict.fromkeys(row_number(word.strip()) for text in texts for word in text.split(",") if word.strip())
+    found = dict.fromkeys(
+        row_number(word.strip()) for text in texts for word in text.split(",") if word.strip()
+    )
     if len(found) > most:
         raise BadQuestion(f"At most {most:,} records at a time. Narrow the selection.")
     return tuple(found)
@@ -58,7 +62,11 @@ def empty(desk: Desk, given: Mapping[str, str]) -> Opened:
     """The form of a record to be made, filled with what the address gives."""
     form = make_form(desk.who, desk.model, desk.form_class, sent=given)
     for cell in form._fields.values():
-        if cell.typed is None and cell.column.default is not None and not callable(cell.column.default):
+        if (
+            cell.typed is None
+            and cell.column.default is not None
+            and not callable(cell.column.default)
+        ):
             cell.data = cell.column.default
     return Opened(form)
 
@@ -88,8 +96,16 @@ def change(desk: Desk, row: Row, sent: Mapping[str, str]) -> Saved | Opened:
     """Write the cells of a form that differ from what the user saw."""
     seen = seen_version(sent)
     back = Opened(make_form(desk.who, desk.model, desk.form_class, sent=sent, row=row), seen)
-    theirs = [name.removeprefix(KEEP) for name, value in sent.items() if name.startswith(KEEP) and value == "theirs"]
-    return _tried(back, lambda: _change(desk, row, back, theirs), again=lambda error: _overtaken(desk, row, back, error))
+    theirs = [
+        name.removeprefix(KEEP)
+        for name, value in sent.items()
+        if name.startswith(KEEP) and value == "theirs"
+    ]
+    return _tried(
+        back,
+        lambda: _change(desk, row, back, theirs),
+        again=lambda error: _overtaken(desk, row, back, error),
+    )
 
 
 def seen_version(sent: Mapping[str, str]) -> int:
@@ -118,7 +134,9 @@ def _overtaken(desk: Desk, row: Row, back: Opened, error: Stale) -> Opened:
     return forms.overtaken(desk.who, desk.model, now, back, error, mine=mine)
 
 
-def _tried(back: Opened, write: Callable[[], Saved], *, again: Callable[[Stale], Opened] | None = None) -> Saved | Opened:
+def _tried(
+    back: Opened, write: Callable[[], Saved], *, again: Callable[[Stale], Opened] | None = None
+) -> Saved | Opened:
     """The result of writing; whatever stands in its way comes back with the form."""
     try:
         return write()

@@ -1,4 +1,6 @@
-"""How a request comes in: the connection it uses, where it was sent from, how old its session is, where it leads."""
+"""How a request comes in: the connection it uses, where it was sent from, how old its session is,
+where it leads.
+"""
 
 from time import time
 from urllib.parse import urlsplit
@@ -34,7 +36,9 @@ def guard_entry(app: Flask) -> None:
 
 
 def is_static() -> bool:
-    """Whether the request asks for a file of the browser's, which needs neither database nor person."""
+    """Whether the request asks for a file of the browser's, which needs neither database nor
+    person.
+    """
     return request.endpoint in STATIC
 
 
@@ -93,14 +97,22 @@ def local(address: str) -> str:
 
 
 def _end_old_session() -> ResponseReturnValue | None:
-    """A session ends after a time without requests, and after half a day; typed text stays in the browser."""
+    """A session ends after a time without requests, and after half a day; typed text stays in the
+    browser.
+    """
     if is_static() or "_user_id" not in session:
         return None
     now, seen = int(time()), session.get(SEEN_AT, 0)
-    if now - seen > idle_minutes() * 60 or now - session.get(SIGNED_IN_AT, 0) > longest_hours() * 3600:
+    if (
+        now - seen > idle_minutes() * 60
+        or now - session.get(SIGNED_IN_AT, 0) > longest_hours() * 3600
+    ):
         session.clear()
         g.timed_out = True
-        flash("You were away for a while, so the office was locked. Sign in to go on where you were.", "info")
+        flash(
+            "You were away for a while, so the office was locked. Sign in to go on where you were.",
+            "info",
+        )
         return current_app.extensions["sign_in_first"]() if request.method in UNSAFE else None
     if now - seen > FRESHEN_SECONDS and POLL not in request.headers:
         session[SEEN_AT] = now

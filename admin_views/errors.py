@@ -1,8 +1,20 @@
-"""What an answer looks like when something is wrong: a plain page, or data where data was asked for."""
+"""What an answer looks like when something is wrong: a plain page, or data where data was asked
+for.
+"""
 
 import logging
 
-from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -23,11 +35,17 @@ WORDS = {
     405: "This address does not take what was sent.",
     413: "This is larger than the office takes at once. Split the file, or shorten the text.",
     429: "That was tried too often. Wait a minute, then try again.",
-    500: "Something went wrong here. It is noted in the log; nothing half-done was kept. Go back: what you typed is there.",
+    500: "Something went wrong here. It is noted in the log; nothing half-done was kept. Go back: what you typed is there.",  # noqa: E501
 }
 HEADINGS = {
-    401: "Sign in first", 403: "Not open to you", 404: "Not there", 413: "Too large", 429: "Too often",
-    500: "Something went wrong", 503: "Busy just now", 507: "The disk is full",
+    401: "Sign in first",
+    403: "Not open to you",
+    404: "Not there",
+    413: "Too large",
+    429: "Too often",
+    500: "Something went wrong",
+    503: "Busy just now",
+    507: "The disk is full",
 }
 _log = logging.getLogger("office")
 
@@ -44,8 +62,14 @@ def answer_errors(app: Flask) -> None:
 
 def wants_data() -> bool:
     """Whether the request was sent by a script of a page, which reads data and not a page."""
-    best = request.accept_mimetypes.best_match(("text/html", "application/json"), default="text/html")
-    return request.is_json or best == "application/json" or request.headers.get("X-Requested-With") == "fetch"
+    best = request.accept_mimetypes.best_match(
+        ("text/html", "application/json"), default="text/html"
+    )
+    return (
+        request.is_json
+        or best == "application/json"
+        or request.headers.get("X-Requested-With") == "fetch"
+    )
 
 
 def sign_in_first() -> ResponseReturnValue:
@@ -53,8 +77,12 @@ def sign_in_first() -> ResponseReturnValue:
     if wants_data():
         return jsonify(error="Sign in to go on.", sign_in=url_for("security.login")), 401
     if request.method in UNSAFE:
-        return page(401, "Sign in to go on. What you typed is still in the page before this one: sign in, then go "
-                         "back and send it again.", sign_in=True)
+        return page(
+            401,
+            "Sign in to go on. What you typed is still in the page before this one: sign in, then go "  # noqa: E501
+            "back and send it again.",
+            sign_in=True,
+        )
     back = request.full_path if request.query_string else request.path
     return redirect(url_for("security.login", next=back))
 
@@ -64,8 +92,12 @@ def page(status: int, sentence: str, **more) -> ResponseReturnValue:
     if wants_data():
         return jsonify(error=sentence), status
     try:
-        return render_template("office/wrong.html", heading=HEADINGS.get(status, "This did not work"),
-                               sentence=sentence, **more), status
+        return render_template(
+            "office/wrong.html",
+            heading=HEADINGS.get(status, "This did not work"),
+            sentence=sentence,
+            **more,
+        ), status
     except Exception as error:
         _log.error("the page of an error failed itself\n%s", trace_of(error))
         return Response(f"{sentence}\n", status, mimetype="text/plain")
@@ -75,7 +107,9 @@ def _office_error(error: OfficeError) -> ResponseReturnValue:
     if isinstance(error, Refused):
         note_refusal(error)
     if isinstance(error, Invalid) and wants_data():
-        problems = [{"column": p.column, "value": p.value, "message": p.message} for p in error.problems]
+        problems = [
+            {"column": p.column, "value": p.value, "message": p.message} for p in error.problems
+        ]
         return jsonify(error=error.sentence, problems=problems), error.status
     answer = current_app.make_response(page(error.status, error.sentence))
     if isinstance(error, Busy):
@@ -93,23 +127,32 @@ def note_refusal(error: Refused) -> None:
     sheet = sheet_of(request.endpoint or "")
     try:
         if database.transaction_depth() == 0:
-            access.note(who, "refused", sheet=sheet.__name__.lower() if sheet else None,
-                        ids=[int(named)] if str(named).isdigit() and len(str(named)) < 10 else (),
-                        purpose=f"{request.method} {request.url_rule.rule if request.url_rule else request.path}")
+            access.note(
+                who,
+                "refused",
+                sheet=sheet.__name__.lower() if sheet else None,
+                ids=[int(named)] if str(named).isdigit() and len(str(named)) < 10 else (),
+                purpose=f"{request.method} {request.url_rule.rule if request.url_rule else request.path}",  # noqa: E501
+            )
     except Busy:
         _log.warning("a refusal of %s was not noted: the database was busy", who.email)
 
 
 def _token(error: CSRFError) -> ResponseReturnValue:
-    return page(400, "This page stood open while you were signed out, or was sent twice. Load it again; what you "
-                     "typed is still in the page before this one.")
+    return page(
+        400,
+        "This page stood open while you were signed out, or was sent twice. Load it again; what you "  # noqa: E501
+        "typed is still in the page before this one.",
+    )
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error
-    answer = current_app.make_response(page(status, WORDS.get(status) or WORDS[400 if status < 500 else 500]))
+    answer = current_app.make_response(
+        page(status, WORDS.get(status) or WORDS[400 if status < 500 else 500])
+    )
     if status == 429:
         answer.headers["Retry-After"] = "60"
     return answer
@@ -117,5 +160,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _fault(error: Exception) -> ResponseReturnValue:
     """Anything else is a fault of the program: its trace goes to the log, without what was sent."""
-    _log.error("%s %s failed\n%s", request.method, request.url_rule or "an unknown address", trace_of(error))
+    _log.error(
+        "%s %s failed\n%s",
+        request.method,
+        request.url_rule or "an unknown address",
+        trace_of(error),
+    )
     return page(500, WORDS[500])

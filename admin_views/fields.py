@@ -1,6 +1,8 @@
-"""The form field of each column kind: reads what was typed as the journal reads it, and keeps the text as typed.
+"""The form field of each column kind: reads what was typed as the journal reads it, and keeps the
+text as typed.
 
-The converter makes Flask-Admin's form of a sheet from these. A relation is typed as the number or unique name of
+The converter makes Flask-Admin's form of a sheet from these. A relation is typed as the number or
+unique name of
 its record, or chosen in a look-up; the list of records is never loaded.
 """
 
@@ -25,7 +27,8 @@ UNKNOWN_OR_NOT = (("yes", "Yes"), ("no", "No"))
 class CellField(Field):
     """One column of a form.
 
-    `typed` is the text as it was sent, None where the form did not send the column; `data` its value.
+    `typed` is the text as it was sent, None where the form did not send the column; `data` its
+    value.
     """
 
     widget = TextInput()
@@ -35,7 +38,9 @@ class CellField(Field):
         self.column, self.typed, self.said = column, None, ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the text that was sent; one that is no value of the column keeps standing in the form."""
+        """Read the text that was sent; one that is no value of the column keeps standing in the
+        form.
+        """
         if not valuelist:
             return
         self.typed = str(valuelist[0])
@@ -125,7 +130,11 @@ class LinkCell(CellField):
         """What a person reads in the control."""
         if self.typed is None:
             return label_of(self.linked) if self.linked else ""
-        name = Names(self.meta.who).learn(self.column.rel_model, (self.data,)).get(self.data) if self.data else None
+        name = (
+            Names(self.meta.who).learn(self.column.rel_model, (self.data,)).get(self.data)
+            if self.data
+            else None
+        )
         return name or self.typed
 
     @property
@@ -146,8 +155,12 @@ class OfficeConverter(CustomModelConverter):
     """Columns to form fields: what is typed by hand, and nothing else."""
 
     def convert(self, model, field, field_args):
-        """(name, form field); no field for what the office works out, what is secret, and what is not a column."""
+        """(name, form field); no field for what the office works out, what is secret, and what is
+        not a column.
+        """
         if getattr(field, "derived", True) or field.sensitivity == "secret":
             return field.name, None
         made = FIELDS.get(field.kind, CellField)
-        return field.name, made(label=field.verbose_name, description=field.help_text or "", column=field)
+        return field.name, made(
+            label=field.verbose_name, description=field.help_text or "", column=field
+        )

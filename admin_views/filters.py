@@ -1,4 +1,6 @@
-"""Filters as people see them: the words of a chip, and what the filter builder offers of each column."""
+"""Filters as people see them: the words of a chip, and what the filter builder offers of each
+column.
+"""
 
 import json
 from functools import lru_cache
@@ -11,15 +13,32 @@ from journal.who import Who
 from models import meta
 from rules.errors import OfficeError
 
-WORDS = {"=": "is", "!=": "is not", "<": "below", "<=": "at most", ">": "above", ">=": "at least", "~": "contains"}
+WORDS = {
+    "=": "is",
+    "!=": "is not",
+    "<": "below",
+    "<=": "at most",
+    ">": "above",
+    ">=": "at least",
+    "~": "contains",
+}
 DAY_WORDS = {**WORDS, "<": "before", "<=": "until", ">": "after", ">=": "from"}
 OPERATORS = {
-    "text": ("~", "=", "!="), "code": ("=", "~", "!="), "long": ("~",), "choice": ("=", "!="), "yesno": ("=", "!="),
-    "whole": ("=", ">=", "<=", ">", "<", "!="), "money": (">=", "<=", "=", ">", "<", "!="),
-    "quantity": (">=", "<=", "=", ">", "<", "!="), "day": (">=", "<=", "=", ">", "<", "!="),
-    "instant": (">=", "<=", ">", "<"), "json": ("~",), "link": ("=", "~", "!="),
+    "text": ("~", "=", "!="),
+    "code": ("=", "~", "!="),
+    "long": ("~",),
+    "choice": ("=", "!="),
+    "yesno": ("=", "!="),
+    "whole": ("=", ">=", "<=", ">", "<", "!="),
+    "money": (">=", "<=", "=", ">", "<", "!="),
+    "quantity": (">=", "<=", "=", ">", "<", "!="),
+    "day": (">=", "<=", "=", ">", "<", "!="),
+    "instant": (">=", "<=", ">", "<"),
+    "json": ("~",),
+    "link": ("=", "~", "!="),
 }
-"""Kind of a column -> its comparisons, the likeliest first. Each kind has some: a test walks them."""
+"""Kind of a column -> its comparisons, the likeliest first. Each kind has some: a test walks them.
+"""
 
 
 def words_for(kind: str) -> dict[str, str]:
@@ -31,7 +50,7 @@ def chips(who: Who, model, asked: Asked) -> list[dict[str, str]]:
     """The filters of a list in words, each with the address of the list without it."""
     found = []
     for place, text in enumerate(asked.filters):
-        rest = asked.filters[:place] + asked.filters[place + 1:]
+        rest = asked.filters[:place] + asked.filters[place + 1 :]
         found.append({"text": in_words(who, model, text), "remove": asked.url(filters=rest)})
     if asked.q:
         found.append({"text": f"holds “{asked.q}”", "remove": asked.url(q="")})
@@ -83,8 +102,11 @@ def _offered(operator: bool, roles: frozenset, who: Who, model) -> Markup:
 def _column(who: Who, field) -> dict:
     sheet = field.model.__name__.lower()
     facts = {
-        "name": field.name, "label": field.verbose_name or field.name, "kind": field.kind,
-        "operators": [[sign, words_for(field.kind)[sign]] for sign in OPERATORS[field.kind]]}
+        "name": field.name,
+        "label": field.verbose_name or field.name,
+        "kind": field.kind,
+        "operators": [[sign, words_for(field.kind)[sign]] for sign in OPERATORS[field.kind]],
+    }
     if field.kind == "choice":
         facts["choices"] = [list(pair) for pair in field.choices]
     if field.kind == "yesno":

@@ -1,6 +1,8 @@
-"""Creating and editing a record: the form, what in it differs from what the user saw, and what came back.
+"""Creating and editing a record: the form, what in it differs from what the user saw, and what came
+back.
 
-Only columns that were sent, and that the person may type into, count; only cells that differ from the version the
+Only columns that were sent, and that the person may type into, count; only cells that differ from
+the version the
 user saw are written. Whatever goes wrong, the text stays in the form.
 """
 
@@ -49,21 +51,35 @@ class Opened:
 
     def problems(self) -> list[dict[str, str]]:
         """What is wrong with single columns, to be listed above the form."""
-        return [{"name": name, "label": cell.column.verbose_name, "message": str(cell.errors[0])}
-                for name, cell in self.form._fields.items() if cell.errors]
+        return [
+            {"name": name, "label": cell.column.verbose_name, "message": str(cell.errors[0])}
+            for name, cell in self.form._fields.items()
+            if cell.errors
+        ]
 
 
 def typed_columns(who: Who, model) -> tuple[str, ...]:
-    """The columns of a sheet that a person may type into; a relation only to a sheet that may be read."""
+    """The columns of a sheet that a person may type into; a relation only to a sheet that may be
+    read.
+    """
     left_out = TYPED_BY_ACTION.get(model.__name__.lower(), ())
-    return tuple(f.name for f in policy.writable(who, model) if f.name not in left_out
-                 and (f.kind != "link" or policy.may_read(who, f.rel_model)))
+    return tuple(
+        f.name
+        for f in policy.writable(who, model)
+        if f.name not in left_out and (f.kind != "link" or policy.may_read(who, f.rel_model))
+    )
 
 
-def make_form(who: Who, model, form_class, *, sent: Mapping | None = None, row: Row | None = None) -> Any:
-    """The form of a sheet as a person may fill it: the values of a row, over them the text that was sent."""
+def make_form(
+    who: Who, model, form_class, *, sent: Mapping | None = None, row: Row | None = None
+) -> Any:
+    """The form of a sheet as a person may fill it: the values of a row, over them the text that was
+    sent.
+    """
     names = typed_columns(who, model)
-    texts = None if sent is None else MultiDict((name, sent[name]) for name in names if name in sent)
+    texts = (
+        None if sent is None else MultiDict((name, sent[name]) for name in names if name in sent)
+    )
     values = by_name(who, model, row) if row else {}
     form = form_class(texts, data=values, meta={"who": who})
     for name in list(form._fields):
@@ -89,16 +105,25 @@ class Unreadable(Invalid):
         """Count them; the sentences stand at the columns."""
         count = sum(bool(cell.errors) for cell in form._fields.values())
         super().__init__(())
-        self.sentence = "Not saved. One entry needs a mend." if count == 1 else f"Not saved. {count} entries need a mend."
+        self.sentence = (
+            "Not saved. One entry needs a mend."
+            if count == 1
+            else f"Not saved. {count} entries need a mend."
+        )
 
 
 def new_values(form) -> dict[str, Any]:
     """The values of a record to be made: what is blank takes its default."""
-    return {name: cell.data for name, cell in form._fields.items()
-            if cell.typed is not None and cell.data is not None and cell.data != ""}
+    return {
+        name: cell.data
+        for name, cell in form._fields.items()
+        if cell.typed is not None and cell.data is not None and cell.data != ""
+    }
 
 
-def changed_values(model, row_id: int, seen: int, form, *, theirs: Iterable[str] = ()) -> dict[str, Any]:
+def changed_values(
+    model, row_id: int, seen: int, form, *, theirs: Iterable[str] = ()
+) -> dict[str, Any]:
     """The cells of a form that differ from the row as of the version that the user saw.
 
     `theirs`: columns where the user chose the value that somebody else wrote meanwhile.
@@ -107,8 +132,11 @@ def changed_values(model, row_id: int, seen: int, form, *, theirs: Iterable[str]
     if before is None:
         raise BadQuestion("This form is out of date. Open the record again.")
     left = set(theirs)
-    return {name: cell.data for name, cell in form._fields.items()
-            if cell.typed is not None and name not in left and _differs(cell, before[name])}
+    return {
+        name: cell.data
+        for name, cell in form._fields.items()
+        if cell.typed is not None and name not in left and _differs(cell, before[name])
+    }
 
 
 def _differs(cell: CellField, before: Any) -> bool:
@@ -137,10 +165,14 @@ def refused(opened: Opened, error: OfficeError) -> Opened:
     return opened
 
 
-def overtaken(who: Who, model, row: Row, opened: Opened, error: Stale, *, mine: Iterable[str]) -> Opened:
-    """The form once somebody else changed the same cells: both values of each, the rest as it stands now.
+def overtaken(
+    who: Who, model, row: Row, opened: Opened, error: Stale, *, mine: Iterable[str]
+) -> Opened:
+    """The form once somebody else changed the same cells: both values of each, the rest as it
+    stands now.
 
-    `mine` are the columns that the user changed; what the user left alone takes the new value, so that saving
+    `mine` are the columns that the user changed; what the user left alone takes the new value, so
+    that saving
     again writes nothing of somebody else's back.
     """
     values, kept = by_name(who, model, row), set(mine)
@@ -150,10 +182,18 @@ def overtaken(who: Who, model, row: Row, opened: Opened, error: Stale, *, mine: 
     seen = {cell.column: cell for cell in error.cells if cell.column in opened.form._fields}
     names = Names(who)
     fields = model._meta.fields
-    opened.stale = [{
-        "name": name, "label": fields[name].verbose_name,
-        "yours": names.words(fields[name], cell.yours), "theirs": names.words(fields[name], cell.theirs),
-        "mine": opened.form[name]._value(), "by": cell.by, "at": cell.at} for name, cell in seen.items()]
+    opened.stale = [
+        {
+            "name": name,
+            "label": fields[name].verbose_name,
+            "yours": names.words(fields[name], cell.yours),
+            "theirs": names.words(fields[name], cell.theirs),
+            "mine": opened.form[name]._value(),
+            "by": cell.by,
+            "at": cell.at,
+        }
+        for name, cell in seen.items()
+    ]
     opened.version, opened.error = row.version, error
     return opened
 
@@ -171,22 +211,43 @@ class Part:
 
 
 def parts_of(model, opened: Opened, line: str | None) -> list[Part]:
-    """The form in groups, each cell as the arguments of the field macro; a group of the other line is folded."""
+    """The form in groups, each cell as the arguments of the field macro; a group of the other line
+    is folded.
+    """
     columns = [cell.column for cell in opened.form._fields.values()]
-    return [Part(group.title, [_cell(opened.form[column.name]) for column in group.columns],
-                 bool(group.line and line and group.line != line
-                      and not any(opened.form[c.name].errors for c in group.columns)))
-            for group in groups(model, columns)]
+    return [
+        Part(
+            group.title,
+            [_cell(opened.form[column.name]) for column in group.columns],
+            bool(
+                group.line
+                and line
+                and group.line != line
+                and not any(opened.form[c.name].errors for c in group.columns)
+            ),
+        )
+        for group in groups(model, columns)
+    ]
 
 
 def _cell(cell: CellField) -> dict[str, Any]:
     column = cell.column
     label = column.verbose_name
     if column.sensitivity in SENSES:
-        label = Markup('{} <span class="sense">{}</span>').format(label, SENSES[column.sensitivity].lower())
+        label = Markup('{} <span class="sense">{}</span>').format(
+            label, SENSES[column.sensitivity].lower()
+        )
     return {
-        "name": cell.name, "label": label, "value": cell._value(), "kind": cell.kind, "help": column.help_text or "",
-        "error": " ".join(map(str, cell.errors)), "required": cell.needed, "choices": cell.choices,
-        "lookup": cell.lookup, "text": getattr(cell, "text", ""), "wide": column.kind in ("long", "json"),
+        "name": cell.name,
+        "label": label,
+        "value": cell._value(),
+        "kind": cell.kind,
+        "help": column.help_text or "",
+        "error": " ".join(map(str, cell.errors)),
+        "required": cell.needed,
+        "choices": cell.choices,
+        "lookup": cell.lookup,
+        "text": getattr(cell, "text", ""),
+        "wide": column.kind in ("long", "json"),
         "attrs": {"data-lookup-key": "key"} if cell.kind == "link" else {},
     }

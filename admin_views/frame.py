@@ -1,4 +1,6 @@
-"""What the frame of every page shows: the office, the person, the day, the side bar with its counts, the banners."""
+"""What the frame of every page shows: the office, the person, the day, the side bar with its
+counts, the banners.
+"""
 
 from typing import Any
 
@@ -14,10 +16,19 @@ from journal.who import NOBODY, Who
 from models import Claim
 from rules.days import long_day
 
-COUNTS = {"day": "admin.index", "approvals": "approvals.index", "inbox": "inbox.index", "claim": "claim.index_view",
-          "recovery": "recovery.index_view"}
+COUNTS = {
+    "day": "admin.index",
+    "approvals": "approvals.index",
+    "inbox": "inbox.index",
+    "claim": "claim.index_view",
+    "recovery": "recovery.index_view",
+}
 """What waits -> the page of the side bar that bears its count."""
-ACCOUNT = (("/change", "Change your password"), ("/tf-setup", "Second factor"), ("/mf-recovery-codes", "Recovery codes"))
+ACCOUNT = (
+    ("/change", "Change your password"),
+    ("/tf-setup", "Second factor"),
+    ("/mf-recovery-codes", "Recovery codes"),
+)
 
 
 class Menu:
@@ -36,9 +47,21 @@ class Menu:
 def _groups(who: Who) -> list[dict[str, Any]]:
     counts = waiting(who, on=today())
     shown = {COUNTS[name]: spoken(number) for name, number in counts.items() if name in COUNTS}
-    return [{"title": title, "items": [
-        {"label": label, "href": href, "current": endpoint == request.endpoint, "count": shown.get(endpoint)}
-        for label, href, endpoint in pages]} for title, pages in admin_views.menu_of(who)]
+    return [
+        {
+            "title": title,
+            "items": [
+                {
+                    "label": label,
+                    "href": href,
+                    "current": endpoint == request.endpoint,
+                    "count": shown.get(endpoint),
+                }
+                for label, href, endpoint in pages
+            ],
+        }
+        for title, pages in admin_views.menu_of(who)
+    ]
 
 
 def frame_pages(app: Flask) -> None:
@@ -49,8 +72,14 @@ def frame_pages(app: Flask) -> None:
 def _known() -> dict[str, Any]:
     who: Who = g.get("who", NOBODY)
     day = g.get("on") or fixed_day()
-    facts = {"who": who if who != NOBODY else None, "office_day": long_day(day) if day else "", "today": day,
-             "day_fixed": fixed_day() is not None, "demonstration": current_app.config["DEMO"], "ROLES": policy.ROLES}
+    facts = {
+        "who": who if who != NOBODY else None,
+        "office_day": long_day(day) if day else "",
+        "today": day,
+        "day_fixed": fixed_day() is not None,
+        "demonstration": current_app.config["DEMO"],
+        "ROLES": policy.ROLES,
+    }
     return facts | _of_person(who) if who != NOBODY else facts
 
 
@@ -58,14 +87,21 @@ def _of_person(who: Who) -> dict[str, Any]:
     roles = " and ".join(policy.ROLES.get(role, role) for role in sorted(who.roles))
     looks = "administrator" in g.get("held", ())
     return {
-        "office_name": settings.get("office_name"), "role_names": roles, "menu": Menu(who),
+        "office_name": settings.get("office_name"),
+        "role_names": roles,
+        "menu": Menu(who),
         "view_as": roles if who.masked else "",
         "view_as_roles": list(policy.ROLES.items()) if looks else (),
         "new_claim_url": "/admin/intake/" if policy.may_write(who, Claim) else "",
         "account_links": [{"href": href, "label": label} for href, label in _account_links(who)],
-        "second_factor_off": not second_factor_needed() and not getattr(current_user, "tf_totp_secret", None),
+        "second_factor_off": not second_factor_needed()
+        and not getattr(current_user, "tf_totp_secret", None),
     }
 
 
 def _account_links(who: Who) -> tuple[tuple[str, str], ...]:
-    return ACCOUNT if "administrator" not in who.roles else (*ACCOUNT, ("/admin/people/", "People and roles"))
+    return (
+        ACCOUNT
+        if "administrator" not in who.roles
+        else (*ACCOUNT, ("/admin/people/", "People and roles"))
+    )

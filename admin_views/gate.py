@@ -1,6 +1,8 @@
-"""The gate: every (address, method) names the rule of the policy that it needs; what names none is shut.
+"""The gate: every (address, method) names the rule of the policy that it needs; what names none is
+shut.
 
-A request passes in this order: where it comes from, the token of its form (Flask-WTF), how old its session is, who
+A request passes in this order: where it comes from, the token of its form (Flask-WTF), how old its
+session is, who
 it is, the rule. The start is refused while an address is without a rule.
 """
 
@@ -30,7 +32,8 @@ class SignInFirst(Exception):
 
 @dataclass(frozen=True)
 class Visit:
-    """What a rule judges: who comes, the sheet and the arguments of the address, and whether it may write.
+    """What a rule judges: who comes, the sheet and the arguments of the address, and whether it may
+    write.
 
     `held` are the person's own roles, also while looking through another.
     """
@@ -57,6 +60,16 @@ class Nobody:
     def judge(self, visit: Visit) -> None:
         """Let nobody pass."""
         raise NotFound("There is no such page.")
+
+
+@dataclass(frozen=True)
+class Entering:
+    """Somebody in the middle of signing in; the page itself knows how far they are."""
+
+    def judge(self, visit: Visit) -> None:
+        """Let pass who is not signed in yet."""
+        if visit.who != NOBODY:
+            raise NotFound("You are signed in already.")
 
 
 @dataclass(frozen=True)
@@ -106,7 +119,9 @@ class Writes:
 
 @dataclass(frozen=True)
 class Acts:
-    """Who may run a quick action; without a key, the one that the address names as `key` or `verb`."""
+    """Who may run a quick action; without a key, the one that the address names as `key`
+    or `verb`.
+    """
 
     key: str | None = None
 
@@ -140,7 +155,9 @@ class Holds:
 
 @dataclass(frozen=True)
 class Looks:
-    """Who may look through another role, and go back: an administrator, whatever role is looked through."""
+    """Who may look through another role, and go back: an administrator, whatever role is looked
+    through.
+    """
 
     def judge(self, visit: Visit) -> None:
         """Let pass who is an administrator in their own right."""
@@ -149,7 +166,7 @@ class Looks:
             raise Refused("Only an administrator looks through another role.")
 
 
-Rule = Anyone | Nobody | Own | SignedIn | Reads | Writes | Acts | Holds | Looks
+Rule = Anyone | Nobody | Entering | Own | SignedIn | Reads | Writes | Acts | Holds | Looks
 Rules = dict[str, Rule]
 
 RULES_BY_METHOD: dict[str, Rules] = {
@@ -179,17 +196,21 @@ ENDPOINTS: dict[str, Rules] = {
     "security.reset_password": {"GET": Anyone(), "POST": Anyone()},
     "security.two_factor_setup": {"GET": Anyone(), "POST": Anyone()},
     "security.two_factor_setup_validate": {"POST": Own()},
-    "security.two_factor_token_validation": {"GET": Anyone(), "POST": Anyone()},
+    "security.two_factor_token_validation": {"GET": Entering(), "POST": Entering()},
     "security.two_factor_rescue": {"GET": Nobody(), "POST": Nobody()},
     "security.tf_select": {"GET": Nobody(), "POST": Nobody()},
-    "security.mf_recovery": {"GET": Anyone(), "POST": Anyone()},
+    "security.mf_recovery": {"GET": Entering(), "POST": Entering()},
     "security.mf_recovery_codes": {"GET": Own(), "POST": Own()},
 }
-"""Addresses of libraries -> HTTP method -> rule. Those with Anyone check the state of the sign-in themselves."""
+"""Addresses of libraries -> HTTP method -> rule. Those with Anyone check the state of the sign-in
+themselves.
+"""
 
 
 def rule(any_method: Rule | None = None, **by_method: Rule) -> Callable:
-    """Decorator of a page's function: the rule of all its HTTP methods, or of each by name (`POST=Writes(Claim)`)."""
+    """Decorator of a page's function: the rule of all its HTTP methods, or of each by name
+    (`POST=Writes(Claim)`).
+    """
 
     def mark(function: Callable) -> Callable:
         function.office_rules = {"*": any_method, **by_method}
@@ -209,9 +230,14 @@ def close(app: Flask) -> None:
     Raises:
         RuntimeError: addresses without a rule; all of them are named.
     """
-    rules = {(route.endpoint, method): _rule_of(app, route, method) for route, method in addresses(app)}
-    missing = [f"  {method} {route.rule} ({route.endpoint})" for route, method in addresses(app)
-               if rules[route.endpoint, method] is None]
+    rules = {
+        (route.endpoint, method): _rule_of(app, route, method) for route, method in addresses(app)
+    }
+    missing = [
+        f"  {method} {route.rule} ({route.endpoint})"
+        for route, method in addresses(app)
+        if rules[route.endpoint, method] is None
+    ]
     if missing:
         raise RuntimeError("These addresses name no rule of the policy:\n" + "\n".join(missing))
     app.extensions["gate"] = rules
@@ -251,7 +277,15 @@ def _admit() -> None:
     named = current_app.extensions["gate"].get((request.endpoint, method))
     if named is None:
         abort(404)
-    named.judge(Visit(g.who, sheet_of(request.endpoint), request.view_args, request.method not in SAFE, own.roles))
+    named.judge(
+        Visit(
+            g.who,
+            sheet_of(request.endpoint),
+            request.view_args,
+            request.method not in SAFE,
+            own.roles,
+        )
+    )
 
 
 def refusal(visit: Visit, named: Rule) -> OfficeError | SignInFirst | None:

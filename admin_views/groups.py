@@ -1,6 +1,7 @@
 """The columns of a wide sheet in groups, for the page of a record and for its form.
 
-A group begins at a named column and ends before the next. A group of one line stays folded on records of the
+A group begins at a named column and ends before the next. A group of one line stays folded on
+records of the
 other. What the office works out stands in a group of its own unless a group names it.
 """
 
@@ -32,28 +33,56 @@ class Group:
 
 STARTS = {
     "claim": (
-        Start("claim_no", "The claim"), Start("loss_date", "What happened"), Start("amount_claimed", "Money and cover"),
-        Start("closed_date", "Closing"), Start("privileged_notes", "Evaluation"),
-        Start("reserved_indemnity", "Figures from the ledger"), Start("next_deadline", "Deadlines"),
-        Start("claim_kind", "Liability", "L"), Start("injury_date", "Workers' compensation", "W")),
+        Start("claim_no", "The claim"),
+        Start("loss_date", "What happened"),
+        Start("amount_claimed", "Money and cover"),
+        Start("closed_date", "Closing"),
+        Start("privileged_notes", "Evaluation"),
+        Start("reserved_indemnity", "Figures from the ledger"),
+        Start("next_deadline", "Deadlines"),
+        Start("claim_kind", "Liability", "L"),
+        Start("injury_date", "Workers' compensation", "W"),
+    ),
     "party": (
-        Start("party_no", "Who it is"), Start("phone", "How to reach them"), Start("birth_date", "Person and vehicle"),
-        Start("insurer", "Insurance and counsel"), Start("tax_form_date", "Payments and notes")),
+        Start("party_no", "Who it is"),
+        Start("phone", "How to reach them"),
+        Start("birth_date", "Person and vehicle"),
+        Start("insurer", "Insurance and counsel"),
+        Start("tax_form_date", "Payments and notes"),
+    ),
     "incident": (
-        Start("incident_no", "What happened"), Start("reported_by", "Report"),
-        Start("city_property_damaged", "Damage to City property"), Start("injuries", "People and vehicles")),
+        Start("incident_no", "What happened"),
+        Start("reported_by", "Report"),
+        Start("city_property_damaged", "Damage to City property"),
+        Start("injuries", "People and vehicles"),
+    ),
     "recovery": (
-        Start("recovery_no", "The recovery"), Start("damage_date", "The damage"),
-        Start("limitation_kind", "Who owes it"), Start("police_report_no", "References"),
-        Start("handler", "Handling"), Start("cost", "Figures from the ledger"), Start("closed_date", "Closing")),
+        Start("recovery_no", "The recovery"),
+        Start("damage_date", "The damage"),
+        Start("limitation_kind", "Who owes it"),
+        Start("police_report_no", "References"),
+        Start("handler", "Handling"),
+        Start("cost", "Figures from the ledger"),
+        Start("closed_date", "Closing"),
+    ),
     "policy": (
-        Start("policy_no", "The policy"), Start("effective_date", "Period"), Start("retention_kind", "Money"),
-        Start("status", "Handling")),
+        Start("policy_no", "The policy"),
+        Start("effective_date", "Period"),
+        Start("retention_kind", "Money"),
+        Start("status", "Handling"),
+    ),
     "payment": (
-        Start("payment_no", "The payment"), Start("payee", "Payee"), Start("category", "What for"),
-        Start("payment_date", "Posting")),
-    "employee": (Start("employee_no", "Who it is"), Start("safety_member", "Employment"), Start("phone", "How to reach them"),
-                 Start("weekly_hours", "Work")),
+        Start("payment_no", "The payment"),
+        Start("payee", "Payee"),
+        Start("category", "What for"),
+        Start("payment_date", "Posting"),
+    ),
+    "employee": (
+        Start("employee_no", "Who it is"),
+        Start("safety_member", "Employment"),
+        Start("phone", "How to reach them"),
+        Start("weekly_hours", "Work"),
+    ),
 }
 
 

@@ -1,4 +1,6 @@
-"""History on screen: the versions of a record or of one cell, what a change set changed, and taking it back."""
+"""History on screen: the versions of a record or of one cell, what a change set changed, and taking
+it back.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -76,18 +78,36 @@ def _learn(names: Names, versions: Sequence[Version]) -> None:
     for version in versions:
         for change in version.changes:
             if isinstance(change.field, Link):
-                wanted[change.field.rel_model].update(v for v in (change.old, change.new) if isinstance(v, int))
+                wanted[change.field.rel_model].update(
+                    v for v in (change.old, change.new) if isinstance(v, int)
+                )
     for model, ids in wanted.items():
         names.learn(model, ids)
 
 
 def _entry(version: Version, names: Names, *, titled: bool) -> Entry:
     at = version.at.astimezone(zone())
-    lines = [Line(c.field.name, c.field.verbose_name or c.field.name, names.words(c.field, c.old),
-                  names.words(c.field, c.new)) for c in version.changes]
-    return Entry(version.version, version.seq, long_day(at.date()), f"{at:%H:%M}", version.by,
-                 version.title if titled else "", version.reason if titled else "",
-                 SOURCES.get(version.source, version.source), OPERATIONS.get(version.operation, version.operation), lines)
+    lines = [
+        Line(
+            c.field.name,
+            c.field.verbose_name or c.field.name,
+            names.words(c.field, c.old),
+            names.words(c.field, c.new),
+        )
+        for c in version.changes
+    ]
+    return Entry(
+        version.version,
+        version.seq,
+        long_day(at.date()),
+        f"{at:%H:%M}",
+        version.by,
+        version.title if titled else "",
+        version.reason if titled else "",
+        SOURCES.get(version.source, version.source),
+        OPERATIONS.get(version.operation, version.operation),
+        lines,
+    )
 
 
 # --- A change set -------------------------------------------------------------------------------
@@ -110,7 +130,11 @@ def batch_facts(who: Who, seq: int) -> dict[str, Any]:
     Raises:
         NotFound: there is none of this number.
     """
-    answer = ask(who, Question(Batch, columns=("*",), filters=(f"seq={seq}",)), counted=False) if seq < 2**31 else None
+    answer = (
+        ask(who, Question(Batch, columns=("*",), filters=(f"seq={seq}",)), counted=False)
+        if seq < 2**31
+        else None
+    )
     if answer is None or not answer.rows:
         raise NotFound(f"There is no change number {seq}.")
     row = answer.rows[0]
@@ -119,9 +143,16 @@ def batch_facts(who: Who, seq: int) -> dict[str, Any]:
 
 
 def changed_rows(who: Who, batch_id: int, *, after: int = 0) -> tuple[list[Changed], int | None]:
-    """A page of the rows of a change set, and where the next one starts; rows out of sight are left out."""
-    query = (Change.select(Change.id, Change.sheet, Change.row_id, Change.operation, Change.columns)
-             .where(Change.batch == batch_id, Change.id > after).order_by(Change.id).limit(PAGE + 1).tuples())
+    """A page of the rows of a change set, and where the next one starts; rows out of sight are left
+    out.
+    """
+    query = (
+        Change.select(Change.id, Change.sheet, Change.row_id, Change.operation, Change.columns)
+        .where(Change.batch == batch_id, Change.id > after)
+        .order_by(Change.id)
+        .limit(PAGE + 1)
+        .tuples()
+    )
     rows = list(query)
     shown = rows[:PAGE]
     names, by_sheet = Names(who), defaultdict(set)
@@ -136,9 +167,16 @@ def _changed(who: Who, names: dict[int, str], row: tuple) -> Changed:
     _, sheet, row_id, operation, columns = row
     model = BY_NAME[sheet]
     seen = policy.readable_names(who, model)
-    labels = [model._meta.fields[name].verbose_name for name in (columns or "").split(",") if name in seen]
-    return Changed(meta(model, "singular"), names[row_id], place_of(sheet, row_id), OPERATIONS[operation],
-                   ", ".join(labels))
+    labels = [
+        model._meta.fields[name].verbose_name for name in (columns or "").split(",") if name in seen
+    ]
+    return Changed(
+        meta(model, "singular"),
+        names[row_id],
+        place_of(sheet, row_id),
+        OPERATIONS[operation],
+        ", ".join(labels),
+    )
 
 
 # --- Taking it back -----------------------------------------------------------------------------
@@ -158,8 +196,11 @@ def preview(who: Who, seq: int, *, on: date) -> Reversal:
     """What taking a change set back would do."""
     plan = undo.preview(who, seq, on=on)
     counts = _counts(plan)
-    sentence = f"{_rows(counts['reversed'])} will be put back as before." if counts["reversed"] else \
-        "Nothing of it can be put back."
+    sentence = (
+        f"{_rows(counts['reversed'])} will be put back as before."
+        if counts["reversed"]
+        else "Nothing of it can be put back."
+    )
     return Reversal(counts, _steps(who, plan), sentence)
 
 
@@ -182,7 +223,9 @@ def _rows(count: int) -> str:
 
 
 def _steps(who: Who, plan: undo.UndoPlan) -> list[dict[str, str]]:
-    """The rows that are not simply reversed first, then the others; names as far as they may be seen."""
+    """The rows that are not simply reversed first, then the others; names as far as they may be
+    seen.
+    """
     order = {"blocked": 0, "kept": 1, "reversed": 2}
     steps = sorted(plan.steps, key=lambda step: order[step.outcome])[:SHOWN_STEPS]
     by_sheet = defaultdict(set)
@@ -190,6 +233,13 @@ def _steps(who: Who, plan: undo.UndoPlan) -> list[dict[str, str]]:
         by_sheet[step.sheet].add(step.id)
     names = Names(who)
     known = {sheet: names.learn(BY_NAME[sheet], ids) for sheet, ids in by_sheet.items()}
-    return [{"sheet": meta(BY_NAME[s.sheet], "singular").capitalize(), "label": known[s.sheet].get(s.id, "not shown to you"),
-             "url": place_of(s.sheet, s.id) if s.id in known[s.sheet] else "", "outcome": s.outcome,
-             "reason": s.reason} for s in steps]
+    return [
+        {
+            "sheet": meta(BY_NAME[s.sheet], "singular").capitalize(),
+            "label": known[s.sheet].get(s.id, "not shown to you"),
+            "url": place_of(s.sheet, s.id) if s.id in known[s.sheet] else "",
+            "outcome": s.outcome,
+            "reason": s.reason,
+        }
+        for s in steps
+    ]

@@ -1,4 +1,6 @@
-"""One-time links: whoever opens one sets the password and is signed in. Kept as a digest, for three days, once."""
+"""One-time links: whoever opens one sets the password and is signed in. Kept as a digest, for three
+days, once.
+"""
 
 import json
 import os
@@ -40,7 +42,9 @@ def base_url() -> str:
     return (settings.get("base_url") or "http://127.0.0.1:8000").rstrip("/")
 
 
-def invite(who: Who, email: str, roles: tuple[str, ...], *, name: str = "", base: str | None = None) -> str:
+def invite(
+    who: Who, email: str, roles: tuple[str, ...], *, name: str = "", base: str | None = None
+) -> str:
     """Make a person, or give one that is there the roles that are missing; returns a one-time link.
 
     Raises:
@@ -66,7 +70,9 @@ def address_of(text: str) -> str:
     try:
         found = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError:
-        raise BadValue(f"“{text.strip()[:80]}” is not an e-mail address, such as ann@city.gov.") from None
+        raise BadValue(
+            f"“{text.strip()[:80]}” is not an e-mail address, such as ann@city.gov."
+        ) from None
     return found.normalized.lower()
 
 
@@ -82,12 +88,20 @@ def _draft(who: Who, user: User | None, address: str, roles: tuple[str, ...], na
     """The person and the roles that are missing, as one batch."""
     titles = ", ".join(policy.ROLES[role].lower() for role in roles)
     draft = Draft(f"Invite {address} as {titles}", source="command" if who.operator else "form")
-    person = user.id if user else draft.create(User, email=address, name=name or address.partition("@")[0])
+    person = (
+        user.id
+        if user
+        else draft.create(User, email=address, name=name or address.partition("@")[0])
+    )
     known = dict(Role.select(Role.name, Role.id).where(Role.trashed_at.is_null()).tuples())
     held = set()
     if user:
-        held = {row for (row,) in UserRole.select(UserRole.role)
-                .where(UserRole.user == user.id, UserRole.trashed_at.is_null()).tuples()}
+        held = {
+            row
+            for (row,) in UserRole.select(UserRole.role)
+            .where(UserRole.user == user.id, UserRole.trashed_at.is_null())
+            .tuples()
+        }
         if not user.active:
             draft.change(User, user.id, active=True)
     for role in dict.fromkeys(roles):
@@ -102,7 +116,8 @@ def _issue(who: Who, user_id: int) -> str:
     token = secrets.token_urlsafe(32)
     with write_transaction():
         User.update(invite_hash=_digest(token), invite_expires_at=datetime.now(UTC) + LASTS).where(
-            User.id == user_id).execute()
+            User.id == user_id
+        ).execute()
     access.note(who, "password", sheet="user", ids=[user_id], purpose="one-time link made")
     return token
 
@@ -116,10 +131,19 @@ def _digest(token: str) -> str:
 
 def needs_first() -> bool:
     """Whether the office has no administrator who can sign in."""
-    return not (User.select(User.id).join(UserRole, on=(UserRole.user == User.id))
-                .join(Role, on=(UserRole.role == Role.id))
-                .where(Role.name == "administrator", User.active, User.password.is_null(False),
-                       User.trashed_at.is_null(), UserRole.trashed_at.is_null()).exists())
+    return not (
+        User.select(User.id)
+        .join(UserRole, on=(UserRole.user == User.id))
+        .join(Role, on=(UserRole.role == Role.id))
+        .where(
+            Role.name == "administrator",
+            User.active,
+            User.password.is_null(False),
+            User.trashed_at.is_null(),
+            UserRole.trashed_at.is_null(),
+        )
+        .exists()
+    )
 
 
 def first_link(instance: Instance, base: str) -> str:
@@ -155,7 +179,9 @@ def _is_first(place: Path, digest: str) -> bool:
     if not place.is_file():
         return False
     kept = json.loads(place.read_text(encoding="ascii"))
-    return secrets.compare_digest(kept["digest"], digest) and datetime.fromisoformat(kept["ends"]) > datetime.now(UTC)
+    return secrets.compare_digest(kept["digest"], digest) and datetime.fromisoformat(
+        kept["ends"]
+    ) > datetime.now(UTC)
 
 
 def accept(invitation: Invitation, password_hash: str) -> None:
@@ -165,25 +191,40 @@ def accept(invitation: Invitation, password_hash: str) -> None:
         NotFound: the link was used meanwhile.
     """
     with write_transaction():
-        done = (User.update(password=password_hash, fs_uniquifier=new_mark(), invite_hash=None, invite_expires_at=None)
-                .where(User.invite_hash == invitation.digest, User.active,
-                       User.invite_expires_at > datetime.now(UTC)).execute())
+        done = (
+            User.update(
+                password=password_hash,
+                fs_uniquifier=new_mark(),
+                invite_hash=None,
+                invite_expires_at=None,
+            )
+            .where(
+                User.invite_hash == invitation.digest,
+                User.active,
+                User.invite_expires_at > datetime.now(UTC),
+            )
+            .execute()
+        )
     if not done:
         raise NotFound(GONE)
 
 
 def make_first(instance: Instance, email: str, name: str, roles: tuple[str, ...]) -> Invitation:
-    """Make the first administrator, while there is none; returns the invitation of that very person.
+    """Make the first administrator, while there is none; returns the invitation of that very
+    person.
 
     Raises:
-        Blocked: there is an administrator by now. Invalid: the e-mail will not do; the link stays good.
+        Blocked: there is an administrator by now. Invalid: the e-mail will not do; the link stays
+        good.
     """
     place = instance.folder / FIRST
     taken = place.with_suffix(".taken")
     try:
         place.rename(taken)
     except FileNotFoundError:
-        raise Blocked("This office has an administrator by now. Ask there for a link of your own.") from None
+        raise Blocked(
+            "This office has an administrator by now. Ask there for a link of your own."
+        ) from None
     try:
         token = invite(OPERATOR, email, ("administrator", *roles), name=name).rpartition("/")[2]
     except BaseException:

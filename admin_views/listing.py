@@ -1,4 +1,6 @@
-"""The list page of a sheet: the question of its address answered, and everything around the rows."""
+"""The list page of a sheet: the question of its address answered, and everything around
+the rows.
+"""
 
 import json
 from collections.abc import Sequence
@@ -54,9 +56,15 @@ def listing(who: Who, model, asked: Asked, manner: Manner) -> Listing:
     """The answer to what an address asks of a sheet, drawn."""
     answer = ask(who, asked.question(model))
     return Listing(
-        asked, answer, head_markup(who, model, answer.fields, asked, manner), rows_markup(answer, model, manner),
-        filters.chips(who, model, asked), "" if answer.rows else empty(model, asked), pages(asked, answer),
-        banner(asked))
+        asked,
+        answer,
+        head_markup(who, model, answer.fields, asked, manner),
+        rows_markup(answer, model, manner),
+        filters.chips(who, model, asked),
+        "" if answer.rows else empty(model, asked),
+        pages(asked, answer),
+        banner(asked),
+    )
 
 
 def empty(model, asked: Asked) -> str:
@@ -76,7 +84,7 @@ def banner(asked: Asked) -> str:
     if not asked.as_of:
         return ""
     try:
-        return f"As it stood at the end of {long_day(date.fromisoformat(asked.as_of))}. Nothing can be changed here."
+        return f"As it stood at the end of {long_day(date.fromisoformat(asked.as_of))}. Nothing can be changed here."  # noqa: E501
     except ValueError:
         return f"As it stood at {asked.moment:%Y-%m-%d %H:%M} UTC. Nothing can be changed here."
 
@@ -97,15 +105,20 @@ def pages(asked: Asked, answer: Answer) -> dict[str, str]:
 
 def head_markup(who: Who, model, fields: Sequence, asked: Asked, manner: Manner) -> Markup:
     """The heads of the columns, each with the address of the list sorted by it."""
-    order = {part.lstrip("-"): part.startswith("-") for part in reversed(sorting(who, model, asked))}
+    order = {
+        part.lstrip("-"): part.startswith("-") for part in reversed(sorting(who, model, asked))
+    }
     first = next(reversed(order), "")
     base = Asked(**{**asked.__dict__, "sort": ""}).url()
     joint = "&amp;" if "?" in base else "?"
     base = escape(base)
     cells = []
     if manner.pick:
-        cells.append('<th class="pick" scope="col"><input type="checkbox" data-pick-page aria-label="Choose all rows">'
-                     "</th>")
+        cells.append(
+            '<th class="pick" scope="col"><input type="checkbox" data-pick-page '
+            'aria-label="Choose all rows">'
+            "</th>"
+        )
     if leading(fields, model) is None:
         cells.append('<th scope="col"><span class="sr-only">Open</span></th>')
     for field in fields:
@@ -114,24 +127,36 @@ def head_markup(who: Who, model, fields: Sequence, asked: Asked, manner: Manner)
         aria = f' aria-sort="{"descending" if down else "ascending"}"' if sorted_by else ""
         wanted = f"-{field.name}" if sorted_by and not down else field.name
         words, facts = _head_words(field, typed=field.name in manner.typed)
-        label = f'<a href="{base}{joint}sort={wanted}">{words}</a>' if may_sort(who, field) else words
+        label = (
+            f'<a href="{base}{joint}sort={wanted}">{words}</a>' if may_sort(who, field) else words
+        )
         cells.append(f'<th scope="col"{aria}{facts}>{label}</th>')
     return Markup("".join(cells))  # labels and the address passed escape
 
 
 @lru_cache(maxsize=8192)
 def _head_words(field, *, typed: bool) -> tuple[Markup, str]:
-    """The label of a column, and the attributes of its head: what it tells when pointed at, how it is typed."""
+    """The label of a column, and the attributes of its head: what it tells when pointed at, how it
+    is typed.
+    """
     sense = SENSES.get(field.sensitivity)
-    told = " ".join(part for part in (field.help_text or "", f"{sense} detail." if sense else "") if part)
+    told = " ".join(
+        part for part in (field.help_text or "", f"{sense} detail." if sense else "") if part
+    )
     facts = ' class="num"' if is_number(field) else ""
-    facts += ' data-sum' if field.kind == "money" else ""
+    facts += " data-sum" if field.kind == "money" else ""
     facts += f' title="{escape(told)}"' if told else ""
     if typed:
         facts += f' data-kind="{field.kind}"'
-        facts += f' data-choices="{escape(json.dumps(list(field.choices)))}"' if field.kind == "choice" else ""
+        facts += (
+            f' data-choices="{escape(json.dumps(list(field.choices)))}"'
+            if field.kind == "choice"
+            else ""
+        )
         sheet = field.model.__name__.lower()
-        facts += f' data-lookup="/admin/{sheet}/lookup?for={field.name}"' if field.kind == "link" else ""
+        facts += (
+            f' data-lookup="/admin/{sheet}/lookup?for={field.name}"' if field.kind == "link" else ""
+        )
     return escape(field.verbose_name or field.name), facts
 
 
@@ -145,7 +170,9 @@ def sorting(who: Who, model, asked: Asked) -> tuple[str, ...]:
 
 def may_sort(who: Who, field) -> bool:
     """Whether a list may be sorted by a column: a relation needs a name that may be seen."""
-    return field.kind not in ("json", "long") and (field.kind != "link" or bool(label_columns(who, field.rel_model)))
+    return field.kind not in ("json", "long") and (
+        field.kind != "link" or bool(label_columns(who, field.rel_model))
+    )
 
 
 # --- What stands above the table ----------------------------------------------------------------
@@ -155,14 +182,23 @@ def chooser(who: Who, model, fields: Sequence) -> Markup:
     """A box for every column that may be shown, those that are shown checked."""
     chosen = {field.name for field in fields}
     parts = _boxes(policy.readable(who, model))
-    return Markup("".join(f"{start}{' checked' if name in chosen else ''}{end}" for name, start, end in parts))
+    boxes = (f"{start}{' checked' if name in chosen else ''}{end}" for name, start, end in parts)
+    return Markup("".join(boxes))  # passed escape
 
 
 @lru_cache(maxsize=512)
 def _boxes(columns: tuple) -> tuple[tuple[str, str, str], ...]:
-    """(column, its box up to whether it is checked, the rest), prepared once for each set of columns."""
-    return tuple((f.name, f'<label class="check"><input type="checkbox" name="columns" value="{escape(f.name)}"',
-                  f"> {escape(f.verbose_name or f.name)}</label>") for f in columns)
+    """(column, its box up to whether it is checked, the rest), prepared once for each set of
+    columns.
+    """
+    return tuple(
+        (
+            f.name,
+            f'<label class="check"><input type="checkbox" name="columns" value="{escape(f.name)}"',
+            f"> {escape(f.verbose_name or f.name)}</label>",
+        )
+        for f in columns
+    )
 
 
 def new_address(model) -> str:
@@ -172,7 +208,6 @@ def new_address(model) -> str:
 
 NEW_ELSEWHERE = {"claim": "/admin/intake/"}
 """Sheets whose new records are written on a page of their own."""
-
 
 
 def import_address(who: Who, model) -> str:

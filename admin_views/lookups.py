@@ -1,4 +1,5 @@
-"""Look-ups for relations: at most twenty records that match what was typed, of those the person may see.
+"""Look-ups for relations: at most twenty records that match what was typed, of those the person may
+see.
 
 Only columns that the person may see are searched, so that nothing hidden can be guessed.
 """
@@ -14,9 +15,17 @@ from models import Link, meta
 from rules.errors import BadQuestion
 
 MOST = 20
-BESIDE = {"claim": ("claimant", "loss_date"), "party": ("role", "phone"), "incident": ("loss_date", "location"),
-          "employee": ("job_title",), "user": ("title",), "policy": ("carrier",), "physician": ("specialty",),
-          "recovery": ("asset_description",), "organization": ("kind",)}
+BESIDE = {
+    "claim": ("claimant", "loss_date"),
+    "party": ("role", "phone"),
+    "incident": ("loss_date", "location"),
+    "employee": ("job_title",),
+    "user": ("title",),
+    "policy": ("carrier",),
+    "physician": ("specialty",),
+    "recovery": ("asset_description",),
+    "organization": ("kind",),
+}
 """Sheet -> columns shown in grey beside a record's name."""
 
 
@@ -32,7 +41,9 @@ def target_of(who: Who, model, column: str) -> Any:
 
 
 def found(who: Who, model, *, column: str = "", words: str = "") -> dict[str, Any]:
-    """Records for a relation: id, the key that a form takes, the name, and what tells like names apart."""
+    """Records for a relation: id, the key that a form takes, the name, and what tells like names
+    apart.
+    """
     target = target_of(who, model, column)
     seen = policy.readable_names(who, target)
     key = target._meta.key[0]
@@ -40,11 +51,19 @@ def found(who: Who, model, *, column: str = "", words: str = "") -> dict[str, An
     columns = tuple(name for name in dict.fromkeys(names) if name in seen)
     if not columns or key not in seen:
         return {"results": [], "more": False}
-    question = Question(target, columns=columns, q=words.strip()[:100], filters=_in_use(target, seen), limit=MOST)
+    question = Question(
+        target, columns=columns, q=words.strip()[:100], filters=_in_use(target, seen), limit=MOST
+    )
     answer = ask(who, question, counted=False)
     writers = {field.name: shower(field) for field in answer.fields}
-    results = [_option(target, row, {f.name: writers[f.name](v)
-                                     for f, v in zip(answer.fields, row.values, strict=True)}) for row in answer.rows]
+    results = [
+        _option(
+            target,
+            row,
+            {f.name: writers[f.name](v) for f, v in zip(answer.fields, row.values, strict=True)},
+        )
+        for row in answer.rows
+    ]
     return {"results": results, "more": answer.next is not None}
 
 
@@ -56,7 +75,11 @@ def _in_use(target, seen: frozenset[str]) -> tuple[str, ...]:
 
 def _option(target, row, words: dict[str, str]) -> dict[str, Any]:
     key = words[target._meta.key[0]]
-    label = " ".join(words[name] for name in meta(target, "label") or target._meta.key if words.get(name))
-    detail = " · ".join(words[name] for name in BESIDE.get(target.__name__.lower(), ()) if words.get(name))
+    label = " ".join(
+        words[name] for name in meta(target, "label") or target._meta.key if words.get(name)
+    )
+    detail = " · ".join(
+        words[name] for name in BESIDE.get(target.__name__.lower(), ()) if words.get(name)
+    )
     text = label if not label or key in label else f"{key} · {label}"
     return {"id": row.id, "key": key, "text": text or key, "detail": detail}

@@ -1,4 +1,6 @@
-"""What records behind ids are called, as far as a person may see them: for history, undo and stale cells."""
+"""What records behind ids are called, as far as a person may see them: for history, undo and stale
+cells.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -26,7 +28,7 @@ class Names:
         known = self._known.setdefault(model, {})
         wanted = sorted(set(ids) - known.keys())
         for start in range(0, len(wanted), AT_ONCE):
-            part = tuple(wanted[start:start + AT_ONCE])
+            part = tuple(wanted[start : start + AT_ONCE])
             known.update(self._asked(model, part))
             known.update({row_id: "" for row_id in part if row_id not in known})
         return {row_id: name for row_id, name in known.items() if name}
@@ -41,19 +43,29 @@ class Names:
         for trash in (False, True):
             left = tuple(row_id for row_id in ids if row_id not in found)
             if columns and left:
-                asked = Question(model, columns=columns, ids=left, sort=("id",), limit=AT_ONCE, trash=trash)
+                asked = Question(
+                    model, columns=columns, ids=left, sort=("id",), limit=AT_ONCE, trash=trash
+                )
                 answer = ask(self.who, asked, counted=False)
                 for row in answer.rows:
-                    words = [words_of(f, v) for f, v in zip(answer.fields, row.values, strict=True) if v is not None]
+                    words = [
+                        words_of(f, v)
+                        for f, v in zip(answer.fields, row.values, strict=True)
+                        if v is not None
+                    ]
                     found[row.id] = " · ".join(word for word in words if word)
         return found
 
     def key(self, model, row_id: int) -> str | None:
         """The key that people know a record by; None where it is out of sight."""
         name = model._meta.key[0]
-        if not policy.may_read(self.who, model) or name not in policy.readable_names(self.who, model):
+        if not policy.may_read(self.who, model) or name not in policy.readable_names(
+            self.who, model
+        ):
             return None
-        answer = ask(self.who, Question(model, columns=(name,), ids=(row_id,), sort=("id",)), counted=False)
+        answer = ask(
+            self.who, Question(model, columns=(name,), ids=(row_id,), sort=("id",)), counted=False
+        )
         return answer.rows[0].values[0] if answer.rows else None
 
     def words(self, field, value: Any) -> str:

@@ -1,4 +1,5 @@
-"""Messages that leave the office: written to the outbox first, then sent; without a mail server they stay there.
+"""Messages that leave the office: written to the outbox first, then sent; without a mail server
+they stay there.
 
 What stays is shown in the inbox of the administrators, since somebody must hand it on.
 """
@@ -36,11 +37,18 @@ class Outbox(MailUtil):
 
 
 def post(*, recipient: str, subject: str, text: str) -> None:
-    """Write a message to the outbox; send it in the background, or show it to the administrators."""
+    """Write a message to the outbox; send it in the background, or show it to the
+    administrators.
+    """
     name = _write(current_app.extensions["office"].outbox, recipient, subject, text)
     title = f"Message to {recipient}: {subject}"
     if current_app.config["MAIL_URL"]:
-        jobs.enqueue(OPERATOR, MAIL, title, {"file": name, "folder": str(current_app.extensions["office"].outbox)})
+        jobs.enqueue(
+            OPERATOR,
+            MAIL,
+            title,
+            {"file": name, "folder": str(current_app.extensions["office"].outbox)},
+        )
         return
     for who in _administrators():
         jobs.record(who, MAIL, title, {"message": name})
@@ -54,8 +62,15 @@ def message_at(folder: Path, name: str) -> Path | None:
 
 def _write(folder: Path, recipient: str, subject: str, text: str) -> str:
     message = EmailMessage(policy=SMTP)
-    message["From"], message["To"], message["Subject"] = _sender(), recipient, " ".join(subject.split())
-    message["Date"], message["Message-ID"] = format_datetime(datetime.now(UTC)), make_msgid(domain="claims-office")
+    message["From"], message["To"], message["Subject"] = (
+        _sender(),
+        recipient,
+        " ".join(subject.split()),
+    )
+    message["Date"], message["Message-ID"] = (
+        format_datetime(datetime.now(UTC)),
+        make_msgid(domain="claims-office"),
+    )
     message.set_content(text)
     name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(8)}.eml"
     handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -70,10 +85,17 @@ def _sender() -> str:
 
 
 def _administrators() -> list[Who]:
-    query = (User.select(User.id, User.email).join(UserRole, on=(UserRole.user == User.id))
-             .join(Role, on=(UserRole.role == Role.id))
-             .where(Role.name == "administrator", User.active, User.trashed_at.is_null(),
-                    UserRole.trashed_at.is_null()))
+    query = (
+        User.select(User.id, User.email)
+        .join(UserRole, on=(UserRole.user == User.id))
+        .join(Role, on=(UserRole.role == Role.id))
+        .where(
+            Role.name == "administrator",
+            User.active,
+            User.trashed_at.is_null(),
+            UserRole.trashed_at.is_null(),
+        )
+    )
     return [Who(email, user_id) for user_id, email in query.tuples()]
 
 
@@ -87,8 +109,11 @@ def send(task: jobs.Task) -> dict:
         with _server(os.environ.get("MAIL_URL", "")) as server:
             server.sendmail(*_envelope(place))
     except (OSError, smtplib.SMTPException) as error:
-        raise Busy(f"The mail server did not take the message ({type(error).__name__}). It waits in the outbox: "
-                   f"{place.name}.") from error
+        raise Busy(
+            f"The mail server did not take the message ({type(error).__name__}). It waits in "
+            "the outbox: "
+            f"{place.name}."
+        ) from error
     place.unlink()
     return {"sent": True}
 
@@ -100,7 +125,9 @@ def _envelope(place: Path) -> tuple[str, str, bytes]:
 
 
 def _server(url: str) -> smtplib.SMTP:
-    """A session with the server that MAIL_URL names: smtps://, or smtp:// made safe where the server can."""
+    """A session with the server that MAIL_URL names: smtps://, or smtp:// made safe where the
+    server can.
+    """
     parts = urlsplit(url)
     host, safe = parts.hostname or "localhost", ssl.create_default_context()
     if parts.scheme == "smtps":

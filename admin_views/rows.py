@@ -1,4 +1,6 @@
-"""The rows of a sheet as data, and cells coming back: the contract that the grid and scripts rely on."""
+"""The rows of a sheet as data, and cells coming back: the contract that the grid and scripts rely
+on.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -18,18 +20,28 @@ LARGEST_VERSION = 2**31 - 1
 
 
 def page(who: Who, model, asked: Asked) -> dict[str, Any]:
-    """A page of rows with the way on; all columns that may be seen unless some are named, by id unless said."""
+    """A page of rows with the way on; all columns that may be seen unless some are named, by id
+    unless said.
+    """
     question = asked.question(model)
     question = _as_asked(question)
     answer = ask(who, question)
     note_shown(who, model, answer, asked, purpose="rows")
-    return {"rows": as_json(answer), "more": answer.next is not None, "next": answer.next,
-            "previous": answer.previous, "count": answer.count, "capped": answer.capped}
+    return {
+        "rows": as_json(answer),
+        "more": answer.next is not None,
+        "next": answer.next,
+        "previous": answer.previous,
+        "count": answer.count,
+        "capped": answer.capped,
+    }
 
 
 def note_shown(who: Who, model, answer: Answer, asked: Asked, *, purpose: str) -> None:
     """Note the guarded values of a page of rows."""
-    disclosed.shown(who, model, answer.fields, answer.rows, purpose=purpose, filters=" and ".join(asked.filters))
+    disclosed.shown(
+        who, model, answer.fields, answer.rows, purpose=purpose, filters=" and ".join(asked.filters)
+    )
 
 
 def note_row(who: Who, model, row: Row, *, purpose: str) -> None:
@@ -62,7 +74,9 @@ def _cell(part: Any) -> Cell:
     if type(row_id) is not int or type(version) is not int or not 0 < version <= LARGEST_VERSION:
         raise BadQuestion("The id and the version of a cell are whole numbers.")
     if not isinstance(column, str) or not isinstance(value, str | int | float | bool | None):
-        raise BadQuestion("The column of a cell is a name, its value a text, number, yes/no or blank.")
+        raise BadQuestion(
+            "The column of a cell is a name, its value a text, number, yes/no or blank."
+        )
     return Cell(row_id, version, column, value)
 
 
@@ -79,15 +93,23 @@ def told(who: Who, model, outcome: Outcome) -> dict[str, Any]:
         "batch": outcome.seq,
         "saved": [{"id": row_id, "version": version} for row_id, version in outcome.saved.items()],
         "stale": [_stale(model, names, cell) for cell in outcome.stale],
-        "refused": [{"id": p.row_id, "column": p.column, "value": _sent(model, p), "message": p.message}
-                    for p in outcome.refused],
+        "refused": [
+            {"id": p.row_id, "column": p.column, "value": _sent(model, p), "message": p.message}
+            for p in outcome.refused
+        ],
     }
 
 
 def _stale(model, names: Names, cell: StaleCell) -> dict[str, Any]:
     field = model._meta.fields[cell.column]
-    return {"id": cell.row_id, "column": cell.column, "yours": _plain(field, names, cell.yours),
-            "theirs": _plain(field, names, cell.theirs), "version": cell.version, "by": cell.by}
+    return {
+        "id": cell.row_id,
+        "column": cell.column,
+        "yours": _plain(field, names, cell.yours),
+        "theirs": _plain(field, names, cell.theirs),
+        "version": cell.version,
+        "by": cell.by,
+    }
 
 
 def _plain(field, names: Names, value: Any) -> Any:

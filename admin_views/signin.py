@@ -1,4 +1,6 @@
-"""Signing in: Flask-Security set up for this office, its forms, what each sign-in leaves, how often one may try."""
+"""Signing in: Flask-Security set up for this office, its forms, what each sign-in leaves, how often
+one may try.
+"""
 
 import base64
 from datetime import timedelta
@@ -20,9 +22,17 @@ from journal import access, settings
 from journal.who import NOBODY, Who
 
 TRIES = "5 per minute; 20 per hour"
-LIMITED = ("security.login", "security.two_factor_token_validation", "security.two_factor_setup_validate",
-           "security.mf_recovery", "security.forgot_password", "security.reset_password", "security.verify",
-           "security.change_password", "account.welcome")
+LIMITED = (
+    "security.login",
+    "security.two_factor_token_validation",
+    "security.two_factor_setup_validate",
+    "security.mf_recovery",
+    "security.forgot_password",
+    "security.reset_password",
+    "security.verify",
+    "security.change_password",
+    "account.welcome",
+)
 """Addresses at which a password, a code or an account can be guessed."""
 KEPT_AT_SIGN_IN = ("_user_id", "_id", "_fresh", "fs_cc", "fs_paa", "_flashes")
 """What a session brings along when somebody signs in; all else begins anew."""
@@ -33,7 +43,9 @@ FIXED: dict[str, Any] = {
     "SECURITY_PASSWORD_SINGLE_HASH": True,
     "SECURITY_PASSWORD_LENGTH_MIN": 12,
     "SECURITY_RETURN_GENERIC_RESPONSES": True,
-    "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"email": {"mapper": lambda text: text, "case_insensitive": True}}],
+    "SECURITY_USER_IDENTITY_ATTRIBUTES": [
+        {"email": {"mapper": lambda text: text, "case_insensitive": True}}
+    ],
     "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "globally_deliverable": False},
     "SECURITY_API_ENABLED_METHODS": ["session"],
     "SECURITY_STATIC_FOLDER": None,
@@ -65,21 +77,43 @@ FIXED: dict[str, Any] = {
     "SECURITY_EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": "Your password was changed",
     "SECURITY_MSG_GENERIC_AUTHN_FAILED": ("E-mail or password is not right.", "error"),
     "SECURITY_MSG_PASSWORD_RESET_REQUEST": (
-        "If %(email)s is a person of this office, a message is on its way.", "info"),
-    "SECURITY_MSG_PASSWORD_RESET_NO_LOGIN": ("The new password stands. Sign in with it.", "success"),
-    "SECURITY_MSG_INVALID_RESET_PASSWORD_TOKEN": ("This link was used, or its time has passed.", "error"),
+        "If %(email)s is a person of this office, a message is on its way.",
+        "info",
+    ),
+    "SECURITY_MSG_PASSWORD_RESET_NO_LOGIN": (
+        "The new password stands. Sign in with it.",
+        "success",
+    ),
+    "SECURITY_MSG_INVALID_RESET_PASSWORD_TOKEN": (
+        "This link was used, or its time has passed.",
+        "error",
+    ),
     "SECURITY_MSG_PASSWORD_RESET_EXPIRED": ("This link was used, or its time has passed.", "error"),
-    "SECURITY_MSG_PASSWORD_CHANGE": ("The new password stands. Other devices are signed out.", "success"),
+    "SECURITY_MSG_PASSWORD_CHANGE": (
+        "The new password stands. Other devices are signed out.",
+        "success",
+    ),
     "SECURITY_MSG_RETYPE_PASSWORD_MISMATCH": ("The two passwords differ.", "error"),
-    "SECURITY_MSG_PASSWORD_IS_THE_SAME": ("Choose another password than the one you have.", "error"),
+    "SECURITY_MSG_PASSWORD_IS_THE_SAME": (
+        "Choose another password than the one you have.",
+        "error",
+    ),
     "SECURITY_MSG_PASSWORD_NOT_PROVIDED": ("Type your password.", "error"),
     "SECURITY_MSG_EMAIL_NOT_PROVIDED": ("Type your e-mail.", "error"),
     "SECURITY_MSG_INVALID_PASSWORD": ("This is not your password.", "error"),
-    "SECURITY_MSG_TWO_FACTOR_INVALID_TOKEN": ("This code is not right, or was used. Wait for the next one.", "error"),
-    "SECURITY_MSG_INVALID_RECOVERY_CODE": ("This recovery code is not right, or was used.", "error"),
+    "SECURITY_MSG_TWO_FACTOR_INVALID_TOKEN": (
+        "This code is not right, or was used. Wait for the next one.",
+        "error",
+    ),
+    "SECURITY_MSG_INVALID_RECOVERY_CODE": (
+        "This recovery code is not right, or was used.",
+        "error",
+    ),
     "SECURITY_MSG_TWO_FACTOR_LOGIN_SUCCESSFUL": ("Signed in.", "success"),
     "SECURITY_MSG_TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": (
-        "The second factor stands. Write down recovery codes now, for the day the phone is lost.", "success"),
+        "The second factor stands. Write down recovery codes now, for the day the phone is lost.",
+        "success",
+    ),
     "SECURITY_MSG_TWO_FACTOR_PERMISSION_DENIED": ("Sign in with your password first.", "info"),
     "SECURITY_MSG_TWO_FACTOR_DISABLED": ("The second factor is off.", "success"),
     "SECURITY_MSG_REAUTHENTICATION_SUCCESSFUL": ("Thank you.", "success"),
@@ -112,14 +146,25 @@ class ForgottenForm(ForgotPasswordForm):
 
 
 def install(app: Flask, keys: list[str]) -> None:
-    """Put the token of forms, the sign-in and the limits of trying into the app; `keys` seal second factors."""
+    """Put the token of forms, the sign-in and the limits of trying into the app; `keys` seal second
+    factors.
+    """
     app.config.update(FIXED)
-    app.config["SECURITY_TOTP_SECRETS"] = {str(len(keys) - n): _sealing_key(key) for n, key in enumerate(keys)}
+    app.config["SECURITY_TOTP_SECRETS"] = {
+        str(len(keys) - n): _sealing_key(key) for n, key in enumerate(keys)
+    }
     app.config["SECURITY_TWO_FACTOR_REQUIRED"] = LocalProxy(second_factor_needed)
     CSRFProtect(app)
     app.security = Security(
-        app, People(), login_form=SignInForm, forgot_password_form=ForgottenForm, mail_util_cls=Outbox,
-        password_util_cls=Passwords, totp_cls=OneUseTotp, mf_recovery_codes_util_cls=OneUseRecovery)
+        app,
+        People(),
+        login_form=SignInForm,
+        forgot_password_form=ForgottenForm,
+        mail_util_cls=Outbox,
+        password_util_cls=Passwords,
+        totp_cls=OneUseTotp,
+        mf_recovery_codes_util_cls=OneUseRecovery,
+    )
     app.security.want_json(lambda _: False)
     app.security.unauthn_handler(lambda *_, **__: app.extensions["sign_in_first"]())
     app.security.reauthn_handler(lambda *_: redirect(url_for("security.verify", next=request.path)))
@@ -128,8 +173,12 @@ def install(app: Flask, keys: list[str]) -> None:
 
 
 def limit_tries(app: Flask) -> None:
-    """Let passwords and codes be tried so often and no more, by account and address; called when all views stand."""
-    limiter = Limiter(_account_and_address, app=app, storage_uri="memory://", strategy="moving-window")
+    """Let passwords and codes be tried so often and no more, by account and address; called when
+    all views stand.
+    """
+    limiter = Limiter(
+        _account_and_address, app=app, storage_uri="memory://", strategy="moving-window"
+    )
     for endpoint in LIMITED:
         view = app.view_functions[endpoint]
         limited = limiter.limit(TRIES, methods=["POST"])(view)
@@ -138,8 +187,13 @@ def limit_tries(app: Flask) -> None:
 
 
 def _account_and_address() -> str:
-    account = (request.form.get("email") or session.get("tf_user_id") or session.get("_user_id")
-               or (request.view_args or {}).get("token") or "")
+    account = (
+        request.form.get("email")
+        or session.get("tf_user_id")
+        or session.get("_user_id")
+        or (request.view_args or {}).get("token")
+        or ""
+    )
     return f"{account.strip().lower()} {request.remote_addr}"
 
 
@@ -148,7 +202,9 @@ def _sealing_key(key: str) -> str:
 
 
 def second_factor_needed() -> bool:
-    """Whether everybody needs a second factor: by setting, and never in the demonstration office."""
+    """Whether everybody needs a second factor: by setting, and never in the demonstration
+    office.
+    """
     return settings.is_on("second_factor") and not current_app.config["DEMO"]
 
 
@@ -206,7 +262,11 @@ def _signed_out(_, user=None, **__) -> None:
 def _who(user) -> Who:
     """The person for the access log, also before being signed in."""
     found = who_is(user)
-    return found if found != NOBODY else Who(getattr(user, "email", "nobody"), getattr(user, "id", None))
+    return (
+        found
+        if found != NOBODY
+        else Who(getattr(user, "email", "nobody"), getattr(user, "id", None))
+    )
 
 
 def set_first_password(password: str) -> str:

@@ -46,13 +46,19 @@ def asked_as_job(who: Who, question: Question, name: str) -> int:
 def written(question: Question, name: str) -> dict[str, Any]:
     """A question as parameters of a job."""
     facts = vars(question) | {"model": None, "as_of": question.as_of and question.as_of.isoformat()}
-    return {"sheet": question.model.__name__.lower(), "file": name,
-            "question": {key: value for key, value in facts.items() if value not in (None, "", False)}}
+    return {
+        "sheet": question.model.__name__.lower(),
+        "file": name,
+        "question": {key: value for key, value in facts.items() if value not in (None, "", False)},
+    }
 
 
 def question_of(parameters: dict[str, Any]) -> Question:
     """The question that a job was given."""
-    facts = {key: tuple(value) if isinstance(value, list) else value for key, value in parameters["question"].items()}
+    facts = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in parameters["question"].items()
+    }
     if "as_of" in facts:
         facts["as_of"] = moment_of(facts["as_of"])
     return Question(BY_NAME[parameters["sheet"]], **facts)

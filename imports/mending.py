@@ -27,7 +27,7 @@ def mended(grid: Grid, cells: Mapping[str, str]) -> Grid:
     if not cells:
         return grid
     wanted = _by_row(cells)
-    spool = Spool(tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as the grid
+    spool = Spool(tempfile.TemporaryFile())  # noqa: SIM115  (the spool closes it)
     for part in grid.spool.slices():
         spool.extend(_with(record, wanted) for record in part)
     if wanted:

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from imports import ledger
 from imports.mapping import Columns
 from journal import policy
+from journal.stored import from_driver
 from journal.values import deciding
 from journal.who import Who
-from models import Claim, Payment, Recovery, Reserve, meta
+from models import Claim, Payment, Recovery, Reserve, database, meta
 
 AT_ONCE = 500
 """Keys asked for in one query."""
@@ -44,17 +45,28 @@ def find_standing(who: Who, columns: Columns, keys: Iterable[tuple[Any, ...]]) -
     model = columns.model
     names = _wanted(columns)
     selected = [model.id, model.version, *(getattr(model, name) for name in names)]
+    reads = [(at, read) for at, c in enumerate(selected) if (read := from_driver(c))]
     standing, asked = Standing(), sorted({key[0] for key in keys if key[0] is not None})
     width = len(model._meta.key)
     first = getattr(model, model._meta.key[0])
     for start in range(0, len(asked), AT_ONCE):
         condition = (first << asked[start : start + AT_ONCE]) & model.trashed_at.is_null()
-        for row_id, version, *values in model.select(*selected).where(condition).tuples():
+        for raw in database.execute(model.select(*selected).where(condition)):
+            row_id, version, *values = _python(raw, reads)
             standing.rows[tuple(values[:width])] = Stands(
                 row_id, version, dict(zip(names, values, strict=True))
             )
     standing.hidden = _hidden(who, model, [row.row_id for row in standing.rows.values()])
     return standing
+
+
+def _python(raw: tuple[Any, ...], reads: list[tuple[int, Any]]) -> list[Any]:
+    """What the driver returned, as Python values; quicker than row by row through the sheet."""
+    values = list(raw)
+    for at, read in reads:
+        if values[at] is not None:
+            values[at] = read(values[at])
+    return values
 
 
 def _wanted(columns: Columns) -> list[str]:

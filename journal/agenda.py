@@ -82,6 +82,8 @@ def _diary(day: Agenda, who: Who, whole_office: bool) -> None:
     day.capped = len(rows) > MOST
     for row in rows[:MOST]:
         item = _entry(row, day.on)
+        if item.day is None:
+            continue
         part = day.overdue if item.day < day.on else day.today if item.day == day.on else day.week
         part.append(item)
     if not whole_office:

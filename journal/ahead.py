@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from peewee import JOIN
 
-from journal import policy
+from journal import policy, settings
 from journal.items import Item
 from journal.who import Who
 from models import Claim, Employee, Holiday, Policy
@@ -29,13 +29,14 @@ def closed_days(on: date) -> dict[date, str]:
 
 
 def lapsing(who: Who, on: date) -> list[Item]:
-    """Policies in force that end within ninety days, soonest first."""
+    """Policies in force that end within ninety days (a setting), soonest first."""
+    ahead = timedelta(days=settings.number("policy_lapse_days", LAPSING_DAYS))
     query = (
         Policy.select(Policy.id, Policy.policy_no, Policy.line, Policy.expiry_date)
         .where(
             Policy.status << ["bound", "in_force"],
             Policy.trashed_at.is_null(),
-            Policy.expiry_date.between(on, on + timedelta(days=LAPSING_DAYS)),
+            Policy.expiry_date.between(on, on + ahead),
         )
         .order_by(Policy.expiry_date, Policy.id)
         .limit(20)

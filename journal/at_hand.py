@@ -5,7 +5,7 @@ from journal.policy import readable_names
 from journal.who import Who
 from models import Claim, Party, Payment
 
-MOST = 8
+MOST = 5
 
 
 def people_of(who: Who, claim_id: int) -> tuple[tuple[str, str], ...]:

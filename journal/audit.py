@@ -10,7 +10,7 @@ from journal.chain import Content, header, link
 from journal.database import run, snapshot
 from journal.stored import digest, row_of, storing
 from journal.twins import column_names, past_name
-from models import SHEETS, Batch, meta
+from models import SHEETS, Batch, meta, names
 
 MOST = 50
 """So many problems are listed; the rest are counted."""
@@ -69,63 +69,53 @@ def _contents():
         yield batch_id, content.hexdigest(), count
 
 
+CHAINED = names(
+    "id user actor source verb reason title undoes idempotency_key started_at changes seq "
+    "committed_at content_digest previous_digest digest"
+)
+"""What the chain looks at of each batch."""
+
+
 def _chain(report: Report) -> dict[int, str]:
     """Walk the chain; returns the digest of each link by number."""
     contents = {batch_id: (digest, count) for batch_id, digest, count in _contents()}
-    names = (
-        "id",
-        "user",
-        "actor",
-        "source",
-        "verb",
-        "reason",
-        "title",
-        "undoes",
-        "idempotency_key",
-        "started_at",
-        "changes",
-        "seq",
-        "committed_at",
-        "content_digest",
-        "previous_digest",
-        "digest",
-    )
-    columns = ", ".join(f'"{getattr(Batch, name).column_name}"' for name in names)
-    previous, heads, last_at = "", {}, ""
-    for number, raw in enumerate(
-        run(f"SELECT {columns} FROM batch ORDER BY seq").fetchall(), start=1
-    ):
-        row = dict(zip(names, raw, strict=True))
-        row["started_at"], at = (
-            storing(Batch.started_at)(row[n]) for n in ("started_at", "committed_at")
-        )
+    columns = ", ".join(f'"{getattr(Batch, name).column_name}"' for name in CHAINED)
+    heads: dict[int, str] = {}
+    previous = {"digest": "", "at": ""}
+    for raw in run(f"SELECT {columns} FROM batch ORDER BY seq").fetchall():
+        row = dict(zip(CHAINED, raw, strict=True))
+        stored = storing(Batch.started_at)
+        row["started_at"], row["at"] = stored(row["started_at"]), stored(row["committed_at"])
         report.batches += 1
-        seq, (content, count) = row["seq"], contents.pop(row["id"], ("", 0))
-        if seq != number:
-            report.say(f"Change {number} is missing: the next one is {seq}.")
+        if row["seq"] != report.batches:
+            report.say(f"Change {report.batches} is missing: the next one is {row['seq']}.")
             return heads
-        if row["previous_digest"] != previous:
-            report.say(f"Change {seq} does not follow the one before it.")
-        if content != row["content_digest"] or count != row["changes"]:
-            report.say(f"The rows of change {seq} are not those that were sealed.")
-        if (
-            link(row["previous_digest"], seq, at, header(row), row["content_digest"])
-            != row["digest"]
-        ):
-            report.say(f"Change {seq} was altered after it was sealed.")
-        if at < last_at:
-            report.say(f"Change {seq} bears an earlier instant than the one before it.")
-        previous, last_at = row["digest"], at
-        heads[seq] = row["digest"]
+        _link(report, row, previous, contents.pop(row["id"], ("", 0)))
+        previous = row
+        heads[row["seq"]] = row["digest"]
     for batch_id in contents:
         report.say(f"There are changed rows of a change set ({batch_id}) that is not there.")
     head = run("SELECT seq, digest FROM head WHERE id = 1").fetchone() or (0, "")
-    if (head[0], head[1]) != (len(heads), previous):
+    if (head[0], head[1]) != (len(heads), previous["digest"]):
         report.say(
-            f"The head of the record says {head[0]}, the chain ends at {len(heads)}: its tail "
-            "was cut."
+            f"The head of the record says {head[0]}, the chain ends at {len(heads)}: "
+            "its tail was cut."
         )
     return heads
+
+
+def _link(report: Report, row: dict, previous: dict, content: tuple[str, int]) -> None:
+    """One batch against the one before it and against the rows that it holds."""
+    seq = row["seq"]
+    if row["previous_digest"] != previous["digest"]:
+        report.say(f"Change {seq} does not follow the one before it.")
+    if content != (row["content_digest"], row["changes"]):
+        report.say(f"The rows of change {seq} are not those that were sealed.")
+    sealed = link(row["previous_digest"], seq, row["at"], header(row), row["content_digest"])
+    if sealed != row["digest"]:
+        report.say(f"Change {seq} was altered after it was sealed.")
+    if row["at"] < previous["at"]:
+        report.say(f"Change {seq} bears an earlier instant than the one before it.")
 
 
 def _anchor(report: Report, heads: dict[int, str]) -> None:

@@ -75,7 +75,7 @@ def _read(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[int, dic
     """The typed values by row and seen version; what cannot be read is refused."""
     allowed = {f.name: f for f in policy.writable(who, model)}
     there = _visible(who, model, {cell.id for cell in cells})
-    beside = {cell.id: {} for cell in cells}
+    beside: dict[int, dict[str, Any]] = {cell.id: {} for cell in cells}
     for cell in cells:
         beside[cell.id][cell.column] = cell.value
     found: dict[int, dict[int, dict]] = defaultdict(lambda: defaultdict(dict))
@@ -95,7 +95,9 @@ def _read(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[int, dic
 
 
 def _visible(who: Who, model, ids: set[int]) -> dict[int, dict]:
-    """The rows among `ids` that stand in scope, with the columns that decide how others are read."""
+    """The rows among `ids` that stand in scope, with the columns that decide how others
+    are read.
+    """
     wanted = [i for i in ids if -(2**63) <= i < 2**63]
     names = ["id", *([] if "line" not in model._meta.fields else ["line"])]
     query = model.select(*[getattr(model, name) for name in names]).where(
@@ -142,7 +144,8 @@ def _take_back(chunk, draft: Draft, cell) -> None:
 
 def _report(receipt: Receipt, draft: Draft, outcome: Outcome) -> None:
     outcome.seq = receipt.seq
-    refused = {(p.row_id, p.column) for p in [*outcome.refused, *outcome.stale]}
+    refused = {(p.row_id, p.column) for p in outcome.refused}
+    refused |= {(c.row_id, c.column) for c in outcome.stale}
     for edit in draft.edits:
         if any((edit.row_id, column) not in refused for column in edit.values):
             sheet = edit.model.__name__.lower()

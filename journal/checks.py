@@ -101,7 +101,7 @@ def row_problems(
                     value,
                     f"{label(field)} is blank, and a {_one(model)} needs it.",
                 )
-        elif not isinstance(value, Ref):
+        elif value.__class__ is not Ref:
             words = check(value)
             if words:
                 yield Problem(sheet, row_id, name, value, words)

@@ -27,7 +27,9 @@ from rules.statuses import is_closed
 
 @dataclass
 class Receipt:
-    """What a batch did: its id and number, the ids of the rows it made, and each row's new version."""
+    """What a batch did: its id and number, the ids of the rows it made, and each row's new
+    version.
+    """
 
     batch_id: int = 0
     seq: int | None = None

@@ -1,6 +1,7 @@
 """Connecting to the database, and the one kind of transaction that writes.
 
-Two engines behave alike here: SQLite takes the write lock at once (BEGIN IMMEDIATE) behind a first-come queue
+Two engines behave alike here: SQLite takes the write lock at once (BEGIN IMMEDIATE) behind a first-
+come queue
 in the process, PostgreSQL locks the rows that a batch touches.
 """
 
@@ -78,9 +79,7 @@ def connect(url: str) -> None:
 
 def _sqlite(url: str) -> SqliteDatabase:
     path = unquote(url.removeprefix("sqlite:///"))
-    bound = PooledSqliteDatabase(
-        path, pragmas=PRAGMAS, max_connections=64, check_same_thread=False
-    )
+    bound = PooledSqliteDatabase(path, pragmas=PRAGMAS, max_connections=64, check_same_thread=False)
     mode = "wal" if bound.server_version >= SAFE_SQLITE else "delete"
     bound.pragma("journal_mode", mode, permanent=True)
     bound.register_function(

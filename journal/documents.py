@@ -1,6 +1,8 @@
-"""The document store: files under random names below the instance folder, each kept whole or not at all.
+"""The document store: files under random names below the instance folder, each kept whole or not at
+all.
 
-A file is kept by its content, never by what it calls itself. It is written beside its place, flushed and
+A file is kept by its content, never by what it calls itself. It is written beside its place,
+flushed and
 moved there before its row is written; if the row cannot be written the file is taken away again.
 """
 
@@ -45,7 +47,7 @@ _store: Path | None = None
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a file: the columns of its Document, and title and day where it tells them."""
+    """What is known of a file: the columns of its Document, and title and day where told."""
 
     file_name: str
     media_type: str
@@ -189,11 +191,11 @@ def _place(store_name: str) -> Path:
 
 
 def _write(data: bytes, place: Path) -> None:
-    """Write beside the place, flush to the disk, move: the place holds the whole file or nothing."""
+    """Write beside the place, flush, move: the place holds the whole file or nothing."""
     beside = place.with_name(f".{place.name}.part")
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with beside.open("xb", opener=_private) as file:
+        with open(beside, "xb", opener=_private) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -30,7 +30,9 @@ class Create:
 
 @dataclass(slots=True)
 class Edit:
-    """A row to be changed, put in the trash or restored; `seen` is the version the user looked at."""
+    """A row to be changed, put in the trash or restored; `seen` is the version the user
+    looked at.
+    """
 
     model: Any
     row_id: int
@@ -75,7 +77,9 @@ class Draft:
         return [self.create(model, **dict(zip(columns, row, strict=True))) for row in rows]
 
     def change(self, model, row_id: int, seen: int | None = None, **values: Any) -> None:
-        """Change columns of a row; refused as stale where one of them changed since version `seen`."""
+        """Change columns of a row; refused as stale where one of them changed since
+        version `seen`.
+        """
         self.edits.append(Edit(model, row_id, values, seen))
 
     def trash(self, model, row_id: int, seen: int | None = None) -> None:

@@ -1,8 +1,8 @@
 """The filter language: `column op value`, `|` between alternatives, quotes around values that need
 them.
 
-One parser for command line, address, grid, views and reports. A filter is COLUMN, one of = != < <= >
->= ~, a value as `rows` writes it; an empty value means blank; `a.b` goes through a relation.
+One parser for command line, address, grid, views and reports. A filter is COLUMN, one of = != < <=
+> >= ~, a value as `rows` writes it; an empty value means blank; `a.b` goes through a relation.
 """
 
 import re

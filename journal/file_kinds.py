@@ -1,4 +1,5 @@
-"""What kind of file some bytes are: decided by the content alone, refused where it is two kinds at once.
+"""What kind of file some bytes are: decided by the content alone, refused where it is two kinds at
+once.
 
 Nothing is unpacked or run; of an archive only the list of names is read.
 """

@@ -70,7 +70,7 @@ class Sealing(io.RawIOBase):
         """Always."""
         return True
 
-    def write(self, data) -> int:  # type: ignore[no-untyped-def]
+    def write(self, data) -> int:
         """Take in bytes; whole frames go out, the newest waits: it may be the last."""
         self._waiting += data
         while len(self._waiting) > FRAME:
@@ -130,7 +130,7 @@ class Opening(io.RawIOBase):
         self._at = max(0, start + offset)
         return self._at
 
-    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
+    def readinto(self, buffer) -> int:
         """Fill a buffer from the frame that the next byte lies in."""
         if self._at >= self._size:
             return 0

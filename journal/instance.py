@@ -113,7 +113,9 @@ def key_source(instance: Instance) -> str:
 
 
 def _kept_keys(place: Path) -> list[str]:
-    """The lines of the key file; the first process to come makes it, readable by its owner alone."""
+    """The lines of the key file; the first process to come makes it, readable by its owner
+    alone.
+    """
     try:
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

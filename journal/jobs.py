@@ -219,7 +219,8 @@ def stop() -> None:
         task.cancel = STOPPED_WORDS
     _shop.end.set()
     _shop.consumer.stop(graceful=True)
-    _shop.keeper.join(10)
+    if _shop.keeper is not None:
+        _shop.keeper.join(10)
     _shop.consumer = _shop.keeper = None
 
 

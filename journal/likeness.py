@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
-from journal import policy, search
+from journal import policy, search, settings
 from journal.policy import readable_names
 from journal.who import Who
 from models import Claim, Party
@@ -122,15 +122,18 @@ def _select(who: Who):
 def _candidates(who: Who, claimant: str, day: date | None, line: str):
     lined = [Claim.line == line] if line else []
     if day:
-        near = Claim.loss_date.between(
-            day - timedelta(days=NEAR_DAYS), day + timedelta(days=NEAR_DAYS)
-        )
+        near_days = timedelta(days=_near_days())
+        near = Claim.loss_date.between(day - near_days, day + near_days)
         yield from _select(who).where(near, *lined).order_by(Claim.id.desc()).limit(300).tuples()
     longest = max(_words(claimant), key=len, default="")
     if len(longest) >= search.SHORTEST:
         ids = [hit.id for hit in search.find(who, longest, limit=60, sheets=(Claim,))]
         if ids:
             yield from _select(who).where(Claim.id << ids, *lined).tuples()
+
+
+def _near_days() -> int:
+    return settings.number("likely_duplicate_days", NEAR_DAYS)
 
 
 def _judged(row: tuple, claimant: str, day: date | None, place: str) -> Alike:
@@ -143,7 +146,7 @@ def _judged(row: tuple, claimant: str, day: date | None, place: str) -> Alike:
         why.append("same claimant" if name > 0.95 else "similar name")
     if day and alike.loss_date:
         apart = abs((day - alike.loss_date).days)
-        if apart <= NEAR_DAYS:
+        if apart <= _near_days():
             points += WEIGHTS["day"] if apart == 0 else WEIGHTS["day"] // 2
             why.append("same day" if apart == 0 else f"{apart} day{'s' if apart > 1 else ''} apart")
     where = likeness(place, alike.location)

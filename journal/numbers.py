@@ -42,7 +42,7 @@ def draw(model, creates: list, on: date) -> None:
 
 
 def _year(values: dict, on: date) -> int:
-    return fiscal_year(on, int(settings.get("fiscal_year_start_month", "7")))
+    return fiscal_year(on, int(settings.get("fiscal_year_start_month") or "7"))
 
 
 def _series(pattern: str, facts: dict) -> str:

@@ -7,6 +7,7 @@ role may do by a quick action is filled from the roles that each action register
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import models as m
 from journal.who import Who
@@ -156,7 +157,7 @@ class View:
 
     read: bool
     write: bool
-    columns: tuple[m.Column, ...]
+    columns: tuple[Any, ...]
     names: frozenset[str]
     own_department: bool
 
@@ -174,7 +175,7 @@ def need_write(who: Who, model) -> None:
         raise Refused(f"Your role may not {verb} {m.meta(model, 'plural').lower()}.")
 
 
-def need_column(who: Who, model, name: str) -> m.Column:
+def need_column(who: Who, model, name: str) -> Any:
     """The column of that name; refused when hidden, a bad question when there is none."""
     need_read(who, model)
     field = model._meta.fields.get(name)
@@ -200,17 +201,19 @@ def may_act(who: Who, roles: tuple[str, ...]) -> bool:
     return not who.masked and (who.operator or bool(who.roles & set(roles)))
 
 
-def readable(who: Who, model) -> tuple[m.Column, ...]:
+def readable(who: Who, model) -> tuple[Any, ...]:
     """The columns of the sheet that `who` may see, in order."""
     return view(who, model).columns
 
 
 def readable_names(who: Who, model) -> frozenset[str]:
-    """The names of the columns that `who` may see; columns themselves do not compare by identity."""
+    """The names of the columns that `who` may see; columns themselves do not compare by
+    identity.
+    """
     return view(who, model).names
 
 
-def writable(who: Who, model) -> tuple[m.Column, ...]:
+def writable(who: Who, model) -> tuple[Any, ...]:
     """The columns of the sheet that `who` may type into, in order."""
     if not may_write(who, model):
         return ()
@@ -259,7 +262,7 @@ def _right(role: str, model) -> str:
     if role in ONLY and model not in ONLY[role]:
         return ""
     group = next((name for name, sheets in GROUPS.items() if model in sheets), None)
-    return RIGHTS.get(role, {}).get(group, "")
+    return RIGHTS.get(role, {}).get(group or "", "")
 
 
 def _seen(role: str, model, own) -> set[str]:

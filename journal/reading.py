@@ -1,6 +1,7 @@
 """Reading a sheet: pages, counts, single rows and streams, all through the policy.
 
-A page costs two queries (rows, capped count), one more when words are searched. Relations come joined as
+A page costs two queries (rows, capped count), one more when words are searched. Relations come
+joined as
 `Linked`; amounts are cents, days dates, instants aware UTC.
 """
 
@@ -91,7 +92,9 @@ class _Shape:
         return len(names)
 
     def ordered_by(self, keys: list[Key]) -> list[Any]:
-        """Everything to select: the columns, and behind them the values that the rows are ordered by."""
+        """Everything to select: the columns, and behind them the values that the rows are ordered
+        by.
+        """
         self._known.clear()
         if not self._ordered:
             start = len(self.selected)
@@ -112,7 +115,10 @@ class _Shape:
 
     def row(self, values: Sequence[Any]) -> Row:
         """A row with its relations put together."""
-        found = [values[at] if width is None else self._linked(values, at, width) for at, width in self.takes]
+        found = [
+            values[at] if width is None else self._linked(values, at, width)
+            for at, width in self.takes
+        ]
         return Row(values[0], values[1], tuple(found))
 
     def _linked(self, values: Sequence[Any], at: int, width: int) -> Linked | None:
@@ -227,7 +233,9 @@ def _where(selected, conditions: list):
 
 
 def _count(who: Who, question: Question, conditions: list, seen: int) -> tuple[int, bool]:
-    """How many rows there are, counting to the cap, or for half a second: then at least those seen."""
+    """How many rows there are, counting to the cap, or for half a second: then at least
+    those seen.
+    """
     query = Query(who, question)
     own = query.conditions()
     own += conditions[len(own) :]
@@ -290,7 +298,9 @@ def by_name(who: Who, model, row: Row) -> dict[str, Any]:
 
 
 def guarded(fields: tuple, rows: list[Row]) -> set[str]:
-    """Which guarded sensitivities an answer shows: medical or privileged values that are not blank."""
+    """Which guarded sensitivities an answer shows: medical or privileged values that are
+    not blank.
+    """
     found = set()
     for place, field in enumerate(fields):
         if (

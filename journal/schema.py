@@ -1,7 +1,8 @@
 """What the database holds besides the sheets: twins, search tables, composite indexes, and the
 record's triggers.
 
-The triggers stand on both engines. They refuse UPDATE and DELETE on the journal (sealing a batch once
+The triggers stand on both engines. They refuse UPDATE and DELETE on the journal (sealing a batch
+once
 aside), on the twins (a purge by rule aside) and on the frozen columns of a posted ledger row.
 """
 
@@ -49,7 +50,9 @@ def indexes() -> list[str]:
 
 
 def install() -> None:
-    """Put the triggers back; every migration ends with this, since rebuilding a table loses them."""
+    """Put the triggers back; every migration ends with this, since rebuilding a table
+    loses them.
+    """
     for name, table, event, when, words in triggers():
         _install(name, table, event, when, words)
 

@@ -115,7 +115,9 @@ def _like(word: str) -> str:
 
 
 def find(who: Who, text: str, *, limit: int = 20, sheets: tuple | None = None) -> list[Hit]:
-    """Rows of every sheet that hold all words, claims first; an exact key comes before all others."""
+    """Rows of every sheet that hold all words, claims first; an exact key comes before all
+    others.
+    """
     words = words_of(text)
     if not words:
         return []
@@ -133,7 +135,9 @@ def find(who: Who, text: str, *, limit: int = 20, sheets: tuple | None = None) -
 
 
 def _by_key(who: Who, text: str, sheets: tuple | None) -> list[Hit]:
-    """Rows whose number begins with the text: found by the index of the key, whatever its length."""
+    """Rows whose number begins with the text: found by the index of the key, whatever its
+    length.
+    """
     found = []
     for model in SHEETS:
         key = model._meta.fields[model._meta.key[0]]

@@ -1,7 +1,8 @@
 """The search index: for each sensitivity the text of the searchable columns of every row, cut into
 trigrams.
 
-SQLite keeps a contentless FTS5 table a sensitivity (small; the text itself stands in the sheets), PostgreSQL
+SQLite keeps a contentless FTS5 table a sensitivity (small; the text itself stands in the sheets),
+PostgreSQL
 one table with a trigram index a sensitivity. A row is known by one number made of sheet and id.
 """
 
@@ -50,7 +51,7 @@ def texts(model, row: dict) -> dict[str, str]:
     out.
     """
     mark = meta(model, "row_sensitivity", None)
-    found = {}
+    found: dict[str, str] = {}
     for level, names in searched(model).items():
         values = [str(row[name]) for name in names if row.get(name)]
         if values:

@@ -31,7 +31,7 @@ def end_of_changed(chunk: Chunk) -> None:
 
 
 def _people(chunk: Chunk) -> Iterator[int]:
-    for row_id, old, new, columns in chunk.changed(User) if User in chunk.now else ():
+    for row_id, _, _, columns in chunk.changed(User) if User in chunk.now else ():
         if set(columns) & set(ENDS):
             yield row_id
     for row in chunk.created(UserRole):

@@ -28,6 +28,12 @@ def is_on(name: str, default: str = "no") -> bool:
     return (get(name, default) or "").strip().lower() in ("yes", "on", "true", "1", "required")
 
 
+def number(name: str, default: int) -> int:
+    """The whole number that a setting holds, or `default` where it holds none."""
+    text = (get(name) or "").strip()
+    return int(text) if text.isdigit() else default
+
+
 def forget() -> None:
     """Read the sheet anew at the next question; called when a batch touched it."""
     _known.clear()

@@ -26,7 +26,7 @@ from rules.errors import NotFound, Refused
 AT_ONCE = 2_000
 MANAGERS = ("risk_manager", "wc_manager", "administrator")
 """Who may undo what somebody else wrote."""
-INSTEAD = {m.ImportRun: {"status": "undone"}}
+INSTEAD: dict[Any, dict[str, Any]] = {m.ImportRun: {"status": "undone"}}
 """Sheets whose made rows stay as a record and only change their status."""
 REVERSED = {
     m.Payment: (
@@ -223,7 +223,7 @@ class _Sheet:
         if now.trashed_at:
             return "kept", "It is in the trash already."
         if model in INSTEAD:
-            self.draft.change(model, row.id, **INSTEAD[model])
+            self.draft.change(model, row.id, seen=None, **INSTEAD[model])
             return "reversed", ""
         if since:
             return "kept", since

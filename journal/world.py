@@ -42,7 +42,7 @@ class AsOf(Now):
         return [self._union(model) for model in dict.fromkeys(models) if model in SHEETS]
 
     def _union(self, model) -> CTE:
-        seq, own = int(self.seq), model._meta.table_name
+        seq, own = int(self.seq or 0), model._meta.table_name
         columns = ", ".join(f't."{name}"' for name in column_names(model))
         return CTE(
             _name(model),

@@ -100,7 +100,12 @@ def _make(chunk: Chunk, model, creates: list[Create], index: "_Index") -> list[t
         changes.append((chunk.batch_id, sheet, row["id"], 1, "create", None, digest(row)))
         index.put(model, row)
     # A driver takes longer over a blank than over a value: columns that no row fills are left out.
-    filled = [f for f in kept(model) if any(c.values.get(f.name) is not None for c in creates)]
+    given = set().union(*(create.values for create in creates))
+    filled = [
+        f
+        for f in kept(model)
+        if f.name in given and any(c.values.get(f.name) is not None for c in creates)
+    ]
     names, columns = [f.name for f in filled], tuple(f.column_name for f in filled)
     rows = [tuple([create.values.get(name) for name in names]) for create in creates]
     if model is User:
@@ -181,10 +186,14 @@ def insert(table: str, columns: tuple[str, ...], rows: list[tuple]) -> None:
     if is_sqlite() or len(rows) < 50:
         run_many(f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})', rows)
         return
-    with peewee.__exception_wrapper__, database.connection().cursor() as cursor:
-        with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row(row)
+    statement = f'COPY "{table}" ({names}) FROM STDIN'
+    with (
+        peewee.__exception_wrapper__,
+        database.connection().cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
 
 
 class _Index:

@@ -1,4 +1,6 @@
-"""What a column with a fixed list of values may hold: (code, words) in the order a list shows them."""
+"""What a column with a fixed list of values may hold: (code, words) in the order a list
+shows them.
+"""
 
 ORGANIZATION_KIND = (
     ("carrier", "Carrier"),

@@ -1,5 +1,4 @@
-"""What a caller may be told about a claim, by who calls: topics that are open, topics that are
-kept, and why.
+"""What a caller may be told about a claim, by who calls; what is kept, and why.
 
 Deny by default: a caller who is not listed, or whose identity is not checked, is told nothing of
 the claim.
@@ -29,7 +28,8 @@ TOPICS = {
 """Topic -> its words."""
 
 REASONS = {
-    "reserves": "They show what the office expects to pay; they are kept inside (attorney work product).",
+    "reserves": "They show what the office expects to pay; they are kept inside (attorney work "
+    "product).",
     "evaluation": "It is attorney work product and stays with the claims staff.",
     "attorney_advice": "It is between the City and its attorneys.",
     "medical": "Departments are told restrictions and dates only (Labor Code 3762(c)).",
@@ -42,9 +42,7 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Rule:
-    """What one kind of caller is told and not told; `needs` is the fact without which nothing is
-    told.
-    """
+    """What a kind of caller is told and not; `needs` is the fact without which it is nothing."""
 
     told: tuple[str, ...]
     kept: tuple[str, ...]
@@ -81,17 +79,17 @@ RULES = {
 
 UNMET = {
     "identity": "Nothing yet. Check name, claim number and loss date first.",
-    "representation": "Nothing yet. No representation is on file: ask for the letter that says who they act for.",
-    "own_claim": "Nothing yet. Check that it is their own compensation claim: name, claim number and injury date.",
+    "representation": "Nothing yet. No representation is on file: ask for the letter that says "
+    "who they act for.",
+    "own_claim": "Nothing yet. Check that it is their own compensation claim: name, claim "
+    "number and injury date.",
 }
 """The fact that is missing -> what the caller is told instead."""
 
 
 @dataclass(frozen=True)
 class Disclosure:
-    """What this caller may be told: open topics, kept topics with the reason, and a sentence when
-    nothing is open.
-    """
+    """Open topics, kept topics with the reason, and what is said when nothing is open."""
 
     told: tuple[str, ...]
     kept: tuple[tuple[str, str], ...]

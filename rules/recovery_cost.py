@@ -31,9 +31,7 @@ class CostLine:
 
 @dataclass(frozen=True)
 class Bill:
-    """What all lines come to, in cents: direct cost, overhead on it, salvage taken off, and the
-    total.
-    """
+    """What all lines come to, in cents: direct cost, overhead, salvage taken off, total."""
 
     direct: int
     overhead: int
@@ -59,7 +57,8 @@ def labor(
     Raises:
         BadValue: a negative figure.
 
-    Source: practice of cost recovery; fringe benefits are part of the expense (Allende v. CHP (2011)
+    Source: practice of cost recovery; fringe benefits are part of the expense (Allende v. CHP
+    (2011)
     201 Cal.App.4th 1006, for emergency responses).
     """
     _need_positive(hours, rate, factor, burden_percent)
@@ -112,8 +111,7 @@ def material(price: int, *, tax_percent: Decimal = Decimal(0)) -> CostLine:
 
 
 def invoiced(element: str, amount: int) -> CostLine:
-    """A line that comes as an amount: a contractor's invoice or another cost; salvage counts as a
-    minus.
+    """A line that comes as an amount: an invoice or another cost; salvage counts as a minus.
 
     Args:
         element: contractor, other or salvage.

@@ -1,6 +1,4 @@
-"""Until when the City can sue who owes it: years by the basis of the recovery, rolled off closed
-court days.
-"""
+"""Until when the City can sue who owes it: years by basis, rolled off closed court days."""
 
 from dataclasses import dataclass
 from datetime import date

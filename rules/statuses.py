@@ -5,7 +5,8 @@ A move is allowed when it stands in the table of the record's line; what a move 
 named
 as a fact (`release`, `paid`, `notice_mailed` ...) that the caller looks up.
 
-Source: Government Claims Act practice (Gov. Code 910.8, 911.3, 911.4, 912.4, 912.6, 913, 945.6); for workers'
+Source: Government Claims Act practice (Gov. Code 910.8, 911.3, 911.4, 912.4, 912.6, 913, 945.6);
+for workers'
 compensation Labor Code 5401, 5402 and 8 CCR 9812.
 """
 

@@ -1,6 +1,6 @@
 """The office's reference tables: what stands in `tables/`, and the holidays that the rules give.
 
-Only what is missing is added. What the office changed, renamed or put in the trash stays as the office left it.
+Only what is missing is added. What the office changed, renamed or put in the trash stays as it is.
 """
 
 import csv
@@ -31,6 +31,7 @@ FIRST_YEAR, LAST_YEAR = 2003, 2030
 """Years whose holidays are written out, so that the office can see and change them."""
 
 Row = dict[str, Any]
+Key = tuple[Any, ...]
 
 
 def seed_reference() -> dict[str, int]:
@@ -39,7 +40,8 @@ def seed_reference() -> dict[str, int]:
     Returns:
         How many rows were added, by sheet; zeros when nothing was missing.
     """
-    draft, counts = Draft("Reference tables", source="seed"), {}
+    draft = Draft("Reference tables", source="seed")
+    counts: dict[str, int] = {}
     for model, rows in reference_rows():
         counts[model.__name__.lower()] = _add_missing(draft, model, rows)
     commit(OPERATOR, draft)
@@ -47,7 +49,7 @@ def seed_reference() -> dict[str, int]:
 
 
 def reference_rows() -> Iterator[tuple[Any, list[Row]]]:
-    """Every sheet of reference with its rows: Python values by column, a link as the key that it names."""
+    """Every sheet of reference with its rows: values by column, a link as the key that it names."""
     for model, name in FILES:
         yield model, _read(model, TABLES / name)
     yield Holiday, holiday_rows()
@@ -84,7 +86,8 @@ def _value(model: Any, name: str, text: str) -> Any:
 
 def _add_missing(draft: Draft, model: Any, rows: list[Row]) -> int:
     """Add the rows whose key was never used; returns how many."""
-    known, added = _known(model), {}
+    known = _known(model)
+    added: dict[Key, Any] = {}
     for row in rows:
         key = _key(model, row)
         if key not in known:
@@ -93,7 +96,7 @@ def _add_missing(draft: Draft, model: Any, rows: list[Row]) -> int:
     return len(added)
 
 
-def _linked(model: Any, name: str, value: Any, added: dict[tuple, Any]) -> Any:
+def _linked(model: Any, name: str, value: Any, added: dict[Key, Any]) -> Any:
     """A link to a row of the same table: the one added just now, else the one that stands."""
     field = model._meta.fields[name]
     if field.kind != "link":
@@ -101,16 +104,16 @@ def _linked(model: Any, name: str, value: Any, added: dict[tuple, Any]) -> Any:
     return added.get((value,)) or values.parse(field, value)
 
 
-def _known(model: Any) -> set[tuple]:
+def _known(model: Any) -> set[Key]:
     """The keys that rows of the sheet bear or ever bore, in the trash too."""
-    found = set()
+    found: set[Key] = set()
     for source in (model, past(model)):
         columns = [getattr(source, name) for name in model._meta.key]
         found.update(tuple(map(_plain, row)) for row in source.select(*columns).tuples())
     return found
 
 
-def _key(model: Any, row: Row) -> tuple:
+def _key(model: Any, row: Row) -> Key:
     return tuple(_plain(row.get(name)) for name in model._meta.key)
 
 

@@ -1,4 +1,4 @@
-"""What belongs to a record and goes where it goes, and what hangs on it and keeps it where it is."""
+"""What belongs to a record and goes with it, and what hangs on it and keeps it where it is."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

@@ -35,7 +35,8 @@ def reassign(task: Task) -> Plan:
                 f"{claim_words(claim)} goes from {name_of(claim.adjuster)} to {name_of(to)}."
             )
     entries = _move_entries(plan, _entries_of(moving), to)
-    plan.said = f"{counted(len(moving), 'claim')} and {counted(entries, 'diary entry')} are with {name_of(to)} now."
+    going = [counted(len(moving), "claim"), counted(entries, "diary entry")]
+    plan.said = f"{listed(going)} are with {name_of(to)} now."
     return plan
 
 
@@ -53,7 +54,7 @@ def reassign(task: Task) -> Plan:
     ),
 )
 def reassign_caseload(task: Task) -> Plan:
-    """Every open claim and recovery of one person handed to another, with the open diary entries."""
+    """Every open claim and recovery of one person handed to another, with the open entries."""
     old, to, line = task["from_adjuster"], task["adjuster"], task["line"]
     _need_handler(to)
     if old == to:

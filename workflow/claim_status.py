@@ -214,7 +214,8 @@ def _give_up(plan: Plan, task: Task, recovery: Any, status: str) -> None:
         return
     plan.lines.append(f"{recovery.recovery_no}: {dollars(lost)} is given up.")
     needed = authority.need(task.who, kind, lost, line=None, on=task.on)
-    if needed and (plan.approval is None or needed.amount > plan.approval.amount):
+    asked = plan.approval.amount if plan.approval else None
+    if needed and (asked is None or (needed.amount or 0) > asked):
         plan.approval = needed
     plan.draft.guard(lambda: _same_balance(recovery))
 
@@ -241,7 +242,7 @@ def _same_balance(recovery: Recovery) -> None:
     ),
 )
 def close_claim(task: Task) -> Plan:
-    """The claims closed, after the checklist: open reserves, unposted payments, open diary entries."""
+    """Claims closed, after the checklist: open reserves, unposted payments, open entries."""
     status = task["status"]
     plan = Plan(task.draft(f"Close {_some(task)}: {WORDS[status]}"))
     for claim in task.records:

@@ -137,7 +137,7 @@ def _of_payee(payment: Asked, on: date) -> Iterator[tuple[str, str | None]]:
 
 
 def has_tax_form(party: Party, on: date) -> bool:
-    """Whether a payee's tax form is on file: its own, its organization's; an employee needs none."""
+    """Whether a payee's tax form is on file, or its organization's; an employee needs none."""
     days = [party.tax_form_date]
     if party.organization:
         days += (

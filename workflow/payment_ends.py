@@ -90,7 +90,8 @@ def _why_not_void(payment: Payment) -> str:
         .first()
     )
     if cleared:
-        return f"It cleared the bank on {long_day(cleared[0])}: what comes back is recorded as a receipt."
+        day = long_day(cleared[0])
+        return f"It cleared the bank on {day}: what comes back is recorded as a receipt."
     return ""
 
 

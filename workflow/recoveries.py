@@ -41,7 +41,7 @@ SOURCES = ("carrier_claim_no", "insured_policy_no", "police_report_no", "work_or
 
 @dataclass(frozen=True)
 class Loss:
-    """What a claim or incident gives a recovery; where it is silent, the incident behind a claim."""
+    """What a claim gives a recovery; where it is silent, the incident behind it."""
 
     claim: Any
     incident: Any

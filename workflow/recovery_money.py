@@ -76,10 +76,9 @@ def add_recovery_cost(task: Task) -> Plan:
     if recovery.status == "reported":
         plan.draft.change(Recovery, recovery.id, seen=recovery.version, status="documenting")
         plan.lines.append(f"{recovery.recovery_no} is “{WORDS['documenting']}” from now on.")
-    plan.lines.append(
-        f"The cost of {recovery.recovery_no} becomes {dollars(recovery.cost + total)}."
-    )
-    plan.said = f"{dollars(total)} added; {recovery.recovery_no} costs {dollars(recovery.cost + total)} now."
+    cost = dollars(recovery.cost + total)
+    plan.lines.append(f"The cost of {recovery.recovery_no} becomes {cost}.")
+    plan.said = f"{dollars(total)} added; {recovery.recovery_no} costs {cost} now."
     return plan
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import workflow
 from journal.who import Who, person_of
@@ -13,6 +14,23 @@ from workflow.verbs import Act, run
 ASKED_OF_EACH = 3
 BEYOND = {"payment": 300_000, "reserve": 9_000_000}
 """In cents: from here on a payment, a reserve is beyond the limits of who asks."""
+SETTLED = "Agreed with the claimant; release signed."
+WORKED = {
+    "L": ["investigation", "evaluation", "negotiation", "litigation"],
+    "W": ["accepted", "litigation"],
+}
+INJURY = {
+    "category": "indemnity",
+    "amount": BEYOND["reserve"],
+    "reason_code": "demand",
+    "reason": "Demand with bills received; fault is mostly ours.",
+}
+SURGERY = {
+    "category": "medical",
+    "amount": BEYOND["reserve"],
+    "reason_code": "new_medicals",
+    "reason": "Surgery asked for; the surgeon's estimate is in.",
+}
 
 
 def ask_for_approvals(directory: Directory, *, today: date, mark: str) -> int:
@@ -24,15 +42,15 @@ def ask_for_approvals(directory: Directory, *, today: date, mark: str) -> int:
     workflow.load()
     technician = person_of(directory.staff["technician"].id)
     examiner = person_of(directory.staff["examiner"].id)
-    asked = [_ask(technician, act, on=today, mark=f"{mark} pay") for act in _settlements()]
-    asked += [_ask(examiner, act, on=today, mark=f"{mark} reserve") for act in _reserves()]
-    return sum(asked)
+    acts = [(technician, act) for act in (*_settlements(), *_reserves("L", INJURY))]
+    acts += [(examiner, act) for act in _reserves("W", SURGERY)]
+    return sum(_ask(who, act, today, mark) for who, act in acts)
 
 
-def _ask(who: Who, act: Act, *, on: date, mark: str) -> bool:
+def _ask(who: Who, act: Act, today: date, mark: str) -> bool:
     """Whether the action waits now."""
     try:
-        done = run(who, act, on=on, click=f"{mark} {act.ids[0]}")
+        done = run(who, act, on=today, click=f"{mark} {act.key} {act.ids[0]}")
     except OfficeError:
         return False
     return done.approval_id is not None
@@ -48,39 +66,18 @@ def _settlements() -> Iterator[Act]:
         )
         .order_by(Payment.id.desc())
         .limit(ASKED_OF_EACH)
-        .tuples()
     )
-    for (payment_id,) in query:
-        yield Act(
-            "post_payment",
-            "payment",
-            (payment_id,),
-            {"reason": "Agreed with the claimant; release signed."},
-        )
+    for (payment_id,) in query.tuples():
+        yield Act("post_payment", "payment", [payment_id], {"reason": SETTLED})
 
 
-def _reserves() -> Iterator[Act]:
+def _reserves(line: str, values: dict[str, Any]) -> Iterator[Act]:
+    """A higher reserve on the newest claims that are being worked."""
     query = (
         Claim.select(Claim.id)
-        .where(
-            Claim.line == "W",
-            Claim.status << ["accepted", "litigation"],
-            Claim.claim_type == "indemnity",
-            Claim.trashed_at.is_null(),
-        )
+        .where(Claim.line == line, Claim.status << WORKED[line], Claim.trashed_at.is_null())
         .order_by(Claim.id.desc())
         .limit(ASKED_OF_EACH)
-        .tuples()
     )
-    for (claim_id,) in query:
-        yield Act(
-            "set_reserve",
-            "claim",
-            (claim_id,),
-            {
-                "category": "medical",
-                "amount": BEYOND["reserve"],
-                "reason_code": "new_medicals",
-                "reason": "Surgery asked for; the surgeon's estimate is in.",
-            },
-        )
+    for (claim_id,) in query.tuples():
+        yield Act("set_reserve", "claim", [claim_id], dict(values))

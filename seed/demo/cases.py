@@ -1,4 +1,4 @@
-"""The claims of the demonstration in the order in which they came: day, line, number, life and status."""
+"""The claims of the demonstration as they came: day, line, number, life and status."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ SATURDAY = 5
 class Case:
     """A claim while it is made: the columns of its row, and what its other rows are made from.
 
-    `ref` stands for its row; `ends` is the last day on which something happened on it; `worth` is what it
-    costs in the end, in cents, `days_off` how long the injured are off work.
+    `ref` stands for its row; `ends` is the last day on which something happened on it; `worth` is
+    what it costs in the end, in cents, `days_off` how long the injured are off work.
     """
 
     line: str
@@ -100,7 +100,7 @@ row_of = attrgetter(*CLAIM)
 
 
 class Numbers:
-    """Printed numbers in their series, as the office's formats have them: gapless within each fiscal year."""
+    """Printed numbers in their series, by the office's formats: gapless in each fiscal year."""
 
     def __init__(self, formats: Mapping[str, str], start_month: int) -> None:
         """`formats` by column (`claim_no`), with {line}, {year} and a closing {n}."""

@@ -1,4 +1,4 @@
-"""Chance that repeats itself: the same seed gives the same office, whatever else the program does."""
+"""Chance that repeats itself: the same seed gives the same office."""
 
 from bisect import bisect
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ class Chance(Random):
         return min(most, median * self.lognormvariate(0.0, sigma))
 
     def amount(self, median: float, sigma: float, most: float) -> int:
-        """An amount in cents around `median` dollars with a long tail; larger ones come in round dollars."""
+        """Cents around `median` dollars with a long tail; larger amounts come in round dollars."""
         dollars = self.spread(median, sigma, most)
         if dollars < 1000:
             return max(100, int(dollars * 100))

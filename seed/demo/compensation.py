@@ -1,4 +1,4 @@
-"""The facts of a workers' compensation claim: the injury, the forms, the decision, the days off work."""
+"""The facts of a workers' compensation claim: injury, forms, decision, days off work."""
 
 from decimal import Decimal
 
@@ -13,8 +13,11 @@ from seed.demo.part import Part
 from seed.demo.people import house
 
 WEEKLY_CENTS = (62_000, 164_000)
-"""Weekly earnings: two thirds of them lie within the limits of every year, so that they are the rate."""
+"""Weekly earnings: two thirds of them lie within the limits of every year, and are the rate."""
 PRESUMED = ("Heart", "Hearing")
+COORDINATED = "PW"
+STILL_OFF = 150
+"""Age in days up to which most of those with an open claim are still off work."""
 
 
 class Compensation:
@@ -27,7 +30,7 @@ class Compensation:
     def make(self, case: Case, part: Part) -> None:
         """Complete the case and take its incident, its party and its row into the part."""
         injury = self.chance.draw(losses.COMPENSATION)
-        worker = self.chance.pick(self.directory.workers[self.chance.draw(losses.WORKFORCE)])
+        worker = self.chance.pick(self.directory.workers[self._department(case)])
         case.ref = part.ahead(m.Claim)
         self._what(case, injury, worker)
         self._when(case, worker)
@@ -60,6 +63,13 @@ class Compensation:
         )
         part.add(m.Claim, row_of(case))
 
+    def _department(self, case: Case) -> str:
+        """Where the injured works; many of the open claims are where the coordinator is."""
+        if case.is_open and self.chance.likely(0.4):
+            return COORDINATED
+        department: str = self.chance.draw(losses.WORKFORCE)
+        return department
+
     def _what(self, case: Case, injury: Injury, worker: Worker) -> None:
         chance = self.chance
         case.claimant, case.employee, case.department = worker.name, worker.id, worker.department
@@ -77,7 +87,7 @@ class Compensation:
         case.is_presumptive = worker.safety and injury.body_part in PRESUMED
 
     def _when(self, case: Case, worker: Worker) -> None:
-        """Injury, knowledge, form given, form filed, decision: each as far as the status has come."""
+        """Injury, knowledge, forms, decision: each as far as the status has come."""
         chance, received = self.chance, case.received_date
         known = days_after(received, -chance.between(0, 3))
         injured = max(days_after(known, -chance.between(0, 6)), worker.hired)
@@ -99,11 +109,13 @@ class Compensation:
             case.reopened_date = days_after(case.ends, -chance.between(1, 60))
 
     def _off_work(self, case: Case, injury: Injury) -> None:
-        """From the day after the injury, as long as such injuries take; some of the open ones are still off."""
+        """As long as such injuries take, from the day after; some of the open are still off."""
         chance, known = self.chance, case.injury_date or case.received_date
-        if chance.likely(0.45) or not injury.days:
-            return
-        case.days_off = int(chance.spread(injury.days, 0.8, 700))
+        age = (case.ends - known).days
+        if case.is_open and age < STILL_OFF and chance.likely(0.65):
+            case.days_off = age + 1
+        elif injury.days and chance.likely(0.55):
+            case.days_off = int(chance.spread(injury.days, 0.8, 700))
         if case.days_off < 1 or known >= case.ends:
             case.days_off = 0
             return

@@ -1,4 +1,4 @@
-"""When to look at a claim again: the days that the law sets, with their working, and the office's own entries."""
+"""When to look at a claim again: the days that the law sets, and the office's own entries."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -37,7 +37,10 @@ OWN = {
     ),
 }
 RHYTHM = (4, 30, -2, 12, 0, 45, 21, 1, 60, -6, 33, 0, 7, 52, 2, 25)
-"""Days from today to the office's own entries, one after the other: some overdue, some today, most later."""
+"""Days from today to the office's own entries, in turn: some overdue, some today, most later."""
+
+CLOSE_AFTER = 60
+"""Days after the last day to sue on which a rejected claim is proposed for closing."""
 
 
 class Entries:
@@ -124,7 +127,7 @@ class Entries:
         told: tuple[int, str, str, str, str],
         calendar: Calendar | None = COURT,
     ) -> None:
-        """An entry so many days after its trigger; past ones of more than a week are left to history."""
+        """An entry so many days after its trigger; one past by more than a week is left out."""
         count, code, subject, trigger, section = told
         base = start + timedelta(days=count)
         day = calendars.next_open(base, calendar) if calendar else base
@@ -144,15 +147,21 @@ class Entries:
         self._add(case, part, day, subject, code=code, steps=steps)
 
     def _suit(self, case: Case, mailed: date, part: Part) -> None:
+        """The last day to sue; once it has passed, the day to propose closing the claim."""
         base = max(add_months(mailed, 6), mailed + timedelta(days=182))
         day = calendars.next_open(base, COURT)
-        steps = [
-            {
-                "text": f"Rejection mailed {long_day(mailed)}, longer of six months and 182 days: {long_day(day)}",
-                "citation": "Gov. Code 945.6(a)(1)",
-            }
-        ]
-        self._add(case, part, day, "Last day for the claimant to sue", code="SUIT_6M", steps=steps)
+        told = f"Rejection mailed {long_day(mailed)} + six months or 182 days, the longer"
+        steps = [{"text": f"{told} = {long_day(day)}", "citation": "Gov. Code 945.6(a)(1)"}]
+        if day >= self.today:
+            self._add(
+                case, part, day, "Last day for the claimant to sue", code="SUIT_6M", steps=steps
+            )
+            return
+        close = day + timedelta(days=CLOSE_AFTER)
+        steps.append(
+            {"text": f"+ {CLOSE_AFTER} days = {long_day(close)}", "citation": "City policy"}
+        )
+        self._add(case, part, close, "No suit came: propose closing", steps=steps)
 
     def _add(
         self,

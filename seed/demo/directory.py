@@ -1,4 +1,4 @@
-"""Whom the demonstration office knows: its own people, employees, physicians, companies and policies."""
+"""Whom the demonstration office knows: its people, employees, physicians, companies, policies."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -75,9 +75,10 @@ class Ending(NamedTuple):
 
 @dataclass(frozen=True)
 class Directory:
-    """Ids of what the claims link to. `payees` are parties of the office's vendors, firms and providers by kind.
+    """Ids of what the claims link to.
 
-    `covers` maps (line, fiscal year) to the policy in force.
+    `payees` are parties of the office's vendors, firms and providers by kind. `covers` maps
+    (line, fiscal year) to the policy in force.
     """
 
     departments: Mapping[str, int]
@@ -184,9 +185,9 @@ def _user(
     part.add(m.UserRole, (person, ids(m.Role, role)))
 
 
-def _companies(part: Part, chance: Chance, today: date) -> dict[str, list]:
+def _companies(part: Part, chance: Chance, today: date) -> dict[str, list[Any]]:
     """Companies; those that are paid are parties too, numbered by kind."""
-    made: dict[str, list] = defaultdict(list)
+    made: dict[str, list[Any]] = defaultdict(list)
     for kind, prefix, names in (
         ("carrier", "", words.CARRIERS),
         ("pool", "", words.POOLS),
@@ -310,7 +311,7 @@ def _physicians(part: Part, chance: Chance, claims: int, *, today: date) -> None
         _payee(part, chance, "PR", n, (name, None, signed))
 
 
-def _policies(part: Part, companies: dict[str, list], *, today: date, first: date) -> None:
+def _policies(part: Part, companies: dict[str, list[Any]], *, today: date, first: date) -> None:
     policy = partial(_policy, part, companies["broker"][0], today)
     for line, number, form, retention, limit, premium in COVER.values():
         for year in range(fiscal_year(first) - 1, fiscal_year(today) + 1):
@@ -328,7 +329,9 @@ def _policies(part: Part, companies: dict[str, list], *, today: date, first: dat
             )
 
 
-def _policy(part: Part, broker: Any, today: date, told: tuple, carrier: Any, expiry: date) -> None:
+def _policy(
+    part: Part, broker: Any, today: date, told: tuple[Any, ...], carrier: Any, expiry: date
+) -> None:
     """One policy of one year, and when it ends within ninety days the entry that says so."""
     line, number, form, retention, limit, premium = told
     kind = "sir" if number.startswith("ACJ") else "deductible"

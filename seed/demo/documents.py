@@ -1,4 +1,4 @@
-"""Small papers of the demonstration: the claim as it was presented (PDF) and the department's report (text)."""
+"""Small papers of the demonstration: the claim as presented (PDF), a department's report (text)."""
 
 import textwrap
 from datetime import date
@@ -39,8 +39,9 @@ def letter(claim_no: str, claimant: str, place: str, told: str, *, day: date) ->
 def report(claim_no: str, claimant: str, place: str, told: str, *, day: date) -> Paper:
     """What the department answered."""
     text = (
-        f"Department report on {claim_no}\n{long_day(day)}\n\nClaimant: {claimant}\nPlace: {place}\n\n"
-        f"{textwrap.fill(told, 80)}\n\nNo earlier complaint for this place was found in the work orders.\n"
+        f"Department report on {claim_no}\n{long_day(day)}\n\n"
+        f"Claimant: {claimant}\nPlace: {place}\n\n"
+        f"{textwrap.fill(told, 80)}\n\nNo earlier complaint for this place was found.\n"
     )
     return Paper("Department report", f"{claim_no}-report.txt", "text/plain", text.encode())
 
@@ -74,6 +75,7 @@ def _file(objects: tuple[bytes, ...]) -> bytes:
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     count = len(objects) + 1
     return content + (
-        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        b"xref\n0 %d\n0000000000 65535 f \n%s"
+        b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
         % (count, table, count, len(content))
     )

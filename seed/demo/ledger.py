@@ -1,4 +1,4 @@
-"""Reserves, payments and what finance reports back: the money of each claim, never more paid than reserved."""
+"""Reserves, payments and what finance reports back: never more paid than reserved."""
 
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -31,19 +31,19 @@ TREATMENTS = (
     ("treatment", 85, "Pharmacy"),
     ("mileage", 32, "Medical mileage"),
 )
-UNPAID = (
-    "reported",
-    "claim_form_given",
-    "closed_no_payment",
-    "closed_withdrawn",
-    "closed_transferred",
-    "denied",
-)
+UNPAID = {
+    "L": ("received", "late_returned"),
+    "W": (
+        "reported", "claim_form_given", "closed_no_payment", "closed_withdrawn",
+        "closed_transferred", "denied",
+    ),
+}  # fmt: skip
+"""Line -> statuses in which nothing is paid."""
 CLOSING_LAG = 2
 
 
 class Money(NamedTuple):
-    """A payment to be: day, category, benefit, cents, payee (None: the claimant), what for, days it covers."""
+    """A payment to be; `payee` None is the claimant, `span` the days of service it covers."""
 
     day: date
     category: str
@@ -65,8 +65,10 @@ class Ledger:
         self.check_no = 100_000
 
     def write(self, case: Case, part: Part) -> int:
-        """Reserves and payments of one claim, oldest first; returns what was paid in all, in cents."""
-        money = self._liability(case) if case.line == "L" else self._compensation(case)
+        """Reserves and payments of one claim, oldest first; returns the cents paid in all."""
+        money = []
+        if case.status not in UNPAID[case.line]:
+            money = self._liability(case) if case.line == "L" else self._compensation(case)
         money.sort(key=lambda one: one.day)
         self._reserves(case, money, part)
         for one in money:
@@ -101,8 +103,6 @@ class Ledger:
         return money
 
     def _compensation(self, case: Case) -> list[Money]:
-        if case.status in UNPAID:
-            return []
         money = self._treatment(case)
         if case.days_off > 3:
             money += self._disability(case)
@@ -137,7 +137,7 @@ class Ledger:
         return money
 
     def _disability(self, case: Case) -> list[Money]:
-        """Two thirds of the earnings, every two weeks from the fourth day; safety members get their salary."""
+        """Two thirds of the earnings every two weeks from day four; safety members' salary."""
         weekly = case.average_weekly_earnings or 0
         rate = weekly if case.salary_continuation else weekly * 2 // 3
         benefit = "salary_4850" if case.salary_continuation else "td"
@@ -157,7 +157,7 @@ class Ledger:
         return money
 
     def _within(self, case: Case, first: int) -> date:
-        """A day of the claim's life, not before `first` days after receipt where it lived so long."""
+        """A day of the claim's life, at least `first` days after receipt where it lived so long."""
         life = (case.ends - case.received_date).days - CLOSING_LAG
         return days_after(
             case.received_date, self.chance.between(min(first, max(0, life)), max(0, life))
@@ -166,10 +166,11 @@ class Ledger:
     # --- What is expected ---
 
     def _reserves(self, case: Case, money: list[Money], part: Part) -> None:
-        """A first statement for each category, raised where payments come to more, and set to paid at the close."""
-        day = min(days_after(case.received_date, self.chance.between(1, 9)), case.ends)
-        if case.status in ("received", "reported") or day > self.today:
+        """A first statement for each category, raised before payments, set to paid at the close."""
+        if case.status in ("received", "reported"):
             return
+        days = [days_after(case.received_date, self.chance.between(1, 9)), case.ends]
+        day = min(*days, *(one.day for one in money))
         stated: dict[str, int] = {}
         for category, amount in self._first(case, money):
             stated[category] = amount
@@ -260,7 +261,7 @@ class Ledger:
         self._events(payment, one, part)
 
     def _events(self, payment: Any, one: Money, part: Part) -> None:
-        """A check two days later, cleared within three weeks as far as time has passed; rarely it comes back."""
+        """A check two days later, cleared within three weeks if that is past; rarely returned."""
         issued = days_after(one.day, 2)
         if issued > self.today:
             return

@@ -1,4 +1,4 @@
-"""The facts of a liability claim: what happened, to whom, what is claimed, and the days that its status rests on."""
+"""The facts of a liability claim: what happened, to whom, what is claimed, the days it rests on."""
 
 import models as m
 from rules.days import fiscal_year
@@ -12,7 +12,7 @@ from seed.demo.people import People, Person, house
 
 DELIVERIES = ("personal", "personal", "mail", "mail", "mail", "electronic")
 VIEWS = (
-    "Notice is doubtful: no complaint on file before the loss. Value {half} to {full} if a jury finds notice.",
+    "Notice is doubtful: no complaint on file before the loss. Value {half} to {full}.",
     "Liability is clear. Settle at the lower estimate, at most {full}.",
     "Comparative fault of a third at least. Worth about {half}; authority asked up to {full}.",
     "A contractor was on site: tender first. Without the tender worth {half}.",
@@ -58,7 +58,7 @@ class Liability:
         case.delivery_method = chance.pick(DELIVERIES)
 
     def _when(self, case: Case) -> None:
-        """Presented shortly before it reached the office; most losses lie weeks back, late ones over half a year."""
+        """Presented just before it reached the office; losses lie weeks back, late ones longer."""
         chance, late = self.chance, case.status in ("late_returned", "late_application")
         lag = chance.between(190, 330) if late else int(chance.spread(32, 0.9, 170))
         case.presented_date = days_after(case.received_date, -chance.between(0, 2))
@@ -66,7 +66,7 @@ class Liability:
         case.policy = self.directory.covers.get(("L", fiscal_year(case.loss_date)))
 
     def _value(self, case: Case, loss: Loss) -> None:
-        """What is claimed, and what it costs in the end; above $10,000 a claim need not state a figure."""
+        """What is claimed, and what it costs in the end; above $10,000 it need not say."""
         chance, asked = self.chance, self.chance.amount(loss.median, loss.sigma, 2_500_000)
         if asked <= 1_000_000 or chance.likely(0.5):
             case.amount_claimed = asked
@@ -127,7 +127,7 @@ class Liability:
         )
 
     def _parties(self, case: Case, loss: Loss, person: Person, part: Part) -> None:
-        """The claimant with a tax form where money is paid, and perhaps an attorney or a witness."""
+        """The claimant, with a tax form where money is paid; perhaps an attorney, a witness."""
         chance, firm = self.chance, None
         if chance.likely(ATTORNEY_SHARE.get(loss.kind, 0.04)):
             firm = chance.pick(self.directory.companies["law_firm"])

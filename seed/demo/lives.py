@@ -1,7 +1,7 @@
-"""How claims live and end: which statuses an open claim may be in at its age, and how closed ones closed.
+"""How claims live and end: what status an open claim has at its age, how closed ones closed.
 
-Each status is one that a claim reaches by the moves of `rules/statuses.py`, and the days that it rests on
-(a notice mailed, a form filed) are set with it.
+Each status is one that a claim reaches by the moves of `rules/statuses.py`, and the days that it
+rests on (a notice mailed, a form filed) are set with it.
 """
 
 from typing import NamedTuple
@@ -12,7 +12,7 @@ EVER = 100_000
 
 
 class Open(NamedTuple):
-    """A status of open claims: between which ages in days since receipt, how likely among its like."""
+    """A status of open claims: between which ages in days since receipt, and how likely."""
 
     status: str
     first: int
@@ -50,7 +50,7 @@ OPEN = {
         Open("board_pending", 30, 120, 1),
         Open("allowed", 25, 80, 0.7),
         Open("allowed_in_part", 25, 90, 0.5),
-        Open("rejected", 36, 290, 7),
+        Open("rejected", 36, 285, 7),
         Open("deemed_rejected", 47, 200, 0.6),
         Open("tendered", 12, 240, 1.2),
         Open("negotiation", 30, 500, 4),
@@ -116,7 +116,7 @@ BEFORE_DECISION = (
     "closed_withdrawn",
     "closed_transferred",
 )
-"""Workers' compensation: statuses in which the form is not yet given, not yet filed, the claim not decided."""
+"""Statuses in which the form is not yet given, not yet filed, the claim not decided."""
 
 EVALUATED = frozenset(
     {

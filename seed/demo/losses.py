@@ -1,4 +1,4 @@
-"""What goes wrong in a city, and how often: the kinds of loss that the demonstration claims are made of."""
+"""What goes wrong in a city, and how often: the losses that the claims are made of."""
 
 from typing import NamedTuple
 
@@ -6,10 +6,10 @@ from seed.demo.chance import weighted
 
 
 class Loss(NamedTuple):
-    """A kind of liability loss: its cause code, weight, department, claimed injury, usual amount, what is told.
+    """A kind of liability loss: cause code, weight, department, claimed injury, what is told.
 
-    `median` is in dollars, `sigma` how far amounts lie apart; in the texts {street}, {vehicle} and {equipment}
-    are filled in.
+    `median` is the usual amount in dollars, `sigma` how far amounts lie apart; in the texts
+    {street}, {vehicle} and {equipment} are filled in.
     """
 
     cause: str
@@ -51,7 +51,7 @@ LOSSES = (
         1.1,
         (
             "Tripped on a raised sidewalk panel on {street}; wrist and knee hurt.",
-            "Fell over a lifted sidewalk at a tree well on {street}; shoulder hurt, treated the same day.",
+            "Fell over a lifted sidewalk at a tree well on {street}; shoulder hurt.",
         ),
     ),
     Loss(
@@ -83,7 +83,7 @@ LOSSES = (
         12_500,
         0.9,
         (
-            "Sewer backed up through the floor drain of a house on {street}; flooring and furniture lost.",
+            "Sewer backed up through a floor drain on {street}; flooring and furniture lost.",
             "Main stoppage on {street}; sewage in the hallway and two rooms.",
         ),
     ),
@@ -103,9 +103,7 @@ LOSSES = (
         INJURY,
         14_000,
         1.1,
-        (
-            "City {equipment} ran into the rear of a {vehicle} at a light on {street}; neck and back pain.",
-        ),
+        ("City {equipment} ran into the rear of a {vehicle} on {street}; neck and back pain.",),
     ),
     Loss(
         "FL-BACK",
@@ -265,7 +263,7 @@ LIABILITY = weighted(LOSSES, [loss.weight for loss in LOSSES])
 
 
 class Injury(NamedTuple):
-    """A kind of injury at work: weight, body part, nature, diagnosis, what is told; `days` off work, usually."""
+    """A kind of injury at work; `days` is how long people are off work, usually."""
 
     weight: float
     body_part: str
@@ -331,7 +329,7 @@ WORKFORCE = weighted(
 
 
 class Damage(NamedTuple):
-    """Damage to City property by somebody outside: the asset, department, usual cost, what is told."""
+    """Damage to City property by somebody outside; `median` is the usual cost in dollars."""
 
     weight: float
     asset: str

@@ -1,4 +1,4 @@
-"""The demonstration office: a believable city of any size, written through the journal in batches."""
+"""The demonstration office: a believable city of any size, written through the journal."""
 
 from collections import Counter
 from datetime import date
@@ -8,10 +8,9 @@ from typing import Any
 import models as m
 from journal import settings
 from journal.commit import commit
-from journal.drafts import Draft
 from journal.instance import locate
 from journal.who import OPERATOR
-from models import BY_NAME, meta
+from models import meta
 from rules.errors import Blocked, NotFound
 from seed.demo.approvals import ask_for_approvals
 from seed.demo.cases import Numbers, first_day
@@ -36,9 +35,10 @@ def stands() -> bool:
 
 
 def seed_demo(claims: int, *, today: date, documents: Path | None = None) -> dict[str, int]:
-    """Fill an empty office with so many claims and all that hangs on them; the same arguments, the same office.
+    """Fill an empty office with so many claims and all that hangs on them.
 
-    Interrupted and run again with the same arguments, it goes on where it stopped.
+    The same arguments give the same office. Interrupted and run again with the same arguments, it
+    goes on where it stopped.
 
     Args:
         claims: how many.
@@ -80,8 +80,8 @@ def _need_empty() -> None:
         if model.select(model.id).where(model.trashed_at.is_null()).exists():
             plural = meta(model, "plural").lower()
             raise Blocked(
-                f"This office has {plural} of its own, and the demonstration fills an empty one only. "
-                "Start it in another folder."
+                f"This office has {plural} of its own, and the demonstration fills an empty one "
+                "only. Start it in another folder."
             )
 
 
@@ -109,9 +109,8 @@ class Keys:
                 model.select(column, model.id).where(model.trashed_at.is_null()).tuples()
             )
         if key not in self.known[model]:
-            raise NotFound(
-                f"The demonstration needs the {meta(model, 'singular')} “{key}”, and it is not there."
-            )
+            one = meta(model, "singular")
+            raise NotFound(f"The demonstration needs the {one} “{key}”, and it is not there.")
         return self.known[model][key]
 
 

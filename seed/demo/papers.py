@@ -1,4 +1,4 @@
-"""What gathers in the file of a claim: notes, contacts, inquiries, what was asked of departments, documents."""
+"""What gathers in the file of a claim: notes, contacts, inquiries, questions, documents."""
 
 from datetime import date
 from hashlib import sha256

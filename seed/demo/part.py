@@ -1,4 +1,4 @@
-"""A part of the office on its way into the journal: rows by sheet, plain tuples, linked before they have an id."""
+"""A part of the office on its way into the journal: plain rows, linked before they have an id."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ class File(NamedTuple):
 
 
 class Part:
-    """Rows of some thousand records, by sheet, in the order of `COLUMNS`; and the files that go with them."""
+    """Rows of some thousand records by sheet, in the order of `COLUMNS`, and their files."""
 
     def __init__(self) -> None:
         """Start without rows."""
@@ -28,7 +28,7 @@ class Part:
         self.rows[model].append(row)
 
     def ahead(self, model: Any) -> Ref:
-        """What stands for the next row of a sheet in links of other rows, before or after it is taken in."""
+        """What stands for the next row of a sheet in links of other rows."""
         ref = Ref(model, len(self.rows[model]))
         self._ahead.append(ref)
         return ref
@@ -38,7 +38,7 @@ class Part:
         return sum(map(len, self.rows.values()))
 
     def draft(self, title: str, *, on: date) -> Draft:
-        """The part as one draft; each link made ahead is pointed to the place of its row in it. Ends the part."""
+        """The part as one draft, each link pointed to the place of its row in it. Ends the part."""
         draft, first = Draft(title, source="seed", on=on), {}
         place = 0
         for model, rows in self.rows.items():

@@ -1,4 +1,4 @@
-"""The claims of the demonstration with everything that hangs on them, some thousand at a time; nothing is written."""
+"""The claims of the demonstration with all that hangs on them, some thousand at a time."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -72,7 +72,7 @@ class Desk:
         self.recoveries = Recoveries(directory, people, numbers, chance, today=today)
 
     def make(self, case: Case, part: Part) -> None:
-        """One claim with its incident, parties, money, file, diary, and what was damaged about that time."""
+        """One claim with all that hangs on it, and what was damaged about that time."""
         maker = self.liability if case.line == "L" else self.compensation
         maker.make(case, part)
         paid = self.ledger.write(case, part)

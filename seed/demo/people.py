@@ -1,4 +1,4 @@
-"""Invented people: a name, a phone, an address, a plate; some of them come back with another claim."""
+"""Invented people: name, phone, address, plate; some come back with another claim."""
 
 from collections import deque
 from datetime import date
@@ -72,7 +72,7 @@ def plate(chance: Chance) -> str:
 
 
 def npi(chance: Chance) -> str:
-    """A provider number with a right check digit, of the block beginning with 2 that nobody holds yet."""
+    """A provider number with a right check digit, of the block that nobody holds yet."""
     body = f"2{chance.between(0, 99_999_999):08d}"
     return body + _check_digit(f"80840{body}")
 

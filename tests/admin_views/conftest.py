@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from time import time
 
 import pytest
-from app import create_app
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
@@ -15,8 +14,10 @@ from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 import models as m
 from admin_views import entry, invites
+from app import create_app
 from journal import jobs
 from journal.commit import commit
+from journal.database import is_sqlite
 from journal.drafts import Draft
 from journal.who import OPERATOR
 
@@ -51,10 +52,20 @@ class Browser(FlaskClient):
 
 
 def app_over(office: str, folder, **more) -> Flask:
-    """The app over a database and a folder."""
-    app = create_app({"INSTANCE": folder, "DATABASE_URL": office, "SECRET_KEY": KEY, "TESTING": True,
-                      "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": QUICK_HASH, **more})
+    """The app over a database and a folder; nothing waits for the disk."""
+    app = create_app(
+        {
+            "INSTANCE": folder,
+            "DATABASE_URL": office,
+            "SECRET_KEY": KEY,
+            "TESTING": True,
+            "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": QUICK_HASH,
+            **more,
+        }
+    )
     app.test_client_class = Browser
+    if is_sqlite():
+        m.database.obj.pragma("synchronous", "OFF", permanent=True)
     return app
 
 
@@ -81,7 +92,9 @@ def client(app) -> Browser:
 def make_person(app):
     """Make a person who holds roles; gives the id. `department` is the id of theirs."""
 
-    def make(*roles: str, email: str = "", department: int | None = None, active: bool = True) -> int:
+    def make(
+        *roles: str, email: str = "", department: int | None = None, active: bool = True
+    ) -> int:
         address = email or f"{'-'.join(roles) or 'nobody'}@city.gov"
         invites.invite(OPERATOR, address, roles or ("auditor",))
         user = m.User.get(m.User.email == address)
@@ -136,8 +149,10 @@ def path_of(app) -> Callable[..., str]:
     """The path of a route, its parts filled with something that fits, or with what is given by name."""
 
     def filled(route: Rule, **given) -> str:
-        parts = {name: given.get(name, _sample(route, name)) for name in route.arguments}
-        return app.url_map.bind("localhost").build(route.endpoint, parts, method=next(iter(route.methods - {"HEAD"})))
+        parts = {name: given.get(name) or _sample(route, name) for name in route.arguments}
+        return app.url_map.bind("localhost").build(
+            route.endpoint, parts, method=next(iter(route.methods - {"HEAD"}))
+        )
 
     return filled
 

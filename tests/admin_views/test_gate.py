@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 
 import models as m
 from admin_views import gate, headers
-from admin_views.gate import Acts, Anyone, Holds, Looks, Nobody, Own, Reads, SignedIn, SignInFirst, Visit, Writes
+from admin_views.gate import (
+    Acts,
+    Anyone,
+    Holds,
+    Looks,
+    Nobody,
+    Own,
+    Reads,
+    SignedIn,
+    SignInFirst,
+    Visit,
+    Writes,
+)
 from admin_views.places import safe_back
 from journal import policy
 from journal.who import NOBODY, Who
@@ -24,30 +36,33 @@ CHIEF = Who("c@city.gov", 3, "C", frozenset({"administrator"}))
 
 
 class TestRules:
-    @pytest.mark.parametrize(("named", "visit", "refusal"), [
-        (Anyone(), Visit(NOBODY, writes=True), None),
-        (Nobody(), Visit(CHIEF), NotFound),
-        (Own(), Visit(NOBODY), SignInFirst),
-        (Own(), Visit(CHIEF.seen_as("auditor"), writes=True), None),
-        (SignedIn(), Visit(NOBODY), SignInFirst),
-        (SignedIn(), Visit(TECHNICIAN, writes=True), None),
-        (SignedIn(), Visit(CHIEF.seen_as("technician")), None),
-        (SignedIn(), Visit(CHIEF.seen_as("technician"), writes=True), Refused),
-        (Reads(m.Claim), Visit(NOBODY), SignInFirst),
-        (Reads(m.Claim), Visit(AUDITOR), None),
-        (Reads(m.Claim), Visit(CHIEF), Refused),
-        (Reads(), Visit(TECHNICIAN, m.Claim), None),
-        (Writes(m.Claim), Visit(TECHNICIAN, writes=True), None),
-        (Writes(m.Claim), Visit(AUDITOR, writes=True), Refused),
-        (Writes(m.Claim), Visit(CHIEF.seen_as("technician")), Refused),
-        (Holds("administrator"), Visit(CHIEF), None),
-        (Holds("administrator", "auditor"), Visit(AUDITOR), None),
-        (Holds("administrator"), Visit(TECHNICIAN), Refused),
-        (Holds("administrator"), Visit(NOBODY), SignInFirst),
-        (Looks(), Visit(CHIEF, held=CHIEF.roles), None),
-        (Looks(), Visit(CHIEF.seen_as("auditor"), held=CHIEF.roles, writes=True), None),
-        (Looks(), Visit(TECHNICIAN, held=TECHNICIAN.roles), Refused),
-    ])
+    @pytest.mark.parametrize(
+        ("named", "visit", "refusal"),
+        [
+            (Anyone(), Visit(NOBODY, writes=True), None),
+            (Nobody(), Visit(CHIEF), NotFound),
+            (Own(), Visit(NOBODY), SignInFirst),
+            (Own(), Visit(CHIEF.seen_as("auditor"), writes=True), None),
+            (SignedIn(), Visit(NOBODY), SignInFirst),
+            (SignedIn(), Visit(TECHNICIAN, writes=True), None),
+            (SignedIn(), Visit(CHIEF.seen_as("technician")), None),
+            (SignedIn(), Visit(CHIEF.seen_as("technician"), writes=True), Refused),
+            (Reads(m.Claim), Visit(NOBODY), SignInFirst),
+            (Reads(m.Claim), Visit(AUDITOR), None),
+            (Reads(m.Claim), Visit(CHIEF), Refused),
+            (Reads(), Visit(TECHNICIAN, m.Claim), None),
+            (Writes(m.Claim), Visit(TECHNICIAN, writes=True), None),
+            (Writes(m.Claim), Visit(AUDITOR, writes=True), Refused),
+            (Writes(m.Claim), Visit(CHIEF.seen_as("technician")), Refused),
+            (Holds("administrator"), Visit(CHIEF), None),
+            (Holds("administrator", "auditor"), Visit(AUDITOR), None),
+            (Holds("administrator"), Visit(TECHNICIAN), Refused),
+            (Holds("administrator"), Visit(NOBODY), SignInFirst),
+            (Looks(), Visit(CHIEF, held=CHIEF.roles), None),
+            (Looks(), Visit(CHIEF.seen_as("auditor"), held=CHIEF.roles, writes=True), None),
+            (Looks(), Visit(TECHNICIAN, held=TECHNICIAN.roles), Refused),
+        ],
+    )
     def test_each_lets_pass_whom_it_names(self, named, visit, refusal):
         assert type(gate.refusal(visit, named)) is (refusal or type(None))
 
@@ -55,7 +70,9 @@ class TestRules:
         monkeypatch.setitem(policy.ACTS, "pay", ("technician",))
         assert gate.refusal(Visit(TECHNICIAN, arguments={"key": "pay"}), Acts()) is None
         assert isinstance(gate.refusal(Visit(AUDITOR, arguments={"verb": "pay"}), Acts()), Refused)
-        assert isinstance(gate.refusal(Visit(TECHNICIAN, arguments={"key": "fly"}), Acts()), NotFound)
+        assert isinstance(
+            gate.refusal(Visit(TECHNICIAN, arguments={"key": "fly"}), Acts()), NotFound
+        )
         assert isinstance(gate.refusal(Visit(CHIEF.seen_as("technician")), Acts("pay")), Refused)
 
 
@@ -63,10 +80,16 @@ class TestStart:
     def test_an_address_without_a_rule_stops_it(self):
         app = Flask("test")
         app.add_url_rule("/bare", "bare", lambda: "", methods=["GET", "POST"])
-        app.add_url_rule("/half", "half", gate.rule(GET=SignedIn())(lambda: ""), methods=["GET", "DELETE"])
+        app.add_url_rule(
+            "/half", "half", gate.rule(GET=SignedIn())(lambda: ""), methods=["GET", "DELETE"]
+        )
         with pytest.raises(RuntimeError) as stopped:
             gate.close(app)
-        assert re.findall(r"  (\w+ /\w+) ", str(stopped.value)) == ["GET /bare", "POST /bare", "DELETE /half"]
+        assert re.findall(r"  (\w+ /\w+) ", str(stopped.value)) == [
+            "GET /bare",
+            "POST /bare",
+            "DELETE /half",
+        ]
 
     def test_every_address_of_the_office_has_one(self, app):
         rules = app.extensions["gate"]
@@ -111,22 +134,42 @@ class TestVisits:
     def test_who_and_day_are_known_to_pages(self, app, make_person):
         user_id = make_person("coordinator", "auditor")
         seen = []
-        app.add_url_rule("/probe", "probe", gate.rule(SignedIn())(lambda: seen.append((g.who, g.on)) or ""))
+        app.add_url_rule(
+            "/probe", "probe", gate.rule(SignedIn())(lambda: seen.append((g.who, g.on)) or "")
+        )
         gate.close(app)
         app.test_client().become(user_id).get("/probe")
         ((who, day),) = seen
-        assert (who.user_id, who.roles, day.isoformat()) == (user_id, {"coordinator", "auditor"}, "2026-11-24")
+        assert (who.user_id, who.roles, day.isoformat()) == (
+            user_id,
+            {"coordinator", "auditor"},
+            "2026-11-24",
+        )
 
 
 class TestOrigin:
-    @pytest.mark.parametrize("head", [
-        {"Origin": "https://evil.example"}, {"Origin": "http://localhost:81"}, {"Origin": "null"},
-        {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}])
+    @pytest.mark.parametrize(
+        "head",
+        [
+            {"Origin": "https://evil.example"},
+            {"Origin": "http://localhost:81"},
+            {"Origin": "null"},
+            {"Sec-Fetch-Site": "cross-site"},
+            {"Sec-Fetch-Site": "same-site"},
+        ],
+    )
     def test_another_site_changes_nothing(self, sign_in, head):
         assert sign_in("administrator").send("/logout", headers=head).status_code == 403
 
-    @pytest.mark.parametrize("head", [
-        {}, {"Origin": "http://localhost"}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}])
+    @pytest.mark.parametrize(
+        "head",
+        [
+            {},
+            {"Origin": "http://localhost"},
+            {"Sec-Fetch-Site": "same-origin"},
+            {"Sec-Fetch-Site": "none"},
+        ],
+    )
     def test_the_own_pages_do(self, sign_in, head):
         assert sign_in("administrator").send("/logout", headers=head).status_code == 302
 
@@ -148,8 +191,12 @@ class TestLookingThroughAnotherRole:
         assert chief.get("/admin/account/messages/none.eml").status_code == 403
         assert chief.send("/admin/view-as", data={"role": ""}).status_code == 302
         assert chief.get("/admin/account/messages/none.eml").status_code == 404
-        assert [e for (e,) in m.AccessEvent.select(m.AccessEvent.purpose).where(
-            m.AccessEvent.event == "view_as").tuples()] == ["technician"]
+        assert [
+            e
+            for (e,) in m.AccessEvent.select(m.AccessEvent.purpose)
+            .where(m.AccessEvent.event == "view_as")
+            .tuples()
+        ] == ["technician"]
 
     def test_nobody_else_may(self, sign_in):
         for role in set(policy.ROLES) - {"administrator"}:
@@ -171,8 +218,12 @@ class TestLookingThroughAnotherRole:
 
 class TestHeaders:
     def test_every_answer_bears_them(self, client, sign_in):
-        for answer in (client.get("/login"), client.get("/nix"), sign_in("auditor").get("/change"),
-                       client.get("/static/office.css", buffered=True)):
+        for answer in (
+            client.get("/login"),
+            client.get("/nix"),
+            sign_in("auditor").get("/change"),
+            client.get("/static/office.css", buffered=True),
+        ):
             policy_line = answer.headers["Content-Security-Policy"]
             assert "script-src 'self' 'nonce-" in policy_line
             assert "unsafe-eval" not in policy_line
@@ -183,11 +234,18 @@ class TestHeaders:
 
     def test_pages_are_not_kept_and_files_are(self, client):
         assert client.get("/login").headers["Cache-Control"] == "private, no-store"
-        assert client.get("/static/office.css", buffered=True).headers["Cache-Control"].startswith("public")
+        assert (
+            client.get("/static/office.css", buffered=True)
+            .headers["Cache-Control"]
+            .startswith("public")
+        )
 
     def test_the_nonce_is_another_each_time_and_in_the_page(self, client):
         pages = [client.get("/login") for _ in range(2)]
-        nonces = [re.search(r"'nonce-([^']+)'", p.headers["Content-Security-Policy"]).group(1) for p in pages]
+        nonces = [
+            re.search(r"'nonce-([^']+)'", p.headers["Content-Security-Policy"]).group(1)
+            for p in pages
+        ]
         assert nonces[0] != nonces[1]
         for page, nonce in zip(pages, nonces, strict=True):
             assert set(re.findall(r'<script[^>]*nonce="([^"]+)"', page.text)) == {nonce}
@@ -204,8 +262,39 @@ class TestHeaders:
         assert app.test_client().get("/login", base_url="https://evil.example").status_code == 400
 
 
-PIECES = ("/", "\\", "//", "https:", "http:", "evil.com", "localhost", "@", ":", "?", "#", "%2f", "%5c", "%00", "\t", "\n",
-          "\r", " ", "\x00", "javascript:", "data:", ".", "..", "admin", "ü", "\u2044", "\uff0f", "\u3000", "[", "]", ";")
+PIECES = (
+    "/",
+    "\\",
+    "//",
+    "https:",
+    "http:",
+    "evil.com",
+    "localhost",
+    "@",
+    ":",
+    "?",
+    "#",
+    "%2f",
+    "%5c",
+    "%00",
+    "\t",
+    "\n",
+    "\r",
+    " ",
+    "\x00",
+    "javascript:",
+    "data:",
+    ".",
+    "..",
+    "admin",
+    "ü",
+    "\u2044",
+    "\uff0f",
+    "\u3000",
+    "[",
+    "]",
+    ";",
+)
 HOST = "http://localhost/"
 
 
@@ -230,18 +319,33 @@ class TestWayOut:
     @example("https:evil.com")
     @example("/\\evil.com")
     @example("//evil.com")
-    @hypothesis_settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+    @hypothesis_settings(
+        max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    )
     def test_any_text_stays_inside(self, address):
         assert not (safe_back(address, "") and leads_away(address))
 
     @pytest.mark.parametrize("name", ["next", "url", "back"])
-    @pytest.mark.parametrize("bad", ["https:evil.com", "https://evil.com", "//evil.com", "/\\evil.com", "\\evil",
-                                     "javascript:alert(1)", " /admin", "http://localhost.evil.com/"])
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            "https:evil.com",
+            "https://evil.com",
+            "//evil.com",
+            "/\\evil.com",
+            "\\evil",
+            "javascript:alert(1)",
+            " /admin",
+            "http://localhost.evil.com/",
+        ],
+    )
     def test_a_link_that_leads_out_is_refused(self, client, sign_in, name, bad):
         assert client.get("/login", query_string={name: bad}).status_code == 400
         assert client.send("/login", data={name: bad}).status_code == 400
 
-    @pytest.mark.parametrize("good", ["/admin/claim/?filter=paid%3E1000", "http://localhost/admin/", ""])
+    @pytest.mark.parametrize(
+        "good", ["/admin/claim/?filter=paid%3E1000", "http://localhost/admin/", ""]
+    )
     def test_one_that_stays_is_taken(self, client, good):
         assert client.get("/login", query_string={"next": good}).status_code == 200
 
@@ -268,7 +372,11 @@ class TestFaults:
         assert "in broken" in caplog.text
 
     def test_data_is_answered_with_data(self, client):
-        assert client.get("/nix", headers={"Accept": "application/json"}).json["error"].startswith("There is no such")
+        assert (
+            client.get("/nix", headers={"Accept": "application/json"})
+            .json["error"]
+            .startswith("There is no such")
+        )
 
     def test_a_broken_frame_still_says_what_is_wrong(self, app, client, monkeypatch):
         monkeypatch.setitem(app.jinja_env.globals, "url_for", None)

@@ -84,8 +84,14 @@ class TestAskedFor:
         enter(second)
         second.send("/tf-validate", data={"code": phone.code(1)})
         assert not is_in(second)
-        assert m.AccessEvent.select().where(m.AccessEvent.purpose == "second factor",
-                                            m.AccessEvent.event == "sign_in_failed").count() == 2
+        assert (
+            m.AccessEvent.select()
+            .where(
+                m.AccessEvent.purpose == "second factor", m.AccessEvent.event == "sign_in_failed"
+            )
+            .count()
+            == 2
+        )
 
     def test_one_code_at_two_places_at_once_opens_one(self, app, client, asked):
         open_link(client)
@@ -119,7 +125,9 @@ class TestAskedFor:
         set_up(app, client)
         client.send("/logout")
         enter(client)
-        answers = [client.send("/tf-validate", data={"code": "000000"}).status_code for _ in range(6)]
+        answers = [
+            client.send("/tf-validate", data={"code": "000000"}).status_code for _ in range(6)
+        ]
         assert answers[-1] == 429
         assert 429 not in answers[:4]
 
@@ -142,7 +150,12 @@ class TestRecoveryCodes:
         codes = self.codes(client)
         assert len(codes) == 8
         assert not any(code in str(m.User.get().mf_recovery_codes) for code in codes)
-        for code, good in ((codes[0].upper(), True), (codes[0], False), (codes[1], True), ("0000-0000-0000", False)):
+        for code, good in (
+            (codes[0].upper(), True),
+            (codes[0], False),
+            (codes[1], True),
+            ("0000-0000-0000", False),
+        ):
             client.send("/logout")
             enter(client)
             answer = client.send("/mf-recovery", data={"code": code})
@@ -168,8 +181,12 @@ class TestChosen:
         assert m.User.get().tf_primary_method == "authenticator"
         assert client.send("/tf-setup", data={"setup": "disable"}).status_code == 302
         assert m.User.get().tf_totp_secret is None
-        told = [p for (p,) in m.AccessEvent.select(m.AccessEvent.purpose).where(
-            m.AccessEvent.event == "second_factor").tuples()]
+        told = [
+            p
+            for (p,) in m.AccessEvent.select(m.AccessEvent.purpose)
+            .where(m.AccessEvent.event == "second_factor")
+            .tuples()
+        ]
         assert told == ["set up", "switched off"]
 
     def test_it_cannot_be_switched_off_where_it_is_asked_for(self, app, client, asked):
@@ -186,5 +203,8 @@ class TestChosen:
         answer = client.get("/tf-setup")
         assert answer.location == "/verify?next=/tf-setup"
         assert client.get("/verify?next=/tf-setup").status_code == 200
-        assert client.send("/verify?next=/tf-setup", data={"password": PASSWORD}).location == "/tf-setup"
+        assert (
+            client.send("/verify?next=/tf-setup", data={"password": PASSWORD}).location
+            == "/tf-setup"
+        )
         assert client.get("/tf-setup").status_code == 200

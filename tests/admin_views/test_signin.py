@@ -105,7 +105,11 @@ class TestLinks:
 
     def test_inviting_is_journaled_and_for_administrators(self, app, make_person):
         invites.invite(OPERATOR, "ann@city.gov", ("technician",))
-        assert [c.sheet for c in m.Change.select().order_by(m.Change.id)] == ["role", "user", "userrole"]
+        assert [c.sheet for c in m.Change.select().order_by(m.Change.id)] == [
+            "role",
+            "user",
+            "userrole",
+        ]
         with pytest.raises(Refused):
             invites.invite(person("ann@city.gov"), "bob@city.gov", ("administrator",))
         with pytest.raises(NotFound):
@@ -121,11 +125,16 @@ class TestFirstAdministrator:
 
     def test_the_link_makes_the_first_administrator(self, client, link):
         assert open_link(client, link).status_code == 422
-        answer = open_link(client, link, email="Chief@city.gov", name="Chief", roles=["risk_manager", "king"])
+        answer = open_link(
+            client, link, email="Chief@city.gov", name="Chief", roles=["risk_manager", "king"]
+        )
         assert answer.location == "/admin/"
         user = m.User.get()
         assert (user.email, user.name) == ("chief@city.gov", "Chief")
-        assert {role for (role,) in m.Role.select(m.Role.name).tuples()} == {"administrator", "risk_manager"}
+        assert {role for (role,) in m.Role.select(m.Role.name).tuples()} == {
+            "administrator",
+            "risk_manager",
+        }
         assert not invites.needs_first()
 
     def test_a_bad_e_mail_leaves_the_link_good(self, client, link):
@@ -151,17 +160,20 @@ class TestFirstAdministrator:
 
 
 class TestPasswords:
-    @pytest.mark.parametrize(("password", "why"), [
-        ("short one", "at least 12"),
-        ("x" * 129, "at most 128"),
-        ("password1234", "tried first"),
-        ("P@ssw0rd2026!", "tried first"),
-        ("qwertyuiop123", "tried first"),
-        ("123456789012", "tried first"),
-        ("aaaaaaaaaaaaaa", "tried first"),
-        ("claimsoffice2026", "tried first"),
-        ("annlee annlee ann", "tried first"),
-    ])
+    @pytest.mark.parametrize(
+        ("password", "why"),
+        [
+            ("short one", "at least 12"),
+            ("x" * 129, "at most 128"),
+            ("password1234", "tried first"),
+            ("P@ssw0rd2026!", "tried first"),
+            ("qwertyuiop123", "tried first"),
+            ("123456789012", "tried first"),
+            ("aaaaaaaaaaaaaa", "tried first"),
+            ("claimsoffice2026", "tried first"),
+            ("annlee annlee ann", "tried first"),
+        ],
+    )
     def test_what_everybody_tries_is_refused(self, client, password, why):
         link = invites.invite(OPERATOR, "annlee@city.gov", ("technician",), name="Ann Lee")
         answer = open_link(client, link, password)
@@ -169,8 +181,16 @@ class TestPasswords:
         assert why in answer.text
         assert password not in answer.text
 
-    @pytest.mark.parametrize("password", [
-        PASSWORD, "correct horse battery staple", "ñandú über die Straße", "x9!kQ2#vLm7$", "grebes dive where the river meets the sea; " * 2 + "cormorants dry their wings"])
+    @pytest.mark.parametrize(
+        "password",
+        [
+            PASSWORD,
+            "correct horse battery staple",
+            "ñandú über die Straße",
+            "x9!kQ2#vLm7$",
+            "grebes dive where the river meets the sea; " * 2 + "cormorants dry their wings",
+        ],
+    )
     def test_what_nobody_would_guess_is_taken(self, client, password):
         link = invites.invite(OPERATOR, "ann@city.gov", ("technician",))
         assert open_link(client, link, password).status_code == 302
@@ -184,8 +204,10 @@ class TestPasswords:
     def test_changing_it_ends_the_other_sessions(self, app, client, ann):
         elsewhere = app.test_client()
         assert enter(elsewhere, ann).status_code == enter(client, ann).status_code == 302
-        answer = client.send("/change", data={"password": PASSWORD, "new_password": OTHER,
-                                              "new_password_confirm": OTHER})
+        answer = client.send(
+            "/change",
+            data={"password": PASSWORD, "new_password": OTHER, "new_password_confirm": OTHER},
+        )
         assert answer.status_code == 302
         assert is_in(client)
         assert not is_in(elsewhere)
@@ -204,7 +226,9 @@ class TestSigningIn:
         assert _bare(first) == _bare(second)
         assert "E-mail or password is not right." in first
         assert events("sign_in_failed") == [
-            (ann, "sign_in_failed", "password"), ("zoe@city.gov", "sign_in_failed", "no such person")]
+            (ann, "sign_in_failed", "password"),
+            ("zoe@city.gov", "sign_in_failed", "no such person"),
+        ]
 
     def test_strangers_wait_as_long(self, app, ann, monkeypatch):
         hashed = []
@@ -267,7 +291,10 @@ class TestSigningIn:
         with app.test_request_context():
             token = user.get_auth_token()
         for headers in ({"Authentication-Token": token}, {"Authorization": "Basic YW5uOng="}):
-            assert app.test_client().get(f"/admin/?auth_token={token}", headers=headers).status_code == 302
+            assert (
+                app.test_client().get(f"/admin/?auth_token={token}", headers=headers).status_code
+                == 302
+            )
 
     def test_a_sixth_try_in_a_minute_is_refused(self, app, ann):
         answers = [enter(app.test_client(), ann, OTHER).status_code for _ in range(6)]
@@ -279,7 +306,9 @@ class TestSigningIn:
         assert enter(app.test_client(), "zoe@city.gov").status_code == 200
 
     def test_the_cookie_is_kept_from_scripts_and_other_sites(self, client, ann):
-        cookie = next(c for c in enter(client, ann).headers.getlist("Set-Cookie") if c.startswith("office="))
+        cookie = next(
+            c for c in enter(client, ann).headers.getlist("Set-Cookie") if c.startswith("office=")
+        )
         assert "HttpOnly" in cookie
         assert "SameSite=Lax" in cookie
 
@@ -338,7 +367,9 @@ class TestAges:
 
 
 class TestResetByMail:
-    def test_without_a_mail_server_the_message_waits_for_an_administrator(self, app, client, ann, sign_in):
+    def test_without_a_mail_server_the_message_waits_for_an_administrator(
+        self, app, client, ann, sign_in
+    ):
         chief = sign_in("administrator")
         answer = client.send("/reset", data={"email": ann})
         assert "a message is on its way" in answer.text
@@ -346,7 +377,10 @@ class TestResetByMail:
         assert place.stat().st_mode & 0o777 == 0o600
         job = m.Job.get(m.Job.kind == "mail")
         assert job.result == {"message": place.name}
-        assert chief.get(f"/admin/account/messages/{place.name}", buffered=True).data == place.read_bytes()
+        assert (
+            chief.get(f"/admin/account/messages/{place.name}", buffered=True).data
+            == place.read_bytes()
+        )
         assert events("download")[-1][0] == "administrator@city.gov"
         assert chief.get("/admin/account/messages/..%2fsecret_key").status_code == 404
         assert sign_in("technician").get(f"/admin/account/messages/{place.name}").status_code == 403
@@ -355,7 +389,10 @@ class TestResetByMail:
         client.send("/reset", data={"email": ann})
         path = _link_in(app)
         assert client.get(path).status_code == 200
-        assert client.send(path, data={"password": OTHER, "password_confirm": OTHER}).location == "/login"
+        assert (
+            client.send(path, data={"password": OTHER, "password_confirm": OTHER}).location
+            == "/login"
+        )
         assert (ann, "password", "set by the person") in events()
         again = client.send(path, data={"password": PASSWORD, "password_confirm": PASSWORD})
         assert again.location == "/reset"
@@ -364,11 +401,15 @@ class TestResetByMail:
 
     def test_a_poor_password_is_refused(self, app, client, ann):
         client.send("/reset", data={"email": ann})
-        answer = client.send(_link_in(app), data={"password": "password1234", "password_confirm": "password1234"})
+        answer = client.send(
+            _link_in(app), data={"password": "password1234", "password_confirm": "password1234"}
+        )
         assert "tried first" in answer.text
 
     def test_strangers_get_the_same_answer_and_no_message(self, app, ann):
-        known, strange = (app.test_client().send("/reset", data={"email": e}) for e in (ann, "zoe@city.gov"))
+        known, strange = (
+            app.test_client().send("/reset", data={"email": e}) for e in (ann, "zoe@city.gov")
+        )
         assert _bare(known.text) == _bare(strange.text.replace("zoe@city.gov", ann))
         assert len(list(app.extensions["office"].outbox.iterdir())) == 1
 

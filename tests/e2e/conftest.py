@@ -24,6 +24,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PASSWORD = "herons cross the estuary"
 LINK = re.compile(r"http://\S+/welcome/\S+")
 
 
@@ -84,6 +85,55 @@ def served(tmp_path) -> Iterator[Served]:
             break
     else:
         pytest.fail("the office did not start:\n" + "".join(said))
+    process.terminate()
+    process.wait(timeout=20)
+
+
+@dataclass
+class Demonstration:
+    """A running demonstration office: its address, and a one-time link for each role."""
+
+    address: str
+    links: dict[str, str]
+
+    def sign_in(self, page: Page, role: str) -> None:
+        """Be signed in with a role; the first time by its link, later with the password."""
+        link = self.links.pop(role, None)
+        page.goto(link or f"{self.address}/login")
+        if not link:
+            page.fill("#email", f"{role}@demo.city")
+        page.fill("#password", PASSWORD)
+        if link:
+            page.fill("#again", PASSWORD)
+        page.click("main button.btn-primary")
+        page.wait_for_url("**/admin/**")
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory) -> Iterator[Demonstration]:
+    """A small demonstration office, served."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    around = {**_surroundings(tmp_path_factory.mktemp("demo") / "instance", address), "DEMO": "1"}
+    started = {"cwd": ROOT, "env": around, "text": True, "stderr": subprocess.STDOUT}
+    seeded = subprocess.run(
+        [sys.executable, "app.py", "seed", "demo", "--claims", "160"],
+        stdout=subprocess.PIPE, check=False, **started,
+    )  # fmt: skip
+    assert seeded.returncode == 0, seeded.stdout
+    process = subprocess.Popen(
+        [sys.executable, "-u", "app.py", "run", "--port", str(port)],
+        stdout=subprocess.PIPE, **started,
+    )  # fmt: skip
+    said = []
+    for line in process.stdout:
+        said.append(line.strip())
+        if line.startswith("The office is open"):
+            break
+    else:
+        pytest.fail("the office did not start:\n" + "\n".join(said))
+    links = {said[n - 1].rstrip(":"): line for n, line in enumerate(said) if LINK.fullmatch(line)}
+    yield Demonstration(address, links)
     process.terminate()
     process.wait(timeout=20)
 

@@ -53,7 +53,7 @@ def test_cells_are_typed_and_formatted(made):
     assert cells["B"].value == "Closed, paid"
     assert (cells["C"].value, cells["C"].data_type, cells["C"].quotePrefix) == ("=1+1", "s", True)
     assert (cells["D"].value, cells["D"].quotePrefix) == ("PW-T", False)
-    assert (cells["E"].value, cells["E"].number_format) == (datetime(2026, 1, 2), "yyyy-mm-dd")  # noqa: DTZ001
+    assert (cells["E"].value, cells["E"].number_format) == (datetime(2026, 1, 2), "yyyy-mm-dd")
     assert cells["F"].value == "two\nlines"
     assert (cells["G"].value, cells["G"].number_format) == (-1234.56, "#,##0.00")
     assert cells["H"].value == 0
@@ -61,7 +61,7 @@ def test_cells_are_typed_and_formatted(made):
     assert cells["I"].value == "no"
     assert (cells["J"].value, cells["J"].number_format) == (12.5, "#,##0.00")
     assert cells["K"].value == 7
-    assert cells["L"].value == datetime(2026, 11, 24, 10, 30, 15, 123000)  # noqa: DTZ001
+    assert cells["L"].value == datetime(2026, 11, 24, 10, 30, 15, 123000)
     assert cells["M"].value == '{"a": 1}'
     assert all(cell.value is None for cell in sheet[3])
 

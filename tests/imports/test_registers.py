@@ -122,7 +122,7 @@ def test_the_cells_are_those_of_an_independent_reading(name):
 def as_day(value) -> date | None:
     if isinstance(value, datetime):
         return value.date()
-    return datetime.strptime(value.strip(), "%m/%d/%y").date() if value else None  # noqa: DTZ007 - a day
+    return datetime.strptime(value.strip(), "%m/%d/%y").date() if value else None
 
 
 def test_both_come_in_one_after_the_other_and_a_second_run_changes_nothing():

@@ -246,7 +246,7 @@ class History(RuleBasedStateMachine):
 def test_totals_are_the_ledgers_over_random_histories(office):
     limits()
     History.people = (user("ann", "technician"), user("max", "risk_manager", "wc_manager"))
-    limit_of_wc = dict(holder="wc_manager", amount=None, first_day=TODAY)
+    limit_of_wc = {"holder": "wc_manager", "amount": None, "first_day": TODAY}
     make("authoritylimit", kind="payment", **limit_of_wc)
     make("authoritylimit", kind="reserve", **limit_of_wc)
     run_state_machine_as_test(

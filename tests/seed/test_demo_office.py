@@ -1,0 +1,147 @@
+"""The demonstration as it is written: through the journal, whole, resumable, into an empty office only."""
+
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from builders import write
+
+import models as m
+from journal import audit, rollups
+from journal.agenda import agenda
+from journal.database import run
+from journal.stored import row_of
+from journal.twins import column_names, kept
+from journal.who import person
+from models import SHEETS
+from rules.errors import Blocked
+from seed.demo import office as demo
+from seed.demo import seed_demo, stands
+
+TODAY = date(2026, 11, 24)
+CLAIMS = 200
+
+
+@pytest.fixture
+def seeded(office, tmp_path) -> dict[str, int]:
+    """An office of two hundred claims."""
+    return seed_demo(CLAIMS, today=TODAY, documents=tmp_path / "documents")
+
+
+def fingerprint() -> str:
+    """Over every value of every sheet but what the clock and chance of signing in put there."""
+    found = sha256()
+    left_out = {"batch_id", "asked_at", "decided_at", "plan_digest"}
+    for model in SHEETS:
+        columns = ", ".join(f'"{name}"' for name in column_names(model))
+        for raw in run(f'SELECT {columns} FROM "{model._meta.table_name}" ORDER BY id').fetchall():
+            row = row_of(model, raw)
+            found.update(
+                repr([row[f.name] for f in kept(model) if f.name not in left_out]).encode()
+            )
+    return found.hexdigest()
+
+
+def test_every_sheet_of_the_work_is_filled(seeded):
+    told = ("claim", "incident", "party", "reserve", "payment", "paymentevent", "filenote", "document", "diary",
+            "contactlog", "inquiry", "investigationstep", "recovery", "recoverycost", "recoveryreceipt", "policy",
+            "employee", "physician", "organization", "user", "userrole")  # fmt: skip
+    assert seeded["claim"] == CLAIMS
+    assert [sheet for sheet in told if not seeded.get(sheet)] == []
+    for sheet, count in seeded.items():
+        assert m.BY_NAME[sheet].select().count() == count or sheet == "approval"
+
+
+def test_the_journal_bears_all_of_it_out(seeded):
+    assert rollups.check() == []
+    assert audit.verify().sound
+    sources = {
+        row.source
+        for row in m.Batch.select(m.Batch.source).where(m.Batch.title == "Demonstration office")
+    }
+    assert sources == {"seed"}
+
+
+def test_the_same_arguments_give_the_same_office_on_either_engine(seeded, kept_fingerprints):
+    kept_fingerprints.add(fingerprint())
+    assert len(kept_fingerprints) == 1
+
+
+@pytest.fixture(scope="module")
+def kept_fingerprints() -> set[str]:
+    return set()
+
+
+def test_no_claim_is_paid_beyond_its_reserve(seeded):
+    for category in ("indemnity", "medical", "expense"):
+        paid, reserved = (
+            getattr(m.Claim, f"paid_{category}"),
+            getattr(m.Claim, f"reserved_{category}"),
+        )
+        assert not m.Claim.select().where(paid > reserved).exists()
+
+
+def test_my_day_is_alive(seeded):
+    day = agenda(person("technician@demo.city"), on=TODAY)
+    assert day.overdue
+    assert day.today
+    assert day.week
+    assert day.for_others
+    assert day.lapsing
+    assert agenda(person("risk_manager@demo.city"), on=TODAY).for_me
+    assert agenda(person("wc_manager@demo.city"), on=TODAY).for_me
+    assert agenda(person("coordinator@demo.city"), on=TODAY).off_work
+
+
+def test_nobody_has_a_password(seeded):
+    assert m.User.select().where(m.User.password.is_null(False)).count() == 0
+    assert m.User.select(m.User.fs_uniquifier).distinct().count() == m.User.select().count()
+
+
+def test_each_person_holds_the_role_of_their_address(seeded):
+    for role in m.Role.select():
+        assert person(f"{role.name}@demo.city").roles == {role.name}
+
+
+def test_documents_lie_in_the_store_as_the_sheet_says(seeded, tmp_path):
+    rows = list(m.Document.select())
+    assert rows
+    for row in rows:
+        content = Path(tmp_path, "documents", row.store_name).read_bytes()
+        assert sha256(content).hexdigest() == row.sha256
+        assert len(content) == row.size_bytes
+
+
+def test_filled_again_it_stays_as_it_is(seeded, tmp_path):
+    batches = m.Batch.select().count()
+    assert seed_demo(CLAIMS, today=TODAY, documents=tmp_path / "documents") == {}
+    assert m.Batch.select().count() == batches
+    assert stands()
+
+
+def test_interrupted_it_goes_on_where_it_stopped(office, tmp_path, monkeypatch):
+    monkeypatch.setattr("seed.demo.parts.CLAIMS_A_PART", 50)
+    written = demo._write
+
+    def stops(part, key, *rest, **more):
+        if key.endswith(" 1"):
+            raise KeyboardInterrupt
+        written(part, key, *rest, **more)
+
+    monkeypatch.setattr(demo, "_write", stops)
+    with pytest.raises(KeyboardInterrupt):
+        seed_demo(60, today=TODAY, documents=tmp_path)
+    assert not m.Claim.select().exists()
+    monkeypatch.setattr(demo, "_write", written)
+    seed_demo(60, today=TODAY, documents=tmp_path)
+    assert m.Claim.select().count() == 60
+    assert m.User.select().where(m.User.email == "technician@demo.city").count() == 1
+
+
+def test_an_office_with_records_of_its_own_is_left_alone(office, tmp_path):
+    write(claim={"claimant": "Rosa Alvarez"})
+    with pytest.raises(Blocked, match="claims of its own"):
+        seed_demo(CLAIMS, today=TODAY, documents=tmp_path)
+    assert m.Claim.select().count() == 1
+    assert not stands()

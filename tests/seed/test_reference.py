@@ -1,0 +1,143 @@
+"""The reference tables: each with its source, added once, never over what the office decided."""
+
+import csv
+from datetime import date
+
+import pytest
+from builders import change
+
+import models as m
+from journal import policy
+from journal.commit import commit
+from journal.drafts import Draft
+from journal.who import OPERATOR
+from models import meta
+from rules import calendars
+from seed.reference import FILES, TABLES, holiday_rows, reference_rows, seed_reference
+from workflow import authority
+
+SOURCED = (m.CauseCode, m.Holiday, m.Setting, m.AuthorityLimit)
+
+
+def test_a_new_office_gets_every_table(office):
+    assert seed_reference() == {
+        "role": 7, "setting": m.Setting.select().count(), "department": 28, "causecode": 55,
+        "authoritylimit": m.AuthorityLimit.select().count(), "holiday": 700,
+    }  # fmt: skip
+
+
+def test_seeding_again_adds_and_writes_nothing(office):
+    seed_reference()
+    batches = m.Batch.select().count()
+    assert set(seed_reference().values()) == {0}
+    assert m.Batch.select().count() == batches
+
+
+def test_the_journal_names_the_seed(office):
+    seed_reference()
+    batch = m.Batch.get()
+    assert (batch.actor, batch.source, batch.title) == ("operator", "seed", "Reference tables")
+
+
+def test_what_the_office_changed_stays(office):
+    seed_reference()
+    setting = m.Setting.get(m.Setting.name == "second_factor")
+    change(m.Setting, setting.id, value="no")
+    seed_reference()
+    assert m.Setting.get(m.Setting.name == "second_factor").value == "no"
+
+
+def test_what_the_office_put_in_the_trash_does_not_come_back(office):
+    seed_reference()
+    draft = Draft("No such day here")
+    draft.trash(m.Holiday, m.Holiday.get(m.Holiday.day == date(2026, 3, 31)).id)
+    commit(OPERATOR, draft)
+    assert seed_reference()["holiday"] == 0
+
+
+def test_what_the_office_renamed_does_not_come_back_under_its_old_key(office):
+    seed_reference()
+    change(m.Department, m.Department.get(m.Department.code == "PW-ST").id, code="STREETS")
+    assert seed_reference()["department"] == 0
+
+
+def test_a_row_of_a_newer_version_is_added(office):
+    draft = Draft("An older office")
+    draft.create(m.Role, name="technician", title="Claims clerk")
+    commit(OPERATOR, draft)
+    assert seed_reference()["role"] == 6
+    assert m.Role.get(m.Role.name == "technician").title == "Claims clerk"
+
+
+def test_divisions_hang_on_their_department(office):
+    seed_reference()
+    streets = m.Department.get(m.Department.code == "PW-ST")
+    assert m.Department.get_by_id(streets.division_of).code == "PW"
+
+
+@pytest.mark.parametrize("model", SOURCED, ids=lambda model: model.__name__)
+def test_every_row_cites_its_source_and_how_sure_it_is(model):
+    rows = dict(reference_rows())[model]
+    marks = {mark for mark, _ in model.verified.choices}
+    assert rows
+    assert [row for row in rows if not row.get("source") or row["verified"] not in marks] == []
+
+
+@pytest.mark.parametrize(
+    ("model", "name"), FILES, ids=lambda given: getattr(given, "__name__", given)
+)
+def test_every_heading_is_a_column_and_every_key_stands_once(model, name):
+    with (TABLES / name).open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert set(rows[0]) <= set(model._meta.fields)
+    keys = [tuple(row[part] for part in model._meta.key) for row in rows]
+    assert len(set(keys)) == len(keys)
+
+
+def test_the_roles_are_those_of_the_policy():
+    roles = {row["name"]: row["title"] for row in dict(reference_rows())[m.Role]}
+    assert roles == policy.ROLES
+
+
+@pytest.mark.parametrize("calendar", [calendars.STATE, calendars.COURT], ids=lambda c: c.code)
+@pytest.mark.parametrize("year", [2003, 2010, 2021, 2026, 2030])
+def test_the_holidays_are_those_that_the_rules_give(calendar, year):
+    days = {
+        r["day"]: r["name"]
+        for r in holiday_rows()
+        if r["calendar"] == calendar.code and r["day"].year == year
+    }
+    assert days == calendars.holidays(calendar, year)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("second_factor", "yes"), ("idle_minutes", "30"), ("session_hours", "12"), ("fiscal_year_start_month", "7"),
+     ("time_zone", "America/Los_Angeles"), ("claim_no_format", meta(m.Claim, "number")),
+     ("incident_no_format", meta(m.Incident, "number")), ("payment_no_format", meta(m.Payment, "number")),
+     ("recovery_no_format", meta(m.Recovery, "number"))],
+)  # fmt: skip
+def test_a_setting_starts_as_the_product_does_without_it(name, value):
+    rows = {row["name"]: row for row in dict(reference_rows())[m.Setting]}
+    assert rows[name]["value"] == value
+
+
+def test_the_settlement_tiers_are_those_of_the_usual_table(office):
+    seed_reference()
+    tiers = {
+        limit.holder: limit.amount
+        for limit in authority.limits("settlement", "L", date(2026, 11, 24))
+    }
+    assert tiers == {"claims_technician": 250_000, "tpa": 250_000, "risk_manager": 1_500_000,
+                     "city_manager": 5_000_000, "claims_board": 0, "city_council": None}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "able"), [("L", "risk_manager"), ("W", "wc_manager")])
+def test_somebody_can_approve_what_is_beyond_the_technician(office, line, able):
+    seed_reference()
+    limits = {
+        limit.holder: limit for limit in authority.limits("payment", line, date(2026, 11, 24))
+    }
+    assert not limits["technician"].covers(250_001)
+    assert limits["technician"].covers(250_000)
+    assert limits[able].covers(10**9)
