@@ -234,8 +234,9 @@ class Cells {
           box.remove();
           row.dataset.version = stale.version;
           delete cell.dataset.typed;
-          cell.classList.remove("refused");
           await this.draw(cell, row, theirs, theirs);
+          cell.classList.remove("refused");
+          cell.removeAttribute("title");
           cell.focus();
         } }, "Take theirs")));
   }
