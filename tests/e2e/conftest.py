@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,21 +122,28 @@ def demonstration(tmp_path_factory) -> Iterator[Demonstration]:
         stdout=subprocess.PIPE, check=False, **started,
     )  # fmt: skip
     assert seeded.returncode == 0, seeded.stdout
-    process = subprocess.Popen(
-        [sys.executable, "-u", "app.py", "run", "--port", str(port)],
-        stdout=subprocess.PIPE, **started,
-    )  # fmt: skip
-    said = []
-    for line in process.stdout:
-        said.append(line.strip())
-        if line.startswith("The office is open"):
-            break
-    else:
-        pytest.fail("the office did not start:\n" + "\n".join(said))
+    told = tmp_path_factory.mktemp("said") / "output"
+    with told.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "app.py", "run", "--port", str(port)], stdout=output, **started
+        )
+    said = _until_open(process, told)
     links = {said[n - 1].rstrip(":"): line for n, line in enumerate(said) if LINK.fullmatch(line)}
     yield Demonstration(address, links)
     process.terminate()
     process.wait(timeout=20)
+
+
+def _until_open(process: subprocess.Popen, told: Path) -> list[str]:
+    """The lines that a start prints, once it is through."""
+    for _ in range(600):
+        said = told.read_text().splitlines()
+        if any(line.startswith("The office is open") for line in said):
+            return said
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    pytest.fail("the office did not start:\n" + told.read_text())
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,8 @@ def test_a_stale_cell_shows_both_values_and_takes_the_one_chosen(claims):
     type_into(cell, "Wilma Oaks")
     claims.wait_for_selector(".cell-pop:has-text('Somebody else changed this meanwhile')")
     words = claims.locator(".cell-pop").inner_text()
-    assert "Wilma Oaks" in words and "Wilhelmina Oaks" in words
+    assert "Wilma Oaks" in words
+    assert "Wilhelmina Oaks" in words
     claims.click(".cell-pop button:has-text('Take theirs')")
     claims.wait_for_function("!document.querySelector('.refused')")
     assert cell.inner_text() == "Wilhelmina Oaks"
