@@ -284,11 +284,7 @@ class Organization(Sheet):
 
     code = Code("Number", help_text="Drawn by the office when left blank.")
     name = Line("Name")
-    kind = Choice(
-        "Kind",
-        default="vendor",
-        choices=c.ORGANIZATION_KIND,
-    )
+    kind = Choice("Kind", default="vendor", choices=c.ORGANIZATION_KIND)
     contact_name = Line("Contact", null=True)
     phone = Line("Phone", null=True)
     email = Line("E-mail", null=True)
@@ -338,11 +334,7 @@ class Physician(Sheet):
 
     physician_no = Code("Number", help_text="Drawn by the office when left blank.")
     name = Line("Name", aliases=("physician", "provider", "provider name"))
-    kind = Choice(
-        "Kind",
-        default="physician",
-        choices=c.PHYSICIAN_KIND,
-    )
+    kind = Choice("Kind", default="physician", choices=c.PHYSICIAN_KIND)
     npi = Code(
         "NPI", null=True, max_length=10, help_text="National Provider Identifier, ten digits."
     )
@@ -523,10 +515,7 @@ class AuthorityLimit(Sheet):
     holder = Code(
         "Role or tier", help_text="A sign-in role, or a tier such as city_manager or claims_board."
     )
-    kind = Choice(
-        "Kind",
-        choices=c.AUTHORITY_LIMIT_KIND,
-    )
+    kind = Choice("Kind", choices=c.AUTHORITY_LIMIT_KIND)
     line = Choice("Line", null=True, choices=LINES, help_text="Blank: both.")
     amount = MoneyField("Up to", null=True, help_text="Blank: any amount.")
     concurrence = Line("With", null=True, help_text="Who must agree besides.")
@@ -545,31 +534,19 @@ class Policy(Sheet):
     """A policy or memorandum of coverage of the City."""
 
     policy_no = Code("Policy no.", aliases=("policy", "policy number"))
-    line = Choice(
-        "Line",
-        default="liability",
-        choices=c.POLICY_LINE,
-    )
+    line = Choice("Line", default="liability", choices=c.POLICY_LINE)
     carrier = Link(Organization, "Carrier or pool", backref="policies")
     broker = Link(Organization, "Broker", backref="brokered")
     form = Line("Form", null=True)
     effective_date = DayField("From", null=True, aliases=("period from", "effective"))
     expiry_date = DayField("To", null=True, aliases=("period to", "expires"))
-    retention_kind = Choice(
-        "Retention kind",
-        null=True,
-        choices=c.POLICY_RETENTION_KIND,
-    )
+    retention_kind = Choice("Retention kind", null=True, choices=c.POLICY_RETENTION_KIND)
     retention = MoneyField("Retention", null=True)
     limit_per_occurrence = MoneyField("Limit per occurrence", null=True)
     aggregate = MoneyField("Aggregate", null=True)
     premium = MoneyField("Premium", null=True)
     taxes_fees = MoneyField("Taxes and fees", null=True)
-    status = Choice(
-        "Status",
-        default="in_force",
-        choices=c.POLICY_STATUS,
-    )
+    status = Choice("Status", default="in_force", choices=c.POLICY_STATUS)
     claims_contact = Line("Claims contact", null=True)
     notice_address = LongText("Notice address", null=True)
     notes = LongText("Notes", null=True)
@@ -593,11 +570,7 @@ class Party(Sheet):
     party_no = Code("Number", help_text="Drawn by the office when left blank.")
     name = Line("Name", sensitivity="personal")
     kind = Choice("Kind", default="person", choices=c.PARTY_KIND)
-    role = Choice(
-        "Part",
-        default="claimant",
-        choices=c.PARTY_ROLE,
-    )
+    role = Choice("Part", default="claimant", choices=c.PARTY_ROLE)
     claim = LateLink("Claim", "Claim", backref="parties")
     organization = Link(Organization, "Organization", backref="parties")
     employee = Link(Employee, "Employee", backref="parties")
@@ -800,19 +773,11 @@ class Claim(Sheet):
     net = MoneyField("Net incurred", default=0, derived=True)
     next_deadline = DayField("Next deadline", null=True, derived=True)
     # Liability
-    claim_kind = Choice(
-        "Claimed injury",
-        null=True,
-        choices=c.CLAIM_CLAIM_KIND,
-    )
+    claim_kind = Choice("Claimed injury", null=True, choices=c.CLAIM_CLAIM_KIND)
     accrual_date = DayField(
         "Accrued", null=True, help_text="Usually the loss date; discovery or minority may move it."
     )
-    delivery_method = Choice(
-        "Delivered by",
-        null=True,
-        choices=c.CLAIM_DELIVERY_METHOD,
-    )
+    delivery_method = Choice("Delivered by", null=True, choices=c.CLAIM_DELIVERY_METHOD)
     insufficiency_mailed_date = DayField("Insufficiency notice mailed", null=True)
     late_notice_mailed_date = DayField("Late-claim notice mailed", null=True)
     late_application_date = DayField("Late-claim application", null=True)
@@ -822,19 +787,12 @@ class Claim(Sheet):
     rejection_mailed_date = DayField("Rejection mailed", null=True)
     release_date = DayField("Release signed", null=True)
     medicare_status = Choice(
-        "Medicare",
-        null=True,
-        choices=c.CLAIM_MEDICARE_STATUS,
-        sensitivity="medical",
+        "Medicare", null=True, choices=c.CLAIM_MEDICARE_STATUS, sensitivity="medical"
     )
     court_case_no = Code("Court case no.", null=True)
     # Workers' compensation
     injury_date = DayField("Injury date", null=True, aliases=("date of injury", "doi"))
-    claim_type = Choice(
-        "Type",
-        null=True,
-        choices=c.CLAIM_CLAIM_TYPE,
-    )
+    claim_type = Choice("Type", null=True, choices=c.CLAIM_CLAIM_TYPE)
     denied_ever = YesNo(
         "Denied at any time", default=False, help_text="Stays once set (8 CCR 10103.2)."
     )
@@ -924,11 +882,7 @@ class Reserve(Sheet):
     )
     change = MoneyField("Change", default=0, derived=True)
     reserve_date = DayField("Date")
-    reason_code = Choice(
-        "Reason",
-        null=True,
-        choices=c.RESERVE_REASON_CODE,
-    )
+    reason_code = Choice("Reason", null=True, choices=c.RESERVE_REASON_CODE)
     reason = LongText("In words", null=True, sensitivity="privileged")
     source = Choice("Source", default="entry", choices=LEDGER_SOURCES, derived=True)
     reverses = Link("self", "Reverses", backref="reversals", derived=True)
@@ -949,21 +903,13 @@ class Payment(Sheet):
 
     payment_no = Code("Payment no.", help_text="Drawn by the office when left blank.")
     claim = Link(Claim, "Claim", backref="payments")
-    status = Choice(
-        "Status",
-        default="draft",
-        choices=c.PAYMENT_STATUS,
-    )
+    status = Choice("Status", default="draft", choices=c.PAYMENT_STATUS)
     payee = Link(Party, "Payee", backref="payments")
     payee_name = Line(
         "Payee's name", null=True, sensitivity="personal", aliases=("payee", "supplier", "paid to")
     )
     category = Choice("Category", choices=CATEGORIES)
-    benefit = Choice(
-        "Benefit or cost",
-        null=True,
-        choices=c.PAYMENT_BENEFIT,
-    )
+    benefit = Choice("Benefit or cost", null=True, choices=c.PAYMENT_BENEFIT)
     amount = MoneyField("Amount", aliases=("amount paid", "net amount"))
     service_from = DayField("Service from", null=True)
     service_to = DayField("Service to", null=True)
@@ -998,10 +944,7 @@ class PaymentEvent(Sheet):
 
     event_no = Code("Number", help_text="Drawn by the office when left blank.")
     payment = Link(Payment, "Payment", backref="events", null=False)
-    event = Choice(
-        "Event",
-        choices=c.PAYMENT_EVENT_EVENT,
-    )
+    event = Choice("Event", choices=c.PAYMENT_EVENT_EVENT)
     event_date = DayField("Date")
     check_no = Code("Check no.", null=True)
     amount = MoneyField("Amount", null=True)
@@ -1070,11 +1013,7 @@ class Diary(Sheet):
     subject = Line("What")
     detail = LongText("More", null=True)
     owner = Link(User, "Whose", backref="diary")
-    status = Choice(
-        "Status",
-        default="open",
-        choices=c.DIARY_STATUS,
-    )
+    status = Choice("Status", default="open", choices=c.DIARY_STATUS)
     done_date = DayField("Done on", null=True)
     rule_code = Code("Rule", null=True, derived=True)
     steps = JsonText("Working", null=True, derived=True)
@@ -1098,11 +1037,7 @@ class ContactLog(Sheet):
     party = Link(Party, "With", backref="contacts")
     contact_name = Line("Name", null=True, sensitivity="personal")
     contact_date = DayField("Date")
-    channel = Choice(
-        "By",
-        default="phone",
-        choices=c.CONTACT_LOG_CHANNEL,
-    )
+    channel = Choice("By", default="phone", choices=c.CONTACT_LOG_CHANNEL)
     direction = Choice("Direction", default="out", choices=c.CONTACT_LOG_DIRECTION)
     summary = LongText("Summary", sensitivity="personal")
 
@@ -1118,10 +1053,7 @@ class Inquiry(Sheet):
     inquiry_no = Code("Number", help_text="Drawn by the office when left blank.")
     claim = Link(Claim, "Claim", backref="inquiries")
     caller = Line("Caller", sensitivity="personal")
-    caller_kind = Choice(
-        "Who they are",
-        choices=c.INQUIRY_CALLER_KIND,
-    )
+    caller_kind = Choice("Who they are", choices=c.INQUIRY_CALLER_KIND)
     phone = Line("Phone", null=True, sensitivity="personal")
     identity_checked = YesNo(
         "Identity checked", default=False, help_text="Name, claim number and loss date agree."
@@ -1151,11 +1083,7 @@ class Recovery(Sheet):
     damage_date = DayField("Damage date", null=True)
     damage_place = Line("Place", null=True, max_length=300)
     asset_description = Line("Damaged asset", null=True, max_length=300)
-    limitation_kind = Choice(
-        "Basis",
-        default="property",
-        choices=c.RECOVERY_LIMITATION_KIND,
-    )
+    limitation_kind = Choice("Basis", default="property", choices=c.RECOVERY_LIMITATION_KIND)
     responsible_party = Link(Party, "Responsible party", backref="recoveries")
     carrier = Link(Organization, "Their carrier", backref="recoveries")
     carrier_claim_no = Code("Carrier's claim no.", null=True)
@@ -1192,10 +1120,7 @@ class RecoveryCost(Sheet):
 
     line_no = Code("Number", help_text="Drawn by the office when left blank.")
     recovery = Link(Recovery, "Recovery", backref="costs", null=False)
-    element = Choice(
-        "Element",
-        choices=c.RECOVERY_COST_ELEMENT,
-    )
+    element = Choice("Element", choices=c.RECOVERY_COST_ELEMENT)
     description = Line("Description", max_length=300)
     work_date = DayField("Work date", null=True)
     hours = Quantity("Hours", null=True)
@@ -1221,11 +1146,7 @@ class RecoveryReceipt(Sheet):
     amount = MoneyField("Amount")
     category = Choice("Category", default="indemnity", choices=CATEGORIES)
     payer = Line("Payer", null=True, sensitivity="personal")
-    method = Choice(
-        "Method",
-        null=True,
-        choices=c.RECOVERY_RECEIPT_METHOD,
-    )
+    method = Choice("Method", null=True, choices=c.RECOVERY_RECEIPT_METHOD)
     check_no = Code("Check no.", null=True)
     fund = Line("Fund", null=True)
     source = Choice("Source", default="entry", choices=LEDGER_SOURCES, derived=True)
@@ -1255,11 +1176,7 @@ class Approval(Sheet):
     reason = LongText("Why", null=True)
     parameters = JsonText("Parameters", null=True, sensitivity="privileged")
     plan_digest = Code("Plan", null=True, derived=True, max_length=64)
-    status = Choice(
-        "Status",
-        default="waiting",
-        choices=c.APPROVAL_STATUS,
-    )
+    status = Choice("Status", default="waiting", choices=c.APPROVAL_STATUS)
     approver_roles = Line("May be decided by", null=True)
     asked_by = Link(User, "Asked by", backref="asked", null=True)
     asked_at = InstantField("Asked", null=True)
@@ -1283,10 +1200,7 @@ class Batch(Base):
     seq = Whole("No.", null=True, unique=True)
     user = Link(User, "Who")
     actor = Line("By", help_text="E-mail of the person, or operator.")
-    source = Choice(
-        "From",
-        choices=c.BATCH_SOURCE,
-    )
+    source = Choice("From", choices=c.BATCH_SOURCE)
     verb = Code("Action", null=True)
     reason = Line("Why", null=True, max_length=500)
     title = Line("What", null=True, max_length=300)
@@ -1314,10 +1228,7 @@ class Change(Base):
     sheet = Code("Sheet")
     row_id = Whole("Row")
     version = Whole("Version")
-    operation = Choice(
-        "Operation",
-        choices=c.CHANGE_OPERATION,
-    )
+    operation = Choice("Operation", choices=c.CHANGE_OPERATION)
     columns = LongText("Columns", null=True, column_name="changed_columns")
     digest = Code("Digest", max_length=64)
 
@@ -1345,11 +1256,7 @@ class ImportRun(Sheet):
     tab = Line("Tab", null=True)
     header_row = Whole("Header row", null=True)
     mapping = JsonText("Columns", null=True)
-    status = Choice(
-        "Status",
-        default="planned",
-        choices=c.IMPORT_RUN_STATUS,
-    )
+    status = Choice("Status", default="planned", choices=c.IMPORT_RUN_STATUS)
     rows_read = Whole("Rows", default=0)
     rows_new = Whole("New", default=0)
     rows_changed = Whole("Changed", default=0)
@@ -1387,11 +1294,7 @@ class Job(Base):
     id = AutoField()
     kind = Code("Kind")
     title = Line("What", max_length=300)
-    status = Choice(
-        "Status",
-        default="queued",
-        choices=c.JOB_STATUS,
-    )
+    status = Choice("Status", default="queued", choices=c.JOB_STATUS)
     parameters = JsonText("Parameters", null=True, sensitivity="privileged")
     done_rows = Whole("Done", default=0)
     total_rows = Whole("Of", null=True)
@@ -1418,10 +1321,7 @@ class AccessEvent(Base):
     at = InstantField("When", index=True)
     actor = Line("Who")
     user = Link(User, "User")
-    event = Choice(
-        "What",
-        choices=c.ACCESS_EVENT_EVENT,
-    )
+    event = Choice("What", choices=c.ACCESS_EVENT_EVENT)
     sheet = Code("Sheet", null=True)
     row_ids = LongText("Rows", null=True)
     row_count = Whole("How many", null=True)
