@@ -51,6 +51,11 @@ class Served:
         assert done.returncode in (0, 1), done.stderr
         return done.stdout
 
+    def invite(self, role: str, *more: str) -> str:
+        """The one-time link of a new person with a role."""
+        said = self.command("user", "add", f"{role}@city.gov", "--role", role, *more).strip()
+        return f"{self.address}/welcome/{said.partition('/welcome/')[2]}"
+
 
 def _surroundings(instance: Path, address: str) -> dict[str, str]:
     kept = {
@@ -60,7 +65,6 @@ def _surroundings(instance: Path, address: str) -> dict[str, str]:
         **kept,
         "CLAIMS_INSTANCE": str(instance),
         "CLAIMS_TODAY": "2026-11-24",
-        "CLAIMS_URL": address,
     }
 
 
@@ -69,23 +73,8 @@ def served(tmp_path) -> Iterator[Served]:
     """An office as `app.py run` starts it the first time."""
     port = free_port()
     address, instance = f"http://127.0.0.1:{port}", tmp_path / "instance"
-    process = subprocess.Popen(
-        [sys.executable, "-u", "app.py", "run", "--port", str(port)],
-        cwd=ROOT,
-        env=_surroundings(instance, address),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    said = []
-    for line in process.stdout:
-        said.append(line)
-        found = LINK.search(line)
-        if found:
-            yield Served(address, instance, found.group(0), process)
-            break
-    else:
-        pytest.fail("the office did not start:\n" + "".join(said))
+    process, said = _start(port, _surroundings(instance, address), tmp_path / "said")
+    yield Served(address, instance, next(line for line in said if LINK.fullmatch(line)), process)
     process.terminate()
     process.wait(timeout=20)
 
@@ -116,22 +105,26 @@ def demonstration(tmp_path_factory) -> Iterator[Demonstration]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     around = {**_surroundings(tmp_path_factory.mktemp("demo") / "instance", address), "DEMO": "1"}
-    started = {"cwd": ROOT, "env": around, "text": True, "stderr": subprocess.STDOUT}
     seeded = subprocess.run(
         [sys.executable, "app.py", "seed", "demo", "--claims", "160"],
-        stdout=subprocess.PIPE, check=False, **started,
+        cwd=ROOT, env=around, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert seeded.returncode == 0, seeded.stdout
-    told = tmp_path_factory.mktemp("said") / "output"
-    with told.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-u", "app.py", "run", "--port", str(port)], stdout=output, **started
-        )
-    said = _until_open(process, told)
+    assert seeded.returncode == 0, seeded.stderr
+    process, said = _start(port, around, tmp_path_factory.mktemp("said") / "output")
     links = {said[n - 1].rstrip(":"): line for n, line in enumerate(said) if LINK.fullmatch(line)}
     yield Demonstration(address, links)
     process.terminate()
     process.wait(timeout=20)
+
+
+def _start(port: int, around: dict[str, str], told: Path) -> tuple[subprocess.Popen, list[str]]:
+    """An office that is being served, and the lines that its start prints."""
+    with told.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "app.py", "run", "--port", str(port)],
+            cwd=ROOT, env=around, text=True, stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    return process, _until_open(process, told)
 
 
 def _until_open(process: subprocess.Popen, told: Path) -> list[str]:
