@@ -17,7 +17,7 @@ from peewee import PostgresqlDatabase, SqliteDatabase
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
 from models import database
-from rules.errors import Busy, DiskFull, TooBroad
+from rules.errors import Busy, DiskFull, OfficeError, TooBroad
 
 SAFE_SQLITE = (3, 51, 3)
 """Older libraries can corrupt a write-ahead log: they get a rollback journal and one process."""
@@ -151,12 +151,16 @@ def _immediate() -> Iterator[None]:
                     connection.execute("ROLLBACK")
                 raise
     except Exception as error:
-        raise _in_words(error) from error
+        told = _in_words(error)
+        if told is None:
+            raise
+        raise told from error
 
 
-def _in_words(error: Exception) -> Exception:
+def _in_words(error: Exception) -> OfficeError | None:
+    """The sentence for a fault that a person can wait out or clear; None for any other."""
     if type(error).__name__ != "OperationalError":
-        return error
+        return None
     text = str(error).lower()
     if "database or disk is full" in text or "disk i/o error" in text:
         return DiskFull("The disk is full. Nothing was written; what you typed is still here.")
@@ -166,7 +170,7 @@ def _in_words(error: Exception) -> Exception:
         )
     if "readonly" in text:
         return Busy("The database cannot be written to at the moment. Nothing was written.")
-    return error
+    return None
 
 
 @contextmanager

@@ -9,7 +9,9 @@ def trace_of(error: BaseException) -> str:
     """The chain of an exception as lines: kind, then file, line and function of each step."""
     lines: list[str] = []
     cause: BaseException | None = error
-    while cause is not None:
+    passed: set[int] = set()
+    while cause is not None and id(cause) not in passed:
+        passed.add(id(cause))
         lines.append(f"{type(cause).__module__}.{type(cause).__name__}")
         lines += [
             f"  {step.filename}:{step.lineno} in {step.name}"
