@@ -8,8 +8,9 @@ in the process, PostgreSQL locks the rows that a batch touches.
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from time import monotonic
+from typing import Any
 from urllib.parse import unquote, urlparse
 
 import peewee
@@ -89,7 +90,7 @@ def _sqlite(url: str) -> SqliteDatabase:
 
 
 def _postgres(parts) -> PostgresqlDatabase:
-    return PooledPostgresqlDatabase(
+    return _Postgres(
         parts.path.lstrip("/"),
         host=parts.hostname,
         port=parts.port or 5432,
@@ -190,33 +191,95 @@ def snapshot() -> Iterator[None]:
 
 QUESTION_SECONDS = 2.0
 """After this long a question that a screen asks is stopped."""
+TOLD_AGAIN_SECONDS = 0.1
+"""So long PostgreSQL may work on with what it was told of the time left."""
+STOPPED = ("interrupted", "statement timeout")
+SAVEPOINTS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
+STEPS = 20_000
+"""Steps of SQLite between two looks at the clock."""
+
+
+class _Asking(threading.local):
+    """The question of this thread: when it ends, and when PostgreSQL was last told of that."""
+
+    end: float | None = None
+    told_at: float | None = None
+
+
+_asking = _Asking()
+
+
+class _Postgres(PooledPostgresqlDatabase):
+    """PostgreSQL; each statement gets what is left of its question's time."""
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        if _asking.end is not None and not sql.startswith(SAVEPOINTS):
+            self._tell(monotonic())
+        return super().execute_sql(sql, params)
+
+    def _tell(self, now: float) -> None:
+        left = (_asking.end or now) - now
+        if left <= 0:
+            raise TimeoutError(f"{STOPPED[1]}: no time is left")
+        if _asking.told_at is None or now - _asking.told_at > TOLD_AGAIN_SECONDS:
+            self.connection().execute(f"SET LOCAL statement_timeout = {int(left * 1000) + 1}")
+            _asking.told_at = now
 
 
 @contextmanager
-def limited(seconds: float = QUESTION_SECONDS) -> Iterator[None]:
-    """Stop what is asked inside after `seconds` (two on PostgreSQL), in words that say how to
-    narrow it.
+def limited(seconds: float | None = None) -> Iterator[None]:
+    """Stop what is asked inside, all its statements together, after `seconds` (left out: the two of
+    a screen), in words that say how to narrow it.
     """
-    connection = database.connection()
-    if is_sqlite():
-        end = monotonic() + seconds
-        connection.set_progress_handler(lambda: monotonic() > end, 20_000)
-    elif not getattr(connection, "is_limited", False):
-        connection.execute(f"SET statement_timeout = {int(QUESTION_SECONDS * 1000)}")
-        connection.is_limited = True
+    allowed = QUESTION_SECONDS if seconds is None else seconds
+    outer, end = _asking.end, monotonic() + allowed
     try:
-        yield
+        with _ends_at(end if outer is None else min(end, outer)):
+            yield
     except Exception as error:
-        if any(word in str(error) for word in ("interrupted", "statement timeout")):
+        if any(word in str(error) for word in STOPPED):
             raise TooBroad(
-                "This took more than 2 seconds and was stopped. Narrow it: fewer dates, one "
-                "status, "
-                "one department, or a longer word."
+                f"This took more than {allowed:g} seconds and was stopped. Narrow it: fewer dates, "
+                "one status, one department, or a longer word."
             ) from error
         raise
+
+
+def _ends_at(end: float) -> AbstractContextManager[None]:
+    return _sqlite_ends_at(end) if is_sqlite() else _postgres_ends_at(end)
+
+
+@contextmanager
+def _sqlite_ends_at(end: float) -> Iterator[None]:
+    connection, outer = database.connection(), _asking.end
+    _watch(connection, end)
+    try:
+        yield
     finally:
-        if is_sqlite():
-            connection.set_progress_handler(None, 0)
+        _watch(connection, outer)
+
+
+def _watch(connection: Any, end: float | None) -> None:
+    """Let SQLite look at the clock from time to time."""
+    _asking.end = end
+    if end is None:
+        connection.set_progress_handler(None, 0)
+    else:
+        connection.set_progress_handler(lambda: monotonic() > end, STEPS)
+
+
+@contextmanager
+def _postgres_ends_at(end: float) -> Iterator[None]:
+    """In a transaction, so that the connection goes back to the pool as it came."""
+    inside, outer = database.transaction_depth() > 0, _asking.end
+    with database.atomic():
+        _asking.end, _asking.told_at = end, None
+        try:
+            yield
+        finally:
+            _asking.end, _asking.told_at = outer, None
+        if inside and outer is None:
+            database.execute_sql("SET LOCAL statement_timeout = 0")
 
 
 def run_many(statement: str, rows: list[tuple]) -> None:
