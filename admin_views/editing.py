@@ -12,6 +12,7 @@ from admin_views import forms
 from admin_views.forms import Opened, make_form
 from journal.commit import Receipt, commit
 from journal.drafts import Draft
+from journal.question import LARGEST
 from journal.reading import Row, by_name, fetch
 from journal.who import Who
 from models import meta
@@ -43,7 +44,7 @@ class Desk:
 
 def row_number(text: str | None) -> int:
     """The id of a record in an address; what is no number is not there."""
-    if not text or not _NUMBER.fullmatch(text):
+    if not text or not _NUMBER.fullmatch(text) or abs(int(text)) > LARGEST:
         raise NotFound("There is no such record. The address may be old.")
     return int(text)
 

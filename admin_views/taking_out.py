@@ -9,7 +9,7 @@ from exports.sheets import export
 from journal import jobs
 from journal.history import moment_of
 from journal.question import Question
-from journal.reading import count_rows
+from journal.reading import count_rows, more_than
 from journal.who import Who
 from models import BY_NAME, meta
 from rules.errors import BadQuestion
@@ -29,7 +29,7 @@ def file_name(question: Question, kind: str, *, on: date) -> str:
 
 def is_large(who: Who, question: Question) -> bool:
     """Whether a list is too long to wait for."""
-    return count_rows(who, question) > AT_ONCE
+    return more_than(who, question, AT_ONCE)
 
 
 def made(who: Who, question: Question, name: str) -> Path:

@@ -127,7 +127,7 @@ def _changes(model, row_id: int):
 def moment(given: date | datetime) -> datetime:
     """The instant meant by a day (its end in the office) or an instant."""
     if isinstance(given, datetime):
-        return given if given.tzinfo else given.replace(tzinfo=UTC)
+        return given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
     return settings.instant_at_end_of(given)
 
 
@@ -141,7 +141,7 @@ def moment_of(text: str) -> datetime:
     bare = text.strip()
     try:
         return moment(date.fromisoformat(bare) if len(bare) == 10 else datetime.fromisoformat(bare))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise BadQuestion(
             f"“{bare[:40]}” is neither a day like 2026-11-19 nor an instant."
         ) from error

@@ -7,7 +7,9 @@ scope are not there.
 """
 
 import base64
+import copy
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,17 +17,20 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import JOIN, SQL, Expression, ModelSelect, fn
+from peewee import JOIN, SQL, Case, Expression, ModelSelect, fn
 
 from journal import expr, policy, world
 from journal.database import is_sqlite
 from journal.stored import storing, to_python
-from journal.values import reader
+from journal.values import kept_text, reader
 from journal.who import Who
 from models import SHEETS, meta
 from rules.errors import BadQuestion, BadValue, Refused
 
 FOLDED = ("text", "code", "long", "choice")
+MOST_SORTS = 8
+LARGEST = 2**63 - 1
+"""The largest whole number that either engine takes."""
 
 
 @dataclass(frozen=True)
@@ -107,12 +112,24 @@ class Query:
     def joined(self, path: tuple[str, ...], source, field):
         """The table behind a relation, joined once; rows out of scope join as nothing."""
         if path not in self.joins:
-            target = self.world.source(field.rel_model).alias()
+            target = self._target(field.rel_model)
             condition = target.id == getattr(source, field.name)
-            own = policy.scope(self.who, field.rel_model, target)
+            own = self.own(field.rel_model, target)
             self.joins[path] = (source, target, condition if own is None else condition & own)
-            self.sheets.append(field.rel_model)
         return self.joins[path][1]
+
+    def _target(self, model):
+        """Another name for the table to read a sheet from."""
+        self.sheets.append(model)
+        return self.world.source(model).alias()
+
+    def bare(self) -> "Query":
+        """The query with the joins that it has by now, for a second question with the same
+        conditions.
+        """
+        other = copy.copy(self)
+        other.joins, other.sheets = dict(self.joins), list(self.sheets)
+        return other
 
     # --- conditions ---
 
@@ -120,7 +137,7 @@ class Query:
         """Everything that must hold of a row."""
         asked = self.question
         found = [self.any_of(expr.parse(text)) for text in asked.filters]
-        own = policy.scope(self.who, self.model, self.base)
+        own = self.own(self.model, self.base)
         if own is not None:
             found.append(own)
         if self.model in SHEETS:
@@ -128,6 +145,17 @@ class Query:
         if asked.ids is not None:
             found.append(self.base.id << list(asked.ids))
         return found
+
+    def own(self, model, source):
+        """The condition on the rows of a sheet that may be seen, or None when all.
+
+        A row of the past has to be open as it is kept today too.
+        """
+        own, mark = policy.scope(self.who, model, source), meta(model, "row_sensitivity", None)
+        if own is None or not mark or self.world.seq is None:
+            return own
+        kept_as = getattr(model, mark) << sorted(policy.clearance(self.who))
+        return own & (source.id << model.select(model.id).where(kept_as))
 
     def any_of(self, alternatives: Iterable[expr.Condition]) -> Expression:
         """The alternatives of one filter."""
@@ -141,11 +169,12 @@ class Query:
         if text == "":
             return _blank(column, kind, operator, condition)
         if kind == "link":
-            key = field.rel_model._meta.key[0]
-            field, column = self.column((*condition.path, key))
-            kind = field.kind
+            link, key = column, field.rel_model._meta.key
+            if operator == "=" and len(key) == 1:
+                return link == self.pointed(field.rel_model, key[0], text)
+            field, column = self.column((*condition.path, key[0]))
         if operator == "~":
-            return contains(column, text, kind)
+            return contains(as_written(field, column), self.fit(text))
         value = self.value(field, text)
         if operator == "!=":
             return (column != value) | column.is_null()
@@ -157,13 +186,36 @@ class Query:
             ">=": column.__ge__,
         }[operator](value)
 
+    def pointed(self, model, key: str, text: str):
+        """The id of the record with this key, as one value, so that the index on the relation is
+        used: the one that stands, else the last in the trash.
+        """
+        policy.need_read(self.who, model)
+        field = self.visible(model, key)
+        value, found = self.value(field, text), []
+        for is_trash in (False, True) if model in SHEETS else (None,):
+            target = self._target(model)
+            own = self.own(model, target)
+            query = target.select(target.id).where(getattr(target, field.name) == value)
+            query = query if own is None else query.where(own)
+            if is_trash is not None:
+                query = query.where(target.trashed_at.is_null(not is_trash))
+            found.append(query.order_by(target.id.desc()).limit(1) if is_trash else query)
+        return fn.COALESCE(*found) if len(found) > 1 else found[0]
+
+    def fit(self, text: str) -> str:
+        """The text of a filter, where the office can hold it."""
+        try:
+            return kept_text(text)
+        except BadValue as error:
+            raise BadQuestion(error.sentence) from error
+
     def value(self, field, text: str) -> Any:
         """A value of a filter, in Python."""
         try:
-            return int(text) if field.name in ("id", "version") else reader(field)(text)
-        except (BadValue, ValueError) as error:
-            words = getattr(error, "sentence", f"“{text}” is not a number.")
-            raise BadQuestion(words) from error
+            return _number(text) if field.name in ("id", "version") else reader(field)(text)
+        except BadValue as error:
+            raise BadQuestion(error.sentence) from error
 
     # --- order ---
 
@@ -172,6 +224,9 @@ class Query:
         sort = self.question.sort
         if sort is None:
             sort = tuple(s for s in meta(self.model, "sort") if self.may_sort(s))
+        names = [name.lstrip("-") for name in sort]
+        if len(names) > MOST_SORTS or len(set(names)) < len(names):
+            raise BadQuestion(f"A list is sorted by at most {MOST_SORTS} columns, each once.")
         keys = [self.key(name) for name in sort if name.lstrip("-") != "id"]
         down = keys[-1].descending if keys else False
         closing = next((s for s in sort if s.lstrip("-") == "id"), None)
@@ -231,11 +286,48 @@ def _blank(column, kind: str, operator: str, condition: expr.Condition) -> Expre
     return ~empty if operator == "!=" else empty
 
 
-def contains(column, text: str, kind: str = "text") -> Expression:
-    """Whether a column contains a text, in any case; `%` and `_` are letters like others."""
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    if kind not in FOLDED:
-        column = column.cast("TEXT")
+def _number(text: str) -> int:
+    if not re.fullmatch(r"-?[0-9]{1,19}", text) or abs(int(text)) > LARGEST:
+        raise BadValue(f"“{text[:40]}” is not a number that a record can have.")
+    return int(text)
+
+
+def as_written(field, column) -> Any:
+    """A column as text, as `rows` writes its values."""
+    kind = getattr(field, "kind", "whole")
+    if kind in FOLDED:
+        return column
+    if kind in ("money", "quantity"):
+        return _decimal(column, getattr(field, "places", 2))
+    if kind == "yesno":
+        return Case(None, [(column == True, "yes"), (column == False, "no")])  # noqa: E712
+    text = column.cast("TEXT")
+    return fn.REPLACE(text, " ", "T").concat("Z") if kind == "instant" else text
+
+
+def _decimal(column, places: int) -> Expression:
+    """A number kept as an integer of so many decimals, as its digits: -50 cents are -0.50."""
+    sign = Case(None, [(column < 0, "-")], "")
+    size, unit = fn.ABS(column), 10**places
+    whole = size / unit
+    part = (size - whole * unit + unit).cast("TEXT")
+    return sign.concat(whole.cast("TEXT")).concat(".").concat(fn.SUBSTR(part, 2))
+
+
+def begins(column, text: str) -> Expression:
+    """Whether a printed number begins with a text; asked so that its index is used."""
+    if is_sqlite():
+        return (column >= text) & (column < text + chr(0x10FFFF))
+    return Expression(column, "LIKE", _bound(f"{_escaped(text)}%"))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def contains(column, text: str) -> Expression:
+    """Whether a text contains another, in any case; `%` and `_` are letters like others."""
+    escaped = _escaped(text)
     if is_sqlite() and not text.isascii():
         column, escaped = fn.fold(column), escaped.casefold()
     return Expression(
@@ -307,18 +399,27 @@ def values_of(cursor: str, keys: list[Key]) -> list:
     """The values behind a cursor."""
     try:
         stored = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if (
-            len(stored) != len(keys)
-            or type(stored[-1]) is not int
-            or not -(2**63) <= stored[-1] < 2**63
-        ):
+        if not isinstance(stored, list) or len(stored) != len(keys):
             raise ValueError(cursor)
         return [_valid(key, value) for key, value in zip(keys, stored, strict=True)]
-    except (ValueError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError, BadValue) as error:
         raise BadQuestion("This page address is broken. Go back to the first page.") from error
 
 
-def _valid(key: Key, value):
-    if value is not None and not isinstance(value, str | int | bool):
-        raise ValueError(value)
+NUMBERED = ("whole", "money", "quantity", "link")
+
+
+def _valid(key: Key, value: Any) -> Any:
+    """A value that a column can hold, in Python: an address can be written by hand."""
+    kind = getattr(key.field, "kind", "whole")
+    if value is None and key.nullable:
+        return None
+    if kind in NUMBERED:
+        if type(value) is not int or abs(value) > LARGEST:
+            raise ValueError(value)
+    elif kind == "yesno":
+        if value not in (True, False):
+            raise ValueError(value)
+    else:
+        kept_text(value)
     return to_python(key.field)(value) if hasattr(key.field, "kind") else value

@@ -154,9 +154,8 @@ def fields_of(who: Who, question: Question) -> tuple:
         return tuple(f for name in listed for f in seen if f.name == name)
     if question.columns == ("*",):
         return tuple(seen)
-    query = Query(who, question)
     return tuple(
-        query.visible(question.model, name)
+        policy.need_column(who, question.model, name)
         for name in question.columns
         if name not in ("id", "version")
     )
@@ -173,14 +172,13 @@ def ask(who: Who, question: Question, *, counted: bool = True) -> Answer:
     limit = max(1, min(question.limit, MOST_ROWS))
     with limited():
         query = Query(who, question)
+        conditions = _conditions(query)
+        bare = query.bare()
         shape = _Shape(query, fields_of(who, question))
-        conditions = query.conditions()
-        if question.q.strip():
-            conditions += search.conditions(query, question.q)
         keys = query.order()
         backward = question.last or question.before is not None
         raws = _page(query, shape, conditions, keys, limit + 1)
-    count, capped = _count(who, question, conditions, len(raws)) if counted else (len(raws), False)
+    count, capped = _count(bare, conditions) if counted else (len(raws), False)
     more, raws = len(raws) > limit, raws[:limit]
     if backward:
         raws.reverse()
@@ -232,28 +230,41 @@ def _where(selected, conditions: list):
     return selected.where(*conditions) if conditions else selected
 
 
-def _count(who: Who, question: Question, conditions: list, seen: int) -> tuple[int, bool]:
-    """How many rows there are, counting to the cap, or for half a second: then at least
-    those seen.
-    """
-    query = Query(who, question)
-    own = query.conditions()
-    own += conditions[len(own) :]
-    inner = _where(query.select(query.base.id), own).limit(COUNT_CAP + 1)
+def _conditions(query: Query) -> list:
+    """Everything that must hold of a row, the words looked for included."""
+    found = query.conditions()
+    return found + (search.conditions(query, query.question.q) if query.question.q.strip() else [])
+
+
+def _up_to(query: Query, conditions: list, most: int) -> int:
+    """How many rows there are, counted no further than `most` and one more."""
+    return _where(query.select(query.base.id), conditions).limit(most + 1).count()
+
+
+def _count(query: Query, conditions: list) -> tuple[int, bool]:
+    """How many rows there are, and whether counting stopped at the cap, or after half a second."""
     try:
         with limited(COUNT_SECONDS):
-            count = inner.count()
+            count = _up_to(query, conditions, COUNT_CAP)
     except TooBroad:
-        return seen, True
+        return COUNT_CAP, True
     return min(count, COUNT_CAP), count > COUNT_CAP
+
+
+def more_than(who: Who, question: Question, most: int) -> bool:
+    """Whether there are more rows than `most`; yes also where it takes too long to tell."""
+    try:
+        with limited():
+            query = Query(who, question)
+            return _up_to(query, _conditions(query), most) > most
+    except TooBroad:
+        return True
 
 
 def count_rows(who: Who, question: Question) -> int:
     """How many rows there are, to the end."""
     query = Query(who, question)
-    conditions = query.conditions()
-    if question.q.strip():
-        conditions += search.conditions(query, question.q)
+    conditions = _conditions(query)
     return _where(query.select(query.base.id), conditions).count()
 
 
@@ -262,10 +273,7 @@ def stream(who: Who, question: Question) -> Iterator[Row]:
     with snapshot():
         query = Query(who, question)
         shape = _Shape(query, fields_of(who, question))
-        conditions = query.conditions()
-        if question.q.strip():
-            conditions += search.conditions(query, question.q)
-        keys = query.order()
+        conditions, keys = _conditions(query), query.order()
         while True:
             raws = _page(query, shape, conditions, keys, AT_ONCE)
             for raw in raws:

@@ -116,7 +116,7 @@ def _line_reader(field: Any) -> Reader:
             return None
         text = raw if raw.__class__ is str else as_text(raw)
         if not text.isprintable():
-            text = _BREAKS.sub(" ", _kept(text)).replace("\t", " ")
+            text = _BREAKS.sub(" ", kept_text(text)).replace("\t", " ")
         text = text.strip()
         if len(text) > limit:
             raise BadValue(
@@ -133,7 +133,7 @@ def _long_reader(_field: Any) -> Reader:
             return None
         text = raw if raw.__class__ is str else as_text(raw)
         if not text.isprintable():
-            text = _BREAKS.sub("\n", _kept(text))
+            text = _BREAKS.sub("\n", kept_text(text))
         if len(text) > LONGEST:
             raise BadValue(
                 f"The text is {len(text):,} characters long; at most {LONGEST:,} are kept."
@@ -143,7 +143,12 @@ def _long_reader(_field: Any) -> Reader:
     return read
 
 
-def _kept(text: str) -> str:
+def kept_text(text: str) -> str:
+    """The text, where the office can keep each of its characters.
+
+    Raises:
+        BadValue: it cannot; the sentence names the character.
+    """
     if found := _UNKEPT.search(text):
         raise BadValue(
             f"“{short(_UNKEPT.sub('?', text))}” holds a character that cannot be kept "

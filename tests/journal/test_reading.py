@@ -1,6 +1,7 @@
 """Reading a sheet: filters, order, pages by cursor, words, the past, and what a role does not see."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from builders import TODAY, change, claim, person, write
@@ -331,3 +332,109 @@ def _state(as_of=None) -> list[tuple]:
         m.Claim, columns=("claim_no", "location", "claimant"), sort=("id",), as_of=as_of
     )
     return [(row.id, row.version, row.values) for row in ask(OPERATOR, question).rows]
+
+
+@office
+@pytest.mark.parametrize(
+    ("filters", "numbers"),
+    [
+        (("amount_claimed~1.00",), ["A"]),
+        (("amount_claimed~-0.5",), ["B"]),
+        (("amount_claimed~,",), []),
+        (("pd_percent~12.5",), ["A"]),
+        (("pd_percent~0.05",), ["B"]),
+        (("litigated~yes",), ["A"]),
+        (("litigated~NO",), ["B"]),
+        (("loss_date~2026-03",), ["A", "B"]),
+        (("id~0",), []),
+    ],
+)
+def test_contains_looks_at_values_as_rows_writes_them(filters, numbers):
+    _claims(
+        {
+            "claim_no": "A",
+            "amount_claimed": 1_100,
+            "pd_percent": Decimal("12.50"),
+            "litigated": True,
+            "loss_date": date(2026, 3, 1),
+        },
+        {
+            "claim_no": "B",
+            "amount_claimed": -50,
+            "pd_percent": Decimal("0.05"),
+            "litigated": False,
+            "loss_date": date(2026, 3, 2),
+        },
+    )
+    assert _numbers(filters=filters, sort=("claim_no",)) == numbers
+
+
+@office
+def test_contains_looks_at_an_instant_as_rows_writes_it():
+    claim()
+    told = as_json(ask(OPERATOR, Question(m.Batch, columns=("committed_at",))))[0]["committed_at"]
+    asked = Question(m.Batch, filters=(f"committed_at~{told[:16]}",))
+    assert ask(OPERATOR, asked).count == 1
+    assert ask(OPERATOR, Question(m.Batch, filters=("committed_at~Z",))).count == 1
+
+
+@office
+def test_a_relation_is_filtered_by_the_record_that_stands_else_by_one_in_the_trash():
+    first = write(department={"code": "PW", "name": "Old"}).created[0][1]
+    _claims({"claim_no": "A", "department": first}, {"claim_no": "B"})
+    assert _numbers(filters=("department=PW",)) == ["A"]
+    assert _numbers(filters=("department=FD",)) == []
+    draft = Draft("trash", on=TODAY)
+    draft.trash(m.Department, first)
+    commit(OPERATOR, draft)
+    assert _numbers(filters=("department=PW",)) == ["A"]
+    second = write(department={"code": "PW", "name": "New"}).created[0][1]
+    change(m.Claim, m.Claim.get(m.Claim.claim_no == "B").id, department=second)
+    assert _numbers(filters=("department=PW",)) == ["B"]
+    assert _numbers(filters=("department=PW|claim_no=A",), sort=("claim_no",)) == ["A", "B"]
+
+
+@office
+def test_a_relation_of_the_past_is_filtered_by_what_it_was_called_then():
+    department = write(department={"code": "PW", "name": "Works"}).created[0][1]
+    claim(claim_no="A", department=department)
+    then = m.Batch.select().order_by(m.Batch.seq.desc()).get().committed_at
+    change(m.Department, department, code="DPW")
+    assert _numbers(filters=("department=PW",), as_of=then) == ["A"]
+    assert _numbers(filters=("department=DPW",), as_of=then) == []
+    assert _numbers(filters=("department=DPW",)) == ["A"]
+
+
+@office
+def test_a_relation_out_of_scope_is_not_found_by_its_number():
+    kept = write(
+        document={
+            "claim": claim(),
+            "document_date": TODAY,
+            "title": "Scan",
+            "sensitivity": "medical",
+            "file_name": "a.pdf",
+            "media_type": "application/pdf",
+            "size_bytes": 3,
+            "sha256": "0" * 64,
+            "store_name": "y",
+        }
+    ).created[0][1]
+    write(investigationstep={"claim": 1, "asked_of": "a", "what": "w", "document": kept})
+    asked = Question(m.InvestigationStep, filters=(f"document={m.Document.get().document_no}",))
+    assert ask(TECHNICIAN, asked).count == 1
+    assert ask(person("risk_manager"), asked).count == 0
+
+
+@office
+def test_a_note_that_is_medical_today_is_closed_as_it_stood_before_too():
+    claim_id = claim()
+    note = {"claim": claim_id, "note_date": TODAY, "subject": "scan", "sensitivity": "public"}
+    note_id = write(filenote=note).created[0][1]
+    then = m.Batch.select().order_by(m.Batch.seq.desc()).get().committed_at
+    change(m.FileNote, note_id, sensitivity="medical")
+    past = Question(m.FileNote, as_of=then)
+    assert ask(person("risk_manager"), past).rows == []
+    assert ask(TECHNICIAN, past).count == ask(OPERATOR, past).count == 1
+    change(m.FileNote, note_id, sensitivity="public")
+    assert ask(person("risk_manager"), past).count == 1
