@@ -13,18 +13,22 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from journal import policy, search_tables
-from journal.database import is_sqlite, run
-from journal.question import Query, Question, contains, label_columns
+from journal.database import is_sqlite, limited, run
+from journal.question import Query, Question, begins, contains, label_columns
 from journal.search_tables import LEVELS, SHIFT, place, searched, sheet_at
 from journal.stored import row_of
 from journal.twins import kept
+from journal.values import kept_text
 from journal.who import Who
 from models import SHEETS, Claim, columns_of, meta
+from rules.errors import BadQuestion, BadValue
 
 FEW = 5_000
 SHORTEST = 3
 AT_ONCE = 1_000
+SLICE = 500
 PER_SHEET = 20
+PER_KEY = 5
 
 
 class Hit(NamedTuple):
@@ -37,19 +41,32 @@ class Hit(NamedTuple):
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a search, longest first; at most eight."""
-    return sorted({word.casefold() for word in text.split()}, key=lambda w: (-len(w), w))[:8]
+    """The words of a search, longest first; at most eight.
+
+    Raises:
+        BadQuestion: a character of it cannot stand in any record.
+    """
+    try:
+        words = kept_text(text).split()
+    except BadValue as error:
+        raise BadQuestion(error.sentence) from error
+    return sorted({word.casefold() for word in words}, key=lambda w: (-len(w), w))[:8]
 
 
 def conditions(query: Query, text: str) -> list[Any]:
     """What must hold of a row of the query's sheet so that it holds every word."""
     words = words_of(text)
-    columns = _columns(query)
-    if not words or not columns:
-        return [query.base.id.is_null()] if words else []
-    found = [reduce(or_, [contains(column, word) for column in columns]) for word in words]
+    found = _holding(query, words)
     ids = None if query.world.seq is not None or query.question.trash else _few(query, words)
     return found if ids is None else [query.base.id << ids, *found]
+
+
+def _holding(query: Query, words: list[str]) -> list[Any]:
+    """That each word occurs in one of the columns that may be seen."""
+    columns = _columns(query)
+    if not columns:
+        return [query.base.id.is_null()] if words else []
+    return [reduce(or_, [contains(column, word) for column in columns]) for word in words]
 
 
 def _columns(query: Query) -> list[Any]:
@@ -61,30 +78,48 @@ def _columns(query: Query) -> list[Any]:
 
 
 def _few(query: Query, words: list[str]) -> list[int] | None:
-    """The ids that hold the rarest indexed word, or None when there are many or the words are
-    short.
+    """The ids that hold the rarest indexed word, newest first, or None when there are many or the
+    words are short.
     """
     model = query.model
     if model not in SHEETS or not searched(model):
         return None
     low = place(model, 0)
+    places = _rare(words, _levels(query.who, model), low, low + (1 << SHIFT))
+    return None if places is None else [number - low for number in places]
+
+
+def _rare(words: list[str], levels: set[str], low: int, high: int) -> list[int] | None:
+    """The numbers of the rows that hold one of the words which few hold, highest first; None where
+    many hold each.
+    """
     for word in words[:3]:
         if len(word) < SHORTEST:
             return None
-        places = _places(word, _levels(query.who), low, low + (1 << SHIFT), FEW + 1)
+        places = _places(word, levels, low, high, FEW + 1) if levels else []
         if len(places) <= FEW:
-            return sorted({number - low for number in places})
+            return sorted(set(places), reverse=True)
     return None
 
 
-def _levels(who: Who) -> list[str]:
-    return [level for level in LEVELS if level in policy.clearance(who)] or ["public"]
+def _levels(who: Who, model) -> set[str]:
+    """Under which sensitivities stands what `who` may see of a sheet in the index."""
+    seen = policy.readable_names(who, model)
+    own = {level for level, names in searched(model).items() if seen & set(names)}
+    if not meta(model, "row_sensitivity", None):
+        return own
+    kept = policy.clearance(who)
+    return own | {level for level in kept if any(_below(column, level) for column in own)}
 
 
-def _places(word: str, levels: list[str], low: int, high: int, limit: int) -> list[int]:
+def _below(level: str, other: str) -> bool:
+    return LEVELS.index(level) <= LEVELS.index(other)
+
+
+def _places(word: str, levels: set[str], low: int, high: int, limit: int) -> list[int]:
     """Numbers of rows whose index text holds the trigrams of a word."""
     parts, values = [], []
-    for level in levels:
+    for level in sorted(levels):
         if is_sqlite():
             parts.append(
                 f"SELECT rowid FROM search_{level} WHERE search_{level} MATCH ? AND rowid "
@@ -115,44 +150,41 @@ def _like(word: str) -> str:
 
 
 def find(who: Who, text: str, *, limit: int = 20, sheets: tuple | None = None) -> list[Hit]:
-    """Rows of every sheet that hold all words, claims first; an exact key comes before all
-    others.
+    """Rows of every sheet that hold all words, claims first, the newest of each sheet first; an
+    exact number comes before all others. Words of one or two letters alone are looked for at the
+    beginning of numbers.
+
+    Raises:
+        TooBroad: it took more than two seconds.
     """
     words = words_of(text)
     if not words:
         return []
-    hits = _by_key(who, text.strip(), sheets)
-    if len(words[0]) >= SHORTEST:
-        by_sheet: dict[Any, list[int]] = defaultdict(list)
-        for number in _places(words[0], _levels(who), 0, 1 << 62, FEW):
-            model, row_id = sheet_at(number)
-            if (sheets is None or model in sheets) and len(by_sheet[model]) < 500:
-                by_sheet[model].append(row_id)
-        for model in SHEETS:
-            if model in by_sheet and policy.may_read(who, model):
-                hits += _hits(who, model, text, sorted(by_sheet[model], reverse=True))
+    wanted = [s for s in SHEETS if (sheets is None or s in sheets) and policy.may_read(who, s)]
+    most = limit if sheets else PER_SHEET
+    with limited():
+        hits = _by_key(who, text.strip(), wanted, exact=True)
+        if len(words[0]) < SHORTEST:
+            hits += _by_key(who, text.strip(), wanted, exact=False)
+        else:
+            hits += _by_words(who, words, [s for s in wanted if searched(s)], most)
     return list(dict.fromkeys(hits))[:limit]
 
 
-def _by_key(who: Who, text: str, sheets: tuple | None) -> list[Hit]:
-    """Rows whose number begins with the text: found by the index of the key, whatever its
-    length.
+def _by_key(who: Who, text: str, sheets: list, *, exact: bool) -> list[Hit]:
+    """Rows whose number is the text, or begins with it: found by the index of the key, whatever
+    the length of the text.
     """
     found = []
-    for model in SHEETS:
+    for model in sheets:
         key = model._meta.fields[model._meta.key[0]]
-        wanted = sheets is None or model in sheets
-        if (
-            wanted
-            and meta(model, "number", None)
-            and policy.may_read(who, model)
-            and key.name in policy.readable_names(who, model)
-        ):
+        if key.kind == "code" and key.name in policy.readable_names(who, model):
             query = Query(who, Question(model))
-            rows = query.select(query.base.id).where(
-                *query.conditions(), getattr(query.base, key.name) << _cases(text)
-            )
-            found += _hits(who, model, "", [row_id for (row_id,) in rows.limit(3).tuples()])
+            number = getattr(query.base, key.name)
+            named = number << _cases(text)
+            if not exact:
+                named = reduce(or_, [begins(number, case) for case in _cases(text)])
+            found += _hits(query, [named], number.desc(), PER_KEY)
     return found
 
 
@@ -160,28 +192,58 @@ def _cases(text: str) -> list[str]:
     return list(dict.fromkeys((text, text.upper(), text.lower())))
 
 
-def _hits(who: Who, model, text: str, ids: list[int]) -> list[Hit]:
-    if not ids:
-        return []
-    query = Query(who, Question(model, ids=tuple(ids[:500])))
-    names = tuple(dict.fromkeys((*_known_by(who, model), *detail_columns(who, model))))
-    checks = conditions(query, text) if text else []
-    if not names or (text and not _columns(query)):
+def _by_words(who: Who, words: list[str], sheets: list, most: int) -> list[Hit]:
+    """The newest rows of each sheet that hold all words.
+
+    Where few rows of the office hold one of the words, these are looked at; else each sheet is
+    asked by itself, and one in which every word is common is walked from its newest row.
+    """
+    levels = set().union(*(_levels(who, model) for model in sheets)) if sheets else set()
+    places = _rare(words, levels, 0, 1 << 62)
+    by_sheet: dict[Any, list[int]] = defaultdict(list)
+    for number in places or ():
+        model, row_id = sheet_at(number)
+        by_sheet[model].append(row_id)
+    hits = []
+    for model in sheets:
+        query = Query(who, Question(model))
+        ids = by_sheet[model] if places is not None else _few(query, words)
+        hits += _newest(query, words, ids, most)
+    return hits
+
+
+def _newest(query: Query, words: list[str], ids: list[int] | None, most: int) -> list[Hit]:
+    """The newest rows, among `ids` or of all, that hold the words in columns that may be seen."""
+    holding, found = _holding(query, words), []
+    if ids is None:
+        return _hits(query, holding, query.base.id.desc(), most)
+    for start in range(0, len(ids), SLICE):
+        among = query.base.id << ids[start : start + SLICE]
+        found += _hits(query, [among, *holding], query.base.id.desc(), most - len(found))
+        if len(found) >= most:
+            break
+    return found
+
+
+def _hits(query: Query, checks: list, order: Any, most: int) -> list[Hit]:
+    who, model = query.who, query.model
+    known = _known_by(who, model)
+    names = tuple(dict.fromkeys((*known, *detail_columns(who, model))))
+    if not names:
         return []
     rows = (
         query.select(query.base.id, *[getattr(query.base, name) for name in names])
         .where(*query.conditions(), *checks)
-        .order_by(query.base.id.desc())
-        .limit(PER_SHEET)
+        .order_by(order)
+        .limit(most)
         .tuples()
     )
-    width = len(_known_by(who, model))
     return [
         Hit(
             model.__name__.lower(),
             row[0],
-            " · ".join(str(v) for v in row[1 : width + 1] if v),
-            " · ".join(str(v)[:80] for v in row[width + 1 :] if v),
+            " · ".join(str(v) for v in row[1 : len(known) + 1] if v),
+            " · ".join(str(v)[:80] for v in row[len(known) + 1 :] if v),
         )
         for row in rows
     ]

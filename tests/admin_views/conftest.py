@@ -130,7 +130,7 @@ def queries() -> Callable:
     def gathered() -> Iterator[list[str]]:
         found: list[str] = []
         ear = logging.Handler()
-        ear.emit = lambda record: found.append(record.msg[0])
+        ear.emit = lambda record: record.name == "peewee" and found.append(record.msg[0])
         log = logging.getLogger("peewee")
         level = log.level
         log.addHandler(ear)

@@ -1,0 +1,111 @@
+"""The one search box: what it finds among many, by a short text, and for whom."""
+
+import pytest
+from builders import TODAY, claim, person, write
+
+import models as m
+from journal import search
+from journal.commit import commit
+from journal.drafts import Draft
+from journal.question import Question
+from journal.reading import ask
+from journal.who import OPERATOR
+from rules.errors import BadQuestion
+
+pytestmark = pytest.mark.usefixtures("office")
+TECHNICIAN = person("technician")
+
+
+def many(count: int, **values) -> None:
+    """So many claims that share their words."""
+    draft = Draft("many", source="seed", on=TODAY)
+    for n in range(count):
+        given = {k: v.format(n=n) if isinstance(v, str) else v for k, v in values.items()}
+        draft.create(m.Claim, claim_no=f"L-{n:05d}", **given)
+    commit(OPERATOR, draft)
+
+
+def labels(text: str, who=TECHNICIAN, **more) -> list[str]:
+    """The numbers of what is found."""
+    return [hit.label.split(" · ")[0] for hit in search.find(who, text, **more)]
+
+
+def test_a_rare_word_is_found_beside_one_that_many_rows_share():
+    many(600, description="sidewalk defect", claimant="Person {n}")
+    claim(claim_no="L-X", description="sidewalk defect", claimant="Ana Ng")
+    assert labels("sidewalk ng") == ["L-X"]
+    assert labels("sidewalk ana") == ["L-X"]
+
+
+def test_of_many_alike_the_newest_come_first(monkeypatch):
+    many(1_200, description="sidewalk defect")
+    expected = [f"L-{n:05d}" for n in range(1_199, 1_179, -1)]
+    assert labels("sidewalk") == expected
+    monkeypatch.setattr(search, "FEW", 100)
+    assert labels("sidewalk") == labels("defect sidewalk") == expected
+
+
+def test_words_that_each_many_rows_hold_are_found_together(monkeypatch):
+    monkeypatch.setattr(search, "FEW", 50)
+    many(100, description="sidewalk")
+    claim(claim_no="L-X", description="sidewalk and hydrant")
+    draft = Draft("more", source="seed", on=TODAY)
+    draft.create_many(
+        m.Claim, ("claim_no", "description"), [(f"H{n}", "hydrant") for n in range(100)]
+    )
+    commit(OPERATOR, draft)
+    assert labels("hydrant sidewalk") == ["L-X"]
+
+
+def test_a_short_text_is_looked_for_at_the_beginning_of_numbers():
+    claim(claim_no="QX-9")
+    claim(claim_no="L-QX")
+    write(department={"code": "QX", "name": "Works"})
+    assert labels("qx") == ["QX", "QX-9"]
+    assert labels("Q") == ["QX-9", "QX"]
+    assert labels("%") == labels("_") == []
+
+
+def test_an_exact_number_comes_before_all_others():
+    claim(claim_no="L-1", description="first")
+    claim(claim_no="L-10", description="see L-1")
+    assert labels("l-1")[0] == "L-1"
+
+
+def test_a_coordinator_finds_a_claim_by_the_name_that_the_list_shows():
+    own = write(department={"code": "PW", "name": "Public Works"}).created[0][1]
+    common = {"line": "W", "status": "reported", "department": own}
+    claim(claim_no="W-1", claimant="Rosa Alvarez", location="Elm", diagnosis="sprain", **common)
+    coordinator = person("coordinator", own)
+    assert labels("alvarez", coordinator) == ["W-1"]
+    page = Question(m.Claim, q="alvarez", columns=("claim_no",))
+    assert ask(coordinator, page).count == 1
+
+
+@pytest.mark.parametrize("hidden", ["sprain", "elm street", "negligent"])
+def test_nothing_is_found_by_a_column_out_of_sight(hidden):
+    own = write(department={"code": "PW", "name": "Public Works"}).created[0][1]
+    claim(
+        line="W",
+        status="reported",
+        department=own,
+        location="Elm Street",
+        diagnosis="sprain",
+        description="negligent",
+    )
+    coordinator = person("coordinator", own)
+    assert labels(hidden, coordinator) == []
+    assert ask(coordinator, Question(m.Claim, q=hidden)).rows == []
+    assert len(labels(hidden)) == 1
+
+
+def test_a_row_kept_as_medical_is_found_by_who_may_see_it():
+    note = {"claim": claim(), "note_date": TODAY, "subject": "scan", "sensitivity": "medical"}
+    write(filenote=note)
+    assert labels("scan", person("risk_manager")) == []
+    assert len(labels("scan", person("examiner"))) == 1
+
+
+def test_a_character_that_no_record_holds_is_said_so():
+    with pytest.raises(BadQuestion, match=r"U\+0000"):
+        search.find(TECHNICIAN, "ab\x00c")
