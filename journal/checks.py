@@ -10,6 +10,7 @@ from typing import Any
 
 from journal import policy
 from journal.drafts import Ref
+from journal.stored import storing
 from journal.who import Who
 from models import Claim, Payment, Recovery, Reserve, columns_of, meta
 from rules.errors import Problem
@@ -69,8 +70,7 @@ def _required(model) -> tuple:
     return tuple(
         f
         for f in columns_of(model)
-        if not (f.null or f.derived or f.sensitivity == "secret" or f.name in model._meta.key)
-        and f.default is None
+        if not (f.null or f.derived or f.sensitivity == "secret") and f.default is None
     )
 
 
@@ -83,8 +83,8 @@ def _by_name(model) -> dict[str, tuple[Any, Check]]:
 def row_problems(
     model, row_id: int | None, values: dict[str, Any], *, new: bool
 ) -> Iterable[Problem]:
-    """What is wrong with the given values of one row, each by itself; for a new row also what is
-    missing.
+    """What is wrong with the given values of one row, each by itself; for a new row, whose number
+    was drawn by now, also what is missing.
     """
     sheet = model.__name__.lower()
     prepared = _by_name(model)
@@ -93,7 +93,7 @@ def row_problems(
             continue
         field, check = prepared[name]
         if value is None or value == "":
-            if not field.null and (name not in model._meta.key or not new):
+            if not field.null:
                 yield Problem(
                     sheet,
                     row_id,
@@ -208,6 +208,36 @@ def link_problems(
                         values[field.name],
                         f"{label(field)}: there is no such {_one(field.rel_model)}.",
                     )
+
+
+def key_problems(model, rows: dict[int, dict[str, Any]]) -> Iterable[Problem]:
+    """Changed keys, of rows by id, that another row bears already or was given just before."""
+    names = model._meta.key
+    bearers = _bearers(model, {row[names[0]] for row in rows.values()})
+    for row_id, row in rows.items():
+        key = tuple(row[name] for name in names)
+        if None not in key and bearers.setdefault(key, row_id) != row_id:
+            yield Problem(model.__name__.lower(), row_id, names[0], row[names[0]], taken(model))
+
+
+def _bearers(model, firsts: set) -> dict[tuple, int]:
+    """Key -> the standing row that bears it, among the keys that begin with one of these values."""
+    fields = [getattr(model, name) for name in model._meta.key]
+    stores = [storing(field) for field in fields]
+    found, wanted = {}, [first for first in firsts if first is not None]
+    for start in range(0, len(wanted), 5000):
+        query = model.select(model.id, *fields).where(
+            fields[0] << wanted[start : start + 5000], model.trashed_at.is_null()
+        )
+        for row_id, *key in query.tuples():
+            found[tuple(store(v) for store, v in zip(stores, key, strict=True))] = row_id
+    return found
+
+
+def taken(model) -> str:
+    """The sentence for a key that another row bears."""
+    words = " and ".join(label(getattr(model, name)).rstrip(".") for name in model._meta.key)
+    return f"There is already a {_one(model)} with this {words}."
 
 
 def visible(who: Who, model, ids: set[int]) -> set[int]:

@@ -171,6 +171,10 @@ class Open:
                 if sheet is model
             ]
             yield from checks.link_problems(self.who, model, _elsewhere(chunk, rows, model))
+            named = {
+                i: chunk.now[model][i] for i, g in rows if not g.keys().isdisjoint(model._meta.key)
+            }
+            yield from checks.key_problems(model, named) if named else ()
 
     def _put(self, chunk: Chunk) -> None:
         changes, closings = writing.put(chunk), []

@@ -10,6 +10,7 @@ from typing import Any
 import peewee
 
 from journal import numbers, search_tables
+from journal.checks import taken
 from journal.chunk import AT_ONCE, Chunk
 from journal.database import is_sqlite, run, run_many
 from journal.drafts import Create
@@ -235,19 +236,7 @@ def in_words(error: Exception) -> Exception:
         key = [getattr(model, name) for name in model._meta.key]
         first = f"{table}.{key[0].column_name}"
         if f"{table}_key" in text or (is_sqlite() and first in text and "UNIQUE" in text):
-            words = " and ".join(f.verbose_name or f.name for f in key)
-            one = meta(model, "singular", table)
-            return Invalid(
-                [
-                    Problem(
-                        table,
-                        None,
-                        key[0].name,
-                        None,
-                        f"There is already a {one} with this {words}.",
-                    )
-                ]
-            )
+            return Invalid([Problem(table, None, key[0].name, None, taken(model))])
     if "FOREIGN KEY" in text.upper():
         return Blocked("A row that this one points to is not there.")
     return error
