@@ -152,7 +152,8 @@ class OfficeView(ModelView):
     @rule(Writes())
     def save_rows(self):
         """Cells that come back."""
-        told, status = rows.save(self.who, self.model, request.get_json(silent=True), on=today())
+        body = rows.body_of(request.get_data(as_text=True) if request.is_json else "")
+        told, status = rows.save(self.who, self.model, body, on=today())
         return jsonify(told), status
 
     @expose("/lookup")

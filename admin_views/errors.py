@@ -28,6 +28,8 @@ from models import database
 from rules.errors import Busy, Invalid, OfficeError, Refused
 
 RETRY_SECONDS = 5
+DATA = ("rows", "lookup")
+"""Last parts of addresses that answer data whatever is asked for."""
 WORDS = {
     400: "The address or form is not one that the office can read.",
     403: "This is not open to you.",
@@ -61,7 +63,9 @@ def answer_errors(app: Flask) -> None:
 
 
 def wants_data() -> bool:
-    """Whether the request was sent by a script of a page, which reads data and not a page."""
+    """Whether the request was sent by a script, which reads data and not a page."""
+    if request.path.rpartition("/")[2] in DATA:
+        return True
     best = request.accept_mimetypes.best_match(
         ("text/html", "application/json"), default="text/html"
     )

@@ -56,17 +56,19 @@ class Names:
                     found[row.id] = " · ".join(word for word in words if word)
         return found
 
-    def key(self, model, row_id: int) -> str | None:
-        """The key that people know a record by; None where it is out of sight."""
-        name = model._meta.key[0]
+    def keys(self, model, ids: Iterable[int]) -> dict[int, str]:
+        """The keys that people know these records by; those out of sight are absent."""
+        name, found, wanted = model._meta.key[0], {}, sorted(set(ids))
         if not policy.may_read(self.who, model) or name not in policy.readable_names(
             self.who, model
         ):
-            return None
-        answer = ask(
-            self.who, Question(model, columns=(name,), ids=(row_id,), sort=("id",)), counted=False
-        )
-        return answer.rows[0].values[0] if answer.rows else None
+            return found
+        for start in range(0, len(wanted), AT_ONCE):
+            part = tuple(wanted[start : start + AT_ONCE])
+            asked = Question(model, columns=(name,), ids=part, sort=("id",), limit=AT_ONCE)
+            answer = ask(self.who, asked, counted=False)
+            found.update({row.id: row.values[0] for row in answer.rows})
+        return found
 
     def words(self, field, value: Any) -> str:
         """A value of a column in words; of a relation, the name of its record."""

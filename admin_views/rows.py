@@ -2,7 +2,10 @@
 on.
 """
 
+import json
+from collections import defaultdict
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 
 from admin_views import disclosed
@@ -16,6 +19,8 @@ from journal.who import Who
 from rules.errors import BadQuestion, StaleCell
 
 MOST_CELLS = 20_000
+PARTS = {"id", "version", "column", "value"}
+SHAPE = "Cells are sent as a list of {id, version, column, value}."
 LARGEST_VERSION = 2**31 - 1
 
 
@@ -54,74 +59,106 @@ def _as_asked(question):
     return replace(question, columns=question.columns or ("*",), sort=question.sort or ("id",))
 
 
+def body_of(text: str) -> Any:
+    """What the body of a request says.
+
+    Raises:
+        BadQuestion: it is no JSON, or holds what JSON has no number for.
+    """
+    try:
+        return json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise BadQuestion(f"What was sent cannot be read. {SHAPE}") from error
+
+
+def _no_number(word: str) -> Any:
+    raise ValueError(word)
+
+
 def cells_of(body: Any) -> list[Cell]:
     """The cells of a request's body.
 
     Raises:
-        BadQuestion: it is no list of cells.
+        BadQuestion: it is no list of cells, or a cell stands in it twice.
     """
-    if not isinstance(body, list) or not body:
-        raise BadQuestion("Cells are sent as a list of {id, version, column, value}.")
+    if not isinstance(body, list):
+        raise BadQuestion(SHAPE)
     if len(body) > MOST_CELLS:
         raise BadQuestion(f"That is {len(body):,} cells; at most {MOST_CELLS:,} are taken at once.")
-    return [_cell(part) for part in body]
+    cells = [_cell(part) for part in body]
+    if len({(cell.id, cell.column) for cell in cells}) < len(cells):
+        raise BadQuestion("A cell is sent twice. Send each cell of a row once.")
+    return cells
 
 
 def _cell(part: Any) -> Cell:
-    if not isinstance(part, dict) or {"id", "version", "column"} - part.keys():
+    if not isinstance(part, dict) or PARTS - part.keys():
         raise BadQuestion("Each cell needs id, version, column and value.")
-    row_id, version, column, value = part["id"], part["version"], part["column"], part.get("value")
+    row_id, version, column, value = part["id"], part["version"], part["column"], part["value"]
     if type(row_id) is not int or type(version) is not int or not 0 < version <= LARGEST_VERSION:
         raise BadQuestion("The id and the version of a cell are whole numbers.")
     if not isinstance(column, str) or not isinstance(value, str | int | float | bool | None):
         raise BadQuestion(
             "The column of a cell is a name, its value a text, number, yes/no or blank."
         )
+    if isinstance(value, float) and not isfinite(value):
+        raise BadQuestion("A number of a cell is larger than any that is kept.")
     return Cell(row_id, version, column, value)
 
 
 def save(who: Who, model, body: Any, *, on) -> tuple[dict[str, Any], int]:
     """Write the cells that can be written; returns what became of each, and the HTTP status."""
-    outcome = save_cells(who, model, cells_of(body), on=on)
-    return told(who, model, outcome), 409 if outcome.stale else 422 if outcome.refused else 200
+    cells = cells_of(body)
+    outcome = save_cells(who, model, cells, on=on)
+    told = _told(who, model, cells, outcome)
+    return told, 409 if outcome.stale else 422 if outcome.refused else 200
 
 
-def told(who: Who, model, outcome: Outcome) -> dict[str, Any]:
-    """What became of the cells, as data."""
-    names = Names(who)
+def _told(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[str, Any]:
+    """What became of the cells, as data; a refused one with the value that was sent."""
+    sent = {(cell.id, cell.column): cell.value for cell in cells}
+    keys = _keys(who, model, outcome.stale)
     return {
         "batch": outcome.seq,
         "saved": [{"id": row_id, "version": version} for row_id, version in outcome.saved.items()],
-        "stale": [_stale(model, names, cell) for cell in outcome.stale],
+        "stale": [_stale(model, keys, cell) for cell in outcome.stale],
         "refused": [
-            {"id": p.row_id, "column": p.column, "value": _sent(model, p), "message": p.message}
+            {
+                "id": p.row_id,
+                "column": p.column,
+                "value": sent.get((p.row_id, p.column)),
+                "message": p.message,
+            }
             for p in outcome.refused
         ],
     }
 
 
-def _stale(model, names: Names, cell: StaleCell) -> dict[str, Any]:
-    field = model._meta.fields[cell.column]
+def _keys(who: Who, model, stale: list[StaleCell]) -> dict[str, dict[int, str]]:
+    """Column -> id -> key, of the relations among stale cells: a question for each column."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for cell in stale:
+        if model._meta.fields[cell.column].kind == "link":
+            ids[cell.column] |= {v for v in (cell.yours, cell.theirs) if isinstance(v, int)}
+    names = Names(who)
     return {
-        "id": cell.row_id,
-        "column": cell.column,
-        "yours": _plain(field, names, cell.yours),
-        "theirs": _plain(field, names, cell.theirs),
-        "version": cell.version,
-        "by": cell.by,
+        column: names.keys(model._meta.fields[column].rel_model, found)
+        for column, found in ids.items()
     }
 
 
-def _plain(field, names: Names, value: Any) -> Any:
-    """A value as data; of a relation, the key of its record."""
-    if field.kind == "link" and isinstance(value, int):
-        return names.key(field.rel_model, value)
-    return plain(field, value)
+def _stale(model, keys: dict[str, dict[int, str]], cell: StaleCell) -> dict[str, Any]:
+    field = model._meta.fields[cell.column]
 
+    def data(value: Any) -> Any:
+        """A value as data; of a relation, the key of its record."""
+        return keys[field.name].get(value) if field.kind == "link" else plain(field, value)
 
-def _sent(model, problem) -> Any:
-    value = problem.value
-    field = model._meta.fields.get(problem.column or "")
-    if value is None or isinstance(value, str | bool | float) or field is None:
-        return value
-    return value if isinstance(value, int) and field.kind != "money" else plain(field, value)
+    return {
+        "id": cell.row_id,
+        "column": cell.column,
+        "yours": data(cell.yours),
+        "theirs": data(cell.theirs),
+        "version": cell.version,
+        "by": cell.by,
+    }

@@ -1,7 +1,7 @@
 """Saving cells: the good ones are written as one batch, the others come back with the reason."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -9,8 +9,9 @@ from peewee import IntegrityError
 
 from journal import policy, writing
 from journal.commit import Receipt, batch
-from journal.drafts import Draft
-from journal.values import deciding, reader
+from journal.drafts import Draft, Edit
+from journal.links import Links, find_links
+from journal.values import as_text, deciding, reader
 from journal.who import Who
 from models import meta
 from rules.errors import (
@@ -46,13 +47,15 @@ class Outcome:
 
 
 def save_cells(who: Who, model, cells: list[Cell], *, on: date, source: str = "cell") -> Outcome:
-    """Write the cells that can be written as one batch.
+    """Write the cells that can be written as one batch; a cell of a row stands among them once.
 
     Raises:
         Refused: the sheet may not be written at all.
     """
     policy.need_write(who, model)
     outcome = Outcome()
+    if not cells:
+        return outcome
     draft = Draft(_title(model, cells), source=source, on=on)
     for row_id, values in _read(who, model, cells, outcome).items():
         for seen, part in values.items():
@@ -74,7 +77,7 @@ def _title(model, cells: list[Cell]) -> str:
 def _read(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[int, dict[int, dict]]:
     """The typed values by row and seen version; what cannot be read is refused."""
     allowed = {f.name: f for f in policy.writable(who, model)}
-    there = _visible(who, model, {cell.id for cell in cells})
+    there, links = _visible(who, model, {cell.id for cell in cells}), _links(who, allowed, cells)
     beside: dict[int, dict[str, Any]] = {cell.id: {} for cell in cells}
     for cell in cells:
         beside[cell.id][cell.column] = cell.value
@@ -86,12 +89,42 @@ def _read(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[int, dic
             field = allowed.get(cell.column) or _unwritable(who, model, cell.column)
             kin = deciding(field)
             decider = (beside[cell.id].get(kin) or there[cell.id].get(kin)) if kin else None
-            found[cell.id][cell.version][cell.column] = reader(field, decider)(cell.value)
+            value = _value(field, decider, cell, links)
+            found[cell.id][cell.version][cell.column] = value
         except (BadValue, Refused, NotFound) as error:
             outcome.refused.append(
                 Problem(model.__name__.lower(), cell.id, cell.column, cell.value, error.sentence)
             )
     return found
+
+
+def _links(who: Who, allowed: dict[str, Any], cells: list[Cell]) -> dict[str, Links]:
+    """Column -> what the texts of a relation mean, in few queries; what is out of sight is none."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for cell in cells:
+        if cell.column in allowed and allowed[cell.column].kind == "link":
+            texts[cell.column].append(_text(cell))
+    found = {}
+    for column, named in texts.items():
+        target = allowed[column].rel_model
+        within = policy.scope(who, target)
+        if not policy.may_read(who, target):
+            within = target.id.is_null()
+        found[column] = find_links(target, filter(None, named), within=within)
+    return found
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell.value is None else as_text(cell.value).strip()
+
+
+def _value(field, decider: Any, cell: Cell, links: dict[str, Links]) -> Any:
+    if field.kind != "link":
+        return reader(field, decider)(cell.value)
+    text, named = _text(cell), links[cell.column]
+    if text in named.refused:
+        raise BadValue(named.refused[text])
+    return named.ids[text] if text else None
 
 
 def _visible(who: Who, model, ids: set[int]) -> dict[int, dict]:
@@ -117,39 +150,61 @@ def _unwritable(who: Who, model, name: str):
 
 
 def _write(who: Who, draft: Draft, outcome: Outcome) -> None:
+    edits = defaultdict(list)
+    for edit in draft.edits:
+        edits[edit.row_id].append(edit)
+    standing: dict[int, int] = {}
+
     def pick(chunk, problems: list, stale: list) -> None:
         """Take out of the chunk what cannot stand."""
+        standing.update({row_id: row["version"] for row_id, row in chunk.old[model].items()})
         outcome.stale += stale
-        outcome.refused += problems
-        for cell in [*stale, *problems]:
-            _take_back(chunk, draft, cell)
+        gone = {(cell.row_id, cell.column) for cell in stale}
+        for problem in problems:
+            cells = _cells_of(model, edits[problem.row_id], problem)
+            told = [p for p in cells if (p.row_id, p.column) not in gone]
+            gone.update((p.row_id, p.column) for p in told)
+            outcome.refused += told
+        for row_id, column in gone:
+            _take_back(chunk, model, row_id, column)
 
+    model = draft.edits[0].model
     try:
         with batch(who, draft) as open_batch:
             open_batch.write(draft, pick)
-        _report(open_batch.receipt, draft, outcome)
+        _report(open_batch.receipt, draft, outcome, standing)
     except (Blocked, Invalid, IntegrityError) as error:
         _refuse_all(draft, error, outcome)
 
 
-def _take_back(chunk, draft: Draft, cell) -> None:
-    """Set a refused cell, and those judged with it, back to what stands."""
-    for edit in draft.edits:
-        if edit.row_id == cell.row_id and (cell.column is None or cell.column in edit.values):
-            old = chunk.old[edit.model][edit.row_id]
-            for column in list(edit.values) if cell.column is None else [cell.column]:
-                chunk.now[edit.model][edit.row_id][column] = old[column]
-                chunk.given[edit.model, edit.row_id].pop(column, None)
+def _cells_of(model, edits: list[Edit], problem: Problem) -> list[Problem]:
+    """The cells that a problem refuses: the one that it names, with those judged together with it.
+
+    Where it names a column that nobody gave, all that was given on the row goes back.
+    """
+    given = {column: value for edit in edits for column, value in edit.values.items()}
+    groups = [set(g) for g in meta(model, "together") if problem.column in g]
+    kin = {problem.column}.union(*groups)
+    told = [column for column in given if column in kin] or list(given)
+    return [replace(problem, column=column, value=given[column]) for column in told]
 
 
-def _report(receipt: Receipt, draft: Draft, outcome: Outcome) -> None:
+def _take_back(chunk, model, row_id: int, column: str) -> None:
+    """Set a refused cell, and what followed from it in its group, back to what stands."""
+    groups = [set(group) for group in meta(model, "together") if column in group]
+    for name in {column}.union(*groups):
+        chunk.now[model][row_id][name] = chunk.old[model][row_id][name]
+        chunk.given[model, row_id].pop(name, None)
+
+
+def _report(receipt: Receipt, draft: Draft, outcome: Outcome, standing: dict[int, int]) -> None:
     outcome.seq = receipt.seq
     refused = {(p.row_id, p.column) for p in outcome.refused}
     refused |= {(c.row_id, c.column) for c in outcome.stale}
     for edit in draft.edits:
         if any((edit.row_id, column) not in refused for column in edit.values):
-            sheet = edit.model.__name__.lower()
-            outcome.saved[edit.row_id] = receipt.versions.get((sheet, edit.row_id), edit.seen or 1)
+            place = edit.model.__name__.lower(), edit.row_id
+            outcome.saved[edit.row_id] = receipt.versions.get(place, standing[edit.row_id])
 
 
 def _refuse_all(draft: Draft, error: Exception, outcome: Outcome) -> None:
@@ -158,8 +213,11 @@ def _refuse_all(draft: Draft, error: Exception, outcome: Outcome) -> None:
     if not isinstance(told, OfficeError):
         raise error
     outcome.seq = None
+    words = told.sentence
+    if isinstance(told, Invalid):
+        words = " ".join(dict.fromkeys(problem.message for problem in told.problems))
     for edit in draft.edits:
         for column, value in edit.values.items():
             outcome.refused.append(
-                Problem(edit.model.__name__.lower(), edit.row_id, column, value, told.sentence)
+                Problem(edit.model.__name__.lower(), edit.row_id, column, value, words)
             )

@@ -1,5 +1,6 @@
 """Finding the row that a text names: by its natural key, else by its label where that is unique."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -8,6 +9,7 @@ from typing import Any
 from models import meta
 from rules.errors import BadValue
 
+_NEVER_KEPT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 SLICE = 500
 """Texts asked for in one query."""
 
@@ -102,6 +104,8 @@ def _settle(model: Any, text: str, hits: list[list[int]], links: Links) -> None:
 
 def _spellings(text: str, kind: str) -> list[Any]:
     bare = " ".join(text.split())
+    if _NEVER_KEPT.search(text):
+        return []
     if kind == "whole":
         return [int(bare)] if bare.isdigit() and len(bare) < 10 else []
     return list(dict.fromkeys((bare, text.strip(), bare.upper(), bare.lower(), bare.title())))

@@ -2,24 +2,33 @@
 validated with it.
 """
 
+from collections import defaultdict
+
+from journal.chunk import AT_ONCE
 from journal.stored import to_python
 from models import Batch, Change, meta
 from rules.errors import StaleCell
 
 
 def stale_cells(chunk) -> list[StaleCell]:
-    """The given cells of a chunk that somebody changed since the version each edit saw."""
+    """The given cells of a chunk that somebody changed since the version each edit saw; all of an
+    edit that saw a version which is not there yet.
+    """
+    late = [e for e in chunk.draft.edits if e.seen is not None and e.seen != _standing(chunk, e)]
+    changes = _changes(late)
     found = []
-    for edit in chunk.draft.edits:
-        now = chunk.old[edit.model][edit.row_id]["version"]
-        if edit.seen is not None and edit.seen < now:
-            found.extend(_of_edit(chunk, edit))
+    for edit in late:
+        found.extend(_of_edit(chunk, edit, changes[edit.model, edit.row_id]))
     return found
 
 
-def _of_edit(chunk, edit):
-    changes = list(_since(edit.model, edit.row_id, edit.seen))
+def _standing(chunk, edit) -> int:
+    return chunk.old[edit.model][edit.row_id]["version"]
+
+
+def _of_edit(chunk, edit, of_row: list):
     row = chunk.old[edit.model][edit.row_id]
+    changes = [change for version, *change in of_row if version > edit.seen]
     asked = (
         set(edit.values)
         if edit.operation == "change"
@@ -27,18 +36,17 @@ def _of_edit(chunk, edit):
     )
     for column in sorted(asked):
         touching = [c for c in changes if c[0] & _with(edit.model, column)]
-        theirs = row.get(column)
-        if not touching:
+        if not touching and edit.seen < row["version"]:
             continue
         field = edit.model._meta.fields[column]
         yours = to_python(field)(edit.values[column]) if column in edit.values else None
-        _, by, at = touching[-1]
+        _, by, at = touching[-1] if touching else (None, "", None)
         yield StaleCell(
             edit.model.__name__.lower(),
             edit.row_id,
             column,
             yours,
-            to_python(field)(theirs),
+            to_python(field)(row.get(column)),
             row["version"],
             by,
             at,
@@ -51,16 +59,25 @@ def _with(model, column: str) -> set[str]:
     return {column}.union(*groups)
 
 
-def _since(model, row_id: int, seen: int):
-    """(changed columns, who, when) of each version after `seen`, oldest first."""
-    query = (
-        Change.select(Change.columns, Batch.actor, Batch.committed_at)
-        .join(Batch, on=(Change.batch == Batch.id))
-        .where(
-            Change.sheet == model.__name__.lower(), Change.row_id == row_id, Change.version > seen
+def _changes(edits: list) -> dict[tuple, list]:
+    """Row -> (version, changed columns, who, when) of what was written since, oldest first."""
+    found: dict[tuple, list] = defaultdict(list)
+    for model in {edit.model for edit in edits}:
+        ids = sorted({edit.row_id for edit in edits if edit.model is model})
+        seen = min(edit.seen for edit in edits if edit.model is model)
+        for start in range(0, len(ids), AT_ONCE):
+            for row_id, version, columns, actor, at in _since(model, ids[start:][:AT_ONCE], seen):
+                found[model, row_id].append((version, set((columns or "").split(",")), actor, at))
+    return found
+
+
+def _since(model, ids: list[int], seen: int):
+    return (
+        Change.select(
+            Change.row_id, Change.version, Change.columns, Batch.actor, Batch.committed_at
         )
-        .order_by(Change.version)
+        .join(Batch, on=(Change.batch == Batch.id))
+        .where(Change.sheet == model.__name__.lower(), Change.row_id << ids, Change.version > seen)
+        .order_by(Change.row_id, Change.version)
         .tuples()
     )
-    for columns, actor, at in query:
-        yield set((columns or "").split(",")), actor, at
