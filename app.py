@@ -30,6 +30,7 @@ from imports.outcome import Options
 from imports.plan import plan_file
 from journal import access, audit, doctor, instance, jobs, migrate, settings, undo
 from journal.backup import backup, restore
+from journal.database import optimize
 from journal.history import moment_of
 from journal.instance import Instance
 from journal.policy import ROLES
@@ -251,6 +252,8 @@ def serve(host: str, port: int) -> None:
         waitress.serve(app, host=host, port=port, threads=THREADS, ident=None)
     finally:
         jobs.close_queue()
+        with database.connection_context():
+            optimize()
 
 
 def _demonstrate(base: str) -> None:

@@ -473,7 +473,7 @@ class Holiday(Sheet):
     class Meta:
         key, desk = ("calendar", "day"), "Reference"
         singular, plural = "holiday", "Holidays"
-        sort = ("-day",)
+        sort, composite = ("-day",), (("day",),)
 
 
 class Setting(Sheet):
@@ -558,7 +558,8 @@ class Policy(Sheet):
             "limit_per_occurrence premium status"
         )
         search, sort = ("policy_no", "form", "notes"), ("-expiry_date",)
-        ordered, composite = (("effective_date", "expiry_date"),), (("status", "expiry_date"),)
+        ordered = (("effective_date", "expiry_date"),)
+        composite = (("expiry_date",), ("status", "expiry_date"))
 
 
 # --- Losses and claims --------------------------------------------------------------------------
@@ -867,6 +868,7 @@ class InvestigationStep(Sheet):
         key, number, desk = ("step_no",), "S-{id:06d}", "Claims"
         singular, plural, sort = "investigation step", "Investigation", ("due_date",)
         ordered = (("asked_date", "due_date"), ("asked_date", "received_date"))
+        composite = (("due_date",),)
 
 
 class Reserve(Sheet):
@@ -953,7 +955,7 @@ class PaymentEvent(Sheet):
     class Meta:
         key, number, desk = ("event_no",), "PE-{id:06d}", "Claims"
         singular, plural, sort = "payment event", "Payment events", ("-event_date",)
-        search = ("check_no",)
+        search, composite = ("check_no",), (("event_date",),)
 
 
 class FileNote(Sheet):
@@ -971,7 +973,7 @@ class FileNote(Sheet):
     class Meta:
         key, number, desk = ("note_no",), "N-{id:06d}", "Claims"
         singular, plural, sort, row_sensitivity = "note", "Notes", ("-note_date",), "sensitivity"
-        search, composite = ("subject", "text"), (("claim", "note_date"),)
+        search, composite = ("subject", "text"), (("note_date",), ("claim", "note_date"))
 
 
 class Document(Sheet):
@@ -997,7 +999,8 @@ class Document(Sheet):
         singular, plural = "document", "Documents"
         sort, row_sensitivity = ("-document_date",), "sensitivity"
         listed = names("document_no title claim file_name document_date sensitivity added_by")
-        search, composite = ("document_no", "title", "file_name"), (("claim", "document_date"),)
+        search = ("document_no", "title", "file_name")
+        composite = (("document_date",), ("claim", "document_date"))
 
 
 class Diary(Sheet):
@@ -1026,7 +1029,9 @@ class Diary(Sheet):
         sort, row_sensitivity = ("diary_date",), "sensitivity"
         listed = ("diary_date", "subject", "claim", "recovery", "owner", "status", "rule_code")
         search = ("subject", "detail")
-        composite = (("status", "diary_date"), ("owner", "diary_date"), ("claim", "diary_date"))
+        composite = groups(
+            "diary_date", "status diary_date", "owner diary_date", "claim diary_date"
+        )
 
 
 class ContactLog(Sheet):
@@ -1044,7 +1049,7 @@ class ContactLog(Sheet):
     class Meta:
         key, number, desk = ("contact_no",), "K-{id:06d}", "Claims"
         singular, plural, sort = "contact", "Contacts", ("-contact_date",)
-        search = ("contact_name", "summary")
+        search, composite = ("contact_name", "summary"), (("contact_date",),)
 
 
 class Inquiry(Sheet):
@@ -1066,7 +1071,7 @@ class Inquiry(Sheet):
     class Meta:
         key, number, desk = ("inquiry_no",), "Q-{id:06d}", "Claims"
         singular, plural, sort = "inquiry", "Inquiries", ("-inquiry_date",)
-        search = ("caller", "phone", "question")
+        search, composite = ("caller", "phone", "question"), (("inquiry_date",),)
 
 
 # --- Billing recovery ---------------------------------------------------------------------------
@@ -1134,6 +1139,7 @@ class RecoveryCost(Sheet):
     class Meta:
         key, number, desk = ("line_no",), "C-{id:06d}", "Recovery"
         singular, plural, sort = "cost line", "Cost lines", ("work_date",)
+        composite = (("work_date",),)
 
 
 class RecoveryReceipt(Sheet):
@@ -1188,7 +1194,7 @@ class Approval(Sheet):
         key, number, desk = ("approval_no",), "A-{id:06d}", "Office"
         singular, plural, sort = "approval", "Approvals", ("-asked_at",)
         listed = names("approval_no title claim amount status asked_by asked_at decided_by")
-        composite = (("status", "asked_at"),)
+        composite = (("asked_at",), ("status", "asked_at"))
 
 
 class Batch(Base):
@@ -1216,6 +1222,7 @@ class Batch(Base):
     class Meta:
         key, desk, singular, plural = ("seq",), "Office", "change set", "Changes"
         listed, sort = ("seq", "committed_at", "actor", "source", "title", "changes"), ("-seq",)
+        composite = (("seq",),)
 
 
 class Change(Base):
@@ -1272,6 +1279,7 @@ class ImportRun(Sheet):
         key, number, desk = ("run_no",), "IM-{id:05d}", "Office"
         singular, plural, sort = "import", "Imports", ("-run_at",)
         listed = names("run_no run_at sheet file_name rows_new rows_changed rows_refused status")
+        composite = (("run_at",),)
 
 
 class ImportRow(Base):

@@ -16,13 +16,16 @@ from peewee import IntegrityError
 
 from journal import authority, chain, checks, derived, sessions, settings, writing
 from journal.chunk import Chunk
-from journal.database import run, write_transaction
+from journal.database import optimize, run, write_transaction
 from journal.drafts import Draft, Ref
 from journal.stale import stale_cells
 from journal.who import Who
 from models import Batch, Change, Claim, Setting
 from rules.errors import Invalid, Stale
 from rules.statuses import is_closed
+
+BIG = 2_000
+"""From so many rows on a batch may have changed which index serves a question best."""
 
 
 @dataclass
@@ -99,6 +102,7 @@ def batch(who: Who, head: Draft, *, key: str | None = None) -> Iterator["Open"]:
     if sealed:
         chain.publish(sealed)
         settings.forget() if open_batch.touched_settings else None
+        optimize() if open_batch.receipt.rows >= BIG else None
 
 
 class Open:

@@ -8,7 +8,7 @@ in the process, PostgreSQL locks the rows that a batch touches.
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -187,6 +187,20 @@ def snapshot() -> Iterator[None]:
             database.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             database.execute_sql("SET LOCAL statement_timeout = 0")
             yield
+
+
+def optimize() -> None:
+    """Let SQLite look anew at how the sheets are filled, so that its plans fit; PostgreSQL does so
+    by itself.
+    """
+    if not is_sqlite() or not _fair.acquire(LOCK_WAIT_SECONDS):
+        return
+    try:
+        with suppress(peewee.OperationalError):  # another program writes: the next time will do
+            database.execute_sql("PRAGMA analysis_limit = 400")
+            database.execute_sql("PRAGMA optimize = 0x10002")
+    finally:
+        _fair.release()
 
 
 QUESTION_SECONDS = 2.0

@@ -9,7 +9,18 @@ aside), on the twins (a purge by rule aside) and on the frozen columns of a post
 from journal import search_tables
 from journal.database import is_sqlite
 from journal.twins import PASTS
-from models import SHEETS, TABLES, Batch, Change, Payment, RecoveryReceipt, Reserve, database, meta
+from models import (
+    RECORDS,
+    SHEETS,
+    TABLES,
+    Batch,
+    Change,
+    Payment,
+    RecoveryReceipt,
+    Reserve,
+    database,
+    meta,
+)
 
 POSTED = {Payment: "OLD.posted_at IS NOT NULL", Reserve: "1 = 1", RecoveryReceipt: "1 = 1"}
 """Ledger sheet -> when its row is final. A final row can only be put in the trash by undoing what
@@ -34,7 +45,7 @@ def indexes() -> list[str]:
     every value.
     """
     found = []
-    for model in SHEETS:
+    for model in (*SHEETS, *RECORDS):
         table = model._meta.table_name
         for group in meta(model, "composite"):
             fields = [getattr(model, name) for name in group]
@@ -44,7 +55,8 @@ def indexes() -> list[str]:
             ]
             found.append(
                 f'CREATE INDEX IF NOT EXISTS "{table}_by_{"_".join(group)}" ON "{table}" '
-                f"({', '.join(columns)}, id) WHERE trashed_at IS NULL"
+                f"({', '.join(columns)}, id)"
+                + (" WHERE trashed_at IS NULL" if model in SHEETS else "")
             )
     return found
 

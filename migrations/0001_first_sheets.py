@@ -717,7 +717,8 @@ COMPOSITE = {
         ("status", "loss_date"),
         ("department", "loss_date"),
     ),
-    Policy: (("status", "expiry_date"),),
+    Holiday: (("day",),),
+    Policy: (("expiry_date",), ("status", "expiry_date")),
     Physician: (("npi",),),
     Claim: (
         ("loss_date",),
@@ -736,14 +737,20 @@ COMPOSITE = {
         ("amount_claimed",),
         ("paid",),
     ),
-    Approval: (("status", "asked_at"),),
+    Approval: (("asked_at",), ("status", "asked_at")),
+    Batch: (("seq",),),
+    ContactLog: (("contact_date",),),
     Diary: (
+        ("diary_date",),
         ("status", "diary_date"),
         ("owner", "diary_date"),
         ("claim", "diary_date"),
     ),
-    Document: (("claim", "document_date"),),
-    FileNote: (("claim", "note_date"),),
+    Document: (("document_date",), ("claim", "document_date")),
+    FileNote: (("note_date",), ("claim", "note_date")),
+    ImportRun: (("run_at",),),
+    Inquiry: (("inquiry_date",),),
+    InvestigationStep: (("due_date",),),
     Payment: (
         ("claim", "category"),
         ("payment_date",),
@@ -755,6 +762,8 @@ COMPOSITE = {
         ("status", "damage_date"),
         ("invoice_date",),
     ),
+    PaymentEvent: (("event_date",),),
+    RecoveryCost: (("work_date",),),
     RecoveryReceipt: (("receipt_date",),),
     Reserve: (
         ("claim", "category"),
@@ -825,7 +834,8 @@ def composite(on_sqlite):
                 for n in group
             ]
             name, listed = f"{table}_by_{'_'.join(group)}", ", ".join([*columns, "id"])
-            yield f'CREATE INDEX "{name}" ON "{table}" ({listed}) WHERE trashed_at IS NULL'
+            where = " WHERE trashed_at IS NULL" if issubclass(model, Sheet) else ""
+            yield f'CREATE INDEX "{name}" ON "{table}" ({listed}){where}'
 
 
 def search(on_sqlite):
