@@ -210,11 +210,19 @@ def link_problems(
                     )
 
 
-def key_problems(model, rows: dict[int, dict[str, Any]]) -> Iterable[Problem]:
-    """Changed keys, of rows by id, that another row bears already or was given just before."""
-    names = model._meta.key
-    bearers = _bearers(model, {row[names[0]] for row in rows.values()})
-    for row_id, row in rows.items():
+def key_problems(chunk, model, ids: set) -> Iterable[Problem]:
+    """Changed keys, of the rows with these ids, that another row bears already or was given just
+    before. Of a record of what happened, a row may take what another of the same batch lets go.
+    """
+    if not ids:
+        return
+    names, standing = model._meta.key, chunk.now[model]
+    bearers = _bearers(model, {standing[row_id][names[0]] for row_id in ids})
+    left = {row_id for row_id, row in standing.items() if row["trashed_at"]}
+    left |= ids if chunk.source in HISTORIC else set()
+    bearers = {key: row_id for key, row_id in bearers.items() if row_id not in left}
+    for row_id in sorted(ids):
+        row = standing[row_id]
         key = tuple(row[name] for name in names)
         if None not in key and bearers.setdefault(key, row_id) != row_id:
             yield Problem(model.__name__.lower(), row_id, names[0], row[names[0]], taken(model))

@@ -169,16 +169,14 @@ class Open:
             if chunk.source in checks.BY_HAND:
                 yield from checks.by_action_problems(self.who, model, row_id, old, new)
         for model in {model for model, _ in chunk.given}:
+            key = set(model._meta.key)
             rows = [
                 (i, {k: v for k, v in g.items() if v != chunk.old[model][i][k]})
                 for (sheet, i), g in chunk.given.items()
                 if sheet is model
             ]
             yield from checks.link_problems(self.who, model, _elsewhere(chunk, rows, model))
-            named = {
-                i: chunk.now[model][i] for i, g in rows if not g.keys().isdisjoint(model._meta.key)
-            }
-            yield from checks.key_problems(model, named) if named else ()
+            yield from checks.key_problems(chunk, model, {i for i, g in rows if g.keys() & key})
 
     def _put(self, chunk: Chunk) -> None:
         changes, closings = writing.put(chunk), []

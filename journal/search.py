@@ -214,7 +214,8 @@ def _by_words(who: Who, words: list[str], sheets: list, most: int) -> list[Hit]:
 
 def _newest(query: Query, words: list[str], ids: list[int] | None, most: int) -> list[Hit]:
     """The newest rows, among `ids` or of all, that hold the words in columns that may be seen."""
-    holding, found = _holding(query, words), []
+    holding = _holding(query, words)
+    found: list[Hit] = []
     if ids is None:
         return _hits(query, holding, query.base.id.desc(), most)
     for start in range(0, len(ids), SLICE):

@@ -258,3 +258,22 @@ def test_a_row_that_is_not_there_is_said_so():
 def test_a_sheet_cannot_be_saved_around_the_journal():
     with pytest.raises(TypeError, match="written through the journal"):
         m.Claim(claim_no="X").save()
+
+
+def test_a_key_that_another_row_bears_is_a_problem_of_its_column():
+    first = write(department={"code": "PW", "name": "Works"}).created[0][1]
+    write(department={"code": "FD", "name": "Fire"})
+    with pytest.raises(Invalid) as caught:
+        change(m.Department, first, code="FD")
+    (problem,) = caught.value.problems
+    assert (problem.row_id, problem.column, problem.value) == (first, "code", "FD")
+    assert caught.value.sentence == "Not saved. There is already a department with this Code."
+
+
+def test_a_row_takes_the_number_of_one_that_goes_to_the_trash_with_it():
+    other, first = claim(claim_no="L-2"), claim(claim_no="L-1")
+    draft = Draft("merge", on=TODAY)
+    draft.trash(m.Claim, other)
+    draft.change(m.Claim, first, claim_no="L-2")
+    commit(OPERATOR, draft)
+    assert m.Claim.get_by_id(first).claim_no == "L-2"

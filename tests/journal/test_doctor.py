@@ -2,7 +2,7 @@
 
 import pytest
 from builders import claim, write
-from engines import unbind
+from engines import bind, unbind
 from witness import tampering
 
 from journal import database, doctor
@@ -92,3 +92,37 @@ def test_an_old_sqlite_is_told(instance, monkeypatch):
     monkeypatch.setattr(database, "SAFE_SQLITE", (9, 0, 0))
     told = any("may damage a write-ahead log" in line for line in said(instance, "WARNING"))
     assert told is is_sqlite()
+
+
+def test_with_an_old_sqlite_the_write_ahead_log_is_not_used(tmp_path, monkeypatch):
+    place = tmp_path / "old.db"
+    monkeypatch.setattr(database, "SAFE_SQLITE", (99, 0, 0))
+    bind(f"sqlite:///{place}")
+    try:
+        database.run("CREATE TABLE t (a)")
+        with database.write_transaction():
+            database.run("INSERT INTO t VALUES (1)")
+            assert not (tmp_path / "old.db-wal").exists()
+            assert (tmp_path / "old.db-journal").exists()
+        assert database.run("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert not database.write_ahead()
+    finally:
+        unbind()
+
+
+def test_an_office_made_with_the_write_ahead_log_leaves_it_with_an_old_sqlite(
+    tmp_path, monkeypatch
+):
+    place = tmp_path / "moved.db"
+    bind(f"sqlite:///{place}")
+    try:
+        if not database.write_ahead():
+            pytest.skip("this SQLite is too old for the write-ahead log")
+        database.run("CREATE TABLE t (a)")
+        assert database.run("PRAGMA journal_mode").fetchone() == ("wal",)
+        monkeypatch.setattr(database, "SAFE_SQLITE", (99, 0, 0))
+        bind(f"sqlite:///{place}")
+        assert database.run("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert not (tmp_path / "moved.db-wal").exists()
+    finally:
+        unbind()
