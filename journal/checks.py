@@ -5,6 +5,8 @@ Works on stored values. What a file, a form and a quick action write passes the 
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -14,7 +16,17 @@ from journal.stored import storing
 from journal.who import Who
 from models import Claim, Payment, Recovery, Reserve, columns_of, meta
 from rules.errors import Problem
-from rules.statuses import STATUSES_OF_LINE, claim_move, recovery_move
+from rules.status_wants import claim_wants, recovery_wants
+from rules.statuses import (
+    CLAIM_STATUSES,
+    RECOVERY_OPEN,
+    START,
+    STATUSES_OF_LINE,
+    Move,
+    claim_move,
+    is_closed,
+    recovery_move,
+)
 
 Check = Callable[[Any], str | None]
 MOST_CENTS = 10**14
@@ -147,19 +159,60 @@ def status_problems(
         return
     if model is Claim and row["line"] not in STATUSES_OF_LINE:
         return
+    new_line = model is Claim and old is not None and old["line"] != row["line"]
     if model is Claim and row["status"] not in STATUSES_OF_LINE[row["line"]]:
-        yield Problem(
-            "claim", row_id, "status", row["status"], claim_move(row["line"], "", row["status"]).why
-        )
-    elif old and source not in HISTORIC:
-        old_status, status = old["status"], row["status"]
-        move = (
-            claim_move(row["line"], old_status, status)
-            if model is Claim
-            else recovery_move(old_status, status)
-        )
-        if not move.allowed:
-            yield Problem(model.__name__.lower(), row_id, "status", status, move.why)
+        move = claim_move(row["line"], "", row["status"])
+        move = replace(move, why=f"{move.why} {_anew(row['line'])}") if new_line else move
+    elif not old or source in HISTORIC:
+        return
+    elif model is Recovery:
+        move = recovery_move(old["status"], row["status"])
+    elif new_line:
+        move = _with_line(old, row)
+    else:
+        move = claim_move(row["line"], old["status"], row["status"])
+    if not move.allowed:
+        yield Problem(model.__name__.lower(), row_id, "status", row["status"], move.why)
+
+
+def _with_line(old: dict[str, Any], row: dict[str, Any]) -> Move:
+    """A claim that changes its line keeps its status, or begins anew while it is open."""
+    if row["status"] == old["status"]:
+        return Move(True)
+    if is_closed(old["status"]):
+        return Move(False, "A closed claim stays as it was closed when its line changes.")
+    return Move(row["status"] == START[row["line"]], _anew(row["line"]))
+
+
+def _anew(line: str) -> str:
+    words = dict(CLAIM_STATUSES)[START[line]]
+    return f"With its new line the claim begins at “{words}”: set line and status together."
+
+
+def want_problems(
+    chunk, model, old: dict[str, Any] | None, row: dict[str, Any]
+) -> Iterable[Problem]:
+    """What a typed status still needs: the day it rests on, money paid, papers on file.
+
+    A quick action asks for it itself, since its own rows may move the figures.
+    """
+    if model not in (Claim, Recovery) or chunk.source in (*HISTORIC, "verb"):
+        return
+    if old and old["status"] == row["status"]:
+        return
+    before, sheet = old["status"] if old else "", model.__name__.lower()
+    if model is Claim:
+        wants = claim_wants(_with_days(model, row), before, on=chunk.day())
+    else:
+        wants = recovery_wants(row["status"], row["balance"] or 0)
+    for want in wants:
+        yield Problem(sheet, row["id"] if old else None, "status", row["status"], want.sentence)
+
+
+def _with_days(model, row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its days as dates; they are stored as text."""
+    days = (f.name for f in columns_of(model) if f.kind == "day")
+    return row | {name: date.fromisoformat(row[name]) for name in days if row.get(name)}
 
 
 BY_ACTION = {
@@ -173,8 +226,14 @@ BY_ACTION = {
         (),
         "A reserve is set by its own action, which looks at the authority for it.",
     ),
+    Recovery: (
+        "status",
+        (*RECOVERY_OPEN, "paid_closed"),
+        "A balance is given up by the action “Change the status”, which looks at the authority "
+        "for it.",
+    ),
 }
-"""Ledger sheet -> (column, values that may be typed, sentence): what a form or cell may not write.
+"""Sheet -> (column, values that may be typed, sentence): what a form or cell may not write.
 """
 BY_HAND = ("form", "cell", "command")
 

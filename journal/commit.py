@@ -14,7 +14,7 @@ from typing import Any
 
 from peewee import IntegrityError
 
-from journal import authority, chain, checks, derived, sessions, settings, writing
+from journal import authority, chain, checks, closing, derived, sessions, settings, writing
 from journal.chunk import Chunk
 from journal.database import optimize, run, write_transaction
 from journal.drafts import Draft, Ref
@@ -157,6 +157,7 @@ class Open:
                 yield from checks.row_problems(model, None, values, new=True)
                 yield from checks.pair_problems(model, None, values, set(values))
                 yield from checks.status_problems(model, None, None, values, chunk.source)
+                yield from checks.want_problems(chunk, model, None, values)
                 if chunk.source in checks.BY_HAND:
                     yield from checks.by_action_problems(self.who, model, None, None, values)
             yield from checks.link_problems(self.who, model, _elsewhere(chunk, rows, model))
@@ -166,6 +167,7 @@ class Open:
             yield from checks.row_problems(model, row_id, real, new=False)
             yield from checks.pair_problems(model, row_id, new, set(real))
             yield from checks.status_problems(model, row_id, old, new, chunk.source)
+            yield from checks.want_problems(chunk, model, old, new)
             if chunk.source in checks.BY_HAND:
                 yield from checks.by_action_problems(self.who, model, row_id, old, new)
         for model in {model for model, _ in chunk.given}:
@@ -196,7 +198,7 @@ class Open:
                 closings.append(row_id)
         self.receipt._refs = [create.row_id for create in chunk.draft.creates]
         if chunk.source not in checks.HISTORIC:
-            derived.refuse_open_ends(
+            closing.refuse_open_ends(
                 chunk, [i for i in closings if is_closed(chunk.now[Claim][i]["status"])]
             )
 

@@ -8,10 +8,8 @@ from scratch.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
-from journal.database import run
 from journal.drafts import Ref
 from models import (
     CATEGORIES,
@@ -25,8 +23,7 @@ from models import (
     RecoveryReceipt,
     Reserve,
 )
-from rules.errors import Blocked
-from rules.statuses import is_closed
+from rules.statuses import RECOVERY_OPEN, is_closed
 
 CATEGORY_CODES = tuple(code for code, _ in CATEGORIES)
 
@@ -112,8 +109,8 @@ def _mirrored_days(chunk) -> None:
 
 
 def _closing_days(chunk) -> None:
-    """A closed claim bears the day, a reopened one no longer does; a register may not know when it
-    closed.
+    """What is closed bears the day, what is reopened no longer does; a register may not know when
+    it closed.
     """
     for given, row in chunk.written(Claim):
         if "status" not in given:
@@ -130,6 +127,13 @@ def _closing_days(chunk) -> None:
             chunk.put(Claim, row, "reopened_date", chunk.on.isoformat())
         if given["status"] == "denied":
             chunk.put(Claim, row, "denied_ever", True)
+    for given, row in chunk.written(Recovery):
+        if "status" not in given or not chunk.on or chunk.source == "import":
+            continue
+        if given["status"] in RECOVERY_OPEN:
+            chunk.put(Recovery, row, "closed_date", None)
+        elif not row.get("closed_date"):
+            chunk.put(Recovery, row, "closed_date", chunk.on.isoformat())
 
 
 def _sum_payments(chunk, sums) -> None:
@@ -217,43 +221,3 @@ def _open_elsewhere(claims: list[int], left_out: list[int]) -> dict[int, list[st
             if row_id not in out:
                 found.setdefault(claim, []).append(day.isoformat())
     return found
-
-
-def closing_gaps(claim_id: int) -> list[tuple[str, str]]:
-    """What stands against closing a claim: (sentence, key of the action that clears it)."""
-    gaps = []
-    for category in CATEGORY_CODES:
-        row = run(
-            f"SELECT reserved_{category}, paid_{category} FROM claim WHERE id = ?", (claim_id,)
-        ).fetchone()
-        if row and row[0] > row[1]:
-            gaps.append(
-                (f"{(row[0] - row[1]) / 100:,.2f} is still reserved for {category}.", "set_reserve")
-            )
-    drafts = run(
-        "SELECT count(*) FROM payment WHERE claim_id = ? AND status IN ('draft', 'waiting') "
-        "AND trashed_at IS NULL",
-        (claim_id,),
-    ).fetchone()[0]
-    if drafts:
-        gaps.append(
-            (f"{drafts} payment{'s are' if drafts > 1 else ' is'} not posted.", "post_payment")
-        )
-    entries = run(
-        "SELECT count(*) FROM diary WHERE claim_id = ? AND status = 'open' AND trashed_at IS NULL",
-        (claim_id,),
-    ).fetchone()[0]
-    if entries:
-        gaps.append(
-            (f"{entries} diary entr{'ies are' if entries > 1 else 'y is'} open.", "clear_diary")
-        )
-    return gaps
-
-
-def refuse_open_ends(chunk, closings: Iterable[int]) -> None:
-    """Closing runs its checklist on whatever path a claim is closed."""
-    for claim_id in closings:
-        gaps = closing_gaps(claim_id)
-        if gaps:
-            number = chunk.row(Claim, claim_id).get("claim_no")
-            raise Blocked(f"{number} cannot be closed yet: " + " ".join(words for words, _ in gaps))

@@ -10,7 +10,7 @@ from typing import Any
 import peewee
 
 from journal import numbers, search_tables
-from journal.checks import taken
+from journal.checks import HISTORIC, taken
 from journal.chunk import AT_ONCE, Chunk
 from journal.database import is_sqlite, run, run_many
 from journal.drafts import Create
@@ -34,6 +34,20 @@ def fill(chunk: Chunk) -> None:
                 if name not in create.values:
                     create.values[name] = value() if callable(value) else value
         numbers.draw(model, creates, chunk.day())
+    _begin_anew(chunk)
+
+
+def _begin_anew(chunk: Chunk) -> None:
+    """A claim that has not left its start goes to the start of its new line by itself."""
+    if chunk.source in HISTORIC:
+        return
+    for (model, row_id), given in chunk.given.items():
+        if model is not Claim or "line" not in given:
+            continue
+        old, new = chunk.old[Claim][row_id], chunk.now[Claim][row_id]
+        begun = START.get(old["line"]) != old["status"] or new["status"] != old["status"]
+        if new["line"] != old["line"] and new["line"] in START and not begun:
+            given["status"] = new["status"] = START[new["line"]]
 
 
 @cache

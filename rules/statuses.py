@@ -1,9 +1,8 @@
 """The life of a claim and of a recovery: statuses in plain words, and from which to which a record
 may move.
 
-A move is allowed when it stands in the table of the record's line; what a move needs besides is
-named
-as a fact (`release`, `paid`, `notice_mailed` ...) that the caller looks up.
+A move is allowed when it stands in the table of the record's line; what a status needs besides
+(the day it rests on, money paid, a release) stands in `status_wants.py`.
 
 Source: Government Claims Act practice (Gov. Code 910.8, 911.3, 911.4, 912.4, 912.6, 913, 945.6);
 for workers'
@@ -180,6 +179,7 @@ MOVES = {
         "reported": ("claim_form_given", "closed_no_payment", *_ENDS),
         "claim_form_given": (
             "claim_form_filed",
+            "accepted",
             "closed_no_payment",
             "closed_time_expired",
             *_ENDS,
@@ -194,7 +194,14 @@ MOVES = {
             "closed_no_payment",
             *_ENDS,
         ),
-        "denied": ("accepted", "litigation", "closed_no_payment", "closed_time_expired", *_ENDS),
+        "denied": (
+            "accepted",
+            "litigation",
+            "closed_paid",
+            "closed_no_payment",
+            "closed_time_expired",
+            *_ENDS,
+        ),
         "future_medical": ("litigation", "closed_paid", *_ENDS),
         "litigation": (
             "accepted",
@@ -251,12 +258,16 @@ _COLLECTING = (
     "time_barred",
     "withdrawn",
 )
+_IN_COURT = ("referred_attorney", "small_claims_filed")
 RECOVERY_MOVES = {
     "reported": ("documenting", "withdrawn", "time_barred"),
     "documenting": ("ready_to_bill", "withdrawn", "time_barred"),
     "ready_to_bill": ("documenting", "billed", "withdrawn", "time_barred"),
     **{
-        status: tuple(s for s in (*_COLLECTING, "judgment") if s != status)
+        status: (
+            *(s for s in _COLLECTING if s != status),
+            *(("judgment",) if status in _IN_COURT else ()),
+        )
         for status in ("billed", *_COLLECTING[:9])
     },
     "judgment": (
@@ -274,6 +285,13 @@ RECOVERY_MOVES = {
     "time_barred": (),
 }
 RECOVERY_OPEN = tuple(s for s, _ in RECOVERY_STATUSES[:14])
+GIVES_UP = {
+    "written_off": "write_off",
+    "withdrawn": "write_off",
+    "time_barred": "write_off",
+    "compromised_closed": "compromise",
+}
+"""Status of a recovery that gives up its balance -> the kind of authority that this takes."""
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,17 @@
 """Moving a claim or recovery along its life: set a status, close with the checklist, reopen."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from journal import derived
+from journal import closing
 from models import Claim, Recovery
 from rules.days import long_day
 from rules.errors import Blocked
 from rules.money import dollars
+from rules.status_wants import DATED, claim_wants, recovery_wants
 from rules.statuses import (
     CLAIM_STATUSES,
     CLOSED,
+    GIVES_UP,
     RECOVERY_OPEN,
     RECOVERY_STATUSES,
     claim_move,
@@ -29,63 +28,12 @@ WORDS = dict(CLAIM_STATUSES)
 RECOVERY_WORDS = dict(RECOVERY_STATUSES)
 OPEN = tuple(code for code in WORDS if code not in CLOSED)
 
-HOLD_DAYS = 15
-"""Days after a notice of insufficiency in which the City does not act (Gov. Code 910.8)."""
-MEDICARE_CENTS = 750_00
-MEDICARE_SETTLED = ("not_beneficiary", "reported_accepted", "exempt_threshold")
-
-DATED = {
-    ("L", "insufficient"): ("insufficiency_mailed_date", "the notice of insufficiency was mailed"),
-    ("L", "late_returned"): ("late_notice_mailed_date", "the late-claim notice was mailed"),
-    ("L", "late_application"): ("late_application_date", "the late-claim application came in"),
-    ("L", "rejected"): ("rejection_mailed_date", "the rejection was mailed"),
-    ("W", "claim_form_given"): (
-        "claim_form_given_date",
-        "the claim form was given to the employee",
-    ),
-    ("W", "claim_form_filed"): ("claim_form_filed_date", "the employee filed the claim form"),
-    ("W", "accepted"): ("decision_date", "the claim was accepted"),
-    ("W", "denied"): ("decision_date", "the claim was denied"),
-}
-"""(line, status) -> the day that the status rests on: its column, and what happened on it."""
-
 REASON = Param("reason", "long", "Why", "Stands in the history of the record.")
 EVENT_DAY = Param(
     "event_date",
     "day",
     "Day of it",
     "When it was mailed, filed or decided, for a status that rests on a day.",
-)
-
-
-@dataclass(frozen=True)
-class Gate:
-    """What a claim must have before it is closed as paid: a test, and what to do where it fails."""
-
-    holds: Callable[[Claim], bool]
-    sentence: str
-    action: str | None = None
-
-
-CLOSED_PAID = (
-    Gate(
-        lambda c: c.paid > 0,
-        "Nothing was paid on it: close it without payment, or pay first.",
-        "pay",
-    ),
-    Gate(
-        lambda c: c.line != "L" or bool(c.release_date),
-        "No signed release is on file: enter the day it was signed.",
-    ),
-    Gate(
-        lambda c: (
-            c.claim_kind not in ("injury", "death")
-            or c.paid <= MEDICARE_CENTS
-            or c.medicare_status in MEDICARE_SETTLED
-        ),
-        f"More than {dollars(MEDICARE_CENTS)} was paid for an injury: enter the Medicare "
-        "answer first.",
-    ),
 )
 
 
@@ -137,11 +85,13 @@ def _move_claim(plan: Plan, task: Task, claim: Claim, status: str) -> None:
         plan.refuse(claim, f"It is “{WORDS[status]}” already.")
     elif not move.allowed:
         plan.refuse(claim, move.why)
-    values = _dated(plan, task, claim, status)
-    if status == "rejected":
-        _refuse_in_hold(plan, task, claim)
+    values = _dated(task, claim, status)
     if is_closed(status):
-        _refuse_gaps(plan, claim, status)
+        for gap in closing.gaps(claim.id):
+            plan.miss(claim, gap)
+    row = {**claim.__data__, **values, "status": status}
+    for want in claim_wants(row, claim.status, on=task.on):
+        plan.miss(claim, want)
     if len(plan.refusals) == refused:
         plan.draft.change(Claim, claim.id, seen=claim.version, status=status, **values)
         plan.lines.append(
@@ -149,43 +99,10 @@ def _move_claim(plan: Plan, task: Task, claim: Claim, status: str) -> None:
         )
 
 
-def _dated(plan: Plan, task: Task, claim: Claim, status: str) -> dict[str, Any]:
-    """The day that the status rests on, where it is given; refused where neither claim nor form has
-    it.
-    """
-    column, event = DATED.get((claim.line, status), ("", ""))
-    if not column:
-        return {}
-    day = task["event_date"]
-    if day is None and getattr(claim, column) is None:
-        plan.refuse(claim, f"Enter the day {event}.")
-    if day and day > task.on:
-        plan.refuse(claim, f"{long_day(day)} lies ahead: enter the day {event} once it has come.")
-    return {column: day} if day else {}
-
-
-def _refuse_in_hold(plan: Plan, task: Task, claim: Any) -> None:
-    mailed = claim.insufficiency_mailed_date
-    day = task["event_date"] or claim.rejection_mailed_date or task.on
-    if mailed and claim.status == "insufficient" and day <= mailed + timedelta(days=HOLD_DAYS):
-        until = long_day(mailed + timedelta(days=HOLD_DAYS))
-        plan.refuse(
-            claim,
-            f"The claimant has until {until} to mend the claim; it cannot be rejected before "
-            "(Gov. Code 910.8).",
-        )
-
-
-def _refuse_gaps(plan: Plan, claim: Claim, status: str) -> None:
-    for sentence, action in closing_gaps(claim, status):
-        plan.refuse(claim, sentence, action)
-
-
-def closing_gaps(claim: Claim, status: str = "") -> Iterator[tuple[str, str | None]]:
-    """What stands against closing a claim, each with the key of the verb that clears it."""
-    yield from derived.closing_gaps(claim.id)
-    if status == "closed_paid":
-        yield from ((gate.sentence, gate.action) for gate in CLOSED_PAID if not gate.holds(claim))
+def _dated(task: Task, claim: Claim, status: str) -> dict[str, Any]:
+    """The day that the status rests on, where it is given."""
+    column, _ = DATED.get((claim.line, status), ("", ""))
+    return {column: task["event_date"]} if column and task["event_date"] else {}
 
 
 def _move_recovery(plan: Plan, task: Task, recovery: Recovery, status: str) -> None:
@@ -195,21 +112,27 @@ def _move_recovery(plan: Plan, task: Task, recovery: Recovery, status: str) -> N
     elif not move.allowed:
         plan.refuse(recovery, move.why)
     else:
-        closed = {} if status in RECOVERY_OPEN else {"closed_date": task.on}
-        plan.draft.change(Recovery, recovery.id, seen=recovery.version, status=status, **closed)
-        plan.lines.append(
-            f"{recovery.recovery_no}: “{RECOVERY_WORDS[recovery.status]}” becomes "
-            f"“{RECOVERY_WORDS[status]}”."
-        )
-        _give_up(plan, task, recovery, status)
+        wants = list(recovery_wants(status, recovery.balance))
+        for want in wants:
+            plan.miss(recovery, want)
+        if not wants:
+            _set_recovery(plan, task, recovery, status)
+
+
+def _set_recovery(plan: Plan, task: Task, recovery: Recovery, status: str) -> None:
+    plan.draft.change(Recovery, recovery.id, seen=recovery.version, status=status)
+    plan.lines.append(
+        f"{recovery.recovery_no}: “{RECOVERY_WORDS[recovery.status]}” becomes "
+        f"“{RECOVERY_WORDS[status]}”."
+    )
+    if status not in RECOVERY_OPEN:
+        plan.draft.guard(lambda: _same_balance(recovery))
+    _give_up(plan, task, recovery, status)
 
 
 def _give_up(plan: Plan, task: Task, recovery: Any, status: str) -> None:
-    """Writing off, or settling for less, takes authority for what is given up; it may not move
-    meanwhile.
-    """
-    kind = {"written_off": "write_off", "compromised_closed": "compromise"}.get(status)
-    lost = max(0, recovery.balance)
+    """Giving up a balance takes authority for it."""
+    kind, lost = GIVES_UP.get(status), max(0, recovery.balance)
     if not kind or not lost:
         return
     plan.lines.append(f"{recovery.recovery_no}: {dollars(lost)} is given up.")
@@ -217,7 +140,6 @@ def _give_up(plan: Plan, task: Task, recovery: Any, status: str) -> None:
     asked = plan.approval.amount if plan.approval else None
     if needed and (asked is None or (needed.amount or 0) > asked):
         plan.approval = needed
-    plan.draft.guard(lambda: _same_balance(recovery))
 
 
 def _same_balance(recovery: Recovery) -> None:

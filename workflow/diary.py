@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from journal import closing
 from models import ROW_SENSITIVITY, Claim, Diary, Policy, Recovery
 from rules.days import long_day
 from workflow.tasks import DESK, Param, Plan, Task, label
@@ -90,12 +91,12 @@ def finish_diary(task: Task) -> Plan:
     ),
 )
 def clear_diary(task: Task) -> Plan:
-    """Every open entry of a claim done or dropped, as closing asks for."""
+    """Every open entry of a claim done or dropped, as closing asks; a recovery's own stay."""
     plan = Plan(task.draft(f"Clear the diary of {counted(len(task.records), 'claim')}"))
     for claim in task.records:
         entries = list(
             Diary.select()
-            .where(Diary.claim == claim.id, Diary.status == "open", Diary.trashed_at.is_null())
+            .where(*closing.own_entries(claim.id), Diary.trashed_at.is_null())
             .order_by(Diary.diary_date, Diary.id)
         )
         for entry in entries:

@@ -19,6 +19,7 @@ from models import CATEGORIES, Claim, Organization, Party, Payment
 from rules.days import long_day
 from rules.errors import Blocked
 from rules.money import dollars
+from rules.status_wants import Want
 from rules.statuses import is_closed
 from workflow.locks import hold
 from workflow.tasks import Refusal
@@ -59,7 +60,7 @@ def refusals(asked: Sequence[Asked], on: date) -> list[Refusal]:
         words += _of_payee(payment, on)
         if not payment.excused:
             words += _of_duplicates(payment, asked[:n], on)
-        found += [Refusal(payment.label, sentence, action) for sentence, action in words]
+        found += [Refusal(payment.label, want) for want in words]
         spent[payment.claim_id, payment.category] += payment.amount
     return found
 
@@ -90,50 +91,57 @@ def _is_draft(row_id: int) -> bool:
     )
 
 
-def _of_claim(payment: Asked, claim: Any, spent: dict) -> Iterator[tuple[str, str | None]]:
+def _of_claim(payment: Asked, claim: Any, spent: dict) -> Iterator[Want]:
     if payment.amount <= 0:
-        yield "An amount to pay is more than nothing. Money that comes back is a receipt.", None
+        yield Want("An amount to pay is more than nothing. Money that comes back is a receipt.")
         return
     if claim is None:
-        yield "It stands on no claim yet: allocate it first.", "allocate_payment"
+        drafts = (payment.row_id,) if payment.row_id else ()
+        words = "It stands on no claim yet: allocate it first."
+        yield Want(words, "allocate_payment", sheet="payment", ids=drafts)
         return
+    own, given = (claim.id,), {"category": payment.category}
     if claim.trashed_at:
-        yield f"{claim.claim_no} is in the trash: restore it first.", "restore"
+        yield Want(
+            f"{claim.claim_no} is in the trash: restore it first.",
+            "restore",
+            sheet="claim",
+            ids=own,
+        )
     if is_closed(claim.status):
-        yield f"{claim.claim_no} is closed: reopen it first.", "reopen_claim"
+        yield Want(
+            f"{claim.claim_no} is closed: reopen it first.", "reopen_claim", sheet="claim", ids=own
+        )
     reserved, paid = (
         getattr(claim, f"reserved_{payment.category}"),
         getattr(claim, f"paid_{payment.category}"),
     )
     left = reserved - paid - spent[payment.claim_id, payment.category]
     if not reserved:
-        yield (
-            f"No reserve is set for {WORDS[payment.category].lower()} on {claim.claim_no}.",
-            "set_reserve",
-        )
+        words = f"No reserve is set for {WORDS[payment.category].lower()} on {claim.claim_no}."
+        yield Want(words, "set_reserve", sheet="claim", ids=own, given=given)
     elif payment.amount > left:
-        yield (
-            (
-                f"The {WORDS[payment.category].lower()} reserve of {claim.claim_no} has "
-                f"{dollars(max(0, left))} left, "
-                f"and this is {dollars(payment.amount)}: set the reserve first."
-            ),
-            "set_reserve",
+        words = (
+            f"The {WORDS[payment.category].lower()} reserve of {claim.claim_no} has "
+            f"{dollars(max(0, left))} left, "
+            f"and this is {dollars(payment.amount)}: set the reserve first."
         )
+        yield Want(words, "set_reserve", sheet="claim", ids=own, given=given)
 
 
-def _of_payee(payment: Asked, on: date) -> Iterator[tuple[str, str | None]]:
+def _of_payee(payment: Asked, on: date) -> Iterator[Want]:
     if payment.payee_id is None:
-        yield "It names no payee of the directory: choose one.", "add_party"
+        yield Want("It names no payee of the directory: choose one.", "add_party")
         return
     party = Party.get_by_id(payment.payee_id)
+    own = (party.id,)
     if party.trashed_at:
-        yield f"{party.name} is in the trash: restore it first.", "restore"
-    elif not has_tax_form(party, on):
-        yield (
-            f"No tax form is on file for {party.name}: record Form W-9 or its like first.",
-            "record_tax_form",
+        yield Want(
+            f"{party.name} is in the trash: restore it first.", "restore", sheet="party", ids=own
         )
+    elif not has_tax_form(party, on):
+        words = f"No tax form is on file for {party.name}: record Form W-9 or its like first."
+        yield Want(words, "record_tax_form", sheet="party", ids=own)
 
 
 def has_tax_form(party: Party, on: date) -> bool:
@@ -152,9 +160,7 @@ def has_tax_form(party: Party, on: date) -> bool:
 # --- Likely duplicates ---------------------------------------------------------------------------
 
 
-def _of_duplicates(
-    payment: Asked, before: Sequence[Asked], on: date
-) -> Iterator[tuple[str, str | None]]:
+def _of_duplicates(payment: Asked, before: Sequence[Asked], on: date) -> Iterator[Want]:
     for other in _alike(payment, on):
         when = long_day(other.payment_date) if other.payment_date else "not posted yet"
         what = (
@@ -162,20 +168,16 @@ def _of_duplicates(
             if _same_invoice(payment, other)
             else f"{dollars(other.amount)} to {other.payee_name or 'the same payee'}"
         )
-        yield (
-            (
-                f"It looks like {other.payment_no} ({what}, {when}). A manager may pay it all "
-                "the same, "
-                "and says why."
-            ),
-            None,
+        yield Want(
+            f"It looks like {other.payment_no} ({what}, {when}). A manager may pay it all "
+            "the same, and says why."
         )
         return
     for other in before:
         if other.amount == payment.amount and _same_payee(
             payment, other.payee_id, other.payee_name
         ):
-            yield f"It looks like {other.label}, which is among these.", None
+            yield Want(f"It looks like {other.label}, which is among these.")
             return
 
 

@@ -156,7 +156,7 @@ def record_receipt(task: Task) -> Plan:
         f"{f', claim {_number(recovery.claim)}' if recovery.claim else ''}"
         f"{f', fund {fund}' if fund else ''}."
     ]
-    _status_after(plan, task, recovery, left)
+    _status_after(plan, recovery, left)
     plan.draft.guard(lambda: _same_balance(recovery))
     owed = _owed(left)
     plan.lines.append(f"{owed[0].upper()}{owed[1:]}.")
@@ -203,7 +203,7 @@ def _number(claim_id: int) -> str:
     return str(Claim.select(Claim.claim_no).where(Claim.id == claim_id).tuples().get()[0])
 
 
-def _status_after(plan: Plan, task: Task, recovery: Recovery, left: int) -> None:
+def _status_after(plan: Plan, recovery: Recovery, left: int) -> None:
     status = "partially_paid" if left > 0 else "paid_closed"
     if (
         not recovery.cost
@@ -211,8 +211,7 @@ def _status_after(plan: Plan, task: Task, recovery: Recovery, left: int) -> None
         or not recovery_move(recovery.status, status).allowed
     ):
         return
-    closed = {"closed_date": task.on} if status == "paid_closed" else {}
-    plan.draft.change(Recovery, recovery.id, seen=recovery.version, status=status, **closed)
+    plan.draft.change(Recovery, recovery.id, seen=recovery.version, status=status)
     plan.lines.append(f"{recovery.recovery_no} is “{WORDS[status]}” from now on.")
 
 

@@ -4,7 +4,7 @@ writes.
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,6 +17,7 @@ from journal.links import find_one
 from journal.values import reader
 from journal.who import Who
 from rules.errors import BadValue, Invalid, Problem
+from rules.status_wants import Want
 
 DESK = ("technician", "examiner", "risk_manager", "wc_manager")
 """Roles that work the claims."""
@@ -43,11 +44,15 @@ class Param:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why one record is left out, in words; `action` is the key of the verb that clears it."""
+    """Why one record is left out, and what clears it."""
 
     record_label: str
-    sentence: str
-    action: str | None = None
+    want: Want
+
+    @property
+    def sentence(self) -> str:
+        """The reason in words."""
+        return self.want.sentence
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,13 @@ class Plan:
 
     def refuse(self, record: Any, sentence: str, action: str | None = None) -> None:
         """Leave a record out."""
-        self.refusals.append(Refusal(label(record), sentence, action))
+        self.miss(record, Want(sentence, action))
+
+    def miss(self, record: Any, want: Want) -> None:
+        """Leave a record out for what it wants, which is given on the record itself unless said."""
+        sheet, ids = type(record).__name__.lower(), (record.id,)
+        at = want if want.sheet else replace(want, sheet=sheet, ids=ids)
+        self.refusals.append(Refusal(label(record), at))
 
 
 def label(record: Any) -> str:

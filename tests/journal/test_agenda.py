@@ -103,7 +103,13 @@ def test_a_coordinator_sees_who_of_the_department_is_off_work_and_no_diary():
     parks = write(source="seed", department={"code": "PK-T", "name": "Parks"}).created[0][1]
     eve = user("eve", "coordinator", department=parks)
     for department in (parks, None):
-        claim(line="W", status="accepted", department=department, last_worked_date=YESTERDAY)
+        claim(
+            line="W",
+            status="accepted",
+            decision_date=YESTERDAY,
+            department=department,
+            last_worked_date=YESTERDAY,
+        )
     diary(owner=eve.user_id)
     day = agenda(eve, on=TODAY)
     assert len(day.off_work) == 1

@@ -163,7 +163,7 @@ def test_a_status_that_skips_a_step_is_refused_with_the_way_there():
 
 
 def test_closing_runs_its_checklist_on_whatever_path():
-    claim_id = claim(status="rejected")
+    claim_id = claim(status="rejected", rejection_mailed_date=TODAY)
     reserve(claim_id, 50_00)
     write(diary={"claim": claim_id, "diary_date": TODAY, "subject": "look"})
     with pytest.raises(

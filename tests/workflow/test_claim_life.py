@@ -7,6 +7,7 @@ from desk import (
     TODAY,
     claim,
     do,
+    limit,
     limits,
     look,
     make,
@@ -33,6 +34,13 @@ def ann(office):
 
 def _diary(claim_id: int, **values) -> int:
     return make("diary", **{"claim": claim_id, "diary_date": TODAY, "subject": "Look", **values})
+
+
+def _owing(cents: int) -> int:
+    """A billed recovery with a balance."""
+    made = make("recovery", status="billed")
+    make("recoverycost", recovery=made, element="other", description="Pole", amount=cents)
+    return made
 
 
 # --- Status --------------------------------------------------------------------------------------
@@ -110,6 +118,43 @@ def test_a_recovery_moves_too_and_closing_it_bears_the_day(ann):
     assert "can go to" in reasons(look(ann, "set_status", "recovery", recovery, status="billed"))
 
 
+@pytest.mark.parametrize("status", ["written_off", "withdrawn", "time_barred"])
+def test_giving_up_a_balance_waits_for_who_may(ann, status):
+    limit("technician", "write_off", 50_00)
+    limit("risk_manager", "write_off", None)
+    small, large = _owing(50_00), _owing(50_01)
+    assert look(ann, "set_status", "recovery", small, status=status).approval is None
+    needed = look(ann, "set_status", "recovery", large, status=status).approval
+    assert (needed.kind, needed.amount) == ("write_off", 50_01)
+
+
+def test_a_recovery_with_a_balance_is_not_closed_as_paid(ann):
+    plan = look(ann, "set_status", "recovery", _owing(50_00), status="paid_closed")
+    assert "$50.00 is still owed" in reasons(plan)
+    assert [refusal.want.action for refusal in plan.refusals] == ["record_receipt"]
+
+
+@pytest.mark.parametrize(
+    ("before", "reachable"),
+    [("small_claims_filed", True), ("referred_attorney", True), ("billed", False)],
+)
+def test_a_judgment_comes_of_a_court(ann, before, reachable):
+    plan = look(ann, "set_status", "recovery", make("recovery", status=before), status="judgment")
+    assert bool(plan.refusals) is not reachable
+
+
+def test_a_recovery_that_is_taken_up_again_has_no_closing_day(ann):
+    recovery = make("recovery", status="withdrawn", closed_date=TODAY)
+    do(ann, "set_status", "recovery", recovery, status="reported")
+    assert row(m.Recovery, recovery).closed_date is None
+
+
+def test_a_medical_only_claim_is_accepted_without_its_form_coming_back(ann):
+    claim_id = claim(line="W", status="claim_form_given")
+    do(ann, "set_status", "claim", claim_id, status="accepted", event_date=TODAY)
+    assert row(m.Claim, claim_id).status == "accepted"
+
+
 # --- Closing -------------------------------------------------------------------------------------
 
 
@@ -119,7 +164,7 @@ def test_closing_runs_the_checklist_and_names_what_clears_each_gap(ann):
     _diary(claim_id)
     do(ann, "request_payment", "claim", claim_id, payee=to, category="indemnity", amount=5_00)
     plan = look(ann, "close_claim", "claim", claim_id, status="closed_no_payment")
-    assert [refusal.action for refusal in plan.refusals] == [
+    assert [refusal.want.action for refusal in plan.refusals] == [
         "set_reserve",
         "post_payment",
         "clear_diary",
@@ -127,6 +172,51 @@ def test_closing_runs_the_checklist_and_names_what_clears_each_gap(ann):
     assert "500.00 is still reserved for indemnity" in reasons(plan)
     with pytest.raises(Blocked, match="1 payment is not posted. 1 diary entry is open."):
         do(ann, "close_claim", "claim", claim_id, status="closed_no_payment")
+
+
+def test_what_clears_a_gap_names_its_records_and_fills_their_form(ann):
+    claim_id, to = claim(status="reopened"), payee()
+    reserve(claim_id, 500_00)
+    pay(ann, claim_id, to, 120_00)
+    asked = do(ann, "request_payment", "claim", claim_id, payee=to, category="indemnity", amount=5)
+    plan = look(ann, "close_claim", "claim", claim_id, status="closed_paid")
+    wants = {r.want.action or r.want.column: r.want for r in plan.refusals}
+    assert (wants["set_reserve"].sheet, wants["set_reserve"].ids) == ("claim", (claim_id,))
+    assert wants["set_reserve"].given == {
+        "category": "indemnity", "amount": "120.00", "reason_code": "closing",
+    }  # fmt: skip
+    assert (wants["post_payment"].sheet, wants["post_payment"].ids) == (
+        "payment",
+        (asked.opens[1],),
+    )
+    assert wants["release_date"].ids == (claim_id,)
+    given = dict(wants["set_reserve"].given)
+    assert do(ann, "set_reserve", "claim", claim_id, **given).receipt.seq
+
+
+def test_the_diary_of_a_recovery_neither_blocks_closing_nor_is_cleared_with_the_claim(ann):
+    claim_id = claim(status="reopened")
+    do(ann, "open_recovery", "claim", claim_id)
+    own = _diary(claim_id)
+    assert "1 diary entry is open" in reasons(
+        look(ann, "close_claim", "claim", claim_id, status="closed_withdrawn")
+    )
+    do(ann, "clear_diary", "claim", claim_id, reason="Over.")
+    still = m.Diary.select(m.Diary.id).where(m.Diary.status == "open")
+    assert still.count() == 3
+    assert row(m.Diary, own).status == "done"
+    assert do(ann, "close_claim", "claim", claim_id, status="closed_withdrawn").receipt.seq
+
+
+def test_an_action_that_waits_for_approval_stands_against_closing(ann):
+    claim_id = claim(status="reopened")
+    waits = do(
+        ann, "set_reserve", "claim", claim_id,
+        category="indemnity", amount=90_000_00, reason_code="demand",
+    )  # fmt: skip
+    plan = look(ann, "close_claim", "claim", claim_id, status="closed_withdrawn")
+    assert "1 action waits for approval" in reasons(plan)
+    assert plan.refusals[0].want.ids == (waits.approval_id,)
 
 
 def test_a_claim_without_gaps_closes_with_its_day_and_reopens_with_a_reason(ann):
@@ -165,6 +255,17 @@ def test_closed_as_paid_needs_a_payment(ann):
         status="closed_paid",
     )
     assert "Nothing was paid on it" in reasons(plan)
+
+
+def test_closed_without_payment_means_that_nothing_stayed_paid(ann):
+    claim_id, to = claim(status="reopened"), payee()
+    reserve(claim_id, 800_00)
+    paid = pay(ann, claim_id, to, 800_00)
+    said = "Money was paid to or for the claimant"
+    ask = {"status": "closed_no_payment"}
+    assert said in reasons(look(ann, "close_claim", "claim", claim_id, **ask))
+    do(ann, "void_payment", "payment", paid.opens[1], reason="Wrong payee.")
+    assert said not in reasons(look(ann, "close_claim", "claim", claim_id, **ask))
 
 
 def test_a_paid_and_released_claim_closes(ann):
@@ -256,7 +357,7 @@ def test_a_closed_claim_takes_no_reserve(ann):
     plan = look(
         ann, "set_reserve", "claim", closed, category="indemnity", amount=1, reason_code="initial"
     )
-    assert [refusal.action for refusal in plan.refusals] == ["reopen_claim"]
+    assert [refusal.want.action for refusal in plan.refusals] == ["reopen_claim"]
 
 
 def test_authority_for_reserves_is_measured_on_total_incurred(ann):

@@ -93,7 +93,7 @@ def test_what_stands_against_a_payment_is_said_with_what_clears_it(ann, facts, s
         amount=facts.get("amount", 100_00),
     )
     assert sentence in reasons(plan)
-    assert [refusal.action for refusal in plan.refusals] == [action]
+    assert [refusal.want.action for refusal in plan.refusals] == [action]
     with pytest.raises(Blocked):
         pay(ann, claim_id, to, facts.get("amount", 100_00))
     assert m.Payment.select().count() == 0
