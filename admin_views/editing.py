@@ -122,11 +122,13 @@ def _change(desk: Desk, row: Row, back: Opened, theirs: list[str]) -> Saved:
     values = forms.changed_values(desk.model, row.id, back.version, back.form, theirs=theirs)
     if not values:
         return Saved(row.id, None, "Nothing was changed.")
-    key = _name(desk, row.id)
-    draft = Draft(forms.title_of(desk.model, key, values), source="form", on=desk.on)
+    name = _name(desk, row.id)
+    draft = Draft(forms.title_of(desk.model, name, values), source="form", on=desk.on)
     draft.change(desk.model, row.id, seen=back.version, **values)
     receipt: Receipt = commit(desk.who, draft)
-    return Saved(row.id, receipt.seq, f"{key} is saved." if receipt.seq else "Nothing was changed.")
+    return Saved(
+        row.id, receipt.seq, f"{name} is saved." if receipt.seq else "Nothing was changed."
+    )
 
 
 def _overtaken(desk: Desk, row: Row, back: Opened, error: Stale) -> Opened:

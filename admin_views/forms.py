@@ -22,7 +22,6 @@ from journal.history import at_version
 from journal.reading import Row, by_name
 from journal.stored import storing
 from journal.who import Who
-from models import meta
 from rules.errors import BadQuestion, Invalid, OfficeError, Stale
 
 TYPED_BY_ACTION = {
@@ -144,11 +143,13 @@ def _differs(cell: CellField, before: Any) -> bool:
     return (None if after == "" else after) != (None if before == "" else before)
 
 
-def title_of(model, key: str, columns: Iterable[str]) -> str:
-    """What a change is called in the history: the record and the columns, never a value."""
-    labels = [model._meta.fields[name].verbose_name for name in columns]
+def title_of(model, name: str, columns: Iterable[str]) -> str:
+    """What a change is called in the history: the record by its kind and number, and the columns,
+    never a value.
+    """
+    labels = [model._meta.fields[column].verbose_name for column in columns]
     more = f" and {len(labels) - 4} more" if len(labels) > 4 else ""
-    return f"{meta(model, 'singular').capitalize()} {key}: {', '.join(labels[:4])}{more}"
+    return f"{name}: {', '.join(labels[:4])}{more}"
 
 
 # --- What came back -----------------------------------------------------------------------------

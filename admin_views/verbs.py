@@ -10,8 +10,9 @@ from flask_admin import expose
 from admin_views import verb_form
 from admin_views.desk import Desk, say
 from admin_views.gate import Acts, SignedIn, rule
-from admin_views.offers import MOST_RECORDS, may_offer
+from admin_views.offers import MOST_RECORDS, address, may_offer
 from admin_views.places import OWN_PAGES, place_of, safe_back
+from admin_views.ways_out import way_out
 from journal import policy
 from journal.at_hand import people_of
 from journal.question import Question
@@ -86,7 +87,7 @@ class Actions(Desk):
         plan, error = self._plan(
             chosen, verb_form.values(chosen.params, request.form.to_dict(), request.files)
         )
-        return self.page("verb_plan.html", plan=plan, error=error, chosen=chosen)
+        return self.page("verb_plan.html", plan=plan, error=error, way_out=self._ways_out(chosen))
 
     @expose("/<key>", methods=("POST",))
     @rule(Acts())
@@ -162,10 +163,18 @@ class Actions(Desk):
             answers=answers,
             plan=plan,
             error=error,
+            way_out=self._ways_out(chosen),
             click=request.form.get("click") or uuid.uuid4().hex,
             back=self._back(chosen),
             uploads=any(answer.param.kind == "file" for answer in answers),
         )
+
+    def _ways_out(self, chosen: Chosen):
+        """Refusal's want -> the link that clears it and comes back to this form as it is filled."""
+        names = [param.name for param in chosen.params if param.kind not in ("file", "long")]
+        given = {name: request.values[name] for name in names if request.values.get(name)}
+        back = address(chosen.entry.key, chosen.sheet, chosen.ids, back=self._back(chosen), **given)
+        return lambda want: way_out(self.who, want, of=chosen.sheet, back=back)
 
     def _offer_people(self, chosen: Chosen, answers: list) -> None:
         """Beside a question for a person: those of the claim, one click away."""

@@ -131,7 +131,9 @@ def _of_claim(payment: Asked, claim: Any, spent: dict) -> Iterator[Want]:
 
 def _of_payee(payment: Asked, on: date) -> Iterator[Want]:
     if payment.payee_id is None:
-        yield Want("It names no payee of the directory: choose one.", "add_party")
+        claims = (payment.claim_id,) if payment.claim_id else ()
+        words = "It names no payee of the directory: choose one."
+        yield Want(words, "add_party", sheet="claim", ids=claims)
         return
     party = Party.get_by_id(payment.payee_id)
     own = (party.id,)

@@ -1,7 +1,11 @@
 """The page of a quick action: asked, shown, run once a click; refused in words, with the text kept."""
 
+import re
+from html import unescape
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
 import pytest
-from builders import TODAY, claim, write
+from builders import TODAY, claim, pay, reserve, write
 
 import models as m
 
@@ -146,3 +150,72 @@ def test_answering_a_call_says_what_may_be_told_and_logs_itself(sign_in):
     assert "canary" not in told
     browser.send("/admin/do/answer_call", data={**sent, "click": "c"})
     assert m.Inquiry.get().caller == "Sam Reed"
+
+
+# --- What clears a refusal -----------------------------------------------------------------------
+
+
+def _links(page, start: str) -> list[dict[str, str]]:
+    """What the links of a page ask for that begin with an address."""
+    found = re.findall(rf'href="({re.escape(start)}[^"]*)"', page.text)
+    return [dict(parse_qsl(urlsplit(unescape(url)).query)) for url in found]
+
+
+@pytest.fixture
+def gaps():
+    """A claim that cannot be closed as paid: its id and that of its draft payment."""
+    one = write(source="seed", claim={"line": "L", "status": "reopened"}).created[0][1]
+    reserve(one, 500_00)
+    pay(one, 120_00)
+    draft = write(
+        source="verb", payment={"claim": one, "category": "indemnity", "amount": 5_00}
+    ).created[0][1]
+    write(source="seed", diary={"claim": one, "diary_date": TODAY, "subject": "Look"})
+    return one, draft
+
+
+def test_the_checklist_of_closing_leads_to_what_clears_it_and_back(sign_in, gaps):
+    one, draft = gaps
+    browser = sign_in("technician")
+    asked = {"sheet": "claim", "ids": one, "status": "closed_paid", "back": f"/admin/claim/{one}/"}
+    for page in (
+        browser.get(f"/admin/do/close_claim?{urlencode(asked)}"),
+        browser.send("/admin/do/close_claim/preview", data=asked),
+        browser.send("/admin/do/close_claim", data={**asked, "click": "a"}),
+    ):
+        (to_reserve,) = _links(page, "/admin/do/set_reserve?")
+        (to_post,) = _links(page, "/admin/do/post_payment?")
+        (to_clear,) = _links(page, "/admin/do/clear_diary?")
+        (to_enter,) = _links(page, "/admin/claim/edit/?")
+        assert (to_post["sheet"], to_post["ids"]) == ("payment", str(draft))
+        assert (to_clear["sheet"], to_clear["ids"], to_enter["id"]) == ("claim", str(one), str(one))
+        filled = {"category": "indemnity", "amount": "120.00", "reason_code": "closing"}
+        assert filled.items() <= to_reserve.items()
+        for link in (to_reserve, to_post, to_clear, to_enter):
+            back = dict(parse_qsl(urlsplit(link["back"]).query))
+            assert link["back"].startswith("/admin/do/close_claim?")
+            assert (back["ids"], back["status"]) == (str(one), "closed_paid")
+    sent = {**to_reserve, "click": "b"}
+    assert browser.send("/admin/do/set_reserve", data=sent).location == to_reserve["back"]
+    assert _links(browser.get(to_reserve["back"]), "/admin/do/set_reserve?") == []
+
+
+def test_an_approval_that_stands_against_closing_is_one_click_away(sign_in):
+    one = write(source="seed", claim={"line": "L", "status": "reopened"}).created[0][1]
+    waits = write(
+        source="verb", approval={"verb": "set_reserve", "title": "Reserve", "claim": one}
+    ).created[0][1]
+    page = sign_in("technician").get(
+        f"/admin/do/close_claim?sheet=claim&ids={one}&status=closed_withdrawn"
+    )
+    assert f'href="/admin/approvals/{waits}"' in page.text
+
+
+def test_a_refused_payment_leads_to_the_reserve_it_lacks(sign_in):
+    one = claim(claim_no="L-1")
+    party = write(source="seed", party={"name": "Rosa", "tax_form_date": TODAY}).created[0][1]
+    number = m.Party.get_by_id(party).party_no
+    asked = {"sheet": "claim", "ids": one, "payee": number, "category": "medical", "amount": "5"}
+    page = sign_in("technician").get(f"/admin/do/pay?{urlencode(asked)}")
+    (link,) = _links(page, "/admin/do/set_reserve?")
+    assert (link["ids"], link["category"]) == (str(one), "medical")
