@@ -1397,9 +1397,12 @@ def columns_of(model: Any) -> list[Any]:
 
 
 def _add_keys() -> None:
-    """The natural key of each sheet, unique among the rows that are not in the trash."""
+    """The natural key of each sheet, unique among the rows that are not in the trash; a blank
+    part of it counts as a value.
+    """
     for model in SHEETS:
-        key = [getattr(model, name) for name in model._meta.key]
+        fields = [model._meta.fields[name] for name in model._meta.key]
+        key = [SQL(f"COALESCE(\"{f.column_name}\", '')") if f.null else f for f in fields]
         model.add_index(
             *key, unique=True, where=SQL("trashed_at IS NULL"), name=f"{model._meta.table_name}_key"
         )

@@ -10,11 +10,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from journal import policy
+from journal import policy, setting_checks
 from journal.drafts import Ref
 from journal.stored import storing
 from journal.who import Who
-from models import Claim, Payment, Recovery, Reserve, columns_of, meta
+from models import Claim, Payment, Recovery, Reserve, Setting, columns_of, meta
 from rules.errors import Problem
 from rules.status_wants import claim_wants, recovery_wants
 from rules.statuses import (
@@ -136,7 +136,13 @@ def _one(model) -> str:
 def pair_problems(
     model, row_id: int | None, row: dict[str, Any], changed: set[str]
 ) -> Iterable[Problem]:
-    """Days out of order, where one of the pair was given."""
+    """Values that do not go together, where one of them was given: days out of order, the value
+    of a setting that its name does not take.
+    """
+    if model is Setting and changed & {"name", "value"}:
+        words = setting_checks.problem(row.get("name") or "", row.get("value"))
+        if words:
+            yield Problem("setting", row_id, "value", row.get("value"), words)
     for first, second in meta(model, "ordered"):
         if first in changed or second in changed:
             early, late = row.get(first), row.get(second)
@@ -241,8 +247,10 @@ BY_HAND = ("form", "cell", "command")
 def by_action_problems(
     who: Who, model, row_id: int | None, old: dict | None, row: dict
 ) -> Iterable[Problem]:
-    """A typed value that would move money past the action which checks it."""
-    if who.operator or model not in BY_ACTION:
+    """A typed value that would move money past the action which checks it; a new recovery has no
+    balance to give up.
+    """
+    if who.operator or model not in BY_ACTION or (model is Recovery and not old):
         return
     name, typed, words = BY_ACTION[model]
     if row.get(name) not in typed and (old is None or old[name] != row.get(name)):

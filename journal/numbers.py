@@ -1,8 +1,9 @@
 """Drawing the number that a row is known by, where it was left blank: per series, without gaps.
 
-The next number follows the highest of its series that stands in the sheet, trash included, so that
-a register
-which brings numbers of the office's own series goes on where it ended. Drawn under the write lock.
+The next number follows the highest of its series that ever stood in the sheet, in the trash or
+before a
+renumbering, or is given in the same batch; so a register which brings numbers of the office's own
+series goes on where it ended, and no number means two records. Drawn under the write lock.
 """
 
 import string
@@ -11,6 +12,7 @@ from datetime import date
 
 from journal import settings
 from journal.database import is_sqlite, run
+from journal.twins import past_name
 from models import meta
 from rules.days import fiscal_year
 
@@ -21,24 +23,33 @@ def draw(model, creates: list, on: date) -> None:
     """
     key = model._meta.key[0]
     pattern = settings.get(f"{key}_format", meta(model, "number", None))
-    if not pattern:
+    blank = [create for create in creates if not create.values.get(key)]
+    if not pattern or not blank:
         return
+    running = "{n" in pattern
+    given = [create.values[key] for create in creates if create.values.get(key)]
     next_of: dict[str, int] = {}
-    for create in creates:
-        if create.values.get(key):
-            continue
+    if running:
+        _lock(model)
+    for create in blank:
         facts = {
             "id": create.row_id,
             "line": create.values.get("line") or "",
             "year": _year(create.values, on),
         }
-        if "{n" not in pattern:
-            create.values[key] = pattern.format(**facts)
-            continue
-        series = _series(pattern, facts)
-        number = next_of.get(series) or _highest(model, key, series) + 1
-        next_of[series] = number + 1
-        create.values[key] = pattern.format(n=number, **facts)
+        if running:
+            series = _series(pattern, facts)
+            if series not in next_of:
+                next_of[series] = 1 + max(_highest(model, key, series), _highest_of(given, series))
+            facts["n"] = next_of[series]
+            next_of[series] += 1
+        create.values[key] = pattern.format(**facts)
+
+
+def _lock(model) -> None:
+    """One lock for all series of a sheet: two batches never wait for each other's."""
+    if not is_sqlite():
+        run("SELECT pg_advisory_xact_lock(hashtext(?))", (f"{model._meta.table_name} numbers",))
 
 
 def _year(values: dict, on: date) -> int:
@@ -56,12 +67,20 @@ def _series(pattern: str, facts: dict) -> str:
     return text
 
 
+def _highest_of(given: Iterable[str], series: str) -> int:
+    tails = (key[len(series) :] for key in given if key.startswith(series))
+    return max((int(t) for t in tails if t.isascii() and t.isdigit() and len(t) < 10), default=0)
+
+
 def _highest(model, key: str, series: str) -> int:
-    """The highest running number of a series, 0 when it is empty. Longer numbers are higher."""
-    table, column = model._meta.table_name, getattr(model, key).column_name
-    if not is_sqlite():
-        run("SELECT pg_advisory_xact_lock(hashtext(?))", (f"{table}:{series}",))
-    upper = series[:-1] + chr(ord(series[-1]) + 1)
+    """The highest running number of a series in a sheet and its past, 0 when it is empty."""
+    tables, column = (model._meta.table_name, past_name(model)), getattr(model, key).column_name
+    return max(_highest_in(table, column, series) for table in tables)
+
+
+def _highest_in(table: str, column: str, series: str) -> int:
+    """Longer numbers are higher."""
+    upper = series[:-1] + chr(ord(series[-1]) + 1) if series else chr(0x10FFFF)
     tail = f'substr("{column}", {len(series) + 1})'
     digits = f"{tail} NOT GLOB '*[^0-9]*'" if is_sqlite() else f"{tail} ~ '^[0-9]+$'"
     condition = f"{digits} AND length({tail}) BETWEEN 1 AND 9"

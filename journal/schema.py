@@ -6,9 +6,11 @@ once
 aside), on the twins (a purge by rule aside) and on the frozen columns of a posted ledger row.
 """
 
+from collections.abc import Iterator
+
 from journal import search_tables
 from journal.database import is_sqlite
-from journal.twins import PASTS
+from journal.twins import PASTS, past_name
 from models import (
     RECORDS,
     SHEETS,
@@ -41,9 +43,25 @@ def create_all() -> None:
 
 
 def indexes() -> list[str]:
-    """The statements that make the composite indexes: over live rows, closed by id, blanks below
-    every value.
-    """
+    """The statements that make the indexes beside those of the sheets themselves."""
+    return [*_composite(), *_numbered()]
+
+
+def _numbered() -> Iterator[str]:
+    """By which the highest number of a series is found, in a sheet and in its past."""
+    collate = "" if is_sqlite() else ' COLLATE "C"'
+    for model in SHEETS:
+        if "{n" in meta(model, "number", ""):
+            column = getattr(model, model._meta.key[0]).column_name
+            for table in (model._meta.table_name, past_name(model)):
+                yield (
+                    f'CREATE INDEX IF NOT EXISTS "{table}_numbered" ON "{table}" '
+                    f'("{column}"{collate})'
+                )
+
+
+def _composite() -> list[str]:
+    """For lists: over live rows, closed by id, blanks below every value."""
     found = []
     for model in (*SHEETS, *RECORDS):
         table = model._meta.table_name

@@ -20,7 +20,7 @@ def get(name: str, default: str | None = None) -> str | None:
         query = Setting.select(Setting.name, Setting.value).where(Setting.trashed_at.is_null())
         values = dict(query.tuples())
         _known[key] = monotonic(), values
-    return values.get(name) or default
+    return (values.get(name) or "").strip() or default
 
 
 def is_on(name: str, default: str = "no") -> bool:

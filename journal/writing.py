@@ -24,8 +24,10 @@ LEDGER_WORDS = "is posted money: it is reversed, never put in the trash."
 
 
 def fill(chunk: Chunk) -> None:
-    """Complete the rows to be made: default values and drawn numbers."""
-    for model, creates in chunk.new.items():
+    """Complete the rows to be made: default values and drawn numbers; sheets in one order, since
+    drawing takes their locks.
+    """
+    for model, creates in sorted(chunk.new.items(), key=lambda pair: pair[0].__name__):
         defaults = _defaults(model)
         for create in creates:
             if model is Claim and not create.values.get("status"):

@@ -707,6 +707,14 @@ KEYS = {
 }
 """Sheet -> the columns that people know a row by: unique among the rows not in the trash."""
 
+NUMBERED = {
+    Claim: "claim_no",
+    Incident: "incident_no",
+    Payment: "payment_no",
+    Recovery: "recovery_no",
+}
+"""Sheet -> the column that holds a running number."""
+
 COMPOSITE = {
     Party: (
         ("name",),
@@ -785,7 +793,7 @@ def up(migrator, db):
     for model in sheets:
         db.execute_sql(key(model))
     on_sqlite = isinstance(db, SqliteDatabase)
-    for statement in [*composite(on_sqlite), *search(on_sqlite)]:
+    for statement in [*composite(on_sqlite), *numbered(on_sqlite), *search(on_sqlite)]:
         db.execute_sql(statement)
 
 
@@ -817,10 +825,21 @@ def bare(field):
 
 
 def key(model):
-    """The index that keeps the natural key unique."""
-    table, fields = model._meta.table_name, model._meta.fields
-    columns = ", ".join(f'"{fields[name].column_name}"' for name in KEYS[model])
+    """The index that keeps the natural key unique; a blank part of it counts as a value."""
+    table, fields = model._meta.table_name, [model._meta.fields[name] for name in KEYS[model]]
+    columns = ", ".join(
+        f"COALESCE(\"{f.column_name}\", '')" if f.null else f'"{f.column_name}"' for f in fields
+    )
     return f'CREATE UNIQUE INDEX "{table}_key" ON "{table}" ({columns}) WHERE trashed_at IS NULL'
+
+
+def numbered(on_sqlite):
+    """The indexes by which the highest number of a series is found, in a sheet and in its past."""
+    collate = "" if on_sqlite else ' COLLATE "C"'
+    for model, column in NUMBERED.items():
+        table = model._meta.table_name
+        for name in (table, f"{table}_past"):
+            yield f'CREATE INDEX "{name}_numbered" ON "{name}" ("{column}"{collate})'
 
 
 def composite(on_sqlite):
