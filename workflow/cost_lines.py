@@ -53,7 +53,8 @@ Fields = dict[str, Any]
 
 
 def read_lines(given: str | Iterable[Fields] | None) -> list[Fields]:
-    """The cost lines that are given as text, one a line, or as dictionaries.
+    """The cost lines that are given as text, one a line, or as dictionaries; overhead last, since
+    it is counted on the others.
 
     Raises:
         BadValue: a line cannot be read; the sentence names it.
@@ -61,8 +62,10 @@ def read_lines(given: str | Iterable[Fields] | None) -> list[Fields]:
     if not given:
         return []
     if isinstance(given, str):
-        return [_of_text(line) for line in given.splitlines() if line.strip()]
-    return [dict(line) for line in given]
+        lines = [_of_text(line) for line in given.splitlines() if line.strip()]
+    else:
+        lines = [dict(line) for line in given]
+    return sorted(lines, key=lambda line: line["element"] == "overhead")
 
 
 def _of_text(line: str) -> Fields:

@@ -8,22 +8,25 @@ from datetime import date, timedelta
 from typing import Any
 
 from journal import settings
-from models import Claim, Diary, Incident, Organization, Party, Recovery, RecoveryCost
+from journal.drafts import Ref
+from models import Claim, Diary, Incident, Organization, Recovery, RecoveryCost
 from rules.calendars import next_open
 from rules.days import add_months, long_day
 from rules.errors import BadValue, Blocked, Invalid, Problem
 from rules.money import dollars
 from rules.recovery_limitation import LastDay, last_day_to_sue
+from rules.status_wants import Want
 from rules.statuses import RECOVERY_OPEN
 from workflow import authority
 from workflow.calendars import calendar_of
 from workflow.cost_lines import columns, direct_of, priced, read_lines
 from workflow.locks import hold
+from workflow.recovery_parties import Loss, against, loss_of
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import counted
 
-COST_DAYS, BILL_DAYS, WARN_MONTHS = "14", "30", -12
+COST_DAYS, BILL_DAYS, WARN_MONTHS = 14, 30, -12
 """Days until the costs are together and until the bill goes out; months before the last day to sue.
 """
 FOLLOW_UPS = (
@@ -36,24 +39,28 @@ FOLLOW_UPS = (
     ("recovery_bill_days", BILL_DAYS, "Bill the responsible party or its carrier", None),
 )
 """Setting of the days -> what the handler's diary says: (setting, days, subject, next action)."""
-SOURCES = ("carrier_claim_no", "insured_policy_no", "police_report_no", "work_order_no", "plate")
+SOURCES = ("carrier_claim_no", "police_report_no", "work_order_no")
+OF_ONE_CLAIM = ("injured_employee",)
+"""Bases on which each claim is a case of its own, though claims share an incident."""
 
 
 @dataclass(frozen=True)
-class Loss:
-    """What a claim gives a recovery; where it is silent, the incident behind it."""
+class Case:
+    """A recovery to be opened: the loss, when it happened, until when the City can sue."""
 
-    claim: Any
-    incident: Any
+    loss: Loss
+    damage: date | None
+    last: LastDay | None
 
-    def get(self, *names: str) -> Any:
-        """The first of the columns that is filled, on the claim, then on the incident."""
-        for record in (self.claim, self.incident):
-            for name in names:
-                value = getattr(record, name, None) if record else None
-                if value:
-                    return value
-        return None
+    def is_late(self, on: date) -> bool:
+        """Whether the time to sue has run out."""
+        return self.last is not None and self.last.day < on
+
+    @property
+    def too_late(self) -> str:
+        """That it has, in words."""
+        day = long_day(self.last.day) if self.last else ""
+        return f"The time to sue over {_of(self.loss)} ran out on {day}."
 
 
 @VERBS.add(
@@ -102,21 +109,20 @@ def open_recovery(task: Task) -> Plan:
     """
     plan = Plan(task.draft(f"Open billing recovery on {_some(task.records)}"))
     costs = _costs(task)
-    opened, alone = 0, 0
-    for record in task.records:
-        loss = _loss(record)
-        standing = _open_one(loss, task["limitation_kind"])
-        if standing:
-            plan.lines.append(f"{label(record)} has {standing} open already: left alone.")
-            alone += 1
-        else:
-            _open(plan, task, loss, costs)
-            opened += 1
+    cases = _in_time(plan, task, _cases(plan, task))
+    alone = len(plan.lines)
+    for case in cases:
+        _open(plan, task, case, costs)
+    if costs and len(cases) > 1:
+        plan.lines.append(f"The cost lines are charged on each of {len(cases)} recoveries.")
     entries = sum(create.model is Diary for create in plan.draft.creates)
-    parts = [f"{counted(opened, 'recovery')} opened", f"{counted(entries, 'diary entry')} written"]
-    parts += [f"{counted(alone, 'record')} left alone"] if alone else []
+    parts = [
+        f"{counted(len(cases), 'recovery')} opened",
+        f"{counted(entries, 'diary entry')} written",
+        *([f"{counted(alone, 'record')} left alone"] if alone else []),
+    ]
     plan.said = f"{', '.join(parts)}."
-    if opened == 1:
+    if len(cases) == 1:
         plan.opens = next(create.ref for create in plan.draft.creates if create.model is Recovery)
     return plan
 
@@ -138,28 +144,55 @@ def _costs(task: Task) -> list[dict[str, Any]]:
     return lines
 
 
-def _loss(record: Any) -> Loss:
-    if isinstance(record, Incident):
-        return Loss(None, record)
-    return Loss(
-        record, Incident.get_or_none(Incident.id == record.incident) if record.incident else None
-    )
+# --- Which are opened ----------------------------------------------------------------------------
+
+
+def _cases(plan: Plan, task: Task) -> list[Case]:
+    """The cases to open, one a loss: a record whose loss has one already is left alone."""
+    found: list[Case] = []
+    opened: dict[Any, str] = {}
+    kind, calendar = task["limitation_kind"], calendar_of("court")
+    for record in task.records:
+        loss = loss_of(record)
+        scope, standing = _scope(loss, kind), _open_one(loss, kind)
+        if standing:
+            plan.lines.append(f"{label(record)} has {standing} open already: left alone.")
+        elif scope in opened:
+            plan.lines.append(f"{label(record)} shares the case of {opened[scope]}: left alone.")
+        else:
+            damage = task["damage_date"] or loss.get("loss_date", "injury_date")
+            if damage and damage > task.on:
+                plan.refuse(record, f"The damage of {long_day(damage)} lies ahead: mend the date.")
+                continue
+            last = last_day_to_sue(damage, kind, calendar=calendar) if damage else None
+            opened[scope] = label(record)
+            found.append(Case(loss, damage, last))
+    return found
+
+
+def _scope(loss: Loss, kind: str) -> tuple[str, int]:
+    """What one open case of a basis stands for: the incident, else the claim."""
+    if loss.incident and (loss.claim is None or kind not in OF_ONE_CLAIM):
+        return "incident", loss.incident.id
+    return "claim", loss.claim.id
 
 
 def _open_one(loss: Loss, kind: str) -> str:
-    """The number of the open recovery of a loss: of the claim itself, or of its incident on the
-    same basis.
-    """
-    of_incident = (Recovery.incident == loss.incident.id) if loss.incident else None
-    if loss.claim is None:
-        condition = of_incident
-    else:
-        condition = Recovery.claim == loss.claim.id
-        if of_incident is not None:
-            condition |= of_incident & Recovery.claim.is_null() & (Recovery.limitation_kind == kind)
+    """The number of the open recovery of a loss on the same basis."""
+    scope, row_id = _scope(loss, kind)
+    condition: Any = Recovery.claim == row_id
+    if scope == "incident":
+        condition = Recovery.incident == row_id
+        if kind not in OF_ONE_CLAIM:
+            condition |= Recovery.claim << Claim.select(Claim.id).where(Claim.incident == row_id)
     row = (
         Recovery.select(Recovery.recovery_no)
-        .where(condition, Recovery.status << list(RECOVERY_OPEN), Recovery.trashed_at.is_null())
+        .where(
+            condition,
+            Recovery.limitation_kind == kind,
+            Recovery.status << list(RECOVERY_OPEN),
+            Recovery.trashed_at.is_null(),
+        )
         .order_by(Recovery.id)
         .tuples()
         .first()
@@ -167,37 +200,64 @@ def _open_one(loss: Loss, kind: str) -> str:
     return str(row[0]) if row else ""
 
 
-def _open(plan: Plan, task: Task, loss: Loss, costs: list[dict[str, Any]]) -> None:
-    party, party_words = _responsible(plan, task, loss)
-    carrier = (
-        task["carrier"] or (loss.incident.carrier if loss.incident else None) or _insurer(party)
-    )
-    damage = task["damage_date"] or loss.get("loss_date", "injury_date")
-    handler = task["handler"] or task.who.user_id
+def _in_time(plan: Plan, task: Task, cases: list[Case]) -> list[Case]:
+    """Those that go now. Opening a case whose time has run out departs from the guideline: it
+    takes a reason, and where it waits for somebody, it does not make the others wait.
+    """
+    late = [case for case in cases if case.is_late(task.on)]
+    needed = authority.deviation(task.who, " ".join(case.too_late for case in late))
+    others = len(late) < len(cases)
+    left = late if late and (not task["reason"] or (needed and others)) else []
+    for case in left:
+        apart = needed and others
+        why = "Open it by itself: it waits for approval." if apart else "Say why it is opened."
+        plan.miss(case.loss.claim or case.loss.incident, _alone(case, f"{case.too_late} {why}"))
+    plan.approval = needed if late and not left else None
+    return [case for case in cases if case not in left]
+
+
+def _alone(case: Case, sentence: str) -> Want:
+    record = case.loss.claim or case.loss.incident
+    sheet = type(record).__name__.lower()
+    return Want(sentence, "open_recovery", sheet=sheet, ids=(record.id,))
+
+
+# --- What is opened ------------------------------------------------------------------------------
+
+
+def _open(plan: Plan, task: Task, case: Case, costs: list[dict[str, Any]]) -> None:
+    loss, known = case.loss, against(plan, task, case.loss)
     recovery = plan.draft.create(
         Recovery,
         claim=loss.claim.id if loss.claim else None,
         incident=loss.incident.id if loss.incident else None,
         department=loss.get("department"),
-        damage_date=damage,
+        damage_date=case.damage,
         damage_place=_short(loss.get("location")),
         asset_description=task["asset_description"] or loss.get("asset"),
-        responsible_party=party,
-        carrier=carrier,
         limitation_kind=task["limitation_kind"],
-        handler=handler,
+        handler=_handler(task),
         **{name: task[name] or loss.get(name) for name in SOURCES},
+        **known.columns,
     )
     plan.draft.guard(lambda: _none_meanwhile(loss, task["limitation_kind"]))
-    against = f" against {party_words}" if party_words else ""
-    carried = f", carrier {_name(Organization, carrier)}" if carrier else ""
-    plan.lines.append(f"{_of(loss)}: opens a recovery{against}{carried}.")
-    total = _add_costs(plan, recovery, costs, damage or task.on)
+    facing = f" against {known.name}" if known.name else ""
+    carried = f", carrier {_name(Organization, known.carrier)}" if known.carrier else ""
+    plan.lines.append(f"{_of(loss)}: opens a recovery{facing}{carried}.")
+    if not known.name:
+        plan.lines.append("No responsible party is known yet.")
+    if not known.carrier:
+        plan.lines.append("No carrier is known yet.")
+    total = _add_costs(plan, recovery, costs, case.damage or task.on)
     if costs:
         plan.lines.append(
             f"It starts with {counted(len(costs), 'cost line')}, {dollars(total)} together."
         )
-    _follow_up(plan, task, Case(recovery, loss, damage, handler))
+    _follow_up(plan, task, case, recovery)
+
+
+def _handler(task: Task) -> int | None:
+    return task["handler"] or task.who.user_id
 
 
 def _of(loss: Loss) -> str:
@@ -210,29 +270,6 @@ def _short(text: str | None) -> str | None:
 
 def _name(model: Any, row_id: int) -> str:
     return str(model.select(model.name).where(model.id == row_id).tuples().get()[0])
-
-
-def _responsible(plan: Plan, task: Task, loss: Loss) -> tuple[Any, str]:
-    """Who did it: the party chosen, a new one by name, or whom the incident names."""
-    if task["responsible_party"]:
-        return task["responsible_party"], _name(Party, task["responsible_party"])
-    if task["responsible_name"]:
-        made = plan.draft.create(
-            Party,
-            name=task["responsible_name"],
-            role="responsible",
-            insurer=task["carrier"],
-            claim=loss.claim.id if loss.claim else None,
-            plate=task["plate"],
-            insurer_policy_no=task["insured_policy_no"],
-        )
-        return made, task["responsible_name"]
-    known = loss.incident.responsible_party if loss.incident else None
-    return known, _name(Party, known) if known else ""
-
-
-def _insurer(party: Any) -> int | None:
-    return Party.get_by_id(party).insurer if isinstance(party, int) else None
 
 
 def _add_costs(plan: Plan, recovery: Any, costs: list[dict[str, Any]], on: date) -> int:
@@ -255,54 +292,29 @@ def _none_meanwhile(loss: Loss, kind: str) -> None:
 # --- What comes next -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Case:
-    """A recovery as it is opened: its row to be, the loss, when it happened and who handles it."""
-
-    recovery: Any
-    loss: Loss
-    damage: date | None
-    handler: int | None
-
-
-def _follow_up(plan: Plan, task: Task, case: Case) -> None:
+def _follow_up(plan: Plan, task: Task, case: Case, recovery: Ref) -> None:
     """The handler's diary: costs together, bill out, and a year before the time to sue ends."""
     calendar = calendar_of("court")
+    common = {
+        "claim": case.loss.claim.id if case.loss.claim else None,
+        "recovery": recovery,
+        "owner": _handler(task),
+    }
     for setting, days, subject, action in FOLLOW_UPS:
-        count = int(settings.get(setting, days) or days)
+        count = settings.number(setting, days)
         due = next_open(task.on + timedelta(days=count), calendar)
-        step = {
-            "text": f"Opened {long_day(task.on)} + {count} days",
-            "citation": "Practice of the office",
-        }
-        _entry(plan, case, due, subject, steps=[step], action=action)
-    if case.damage is None:
+        said = f"Opened {long_day(task.on)} + {count} days"
+        step = {"text": said, "citation": "Practice of the office"}
+        facts = {"diary_date": due, "subject": subject, "steps": [step], "action": action}
+        plan.draft.create(Diary, **common, **facts)
+    if case.last is None:
         plan.lines.append("No damage date is known: enter it, and the last day to sue follows.")
         return
-    last = last_day_to_sue(case.damage, task["limitation_kind"], calendar=calendar)
+    last = case.last
     due = max(task.on, next_open(add_months(last.day, WARN_MONTHS), calendar))
     steps = [{"text": text, "citation": citation} for text, citation in last.steps]
     said = f"last day to sue is {long_day(last.day)}"
-    _entry(plan, case, due, f"L{said[1:]}: settle, file or close", steps=steps)
-    plan.lines.append(f"The {said} ({last.steps[0][1]}); the diary says so a year before.")
-    if last.day < task.on:
-        _too_late(plan, task, case, last)
-
-
-def _entry(plan: Plan, case: Case, due: date, subject: str, **more: Any) -> None:
-    claim = case.loss.claim.id if case.loss.claim else None
-    plan.draft.create(
-        Diary,
-        claim=claim,
-        recovery=case.recovery,
-        owner=case.handler,
-        diary_date=due,
-        subject=subject,
-        **more,
-    )
-
-
-def _too_late(plan: Plan, task: Task, case: Case, last: LastDay) -> None:
-    """Opening a case whose time has run out departs from the guideline."""
-    words = f"The time to sue over {_of(case.loss)} ran out on {long_day(last.day)}."
-    plan.approval = plan.approval or authority.deviation(task.who, words)
+    facts = {"diary_date": due, "subject": f"L{said[1:]}: settle, file or close", "steps": steps}
+    plan.draft.create(Diary, **common, **facts)
+    mark = "" if last.verified == "yes" else ", unverified"
+    plan.lines.append(f"The {said} ({last.steps[0][1]}{mark}); the diary says so a year before.")

@@ -85,7 +85,8 @@ def add_recovery_cost(task: Task) -> Plan:
 def _given(task: Task) -> list[dict[str, Any]]:
     single = {name: task[name] for name in FIELDS if task[name] is not None}
     try:
-        found = ([single] if single.get("element") else []) + read_lines(task["lines"])
+        lines = read_lines(task["lines"])
+        found = read_lines([*([single] if single.get("element") else []), *lines])
     except BadValue as error:
         raise Invalid([Problem(task.key, None, "lines", task["lines"], error.sentence)]) from error
     if not found:

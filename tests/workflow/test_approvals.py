@@ -15,6 +15,7 @@ from desk import (
     pay,
     payee,
     reserve,
+    reasons,
     row,
     user,
     words,
@@ -276,14 +277,11 @@ def test_the_inbox_shows_each_what_waits(ann, max_, asked):
 
 def test_opening_a_recovery_too_late_waits_for_a_manager(ann, max_):
     old = make("incident", loss_date=date(2023, 1, 10))
-    done = do(ann, "open_recovery", "incident", old)
+    assert "Say why it is opened" in reasons(look(ann, "open_recovery", "incident", old))
+    done = do(ann, "open_recovery", "incident", old, reason="Tolled by agreement.")
     assert "ran out on Mon 12 Jan 2026" in done.sentence
     assert m.Recovery.select().count() == 0
     decide(max_, done.approval_id, "approve")
     assert m.Recovery.get().incident == old
-    assert (
-        do(
-            max_, "open_recovery", "incident", make("incident", loss_date=date(2023, 1, 10))
-        ).approval_id
-        is None
-    )
+    other = make("incident", loss_date=date(2023, 1, 10))
+    assert do(max_, "open_recovery", "incident", other, reason="Tolled.").approval_id is None

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from desk import TODAY, claim, do, look, make, reasons, row, user, words
+from desk import TODAY, change, claim, do, look, make, reasons, row, user, words
 
 import models as m
 from journal.undo import undo
@@ -151,6 +151,160 @@ def test_it_is_undone_as_one(ann):
     assert m.Recovery.select().where(m.Recovery.trashed_at.is_null()).count() == 0
 
 
+# --- One case a loss -----------------------------------------------------------------------------
+
+
+def test_claims_of_one_incident_share_one_case_in_one_batch_too(ann):
+    incident = _incident()
+    ids = [claim(incident=incident, loss_date=DAMAGE) for _ in range(2)]
+    plan = look(ann, "open_recovery", "claim", ids)
+    assert plan.lines[0] == "L-2027-0002 shares the case of L-2027-0001: left alone."
+    assert do(ann, "open_recovery", "claim", ids).sentence == (
+        "1 recovery opened, 3 diary entries written, 1 record left alone."
+    )
+    assert "left alone" in words(look(ann, "open_recovery", "incident", incident))
+
+
+def test_each_hurt_employee_is_a_case_of_its_own(ann):
+    incident = _incident()
+    ids = [
+        claim(line="W", status="accepted", incident=incident, loss_date=DAMAGE) for _ in range(2)
+    ]
+    ask = {"limitation_kind": "injured_employee"}
+    assert "2 recoveries opened" in do(ann, "open_recovery", "claim", ids, **ask).sentence
+    assert "left alone" in words(look(ann, "open_recovery", "claim", ids[0], **ask))
+
+
+def test_a_case_on_another_basis_does_not_stand_in_the_way(ann):
+    claim_id = claim(loss_date=DAMAGE)
+    do(ann, "open_recovery", "claim", claim_id)
+    ask = {"limitation_kind": "written_contract"}
+    assert do(ann, "open_recovery", "claim", claim_id, **ask).receipt.seq
+
+
+def test_a_case_of_a_claim_stands_for_the_incident_it_is_put_to_later(ann):
+    claim_id, incident = claim(loss_date=DAMAGE), _incident()
+    do(ann, "open_recovery", "claim", claim_id)
+    change("claim", claim_id, incident=incident)
+    assert "left alone" in words(look(ann, "open_recovery", "incident", incident))
+
+
+# --- Against whom --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def known(ann):
+    """An incident that names one driver with a carrier, a claim on it that names another."""
+    theirs, other = (make("organization", name=n, kind="carrier") for n in ("Acme", "Best"))
+    driver = make("party", name="Dan Driver", role="responsible")
+    incident = _incident(responsible_party=driver, carrier=theirs, plate="7ABC123")
+    claim_id = claim(incident=incident, loss_date=DAMAGE)
+    return {"incident": incident, "claim": claim_id, "carrier": theirs, "other": other}
+
+
+def _opened(ann, sheet: str, row_id: int, **values):
+    found = row(m.Recovery, do(ann, "open_recovery", sheet, row_id, **values).opens[1])
+    name = m.Party.get_by_id(found.responsible_party).name if found.responsible_party else None
+    return name, found.carrier, found.plate, found.insured_policy_no
+
+
+def test_what_the_incident_knows_of_its_party_goes_with_that_party_alone(ann, known):
+    assert _opened(ann, "claim", known["claim"]) == (
+        "Dan Driver",
+        known["carrier"],
+        "7ABC123",
+        None,
+    )
+    basis = {"limitation_kind": "statutory", "responsible_name": "Eve Else"}
+    assert _opened(ann, "claim", known["claim"], **basis) == ("Eve Else", None, None, None)
+
+
+def test_the_claims_own_party_comes_first_with_its_insurer_and_plate(ann, known):
+    make(
+        "party", name="Fay Foot", role="responsible", claim=known["claim"],
+        insurer=known["other"], plate="8XYZ", insurer_policy_no="POL-8",
+    )  # fmt: skip
+    assert _opened(ann, "claim", known["claim"]) == ("Fay Foot", known["other"], "8XYZ", "POL-8")
+
+
+def test_an_adverse_carrier_among_the_parties_is_the_carrier(ann, known):
+    make("party", name="Fay Foot", role="responsible", claim=known["claim"])
+    make(
+        "party", name="Best", role="adverse_carrier", claim=known["claim"],
+        organization=known["other"],
+    )  # fmt: skip
+    assert _opened(ann, "claim", known["claim"])[:2] == ("Fay Foot", known["other"])
+
+
+def test_what_is_given_comes_before_what_is_known(ann, known):
+    given = {"carrier": known["other"], "plate": "1NEW", "insured_policy_no": "POL-1"}
+    assert _opened(ann, "incident", known["incident"], **given) == (
+        "Dan Driver", known["other"], "1NEW", "POL-1",
+    )  # fmt: skip
+
+
+def test_the_preview_says_that_nobody_is_known_yet(ann, known):
+    plan = look(ann, "open_recovery", "claim", claim(loss_date=DAMAGE))
+    assert plan.lines[1:3] == ["No responsible party is known yet.", "No carrier is known yet."]
+    assert "is known yet" not in words(look(ann, "open_recovery", "claim", known["claim"]))
+
+
+def test_a_name_makes_a_party_only_where_none_bears_it(ann):
+    ids = [claim(loss_date=DAMAGE) for _ in range(2)]
+    make("party", name="dan driver", role="witness", claim=ids[0])
+    plan_of_both = {"responsible_name": "Dan Driver", "costs": "other: Pole; 50.00"}
+    plan = look(ann, "open_recovery", "claim", ids, **plan_of_both)
+    assert plan.lines[-1] == "The cost lines are charged on each of 2 recoveries."
+    do(ann, "open_recovery", "claim", ids, **plan_of_both)
+    assert [p.claim for p in m.Party.select().order_by(m.Party.id)] == ids
+    do(ann, "open_recovery", "incident", [_incident(), _incident()], responsible_name="Eve Else")
+    assert m.Party.select().where(m.Party.name == "Eve Else").count() == 1
+
+
+# --- When ----------------------------------------------------------------------------------------
+
+
+def test_a_damage_that_lies_ahead_is_refused(ann):
+    plan = look(ann, "open_recovery", "claim", claim(loss_date=DAMAGE), damage_date="2026-11-25")
+    assert "Wed 25 Nov 2026 lies ahead" in reasons(plan)
+    assert not look(
+        ann, "open_recovery", "claim", claim(loss_date=DAMAGE), damage_date=TODAY
+    ).refusals
+
+
+def test_a_late_claim_makes_only_itself_wait(ann):
+    late, fresh = claim(loss_date=date(2023, 1, 10)), claim(loss_date=DAMAGE)
+    plan = look(ann, "open_recovery", "claim", [late, fresh], reason="Tolled.")
+    assert plan.approval is None
+    assert [(r.record_label, r.want.action, r.want.ids) for r in plan.refusals] == [
+        ("L-2027-0001", "open_recovery", (late,))
+    ]
+    done = do(ann, "open_recovery", "claim", [late, fresh], reason="Tolled.", partly=True)
+    assert done.approval_id is None
+    assert m.Recovery.get().claim == fresh
+
+
+def test_every_late_claim_is_named_where_they_wait_together(ann):
+    ids = [claim(loss_date=date(2023, 1, 10)), claim(loss_date=date(2023, 1, 17))]
+    done = do(ann, "open_recovery", "claim", ids, reason="Tolled.")
+    assert done.approval_id
+    for said in ("L-2027-0001 ran out on Mon 12 Jan", "L-2027-0002 ran out on Tue 20 Jan"):
+        assert said in done.sentence
+
+
+def test_a_manager_says_why_too_and_opens_all_at_once(ann):
+    max_ = user("max", "risk_manager")
+    ids = [claim(loss_date=date(2023, 1, 10)), claim(loss_date=DAMAGE)]
+    assert "Say why" in reasons(look(max_, "open_recovery", "claim", ids))
+    done = do(max_, "open_recovery", "claim", ids, reason="Tolled.")
+    assert "2 recoveries opened" in done.sentence
+
+
+def test_a_period_that_nobody_read_in_the_law_is_marked(ann):
+    plan = look(ann, "open_recovery", "claim", claim(loss_date=DAMAGE))
+    assert "(Code Civ. Proc. 338(b), (c), unverified)" in words(plan)
+
+
 # --- Costs ---------------------------------------------------------------------------------------
 
 
@@ -192,6 +346,18 @@ def test_a_line_that_cannot_be_read_is_quoted(ann, line, said):
     with pytest.raises(Invalid, match=said) as refused:
         look(ann, "open_recovery", "incident", _incident(), costs=line)
     assert refused.value.problems[0].column == "costs"
+
+
+def test_overhead_is_counted_on_all_direct_cost_wherever_it_stands(ann):
+    lines = "overhead: Administration; 10 %\nother: Pole; 100.00\nother: Crew; 50.00"
+    done = do(ann, "open_recovery", "incident", _incident(), costs=lines)
+    assert row(m.Recovery, done.opens[1]).cost == 165_00
+    recovery = make("recovery")
+    do(
+        ann, "add_recovery_cost", "recovery", recovery,
+        element="overhead", percent="10", lines="other: Pole; 100.00",
+    )  # fmt: skip
+    assert row(m.Recovery, recovery).cost == 110_00
 
 
 def test_lines_given_by_code_are_taken_as_they_are():
