@@ -1,7 +1,7 @@
 """The two calendars of closed days: State (workers' compensation) and Court (liability).
 
 They are generated for any year. A manager may keep other days in the Holiday sheet: `tabled` gives
-a calendar in which the years that the sheet covers are taken from it alone.
+a calendar in which the years that are written out there are taken from it alone.
 """
 
 from collections.abc import Mapping
@@ -15,31 +15,40 @@ _ONE = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Fixed:
-    """A holiday on the same day each year; by how many days it moves off a Saturday or Sunday."""
+    """A holiday on the same day each year; by how many days it moves off a Saturday or Sunday.
+
+    `first` and `last` are the years in which it is kept, both included.
+    """
 
     name: str
     month: int
     day: int
     saturday: int = 0
     sunday: int = 1
+    first: int = 1
+    last: int = 9999
 
 
 @dataclass(frozen=True)
 class Weekday:
-    """A holiday on the `nth` weekday of a month (-1: the last), `after` days later."""
+    """A holiday on the `nth` weekday of a month (-1: the last), `after` days later, from the year
+    `first` to the year `last`.
+    """
 
     name: str
     month: int
     weekday: int
     nth: int
     after: int = 0
+    first: int = 1
+    last: int = 9999
 
 
 STATE_DAYS: tuple[Fixed | Weekday, ...] = (
     Fixed("New Year's Day", 1, 1),
     Weekday("Martin Luther King Jr. Day", 1, MONDAY, 3),
     Weekday("Presidents' Day", 2, MONDAY, 3),
-    Fixed("Cesar Chavez Day", 3, 31),
+    Fixed("Cesar Chavez Day", 3, 31, first=2001),
     Weekday("Memorial Day", 5, MONDAY, -1),
     Fixed("Independence Day", 7, 4),
     Weekday("Labor Day", 9, MONDAY, 1),
@@ -48,25 +57,37 @@ STATE_DAYS: tuple[Fixed | Weekday, ...] = (
     Weekday("Day after Thanksgiving", 11, THURSDAY, 4, after=1),
     Fixed("Christmas Day", 12, 25),
 )
-"""Gov. Code 6700, 6701: a Sunday one moves to Monday, on Saturday only 11 November moves."""
+"""Gov. Code 6700, 6701: a Sunday one moves to Monday, on Saturday only 11 November moves.
+
+As they stand since 2010; what was kept before that is not verified. 31 March: Stats. 2000, ch. 213.
+"""
 
 COURT_DAYS: tuple[Fixed | Weekday, ...] = (
     Fixed("New Year's Day", 1, 1, saturday=-1),
     Weekday("Martin Luther King Jr. Day", 1, MONDAY, 3),
     Fixed("Lincoln's Birthday", 2, 12, saturday=-1),
     Weekday("Presidents' Day", 2, MONDAY, 3),
-    Fixed("Cesar Chavez Day", 3, 31, saturday=-1),
+    Fixed("Cesar Chavez Day", 3, 31, saturday=-1, first=2001),
     Weekday("Memorial Day", 5, MONDAY, -1),
-    Fixed("Juneteenth", 6, 19, saturday=-1),
+    Fixed("Juneteenth", 6, 19, saturday=-1, first=2023),
     Fixed("Independence Day", 7, 4, saturday=-1),
     Weekday("Labor Day", 9, MONDAY, 1),
-    Weekday("Native American Day", 9, FRIDAY, 4),
+    Weekday("Native American Day", 9, FRIDAY, 4, first=2022),
+    Weekday("Columbus Day", 10, MONDAY, 2, last=2021),
     Fixed("Veterans Day", 11, 11, saturday=-1),
     Weekday("Thanksgiving Day", 11, THURSDAY, 4),
     Weekday("Day after Thanksgiving", 11, THURSDAY, 4, after=1),
     Fixed("Christmas Day", 12, 25, saturday=-1),
 )
-"""Code Civ. Proc. 135, Rule of Court 1.11: Saturday moves to Friday, Sunday to Monday."""
+"""Code Civ. Proc. 135, Rule of Court 1.11: Saturday moves to Friday, Sunday to Monday.
+
+Since when, from the acts that amended the section, not read in full: 31 March by Stats. 2000,
+ch. 213; the fourth Friday of September in place of the second Monday of October by Stats. 2021,
+ch. 283; 19 June by Stats. 2022, ch. 753.
+"""
+
+WRITTEN_OUT = range(2003, 2031)
+"""The years whose holidays the office keeps as rows: there, one that is not a row is not kept."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +117,17 @@ CALENDARS = {calendar.code: calendar for calendar in (STATE, COURT)}
 
 
 def tabled(calendar: Calendar, days: Mapping[date, str]) -> Calendar:
-    """The calendar with the office's own {day: name}; a year with any of them has no others."""
+    """The calendar with the office's own {day: name}.
+
+    A year that is written out has no others, once it has any; in another year they stand beside
+    those that the rules give.
+    """
     table: dict[int, dict[date, str]] = {}
     for day, name in days.items():
-        table.setdefault(day.year, {})[day] = name
+        if day.year not in table:
+            given = () if day.year in WRITTEN_OUT else _observed(calendar.rules, day.year)
+            table[day.year] = dict(given)
+        table[day.year][day] = name
     return replace(calendar, table=table)
 
 
@@ -156,7 +184,12 @@ def _by_day(rules: tuple[Fixed | Weekday, ...], year: int) -> dict[date, str]:
 
 def _observed(rules: tuple[Fixed | Weekday, ...], year: int) -> list[tuple[date, str]]:
     """(day, name) of each holiday observed in the year; New Year's may fall on 31 December."""
-    found = [(_day_of(rule, y), rule.name) for y in (year, year + 1) for rule in rules]
+    found = [
+        (_day_of(rule, y), rule.name)
+        for y in (year, year + 1)
+        for rule in rules
+        if rule.first <= y <= rule.last
+    ]
     return sorted((day, name) for day, name in found if day.year == year)
 
 

@@ -27,9 +27,6 @@ FILES = (
 )
 """Sheet and file; its headings are columns, a row that another one names stands before it."""
 
-FIRST_YEAR, LAST_YEAR = 2003, 2030
-"""Years whose holidays are written out, so that the office can see and change them."""
-
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 
@@ -66,7 +63,7 @@ def holiday_rows() -> list[Row]:
             "verified": calendar.verified,
         }
         for calendar in (calendars.STATE, calendars.COURT)
-        for year in range(FIRST_YEAR, LAST_YEAR + 1)
+        for year in calendars.WRITTEN_OUT
         for day, name in calendars.holidays(calendar, year).items()
     ]
 

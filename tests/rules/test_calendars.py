@@ -45,6 +45,15 @@ def day(text: str) -> date:
         ("2022-12-26", COURT, "Christmas Day", "a Sunday one moves to Monday"),
         ("2023-01-02", STATE, "New Year's Day", "a Sunday one moves to Monday"),
         ("2026-11-29", COURT, "Sunday", "the weekend"),
+        ("2022-06-20", COURT, "", "19 June was no day of the courts yet"),
+        ("2023-06-19", COURT, "Juneteenth", "the first"),
+        ("2021-09-24", COURT, "", "the fourth Friday of September was none yet"),
+        ("2022-09-23", COURT, "Native American Day", "the first"),
+        ("2021-10-11", COURT, "Columbus Day", "the last"),
+        ("2022-10-10", COURT, "", "no day of the courts any more"),
+        ("2000-03-31", COURT, "", "a Friday before there was a Cesar Chavez Day"),
+        ("2000-03-31", STATE, "", "nor for the State"),
+        ("2003-03-31", STATE, "Cesar Chavez Day", "a Monday"),
     ],
 )
 def test_a_day_is_closed_for_a_reason(closed, calendar, reason, why):
@@ -103,6 +112,16 @@ def test_the_offices_own_days_are_a_years_only_holidays():
     assert calendars.closed(day("2027-01-01"), office) == "New Year's Day"
     assert calendars.closed(day("2026-12-26"), office) == "Saturday"
     assert list(calendars.holidays(office, 2026)) == [day("2026-01-02"), day("2026-12-24")]
+
+
+@pytest.mark.parametrize("year", [calendars.WRITTEN_OUT[-1], calendars.WRITTEN_OUT[-1] + 1])
+def test_a_day_added_beyond_the_years_written_out_leaves_the_others_of_its_year(year):
+    extra = next(d for d in (date(year, 3, 13), date(year, 3, 15)) if d.weekday() < 5)
+    office = calendars.tabled(COURT, {extra: "Flood"})
+    beyond = year not in calendars.WRITTEN_OUT
+    assert calendars.closed(extra, office) == "Flood"
+    assert (calendars.closed(date(year, 12, 25), office) == "Christmas Day") is beyond
+    assert len(calendars.holidays(office, year)) == (15 if beyond else 1)
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.sampled_from([STATE, COURT]))

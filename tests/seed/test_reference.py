@@ -1,20 +1,25 @@
 """The reference tables: each with its source, added once, never over what the office decided."""
 
+import ast
 import csv
 from datetime import date
 
 import pytest
-from builders import change
+from builders import TODAY, change
+from sources import modules, tree
 
 import models as m
 from journal import policy
 from journal.commit import commit
 from journal.drafts import Draft
+from journal.setting_checks import CHECKS, problem
 from journal.who import OPERATOR
 from models import meta
 from rules import calendars
 from seed.reference import FILES, TABLES, holiday_rows, reference_rows, seed_reference
 from workflow import authority
+from workflow.approvals import TIERS
+from workflow.recoveries import FOLLOW_UPS
 
 SOURCED = (m.CauseCode, m.Holiday, m.Setting, m.AuthorityLimit)
 
@@ -22,7 +27,7 @@ SOURCED = (m.CauseCode, m.Holiday, m.Setting, m.AuthorityLimit)
 def test_a_new_office_gets_every_table(office):
     assert seed_reference() == {
         "role": 7, "setting": m.Setting.select().count(), "department": 28, "causecode": 55,
-        "authoritylimit": m.AuthorityLimit.select().count(), "holiday": 700,
+        "authoritylimit": m.AuthorityLimit.select().count(), "holiday": 680,
     }  # fmt: skip
 
 
@@ -115,7 +120,8 @@ def test_the_holidays_are_those_that_the_rules_give(calendar, year):
     [("second_factor", "yes"), ("idle_minutes", "30"), ("session_hours", "12"), ("fiscal_year_start_month", "7"),
      ("time_zone", "America/Los_Angeles"), ("claim_no_format", meta(m.Claim, "number")),
      ("incident_no_format", meta(m.Incident, "number")), ("payment_no_format", meta(m.Payment, "number")),
-     ("recovery_no_format", meta(m.Recovery, "number"))],
+     ("recovery_no_format", meta(m.Recovery, "number")), ("recovery_cost_days", "14"),
+     ("recovery_bill_days", "30"), ("document_max_megabytes", "25"), ("trusted_proxies", "0")],
 )  # fmt: skip
 def test_a_setting_starts_as_the_product_does_without_it(name, value):
     rows = {row["name"]: row for row in dict(reference_rows())[m.Setting]}
@@ -128,8 +134,66 @@ def test_the_settlement_tiers_are_those_of_the_usual_table(office):
         limit.holder: limit.amount
         for limit in authority.limits("settlement", "L", date(2026, 11, 24))
     }
-    assert tiers == {"claims_technician": 250_000, "tpa": 250_000, "risk_manager": 1_500_000,
-                     "city_manager": 5_000_000, "claims_board": 0, "city_council": None}  # fmt: skip
+    assert tiers == {"technician": 250_000, "tpa": 250_000, "risk_manager": 1_500_000,
+                     "city_manager": 5_000_000, "claims_board": 0, "city_council": None,
+                     "pool_or_excess_carrier": 0}  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "amount"), [("examiner", 250_000), ("wc_manager", 1_500_000)])
+def test_who_works_compensation_claims_settles_them_within_a_tier(office, role, amount):
+    seed_reference()
+    tiers = {limit.holder: limit for limit in authority.limits("settlement", "W", TODAY)}
+    assert tiers[role].amount == amount
+
+
+def test_every_limit_is_held_by_a_role_or_a_tier_that_may_be_given():
+    holders = {row["holder"] for row in dict(reference_rows())[m.AuthorityLimit]}
+    assert holders - {*policy.ROLES, *TIERS} == {"tpa", "pool_or_excess_carrier"}
+
+
+# --- The settings and the code that reads them ---------------------------------------------------
+
+LATER = {
+    "medical_only_waiting_days": "the compensation desk sorts claims by it",
+    "lost_time_bands": "the report of lost time",
+    "write_off_limit": "the desk of collections",
+    "write_off_months": "the desk of collections",
+    "write_off_attorney_months": "the desk of collections",
+}
+"""Settings that wait for the desk which reads them."""
+
+READERS = {"get": 0, "is_on": 0, "number": 0}
+OWN_READERS = {"_number": 0, "_percent": 1}
+"""Function -> which of the things it is given is the name of a setting."""
+
+
+def _asked(name: str) -> set[str]:
+    """The settings that a module asks for by name."""
+    found: set[str] = set()
+    for call in (node for node in ast.walk(tree(name)) if isinstance(node, ast.Call)):
+        func = call.func
+        place = OWN_READERS.get(func.id) if isinstance(func, ast.Name) else None
+        if isinstance(func, ast.Attribute) and getattr(func.value, "id", "") == "settings":
+            place = READERS.get(func.attr)
+        if place is not None and len(call.args) > place:
+            parts = ast.walk(call.args[place])
+            found |= {part.value for part in parts if isinstance(part, ast.Constant)}
+    return {word for word in found if isinstance(word, str) and word[:1].isalpha()}
+
+
+def test_every_setting_is_read_and_every_one_that_is_read_is_seeded():
+    seeded = {row["name"] for row in dict(reference_rows())[m.Setting]}
+    drawn = {f"{s._meta.key[0]}_format" for s in m.SHEETS if "{n" in meta(s, "number", "")}
+    read = drawn.union(*map(_asked, modules())) | {setting for setting, *_ in FOLLOW_UPS}
+    assert {"second_factor", "sales_tax_percent", "idle_minutes"} <= read
+    assert read - seeded == set()
+    assert seeded - read == LATER.keys()
+
+
+def test_every_setting_that_is_checked_is_seeded_and_starts_as_one_that_can_be_followed():
+    rows = {row["name"]: row.get("value") for row in dict(reference_rows())[m.Setting]}
+    assert {name for name in CHECKS if not name.endswith("_format")} <= rows.keys()
+    assert [problem(name, value) for name, value in rows.items() if problem(name, value)] == []
 
 
 @pytest.mark.parametrize(("line", "able"), [("L", "risk_manager"), ("W", "wc_manager")])
