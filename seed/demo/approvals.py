@@ -19,15 +19,15 @@ WORKED = {
     "L": ["investigation", "evaluation", "negotiation", "litigation"],
     "W": ["accepted", "litigation"],
 }
+EACH_MORE = {"L": 1_735_000, "W": 2_310_000}
+"""In cents: by how much each of the reserves is asked higher than the one before."""
 INJURY = {
     "category": "indemnity",
-    "amount": BEYOND["reserve"],
     "reason_code": "demand",
     "reason": "Demand with bills received; fault is mostly ours.",
 }
 SURGERY = {
     "category": "medical",
-    "amount": BEYOND["reserve"],
     "reason_code": "new_medicals",
     "reason": "Surgery asked for; the surgeon's estimate is in.",
 }
@@ -79,5 +79,6 @@ def _reserves(line: str, values: dict[str, Any]) -> Iterator[Act]:
         .order_by(Claim.id.desc())
         .limit(ASKED_OF_EACH)
     )
-    for (claim_id,) in query.tuples():
-        yield Act("set_reserve", "claim", [claim_id], dict(values))
+    for n, (claim_id,) in enumerate(query.tuples(), 1):
+        amount = BEYOND["reserve"] + n * EACH_MORE[line]
+        yield Act("set_reserve", "claim", [claim_id], {**values, "amount": amount})

@@ -53,7 +53,8 @@ def seed_demo(claims: int, *, today: date, documents: Path | None = None) -> dic
     """
     seed_reference()
     name = f"{KEY} {claims} {today}"
-    if _is_written(f"{name} {part_count(claims)}"):
+    count = part_count(claims)
+    if _is_written(f"{name} {count}"):
         return {}
     if not _is_written(f"{name} 0"):
         _need_empty()
@@ -66,8 +67,9 @@ def seed_demo(claims: int, *, today: date, documents: Path | None = None) -> dic
         claims, today=today, directory=directory, numbers=Numbers(_formats(), _start_month())
     )
     for n, part in enumerate(made, 1):
+        if n == count:  # The last part says that all is there, what waits for approval too.
+            ask_for_approvals(directory, today=today, mark=name)
         _write(part, f"{name} {n}", store, counts, on=today)
-    ask_for_approvals(directory, today=today, mark=name)
     return dict(counts)
 
 

@@ -32,7 +32,7 @@ def parts(
     numbers: Numbers,
     claims_a_part: int = CLAIMS_A_PART,
 ) -> Iterator[Part]:
-    """The office in parts, oldest claims first; the last part also holds what no claim hangs on.
+    """The office in parts, oldest claims first; the last part holds what no claim hangs on.
 
     The same arguments give the same rows.
     """
@@ -42,7 +42,9 @@ def parts(
         if n == max(1, claims - 300):
             desk.papers.documented = DOCUMENTED
         desk.make(case, part)
-        if n % claims_a_part == 0 and n < claims:
+        if n == claims:
+            desk.recoveries.at_least_one(case, part)
+        if n % claims_a_part == 0 or n == claims:
             yield part
             part = Part()
     renewals(part, directory, today=today)
@@ -51,7 +53,7 @@ def parts(
 
 def part_count(claims: int, claims_a_part: int = CLAIMS_A_PART) -> int:
     """How many parts an office of so many claims comes in."""
-    return max(1, -(-claims // claims_a_part))
+    return -(-claims // claims_a_part) + 1
 
 
 class Desk:

@@ -1,5 +1,6 @@
 """Recoveries: who damaged City property, what the repair cost, what came back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -57,12 +58,20 @@ class Recoveries:
         """Start with the people, the number series and the dice that all of them share."""
         self.directory, self.people, self.numbers = directory, people, numbers
         self.chance, self.today = chance, today
+        self.is_open = False
 
     def beside(self, case: Case, part: Part) -> None:
         """Now and then, about the time of a claim, somebody damages City property."""
-        if not self.chance.likely(SHARE):
-            return
-        loss = self._loss(case.received_date, part)
+        if self.chance.likely(SHARE):
+            self._damage(self._loss(case.received_date, part, stages.STAGES), part)
+
+    def at_least_one(self, case: Case, part: Part) -> None:
+        """Even a small office has an open one: about the time of its last claim, where none is."""
+        if not self.is_open:
+            ongoing = [stage for stage in stages.STAGES if stage.status not in stages.CLOSED]
+            self._damage(self._loss(case.received_date, part, ongoing), part)
+
+    def _damage(self, loss: Loss, part: Part) -> None:
         incident = self._incident(loss, part)
         recovery = self._recovery(loss, incident, part)
         if loss.stage.status == "reported":
@@ -81,6 +90,7 @@ class Recoveries:
         party, recovery = self._party(person, carrier, part), part.ahead(m.Recovery)
         number = self.numbers.draw("recovery_no", case.received_date)
         status = "insurer_accepted" if case.is_open else "paid_closed"
+        self.is_open = self.is_open or case.is_open
         their = f"CLM{chance.between(1_000_000, 9_999_999)}"
         owner = self.directory.staff["examiner"].id
         part.add(m.Recovery, (
@@ -99,9 +109,9 @@ class Recoveries:
 
     # --- A loss and its case ---
 
-    def _loss(self, day: date, part: Part) -> Loss:
+    def _loss(self, day: date, part: Part, among: Sequence[Stage]) -> Loss:
         chance, age = self.chance, (self.today - day).days
-        fitting = [stage for stage in stages.STAGES if stage.first <= age <= stage.last]
+        fitting = [stage for stage in among if stage.first <= age <= stage.last]
         stage = chance.draw(weighted(fitting, [stage.weight for stage in fitting]))
         person = self.people.somebody()
         carrier = self._carrier() if chance.likely(0.8) else None
@@ -146,7 +156,7 @@ class Recoveries:
     def _recovery(self, loss: Loss, incident: Ref, part: Part) -> Ref:
         chance, status = self.chance, loss.stage.status
         billed, recovery = status not in stages.UNBILLED, part.ahead(m.Recovery)
-        closed = None
+        closed, self.is_open = None, self.is_open or status not in stages.CLOSED
         if status in stages.CLOSED:
             closed = self._past(loss, loss.stage.first + chance.between(0, 40))
         their = f"CLM{chance.between(1_000_000, 9_999_999)}" if loss.carrier and billed else None

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from builders import write
+from click.testing import CliRunner
 
 import models as m
+from app import cli
 from journal import audit, rollups
 from journal.agenda import agenda
 from journal.database import run
@@ -137,6 +139,40 @@ def test_interrupted_it_goes_on_where_it_stopped(office, tmp_path, monkeypatch):
     seed_demo(60, today=TODAY, documents=tmp_path)
     assert m.Claim.select().count() == 60
     assert m.User.select().where(m.User.email == "technician@demo.city").count() == 1
+
+
+def test_interrupted_before_the_approvals_it_asks_for_them_the_next_time(
+    office, tmp_path, monkeypatch
+):
+    asks = demo.ask_for_approvals
+
+    def stops(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(demo, "ask_for_approvals", stops)
+    with pytest.raises(KeyboardInterrupt):
+        seed_demo(60, today=TODAY, documents=tmp_path)
+    assert not m.Approval.select().exists()
+    monkeypatch.setattr(demo, "ask_for_approvals", asks)
+    seed_demo(60, today=TODAY, documents=tmp_path)
+    waiting = m.Approval.select().count()
+    assert waiting
+    assert seed_demo(60, today=TODAY, documents=tmp_path) == {}
+    assert m.Approval.select().count() == waiting
+    assert m.Claim.select().count() == 60
+
+
+def test_what_waits_for_approval_differs_in_amount(seeded):
+    amounts = [approval.amount for approval in m.Approval.select()]
+    assert len(amounts) > 3
+    assert len(set(amounts)) == len(amounts)
+
+
+@pytest.mark.parametrize("claims", ["0", "-1", "many"])
+def test_an_office_of_no_claims_is_not_asked_for(claims):
+    answer = CliRunner().invoke(cli, ["seed", "demo", "--claims", claims])
+    assert answer.exit_code == 2
+    assert "--claims" in answer.output
 
 
 def test_an_office_with_records_of_its_own_is_left_alone(office, tmp_path):

@@ -9,7 +9,13 @@ import pytest
 
 import models as m
 from rules.days import fiscal_year
-from rules.statuses import CLOSED, RECOVERY_STATUSES, STATUSES_OF_LINE, claim_move
+from rules.statuses import (
+    CLOSED,
+    RECOVERY_OPEN,
+    RECOVERY_STATUSES,
+    STATUSES_OF_LINE,
+    claim_move,
+)
 from seed.demo import documents, lives, losses, stages, words
 from seed.demo.sheets import COLUMNS
 from seed.reference import reference_rows
@@ -228,6 +234,11 @@ def test_amounts_have_a_long_tail_and_a_cap(rows):
     assert asked[-1] > 20 * asked[len(asked) // 2]
     assert asked[-1] <= 250_000_000
     assert all(row["amount"] > 0 for row in rows["payment"])
+
+
+@pytest.mark.parametrize("claims", [1, 7, 50])
+def test_a_small_office_has_an_open_recovery(made, claims):
+    assert {row["status"] for row in made(claims)["recovery"]} & set(RECOVERY_OPEN)
 
 
 def test_recoveries_take_in_no_more_than_they_cost(rows):
