@@ -146,3 +146,33 @@ def test_incident_and_recovery_have_the_same_page(sign_in):
 def test_the_claimants_other_claims_stand_beside(sign_in):
     one, two = claim(claimant="Baker, Dolores"), claim(claimant="Baker, Dolores")
     assert m.Claim.get_by_id(two).claim_no in sign_in("technician").get(f"/admin/claim/{one}/").text
+
+
+def test_an_edit_by_form_is_told_by_kind_and_number_once(sign_in):
+    one = claim(claim_no="12-19-0157")
+    sent = {"version": 1, "location": "Oak and 4th"}
+    answer = sign_in("technician").send(f"/admin/claim/edit/?id={one}", data=sent)
+    assert answer.status_code == 302
+    title = m.Batch.select(m.Batch.title).order_by(m.Batch.id.desc()).scalar()
+    assert title == "Claim 12-19-0157: Location"
+
+
+def test_a_wrong_line_is_mended_on_the_form_and_a_wrong_status_says_what_to_set(sign_in):
+    one, two, browser = claim(), claim(status="under_review"), sign_in("technician")
+    sent = {"version": 1, "line": "W", "status": "received"}
+    assert browser.send(f"/admin/claim/edit/?id={one}", data=sent).status_code == 302
+    assert m.Claim.get_by_id(one).status == "reported"
+    answer = browser.send(f"/admin/claim/edit/?id={two}", data={"version": 1, "line": "W"})
+    assert answer.status_code == 422
+    assert "begins at “Reported”" in answer.text
+    assert m.Claim.get_by_id(two).line == "L"
+
+
+def test_a_status_that_lacks_its_day_comes_back_on_the_form_with_the_text(sign_in):
+    one, browser = claim(status="under_review"), sign_in("technician")
+    sent = {"version": 1, "status": "rejected", "location": "Oak and 4th"}
+    answer = browser.send(f"/admin/claim/edit/?id={one}", data=sent)
+    assert answer.status_code == 422
+    assert "Enter the day the rejection was mailed." in answer.text
+    assert "Oak and 4th" in answer.text
+    assert m.Claim.get_by_id(one).status == "under_review"
