@@ -205,21 +205,19 @@ def _in_time(plan: Plan, task: Task, cases: list[Case]) -> list[Case]:
     takes a reason, and where it waits for somebody, it does not make the others wait.
     """
     late = [case for case in cases if case.is_late(task.on)]
+    if not late:
+        return cases
     needed = authority.deviation(task.who, " ".join(case.too_late for case in late))
-    others = len(late) < len(cases)
-    left = late if late and (not task["reason"] or (needed and others)) else []
-    for case in left:
-        apart = needed and others
-        why = "Open it by itself: it waits for approval." if apart else "Say why it is opened."
-        plan.miss(case.loss.claim or case.loss.incident, _alone(case, f"{case.too_late} {why}"))
-    plan.approval = needed if late and not left else None
-    return [case for case in cases if case not in left]
-
-
-def _alone(case: Case, sentence: str) -> Want:
-    record = case.loss.claim or case.loss.incident
-    sheet = type(record).__name__.lower()
-    return Want(sentence, "open_recovery", sheet=sheet, ids=(record.id,))
+    apart = needed is not None and len(late) < len(cases)
+    if task["reason"] and not apart:
+        plan.approval = needed
+        return cases
+    why = "Open it by itself: it waits for approval." if apart else "Say why it is opened."
+    given = {name: str(task[name]) for name in ("limitation_kind", "reason") if task[name]}
+    for case in late:
+        want = Want(f"{case.too_late} {why}", "open_recovery", given=given)
+        plan.miss(case.loss.claim or case.loss.incident, want)
+    return [case for case in cases if case not in late]
 
 
 # --- What is opened ------------------------------------------------------------------------------
