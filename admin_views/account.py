@@ -19,7 +19,7 @@ from flask_security import current_user, login_user
 
 from admin_views import entry, invites
 from admin_views.accounts import problem, who_is
-from admin_views.gate import Anyone, Holds, Looks, rule
+from admin_views.gate import SAFE, Anyone, Holds, Looks, rule
 from admin_views.outbox import message_at
 from admin_views.places import safe_back
 from admin_views.signin import set_first_password
@@ -37,7 +37,7 @@ account = Blueprint("account", __name__)
 def welcome(token: str) -> ResponseReturnValue:
     """The page behind a one-time link: it sets the password and signs in."""
     invitation = invites.find(current_app.extensions["office"], token)
-    if request.method == "GET":
+    if request.method in SAFE:
         return _welcome_page(invitation)
     problems = _problems(invitation)
     if problems:

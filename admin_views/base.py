@@ -32,7 +32,7 @@ from admin_views.drawing import Manner
 from admin_views.editing import Opened, Saved, row_number, row_numbers
 from admin_views.fields import OfficeConverter
 from admin_views.forms import parts_of, typed_columns
-from admin_views.gate import Reads, Writes, rule
+from admin_views.gate import SAFE, Reads, Writes, rule
 from admin_views.offers import offers
 from admin_views.places import place_of, safe_back
 from journal import policy
@@ -227,7 +227,7 @@ class OfficeView(ModelView):
     @rule(Writes())
     def create_view(self):
         """The form of a record to be made."""
-        if request.method == "GET":
+        if request.method in SAFE:
             return self._form(editing.empty(self._desk(), request.args))
         return self._answer(
             editing.create(self._desk(), request.form, click=request.form.get("click"))
@@ -238,7 +238,7 @@ class OfficeView(ModelView):
     def edit_view(self):
         """The form of a record."""
         row = fetch(self.who, self.model, row_number(request.args.get("id")), trash=False)
-        if request.method == "GET":
+        if request.method in SAFE:
             return self._form(editing.opened(self._desk(), row), row)
         return self._answer(editing.change(self._desk(), row, request.form), row)
 
