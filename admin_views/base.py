@@ -23,7 +23,6 @@ from admin_views import (
     lookups,
     rows,
     taking_out,
-    trash,
 )
 from admin_views.asked_for import Asked, asked
 from admin_views.day import today
@@ -39,6 +38,8 @@ from journal import policy
 from journal.reading import by_name, fetch
 from journal.who import Who
 from models import SHEETS, Claim, columns_of, meta
+from workflow import verbs
+from workflow.verbs import Act
 
 
 class OfficeView(ModelView):
@@ -275,20 +276,24 @@ class OfficeView(ModelView):
     @expose("/delete/", methods=("POST",))
     @rule(Writes())
     def delete_view(self):
-        """Put records into the trash."""
-        ids = row_numbers([*request.form.getlist("ids"), *request.form.getlist("id")])
-        sentence, seq = trash.put_in(self.who, self.model, ids, on=today())
-        say(sentence, undo=seq)
+        """Put records into the trash, by the quick action of that name."""
+        self._acted("put_in_trash")
         return redirect(f"/admin/{self.sheet}/")
 
     @expose("/restore/", methods=("POST",))
     @rule(Writes())
     def restore_view(self):
-        """Take records out of the trash."""
-        ids = row_numbers([*request.form.getlist("ids"), *request.form.getlist("id")])
-        sentence, seq = trash.take_out(self.who, self.model, ids, on=today())
-        say(sentence, undo=seq)
+        """Take records out of the trash, by the quick action of that name."""
+        ids = self._acted("restore")
         return redirect(self._place(ids[0]) if len(ids) == 1 else f"/admin/{self.sheet}/")
+
+    def _acted(self, key: str) -> tuple[int, ...]:
+        """Run a quick action on the records that were sent; returns their ids."""
+        form = request.form
+        ids = row_numbers([*form.getlist("ids"), *form.getlist("id")])
+        done = verbs.run(self.who, Act(key, self.sheet, ids), on=today(), click=form.get("click"))
+        say(done.sentence, undo=done.receipt.seq)
+        return ids
 
     # --- history ---
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from journal import policy
 from journal.who import Who
+from models import BY_NAME
 from workflow.verbs import VERBS
 
 DO = "/admin/do"
@@ -48,8 +49,11 @@ def offers(
 
 def may_offer(who: Who, entry, sheet: str) -> bool:
     """Whether an action stands on records of a sheet, and `who` may run it."""
-    return sheet in entry.facts.get("sheets", ()) and policy.may_act(
-        who, tuple(entry.facts.get("roles", ()))
+    facts = entry.facts
+    return (
+        sheet in facts.get("sheets", ())
+        and policy.may_act(who, tuple(facts.get("roles", ())))
+        and (not facts.get("writes") or policy.may_write(who, BY_NAME[sheet]))
     )
 
 

@@ -33,6 +33,7 @@ ROLES = (*DESK, "administrator")
     sheets=THROWN,
     roles=ROLES,
     many=True,
+    writes=True,
     danger=True,
     params=(Param("reason", "long", "Why"),),
 )
@@ -125,7 +126,14 @@ def _guard(plan: Plan, rows: dict[Key, Row]) -> None:
 
 
 @VERBS.add(
-    "restore", title="Restore", sheets=THROWN, roles=ROLES, many=True, trash=True, primary=True
+    "restore",
+    title="Take out of the trash",
+    sheets=THROWN,
+    roles=ROLES,
+    many=True,
+    writes=True,
+    trash=True,
+    primary=True,
 )
 def restore(task: Task) -> Plan:
     """Records out of the trash, with what went there in the same act."""

@@ -3,7 +3,8 @@
 A verb is a function `plan(task) -> Plan` that only reads. Its facts: `sheets` it stands on, `roles`
 that may run it, `params` it asks, `many` (several records at a time), `alone` (without a record),
 `primary`,
-`danger`, `statuses` in which it makes sense, `trash` (its records lie in the trash).
+`danger`, `statuses` in which it makes sense, `trash` (its records lie in the trash), `writes` (only
+for who may write their sheet).
 """
 
 from collections.abc import Sequence

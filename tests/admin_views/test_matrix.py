@@ -172,6 +172,44 @@ def test_everybody_reaches_what_the_policy_says(app, people, rows, path_of):
     assert cells > 5_000
 
 
+def test_who_may_write_a_sheet_changes_the_own_row_throws_it_away_and_takes_it_back(
+    app, people, rows, path_of
+):
+    found, done = [], {302: 0, 409: 0}
+    for person in people:
+        for ask in asks(app, rows, path_of):
+            if ask.variant != "own" or ask.method not in UNSAFE or expected(app, ask, person):
+                continue
+            answer = send(person, _filled(ask))
+            if ask.endpoint.endswith(".restore_view"):
+                assert answer.status_code == 404, "nothing lies in the trash"
+                continue
+            if answer.status_code not in done:
+                found.append(f"{person.name}: {ask.path}: {answer.status_code}")
+                continue
+            done[answer.status_code] += 1
+            if ask.endpoint.endswith(".delete_view"):
+                stays = answer.status_code == 409
+                assert _lies(ask) != stays, (person.name, ask.path)
+                if not stays:
+                    back = replace(ask, path=ask.path.replace("/delete/", "/restore/"))
+                    assert send(person, back).status_code == 302, (person.name, ask.path)
+                assert not _lies(ask), (person.name, ask.path)
+    assert found == []
+    assert min(done.values()) > 20
+
+
+def _filled(ask: Ask) -> Ask:
+    """A request with what its form sends of the row as it stands."""
+    if not ask.endpoint.endswith(".edit_view"):
+        return ask
+    return replace(ask, form=(("version", str(ask.sheet.get_by_id(ask.row).version)),))
+
+
+def _lies(ask: Ask) -> bool:
+    return ask.sheet.get_by_id(ask.row).trashed_at is not None
+
+
 def _bare(text: str, ask: Ask) -> str:
     """A page without what is another each time."""
     return re.sub(r"[A-Za-z0-9_.-]{20,}", "", text).replace(str(ask.row), "")

@@ -1,5 +1,5 @@
 // Rows of a list: choosing them (one, a range, the page), moving with the keyboard, and the actions on the chosen ones.
-import { all, make, one, csrf } from "./dom.js";
+import { all, one } from "./dom.js";
 
 export function startRows(root = document) {
   for (const table of all("table[data-rows]", root)) new Rows(table);
@@ -73,26 +73,16 @@ export class Rows {
     }).join("");
   }
 
-  /** An action: its page is opened with the chosen ids, or sent them by POST where it says data-method="post". */
+  /** An action: its page is opened with the chosen ids. */
   act(event) {
     const verb = event.target.closest("[data-verb]");
     if (!verb) return;
     event.preventDefault();
     if (verb.getAttribute("aria-disabled") === "true") return;
     const url = new URL(verb.getAttribute("href") ?? verb.dataset.url, location.href);
-    const ids = this.ids.join(",");
-    if (verb.dataset.method === "post") { this.send(url, ids); return; }
-    url.searchParams.set("ids", ids);
+    url.searchParams.set("ids", this.ids.join(","));
     if (!url.searchParams.has("back")) url.searchParams.set("back", location.pathname + location.search);
     location.assign(url);
-  }
-
-  send(url, ids) {
-    const form = make("form", { method: "post", action: url.href, hidden: true },
-      make("input", { name: "csrf_token", value: csrf() }), make("input", { name: "ids", value: ids }),
-      make("input", { name: "back", value: location.pathname + location.search }));
-    document.body.append(form);
-    form.submit();
   }
 }
 
