@@ -69,6 +69,10 @@ class CellField(Field):
         """Show another value instead of what was typed."""
         self.typed, self.data, self.errors = None, value, ()
 
+    def hides(self, stored: Any) -> bool:
+        """Whether the control stands blank because what is stored is out of the person's sight."""
+        return False
+
     @property
     def kind(self) -> str:
         """The kind of control."""
@@ -104,11 +108,16 @@ class InstantCell(CellField):
 
 
 class LinkCell(CellField):
-    """A relation: the number of its record stands in the form, its name is shown."""
+    """A relation: the number of its record stands in the form, its name is shown.
+
+    The number that stands means the record that stands, though it lie in the trash by now.
+    """
 
     def read(self, text: str) -> int | None:
         if not text.strip():
             return None
+        if self.linked and self.linked.key == text.strip():
+            return self.linked.id
         target, who = self.column.rel_model, self.meta.who
         policy.need_read(who, target)
         return find_one(target, text, within=policy.scope(who, target))
@@ -125,17 +134,20 @@ class LinkCell(CellField):
         super().blank_out(None)
         self.process_data(value)
 
+    def hides(self, stored: Any) -> bool:
+        blank = self.data is None and stored is not None
+        return blank and not self._names((stored,))
+
     @property
     def text(self) -> str:
         """What a person reads in the control."""
         if self.typed is None:
             return label_of(self.linked) if self.linked else ""
-        name = (
-            Names(self.meta.who).learn(self.column.rel_model, (self.data,)).get(self.data)
-            if self.data
-            else None
-        )
-        return name or self.typed
+        return (self._names((self.data,)).get(self.data) if self.data else "") or self.typed
+
+    def _names(self, ids: tuple[int, ...]) -> dict[int, str]:
+        """What the records behind these ids are called; those out of sight are absent."""
+        return Names(self.meta.who).learn(self.column.rel_model, ids)
 
     @property
     def lookup(self) -> str:

@@ -139,6 +139,8 @@ def changed_values(
 
 
 def _differs(cell: CellField, before: Any) -> bool:
+    if cell.hides(before):
+        return False
     after = storing(cell.column)(cell.data)
     return (None if after == "" else after) != (None if before == "" else before)
 
