@@ -38,6 +38,7 @@ from journal import policy
 from journal.reading import by_name, fetch
 from journal.who import Who
 from models import SHEETS, Claim, columns_of, meta
+from rules.errors import Busy
 from workflow import verbs
 from workflow.verbs import Act
 
@@ -238,9 +239,11 @@ class OfficeView(ModelView):
     @rule(Writes())
     def edit_view(self):
         """The form of a record."""
-        row = fetch(self.who, self.model, row_number(request.args.get("id")), trash=False)
+        row_id = row_number(request.args.get("id"))
         if request.method in SAFE:
+            row = fetch(self.who, self.model, row_id, trash=False)
             return self._form(editing.opened(self._desk(), row), row)
+        row = fetch(self.who, self.model, row_id)
         return self._answer(editing.change(self._desk(), row, request.form), row)
 
     def _answer(self, result: Saved | Opened, row=None):
@@ -252,7 +255,7 @@ class OfficeView(ModelView):
 
     def _form(self, opened: Opened, row=None) -> str:
         values = by_name(self.who, self.model, row) if row else {}
-        if row:
+        if row and not isinstance(opened.error, Busy):
             rows.note_row(self.who, self.model, row, purpose="form")
         line = values.get("line") or (
             "" if self.model is not Claim else request.args.get("line", "L")

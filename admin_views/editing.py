@@ -16,7 +16,7 @@ from journal.question import LARGEST
 from journal.reading import Row, by_name, fetch
 from journal.who import Who
 from models import meta
-from rules.errors import BadQuestion, NotFound, OfficeError, Stale
+from rules.errors import BadQuestion, Blocked, NotFound, OfficeError, Stale
 
 KEEP = "keep."
 """Before the column: whose value stands where two people changed the same cell."""
@@ -95,8 +95,7 @@ def _create(desk: Desk, back: Opened, click: str | None) -> Saved:
 
 def change(desk: Desk, row: Row, sent: Mapping[str, str]) -> Saved | Opened:
     """Write the cells of a form that differ from what the user saw."""
-    seen = seen_version(sent)
-    back = Opened(make_form(desk.who, desk.model, desk.form_class, sent=sent, row=row), seen)
+    back = Opened(make_form(desk.who, desk.model, desk.form_class, sent=sent, row=row))
     theirs = [
         name.removeprefix(KEEP)
         for name, value in sent.items()
@@ -104,31 +103,43 @@ def change(desk: Desk, row: Row, sent: Mapping[str, str]) -> Saved | Opened:
     ]
     return _tried(
         back,
-        lambda: _change(desk, row, back, theirs),
+        lambda: _change(desk, row.id, _seen(back, sent), theirs),
         again=lambda error: _overtaken(desk, row, back, error),
     )
 
 
-def seen_version(sent: Mapping[str, str]) -> int:
-    """The version that the user saw."""
+def _seen(back: Opened, sent: Mapping[str, str]) -> Opened:
+    """The form with the version that the user saw."""
     text = sent.get("version", "")
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise BadQuestion("This form is out of date. Open the record again.")
-    return int(text)
+    back.version = int(text)
+    return back
 
 
-def _change(desk: Desk, row: Row, back: Opened, theirs: list[str]) -> Saved:
+def _change(desk: Desk, row_id: int, back: Opened, theirs: list[str]) -> Saved:
     forms.check(back.form)
-    values = forms.changed_values(desk.model, row.id, back.version, back.form, theirs=theirs)
+    values = forms.changed_values(desk.model, row_id, back.version, back.form, theirs=theirs)
     if not values:
-        return Saved(row.id, None, "Nothing was changed.")
-    name = _name(desk, row.id)
+        return Saved(row_id, None, "Nothing was changed.")
+    name = _name(desk, row_id)
     draft = Draft(forms.title_of(desk.model, name, values), source="form", on=desk.on)
-    draft.change(desk.model, row.id, seen=back.version, **values)
+    draft.change(desk.model, row_id, seen=back.version, **values)
+    draft.guard(lambda: _need_standing(desk.model, row_id))
     receipt: Receipt = commit(desk.who, draft)
     return Saved(
-        row.id, receipt.seq, f"{name} is saved." if receipt.seq else "Nothing was changed."
+        row_id, receipt.seq, f"{name} is saved." if receipt.seq else "Nothing was changed."
     )
+
+
+def _need_standing(model, row_id: int) -> None:
+    """Refuse where somebody put the record in the trash while it was edited."""
+    if model.select(model.trashed_at).where(model.id == row_id).scalar() is not None:
+        one = meta(model, "singular")
+        raise Blocked(
+            f"Not saved: the {one} was put in the trash meanwhile. Take it out of the trash, then "
+            "save this again."
+        )
 
 
 def _overtaken(desk: Desk, row: Row, back: Opened, error: Stale) -> Opened:

@@ -22,7 +22,7 @@ from journal.history import at_version
 from journal.reading import Row, by_name
 from journal.stored import storing
 from journal.who import Who
-from rules.errors import BadQuestion, Invalid, OfficeError, Stale
+from rules.errors import BadQuestion, Busy, Invalid, OfficeError, Stale
 
 TYPED_BY_ACTION = {
     "payment": ("status", "approval"),
@@ -158,8 +158,14 @@ def title_of(model, name: str, columns: Iterable[str]) -> str:
 
 
 def refused(opened: Opened, error: OfficeError) -> Opened:
-    """The form with what is wrong with it, each sentence at its column."""
+    """The form with what is wrong with it, each sentence at its column.
+
+    While the database is busy no showing can be noted: only what was typed comes back.
+    """
     opened.error = error
+    if isinstance(error, Busy):
+        for name in [name for name, cell in opened.form._fields.items() if cell.typed is None]:
+            del opened.form[name]
     if isinstance(error, Invalid):
         for problem in error.problems:
             if problem.column in opened.form._fields:
