@@ -316,9 +316,11 @@ def users() -> None:
 @click.argument("address", metavar="EMAIL")
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice(list(ROLES)))
 @click.option("--name", default="", help="Name of the person.")
-def user_add(who: Who, address: str, roles: tuple[str, ...], name: str) -> None:
+@click.option("--department", default="", metavar="CODE", help="A coordinator needs one.")
+def user_add(who: Who, address: str, roles: tuple[str, ...], name: str, department: str) -> None:
     """Make a person, or give one more roles; prints a one-time sign-in link, alone on its line."""
-    click.echo(invites.invite(who, address, roles, name=name))
+    person = invites.Person(name, department)
+    click.echo(invites.invite(who, address, roles, person=person))
 
 
 @command(cli, "import")

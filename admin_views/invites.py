@@ -18,9 +18,10 @@ from journal.commit import commit
 from journal.database import write_transaction
 from journal.drafts import Draft
 from journal.instance import Instance
+from journal.links import find_one
 from journal.sessions import new_mark
 from journal.who import OPERATOR, Who
-from models import Role, User, UserRole
+from models import Department, Role, User, UserRole
 from rules.errors import BadValue, Blocked, NotFound, Refused
 
 LASTS = timedelta(hours=72)
@@ -37,25 +38,44 @@ class Invitation:
     digest: str
 
 
+@dataclass(frozen=True)
+class Person:
+    """What an invitation says of somebody: the name, and the department by its code or name."""
+
+    name: str = ""
+    department: str = ""
+
+
+NOBODY_YET = Person()
+
+
 def base_url() -> str:
     """The address that people open: the setting `base_url`, else this machine."""
     return (settings.get("base_url") or "http://127.0.0.1:8000").rstrip("/")
 
 
 def invite(
-    who: Who, email: str, roles: tuple[str, ...], *, name: str = "", base: str | None = None
+    who: Who,
+    email: str,
+    roles: tuple[str, ...],
+    *,
+    person: Person = NOBODY_YET,
+    base: str | None = None,
 ) -> str:
     """Make a person, or give one that is there the roles that are missing; returns a one-time link.
 
+    Somebody who is there keeps the name, and moves to the department where one is given.
+
     Raises:
-        NotFound: there is no such role. Refused, Invalid: the policy or a rule forbids it.
+        NotFound: there is no such role. BadValue: the e-mail or the department is none.
+        Refused, Invalid: the policy or a rule forbids it.
     """
     if not who.operator and (who.masked or "administrator" not in who.roles):
         raise Refused("Only an administrator invites people.")
     _need_roles(roles)
     address = address_of(email)
     user = User.select().where(fn.LOWER(User.email) == address, User.trashed_at.is_null()).first()
-    draft = _draft(who, user, address, roles, name)
+    draft = _draft(who, user, address, roles, person)
     receipt = commit(who, draft)
     user_id = user.id if user else next(i for sheet, i in receipt.created if sheet == "user")
     return f"{base or base_url()}/welcome/{_issue(who, user_id)}"
@@ -84,15 +104,15 @@ def _need_roles(roles: tuple[str, ...]) -> None:
         raise NotFound(f"Name at least one role: {', '.join(policy.ROLES)}.")
 
 
-def _draft(who: Who, user: User | None, address: str, roles: tuple[str, ...], name: str) -> Draft:
+def _draft(
+    who: Who, user: User | None, address: str, roles: tuple[str, ...], person: Person
+) -> Draft:
     """The person and the roles that are missing, as one batch."""
     titles = ", ".join(policy.ROLES[role].lower() for role in roles)
     draft = Draft(f"Invite {address} as {titles}", source="command" if who.operator else "form")
-    person = (
-        user.id
-        if user
-        else draft.create(User, email=address, name=name or address.partition("@")[0])
-    )
+    given = {"department": _department(who, person.department)} if person.department else {}
+    name = person.name or address.partition("@")[0]
+    row = user.id if user else draft.create(User, email=address, name=name, **given)
     known = dict(Role.select(Role.name, Role.id).where(Role.trashed_at.is_null()).tuples())
     held = set()
     if user:
@@ -102,13 +122,16 @@ def _draft(who: Who, user: User | None, address: str, roles: tuple[str, ...], na
             .where(UserRole.user == user.id, UserRole.trashed_at.is_null())
             .tuples()
         }
-        if not user.active:
-            draft.change(User, user.id, active=True)
+        draft.change(User, user.id, active=True, **given)
     for role in dict.fromkeys(roles):
         role_id = known.get(role) or draft.create(Role, name=role, title=policy.ROLES[role])
         if role_id not in held:
-            draft.create(UserRole, user=person, role=role_id)
+            draft.create(UserRole, user=row, role=role_id)
     return draft
+
+
+def _department(who: Who, text: str) -> int:
+    return find_one(Department, text, within=policy.scope(who, Department))
 
 
 def _issue(who: Who, user_id: int) -> str:
@@ -226,9 +249,9 @@ def make_first(instance: Instance, email: str, name: str, roles: tuple[str, ...]
             "This office has an administrator by now. Ask there for a link of your own."
         ) from None
     try:
-        token = invite(OPERATOR, email, ("administrator", *roles), name=name).rpartition("/")[2]
+        link = invite(OPERATOR, email, ("administrator", *roles), person=Person(name))
     except BaseException:
         taken.rename(place)
         raise
     taken.unlink()
-    return find(instance, token)
+    return find(instance, link.rpartition("/")[2])

@@ -10,10 +10,13 @@ from peewee import JOIN
 from admin_views import invites
 from admin_views.desk import Desk, say
 from admin_views.gate import Holds, rule
+from admin_views.invites import Person
+from journal import policy
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.policy import ROLES
-from models import Department, Role, User, UserRole
+from journal.who import Who
+from models import Claim, Department, Role, User, UserRole
 from rules.errors import Blocked, NotFound, OfficeError
 
 
@@ -32,9 +35,8 @@ class People(Desk):
         """Invite a colleague; the one-time link is shown once."""
         form = request.form
         try:
-            link = self._link(
-                form.get("email", ""), tuple(form.getlist("roles")), form.get("name", "")
-            )
+            person = Person(form.get("name", "").strip()[:200], form.get("department", "").strip())
+            link = self._link(form.get("email", ""), tuple(form.getlist("roles")), person)
         except OfficeError as error:
             return self._page(error=error, form=form), error.status
         return self._page(link=link, email=form["email"].strip())
@@ -45,7 +47,7 @@ class People(Desk):
         """A new one-time link for somebody who lost the first one; an older one is good no more."""
         user = _user(user_id)
         try:
-            link = self._link(user.email, _roles_of(user_id), user.name)
+            link = self._link(user.email, _roles_of(user_id), Person(user.name))
         except OfficeError as error:
             return self._page(error=error), error.status
         return self._page(link=link, email=user.email)
@@ -98,9 +100,9 @@ class People(Desk):
             draft.trash(UserRole, row_id)
         return draft
 
-    def _link(self, email: str, roles: tuple[str, ...], name: str) -> str:
+    def _link(self, email: str, roles: tuple[str, ...], person: Person) -> str:
         base = current_app.config["BASE_URL"] or request.host_url.rstrip("/")
-        return invites.invite(self.who, email.strip(), roles, name=name.strip()[:200], base=base)
+        return invites.invite(self.who, email.strip(), roles, person=person, base=base)
 
     def _page(
         self, *, link: str = "", email: str = "", error: OfficeError | None = None, form=None
@@ -119,7 +121,9 @@ class People(Desk):
 
 
 def _people() -> list[dict[str, Any]]:
-    """Everybody with roles, active ones first: two queries."""
+    """Everybody with roles, active ones first: two queries. `lost`: sees a department's rows alone,
+    and has none.
+    """
     held = defaultdict(list)
     query = (
         UserRole.select(UserRole.user, Role.name)
@@ -145,7 +149,19 @@ def _people() -> list[dict[str, Any]]:
         .order_by(User.active.desc(), User.name, User.email)
         .dicts()
     )
-    return [{**row, "roles": sorted(held[row["id"]], key=list(ROLES).index)} for row in rows]
+    return [
+        {
+            **row,
+            "roles": sorted(held[row["id"]], key=list(ROLES).index),
+            "lost": row["active"] and not row["department_name"] and _sees_own(held[row["id"]]),
+        }
+        for row in rows
+    ]
+
+
+def _sees_own(roles: list[str]) -> bool:
+    """Whether somebody with these roles sees only the claims of the own department."""
+    return policy.view(Who("", roles=frozenset(roles)), Claim).own_department
 
 
 def _user(user_id: int) -> Any:

@@ -282,6 +282,37 @@ def test_an_invitation_without_role_is_refused_and_keeps_the_text(sign_in):
     assert "ann@city.gov" in answer.text
 
 
+def test_a_coordinator_without_a_department_is_something_to_do(sign_in):
+    browser = sign_in("administrator")
+    write(source="seed", department={"code": "PW", "name": "Public Works"})
+    sent = {"email": "bo@city.gov", "name": "Bo Ray", "roles": ["coordinator"]}
+    assert "sees no claim" in browser.send("/admin/people/invite", data=sent).text
+    browser.send("/admin/people/invite", data={**sent, "roles": ["coordinator", "technician"]})
+    assert "sees no claim" not in browser.get("/admin/people/").text
+    browser.send(f"/admin/people/{user('bo@city.gov')}/roles", data={"roles": ["coordinator"]})
+    assert "sees no claim" in browser.get("/admin/people/").text
+    browser.send("/admin/people/invite", data={**sent, "department": "pw"})
+    assert "sees no claim" not in browser.get("/admin/people/").text
+    place = m.Department.get(m.Department.code == "PW")
+    assert m.User.get_by_id(user("bo@city.gov")).department_id == place.id
+
+
+def test_an_invitation_to_no_department_keeps_the_text(sign_in):
+    sent = {"email": "bo@city.gov", "roles": ["coordinator"], "department": "Moon"}
+    answer = sign_in("administrator").send("/admin/people/invite", data=sent)
+    assert answer.status_code == 422
+    assert "There is no department “Moon”" in answer.text
+    assert 'value="Moon"' in answer.text
+    assert m.User.get_or_none(m.User.email == "bo@city.gov") is None
+
+
+def test_the_department_of_an_invitation_is_looked_up(sign_in):
+    write(source="seed", department={"code": "PW", "name": "Public Works"})
+    browser = sign_in("administrator")
+    place = re.search(r'data-lookup="([^"]+)"', browser.get("/admin/people/").text)[1]
+    assert [hit["key"] for hit in browser.get(f"{place}&q=public").json["results"]] == ["PW"]
+
+
 def test_roles_are_given_and_taken_and_hold_at_once(sign_in):
     browser, other = sign_in("administrator"), sign_in("technician")
     them = user("technician@city.gov")

@@ -11,6 +11,7 @@ from flask_security import core, forms
 
 import models as m
 from admin_views import entry, invites
+from app import main
 from journal import settings
 from journal.commit import commit
 from journal.database import write_transaction
@@ -48,14 +49,19 @@ def is_in(client) -> bool:
 @pytest.fixture
 def ann(app, client) -> str:
     """A technician with a password."""
-    open_link(client, invites.invite(OPERATOR, "ann@city.gov", ("technician",), name="Ann Lee"))
+    open_link(
+        client,
+        invites.invite(OPERATOR, "ann@city.gov", ("technician",), person=invites.Person("Ann Lee")),
+    )
     client.send("/logout")
     return "ann@city.gov"
 
 
 class TestLinks:
     def test_a_link_sets_the_password_and_signs_in(self, client):
-        link = invites.invite(OPERATOR, "Ann@City.gov ", ("technician",), name="Ann Lee")
+        link = invites.invite(
+            OPERATOR, "Ann@City.gov ", ("technician",), person=invites.Person("Ann Lee")
+        )
         assert "ann@city.gov" in client.get(f"/welcome/{link.rpartition('/')[2]}").text
         answer = open_link(client, link)
         assert (answer.status_code, answer.location) == (302, "/admin/")
@@ -102,6 +108,24 @@ class TestLinks:
         draft.change(m.User, m.User.get().id, active=False)
         commit(OPERATOR, draft)
         assert open_link(client, link).status_code == 404
+
+    def test_the_command_line_names_the_department(self, office, tmp_path, monkeypatch, capsys):
+        draft = Draft("test", source="seed")
+        draft.create(m.Department, code="PW", name="Public Works")
+        commit(OPERATOR, draft)
+        monkeypatch.setenv("CLAIMS_INSTANCE", str(tmp_path / "instance"))
+        monkeypatch.setenv("DATABASE_URL", office)
+        for code, ends in (("PW", 0), ("MOON", 2)):
+            words = f"user add {code}@city.gov --role coordinator --department {code}".split()
+            monkeypatch.setattr("sys.argv", ["app.py", *words])
+            with pytest.raises(SystemExit) as ended:
+                main()
+            assert ended.value.code == ends
+        said = capsys.readouterr()
+        assert "/welcome/" in said.out
+        assert "There is no department “MOON”" in said.err
+        made = m.User.select(m.User.email, m.Department.code).join(m.Department).tuples()
+        assert list(made) == [("pw@city.gov", "PW")]
 
     def test_inviting_is_journaled_and_for_administrators(self, app, make_person):
         invites.invite(OPERATOR, "ann@city.gov", ("technician",))
@@ -175,7 +199,9 @@ class TestPasswords:
         ],
     )
     def test_what_everybody_tries_is_refused(self, client, password, why):
-        link = invites.invite(OPERATOR, "annlee@city.gov", ("technician",), name="Ann Lee")
+        link = invites.invite(
+            OPERATOR, "annlee@city.gov", ("technician",), person=invites.Person("Ann Lee")
+        )
         answer = open_link(client, link, password)
         assert answer.status_code == 422
         assert why in answer.text
