@@ -20,7 +20,8 @@ from rules.errors import BadQuestion, Blocked, NotFound, OfficeError, Stale
 
 KEEP = "keep."
 """Before the column: whose value stands where two people changed the same cell."""
-_NUMBER = re.compile(r"-?[0-9]{1,19}")
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
+"""An id in an address; one digit more would be beyond what a database counts with."""
 
 
 @dataclass(frozen=True)
