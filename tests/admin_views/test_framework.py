@@ -146,7 +146,9 @@ def test_the_id_column_is_not_shown(ann):
         assert not titles & {"id", "version"}, sheet
 
 
-@pytest.mark.parametrize("number", ["99999999999999999999", "9223372036854775808", "99999999999", "-1", "abc", ""])
+@pytest.mark.parametrize(
+    "number", ["99999999999999999999", "9223372036854775808", "99999999999", "-1", "abc", ""]
+)
 def test_an_id_or_a_page_out_of_bounds_is_no_fault(ann, number):
     claim()
     for way in ("details", "edit"):

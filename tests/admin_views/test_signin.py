@@ -102,6 +102,14 @@ class TestLinks:
         for model in (m.User, m.Batch, m.Change, m.AccessEvent):
             assert token not in json.dumps(list(model.select().dicts()), default=str)
 
+    def test_a_head_request_does_not_use_a_link_up(self, client):
+        link = invites.invite(OPERATOR, "ann@city.gov", ("technician",))
+        path = "/" + link.partition("//")[2].partition("/")[2]
+        sent = {"password": PASSWORD, "again": PASSWORD}
+        assert client.head(path, data=sent).status_code == 200
+        assert m.User.get().password is None
+        assert open_link(client, link).status_code == 302
+
     def test_a_person_who_was_disabled_cannot_use_a_link(self, client):
         link = invites.invite(OPERATOR, "ann@city.gov", ("technician",))
         draft = Draft("test")
