@@ -69,13 +69,24 @@ def test_what_is_wrong_stands_at_its_field_and_the_text_stays(office):
     assert office.evaluate("document.activeElement.getAttribute('role')") == "alert"
 
 
-def test_a_question_comes_before_what_is_thrown_away(office):
+def test_what_goes_along_is_shown_before_a_record_is_thrown_away(office):
     office.go("organization/details/?id=1")
-    office.locator("button[data-confirm]").first.click()
-    assert office.locator("dialog[open]").is_visible()
-    office.keyboard.press("Escape")
-    office.wait_for_selector("dialog[open]", state="detached")
-    assert office.url.endswith("organization/details/?id=1")
+    office.click("a:has-text('Put in the trash')")
+    office.wait_for_url("**/admin/do/put_in_trash?*")
+    said = office.locator("[data-preview]").inner_text()
+    assert "goes to the trash" in said or "this hangs on it" in said
+
+
+def test_a_question_comes_before_an_older_link_is_good_no_more(demonstration, page):
+    demonstration.sign_in(page, "administrator")
+    page.goto(f"{demonstration.address}/admin/people/")
+    page.wait_for_selector("html[data-ready]")
+    page.locator("summary:has-text('More')").first.click()
+    page.locator("button[data-confirm]").first.click()
+    assert page.locator("dialog[open]").is_visible()
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog[open]", state="detached")
+    assert page.url.endswith("/admin/people/")
 
 
 def test_a_look_up_takes_a_number_that_was_typed_without_choosing(office):
