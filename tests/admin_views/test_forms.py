@@ -128,6 +128,15 @@ def test_a_new_record_takes_no_id_version_or_trash_from_its_form(ann):
     assert made.id != 999
 
 
+def test_a_head_request_makes_and_changes_nothing(ann, rows):
+    row_id, batches = rows[m.Claim], m.Batch.select().count()
+    for model in (m.Claim, m.Incident, m.Recovery):
+        assert ann.head(new_of(model), data={"status": "received"}).status_code == 200
+    sent = form_of(ann.get(edit_of(m.Claim, row_id))) | {"claimant": "Somebody Else"}
+    assert ann.head(edit_of(m.Claim, row_id), data=sent).status_code == 200
+    assert m.Batch.select().count() == batches
+
+
 def test_only_what_was_changed_is_written(ann, rows):
     """A save of one column leaves every other as it is, in the row and in the history."""
     row_id = rows[m.Claim]
@@ -165,6 +174,24 @@ def test_a_rule_that_is_broken_comes_back_with_the_text(ann, rows):
     answer = ann.send(address, data={**sent, "what": "Photos"})
     assert answer.status_code == 422
     assert unkept({**sent, "what": "Photos"}, answer) == {}
+
+
+def test_no_sheet_is_saved_over_what_somebody_else_wrote_meanwhile(ann, rows):
+    looked_at = 0
+    for model, row_id in rows.items():
+        words = next((f for f in typed(model) if f.kind in ("long", "text")), None)
+        if not words or words.name in model._meta.key:
+            continue
+        sent = form_of(ann.get(edit_of(model, row_id))) | {words.name: "Mine & typed"}
+        change(model, row_id, **{words.name: "Theirs & saved"})
+        answer = ann.send(edit_of(model, row_id), data=sent)
+        assert answer.status_code == 409, (model, words.name)
+        for said in ("Mine &amp; typed", "Theirs &amp; saved"):
+            assert f"<span>{said}</span>" in answer.text, (model, words.name)
+        assert form_of(answer)[words.name] == "Mine & typed"
+        assert getattr(model.get_by_id(row_id), words.name) == "Theirs & saved"
+        looked_at += 1
+    assert looked_at > 12
 
 
 def test_a_stale_form_shows_both_values_and_keeps_the_text(ann, rows):
