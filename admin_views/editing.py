@@ -20,8 +20,7 @@ from rules.errors import BadQuestion, Blocked, NotFound, OfficeError, Stale
 
 KEEP = "keep."
 """Before the column: whose value stands where two people changed the same cell."""
-_NUMBER = re.compile(r"-?[0-9]{1,18}")
-"""An id in an address; one digit more would be beyond what a database counts with."""
+_NUMBER = re.compile(r"-?[0-9]{1,19}")
 
 
 @dataclass(frozen=True)
