@@ -111,7 +111,7 @@ def row_problems(
                     row_id,
                     name,
                     value,
-                    f"{label(field)} is blank, and a {_one(model)} needs it.",
+                    f"{label(field)} is blank, and {_a(model)} needs it.",
                 )
         elif value.__class__ is not Ref:
             words = check(value)
@@ -125,12 +125,17 @@ def row_problems(
                     row_id,
                     field.name,
                     None,
-                    f"{label(field)} is missing, and a {_one(model)} needs it.",
+                    f"{label(field)} is missing, and {_a(model)} needs it.",
                 )
 
 
 def _one(model) -> str:
     return meta(model, "singular", model.__name__.lower())
+
+
+def _a(model) -> str:
+    one = _one(model)
+    return f"{'an' if one[0] in 'aeio' else 'a'} {one}"
 
 
 def pair_problems(
@@ -312,7 +317,7 @@ def _bearers(model, firsts: set) -> dict[tuple, int]:
 def taken(model) -> str:
     """The sentence for a key that another row bears."""
     words = " and ".join(label(getattr(model, name)).rstrip(".") for name in model._meta.key)
-    return f"There is already a {_one(model)} with this {words}."
+    return f"There is already {_a(model)} with this {words}."
 
 
 def visible(who: Who, model, ids: set[int]) -> set[int]:

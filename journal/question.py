@@ -418,7 +418,7 @@ def _valid(key: Key, value: Any) -> Any:
         if type(value) is not int or abs(value) > LARGEST:
             raise ValueError(value)
     elif kind == "yesno":
-        if value not in (True, False):
+        if type(value) is not bool:
             raise ValueError(value)
     else:
         kept_text(value)

@@ -59,6 +59,7 @@ ROWS += [
         ("claimant", 5),
         ("status", True),
         ("litigated", "x"),
+        ("litigated", 1),
         ("loss_date", "2026-13-01"),
         ("loss_date", 5),
         ("department", 5),
