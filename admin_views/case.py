@@ -89,6 +89,7 @@ class RecordPage(Desk):
 
     def keep(self, row_id: int):
         """Keep dropped files with the record, one document each."""
+        fetch(self.who, self.model, row_id)
         for file in request.files.getlist("file"):
             done = verbs.run(
                 self.who, Act("add_document", self.sheet, [row_id], {"file": file}), on=self.on

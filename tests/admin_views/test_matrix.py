@@ -14,6 +14,7 @@ from one_of_each import CANARIES, fill
 
 import models as m
 from admin_views import gate
+from admin_views.errors import DATA
 from admin_views.gate import SignInFirst, Visit
 from journal import policy
 from journal.commit import commit
@@ -115,7 +116,7 @@ def expected(app, ask: Ask, person: Person) -> int:
         Visit(person.who, sheet, arguments, ask.method in UNSAFE, person.held), named
     )
     if isinstance(error, SignInFirst):
-        return 401 if ask.method in UNSAFE else 302
+        return 401 if ask.method in UNSAFE or ask.path.rpartition("/")[2] in DATA else 302
     if error is not None:
         return error.status
     return 0 if ask.row is None or _seen(person.who, ask) else 404
