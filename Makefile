@@ -10,7 +10,6 @@ VENV := .venv
 PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 TEST := $(PY) -m pytest -n $(JOBS) --dist loadscope
-export CLAIMS_INSTANCE ?= instance
 
 .DEFAULT_GOAL := help
 .PHONY: help run test quick check style bench drill
@@ -19,14 +18,7 @@ help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: $(VENV)/.stamp ## set up and serve on 127.0.0.1:8000; DEMO=1 with a demonstration office
-	@$(PY) app.py migrate
-	@$(PY) app.py seed reference
-ifneq ($(DEMO),)
-	@echo "DEMO=1: this office is a demonstration. Its people and claims are made up."
-	@$(PY) app.py seed demo
-endif
-	@$(PY) app.py assets
-	@DEMO=$(DEMO) $(PY) app.py run
+	@DEMO=$(DEMO) $(PY) app.py run --fetch
 
 test: $(VENV)/.stamp-test ## everything, on both engines, with browser and LibreOffice
 	$(TEST) -m "not bench and not drill"

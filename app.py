@@ -1,18 +1,16 @@
 """The office as a Flask app, and its command line. No decisions are made here."""
 
-import functools
 import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable
-from itertools import islice
+from collections.abc import Callable
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import click
-import waitress
 from flask import Flask, redirect, send_from_directory
 from flask_admin import Admin
 from flask_admin.theme import Bootstrap4Theme
@@ -20,28 +18,41 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import admin_views
 import workflow
-from admin_views import assets, entry, errors, frame, gate, headers, invites, signin
+from admin_views import (
+    assets,
+    entry,
+    errors,
+    frame,
+    gate,
+    headers,
+    invites,
+    serving,
+    signin,
+    terminal,
+)
 from admin_views.account import account
 from admin_views.day import today
+from admin_views.factors import reset_factor
 from admin_views.my_day import MyDay
+from admin_views.terminal import as_data, file_named, filtered, paired, sheet_named
+from exports.json_rows import write_rows
 from exports.sheets import export
 from imports.commit import commit
 from imports.outcome import Options
 from imports.plan import plan_file
-from journal import access, audit, doctor, instance, jobs, migrate, settings, undo
+from journal import audit, doctor, instance, jobs, migrate, settings, undo
 from journal.backup import backup, restore
-from journal.database import optimize
 from journal.history import moment_of
 from journal.instance import Instance
 from journal.policy import ROLES
 from journal.question import Question
-from journal.reading import Answer, as_json, fields_of, guarded, stream
 from journal.who import OPERATOR, Who, person
-from models import BY_NAME, database
-from rules.errors import Blocked, NotFound, OfficeError, Refused
+from models import database
+from rules.errors import Blocked, Refused
 from seed.demo import seed_demo, stands
 from seed.demo.directory import MAIL
 from seed.reference import seed_reference
+from seed.samples import make_samples
 
 HERE = Path(__file__).resolve().parent
 MEGABYTE = 1024 * 1024
@@ -54,10 +65,11 @@ LIMITS = {
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
 }
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-THREADS = 8
-ROWS_AT_ONCE = 1_000
 DEMO_CLAIMS = 600
+SAMPLES = "samples"
+"""Folder of the instance with small workbooks to try the import with."""
+
+BY_ROLE = "One-time sign-in links, one for each role:"
 
 
 def create_app(config: dict[str, Any] | None = None) -> Flask:
@@ -100,11 +112,11 @@ def _configure(app: Flask, keys: list[str], given: dict[str, Any]) -> None:
         SECRET_KEY=keys[0],
         SECRET_KEY_FALLBACKS=keys[1:],
         BASE_URL=base,
-        DEMO=os.environ.get("DEMO") == "1",
+        DEMO=instance.is_demonstration(),
         MAIL_URL=os.environ.get("MAIL_URL", ""),
         SESSION_COOKIE_NAME="__Host-office" if safe else "office",
         SESSION_COOKIE_SECURE=safe,
-        TRUSTED_HOSTS=[urlsplit(base).hostname or "localhost", *LOOPBACK],
+        TRUSTED_HOSTS=[urlsplit(base).hostname or "localhost", *serving.LOOPBACK],
         **given,
     )
     if hops.isdigit() and int(hops):
@@ -157,33 +169,23 @@ def cli(context: click.Context, email: str | None) -> None:
 
 
 def main() -> None:
-    """Run a command; exit 0: done, 1: done in part, 2: not done, with the reason in a sentence."""
+    """Run a command and exit: 0 done, 1 done in part, 2 not done, with the reason in a sentence."""
     try:
-        code = cli.main(standalone_mode=False)
-    except click.Abort:
-        code = 130
-    except click.ClickException as error:
-        code = _wrong(error.format_message())
-    except OfficeError as error:
-        code = _wrong(error.sentence)
-    sys.exit(code if isinstance(code, int) else 0)
+        sys.exit(terminal.outcome(cli))
+    finally:
+        instance.close_office()
 
 
-def _wrong(sentence: str) -> int:
-    if "--json" in sys.argv:
-        click.echo(json.dumps({"error": sentence}))
-    else:
-        click.echo(sentence, err=True)
-    return 2
+def command(group: click.Group, name: str, *, makes: bool = False) -> Callable:
+    """Decorator: a command in an opened office; it is given whose policy it runs under.
 
-
-def command(group: click.Group, name: str) -> Callable:
-    """Decorator: a command in an opened office; it is given whose policy it runs under."""
+    Where there is no office yet it says so, unless it `makes` one.
+    """
 
     def register(function: Callable) -> click.Command:
-        @functools.wraps(function)
+        @wraps(function)
         def run(*arguments: Any, email: str | None, **named: Any) -> Any:
-            instance.open_office(instance.locate())
+            opened(makes=makes)
             asked = email or click.get_current_context().find_root().obj
             with database.connection_context():
                 prepare()
@@ -197,6 +199,15 @@ def command(group: click.Group, name: str) -> Callable:
     return register
 
 
+def opened(*, makes: bool = False) -> Instance:
+    """The instance, opened; where there is none, an error unless the command `makes` one."""
+    office = instance.locate()
+    if not makes:
+        instance.need_office(office)
+    instance.open_office(office)
+    return office
+
+
 def prepare() -> None:
     """Make an empty database ready; one that an older version made waits for `migrate`."""
     if not migrate.applied():
@@ -208,78 +219,53 @@ def prepare() -> None:
         )
 
 
-as_data = click.option("--json", "as_json", is_flag=True, help="One JSON object, and nothing else.")
-filtered = click.option(
-    "--filter", "filters", multiple=True, metavar="EXPR", help="Conditions that must all hold."
-)
-
-
-def sheet_named(_: click.Context, __: click.Parameter, name: str) -> Any:
-    """The sheet of a name, as `claim` or `recoverycost`."""
-    if name.lower() not in BY_NAME:
-        raise NotFound(f"There is no sheet “{name}”. The sheets are {', '.join(sorted(BY_NAME))}.")
-    return BY_NAME[name.lower()]
-
-
-def paired(_: click.Context, parameter: click.Parameter, given: Iterable[str]) -> dict[str, str]:
-    """`KEY=VALUE` options as a dictionary."""
-    pairs = [text.partition("=") for text in given]
-    if not all(sign for _, sign, _ in pairs):
-        raise click.BadParameter("write it as COLUMN=VALUE", param=parameter)
-    return {key.strip(): value.strip() for key, _, value in pairs}
-
-
 @cli.command("run")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
-def serve(host: str, port: int) -> None:
+@click.option("--fetch", is_flag=True, help="Fetch missing browser assets once the office is open.")
+def serve(host: str, port: int, fetch: bool) -> None:
     """Serve the office; the first start makes everything that it needs."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    office = instance.locate()
-    instance.open_office(office)
-    with database.connection_context():
-        migrate.migrate()
-        seed_reference()
-        base = _base(host, port)
-        if os.environ.get("DEMO") == "1":
-            _demonstrate(base)
-        elif invites.needs_first():
-            click.echo(f"First administrator, one-time link:\n{invites.first_link(office, base)}")
-    app = create_app({"BASE_URL": base})
-    jobs.start()
-    click.echo(f"The office is open at {base}")
-    try:
-        waitress.serve(app, host=host, port=port, threads=THREADS, ident=None)
-    finally:
-        jobs.close_queue()
+    with serving.take_port(host, port) as taken:
+        office = opened(makes=True)
+        instance.secret_keys(office)
         with database.connection_context():
-            optimize()
+            migrate.migrate()
+            seed_reference()
+            base = serving.base_of(host, port)
+            links = _first_links(office, base)
+        if not (office.folder / SAMPLES).exists():
+            make_samples(office.folder / SAMPLES, today=today())
+        app = create_app({"BASE_URL": base})
+        jobs.start()
+        click.echo("\n".join([*links, f"The office is open at {base} (Ctrl+C stops it)"]))
+        if fetch:
+            serving.fetch_meanwhile(office, click.echo)
+        serving.serve(app, taken)
 
 
-def _demonstrate(base: str) -> None:
-    """Fill the demonstration office where it is empty, and print a one-time link for each of its
-    people.
+def _first_links(office: Instance, base: str) -> list[str]:
+    """What a start prints: one-time links of a demonstration office, which is filled where it is
+    empty, or of the first administrator.
     """
+    if not instance.is_demonstration():
+        first = invites.needs_first()
+        link = invites.first_link(office, base) if first else ""
+        return ["First administrator, one-time link:", link] if first else []
     if not stands():
         click.echo("Filling the demonstration office. This takes a moment.")
         seed_demo(DEMO_CLAIMS, today=today())
-    click.echo("One-time sign-in links, one for each role:")
+    lines = ["This office is a demonstration: its people and claims are made up.", BY_ROLE]
     for role in ROLES:
         link = invites.invite(OPERATOR, f"{role}@{MAIL}", (role,), base=base)
-        click.echo(f"{role}:\n{link}")
-
-
-def _base(host: str, port: int) -> str:
-    """The address to print: the setting, or this machine's where the setting names none but it."""
-    base = invites.base_url()
-    here = host if host in LOOPBACK else "127.0.0.1"
-    return f"http://{here}:{port}" if urlsplit(base).hostname in LOOPBACK else base
+        lines += [f"{role}:", link]
+    return lines
 
 
 @cli.command("migrate")
 def migrate_command() -> None:
     """Bring the database up to this version."""
-    instance.open_office(instance.locate())
+    opened(makes=True)
     with database.connection_context():
         for name in migrate.migrate() or ["nothing: it is up to date"]:
             click.echo(f"Migrated: {name}")
@@ -290,17 +276,15 @@ def seeds() -> None:
     """Fill in reference tables, or a demonstration office."""
 
 
-@command(seeds, "reference")
+@command(seeds, "reference", makes=True)
 def reference(_: Who) -> None:
     """Add the reference rows that the office has never had."""
     for sheet, count in seed_reference().items():
         click.echo(f"{sheet}: {count} added")
 
 
-@command(seeds, "demo")
-@click.option(
-    "--claims", type=click.IntRange(1), default=DEMO_CLAIMS, show_default=True, help="How many."
-)
+@command(seeds, "demo", makes=True)
+@click.option("--claims", default=DEMO_CLAIMS, show_default=True, help="How many.")
 def demonstration(_: Who, claims: int) -> None:
     """Fill an empty office with invented claims and all that hangs on them."""
     for sheet, count in seed_demo(claims, today=today()).items():
@@ -312,7 +296,7 @@ def users() -> None:
     """People of the office."""
 
 
-@command(users, "add")
+@command(users, "add", makes=True)
 @click.argument("address", metavar="EMAIL")
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice(list(ROLES)))
 @click.option("--name", default="", help="Name of the person.")
@@ -323,7 +307,14 @@ def user_add(who: Who, address: str, roles: tuple[str, ...], name: str, departme
     click.echo(invites.invite(who, address, roles, person=person))
 
 
-@command(cli, "import")
+@command(users, "reset-factor")
+@click.argument("address", metavar="EMAIL")
+def user_reset_factor(who: Who, address: str) -> None:
+    """Take a person's second factor off: a lost phone, or a restore without the old key."""
+    click.echo(reset_factor(who, address))
+
+
+@command(cli, "import", makes=True)
 @click.argument("sheet", callback=sheet_named)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--tab", help="Tab of a workbook; else the one that holds the register.")
@@ -340,19 +331,8 @@ def import_(who: Who, sheet: Any, file: Path, dry_run: bool, as_json: bool, **de
     plan = plan_file(who, sheet, file, Options(today(), **decided))
     result = plan.as_json() if dry_run else commit(who, plan)
     plan.close()
-    click.echo(json.dumps(result) if as_json else in_words(result))
+    click.echo(json.dumps(result) if as_json else terminal.import_words(result))
     return 1 if result["refused"] else 0
-
-
-def in_words(result: dict[str, Any]) -> str:
-    """What an import did, for people."""
-    names = ("new", "changed", "unchanged", "refused", "ignored")
-    lines = [", ".join(f"{result[name]:,} {name}" for name in names)]
-    lines += [f"{e['cell']}: {e['message']}" for e in result["errors"]]
-    lines += [f"Sum of {name}: {amount}" for name, amount in result["sums"].items()]
-    return "\n".join(
-        [*lines, f"Change number {result['batch']}" if result["batch"] else "Nothing was written."]
-    )
 
 
 @command(cli, "export")
@@ -379,18 +359,9 @@ def undo_command(who: Who, seq: int, dry_run: bool, as_json: bool) -> int:
     if not dry_run:
         done = undo.undo(who, seq, on=today())
         plan, number = done.plan, done.seq
-    counts = {name: plan.count(name) for name in ("reversed", "kept", "blocked")}
-    rows = [
-        {"sheet": s.sheet, "id": s.id, "outcome": s.outcome, "reason": s.reason} for s in plan.steps
-    ]
-    told = "\n".join(
-        [
-            ", ".join(f"{n:,} {w}" for w, n in counts.items()),
-            *(f"{s.sheet} {s.label}: {s.reason}" for s in plan.steps if s.reason),
-        ]
-    )
-    click.echo(json.dumps({"batch": number, **counts, "rows": rows}) if as_json else told)
-    return 1 if counts["kept"] or counts["blocked"] else 0
+    told, whole = terminal.undo_told(plan, number)
+    click.echo(json.dumps(told) if as_json else terminal.undo_words(plan, told))
+    return 0 if whole else 1
 
 
 @command(cli, "rows")
@@ -403,28 +374,7 @@ def rows(who: Who, sheet: Any, filters: tuple[str, ...], columns: str, limit: in
     """Print rows as one JSON object, by id."""
     wanted = tuple(name.strip() for name in columns.split(",") if name.strip())
     question = Question(sheet, filters=filters, columns=wanted, sort=("id",))
-    fields, found = fields_of(who, question), stream(who, question)
-    seen: set[str] = set()
-    count, separator = 0, '{"rows": ['
-    while part := list(
-        islice(found, min(ROWS_AT_ONCE, ROWS_AT_ONCE if limit is None else limit - count))
-    ):
-        seen |= guarded(fields, part)
-        for row in as_json(Answer(fields, part, None, None, len(part), False)):
-            click.echo(separator + json.dumps(row), nl=False)
-            separator = ", "
-        count += len(part)
-    more = limit is not None and next(found, None) is not None
-    click.echo(f'{separator if not count else ""}], "more": {json.dumps(more)}}}')
-    if seen:
-        access.note_count(
-            who,
-            "read",
-            sheet.__name__.lower(),
-            count,
-            sensitivities=seen,
-            row_filter=" and ".join(filters),
-        )
+    write_rows(who, question, partial(click.echo, nl=False), limit=limit)
 
 
 @cli.group("audit")
@@ -445,18 +395,13 @@ def verify(_: Who) -> int:
     return 0 if report.sound else 1
 
 
-def _as_operator() -> Instance:
+def _as_operator(*, makes: bool = False) -> Instance:
     """The instance, opened for what only the operator does: it touches everything there is."""
     if click.get_current_context().find_root().obj:
         raise Refused(
             "This touches everything in the office: run it as the operator, without --as."
         )
-    office = instance.locate()
-    instance.open_office(office)
-    return office
-
-
-file_named = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+    return opened(makes=makes)
 
 
 @cli.command("backup")
@@ -473,7 +418,7 @@ def backup_command(file: Path) -> None:
 @file_named
 def restore_command(file: Path) -> None:
     """Fill an empty instance with the records and documents in FILE."""
-    office = _as_operator()
+    office = _as_operator(makes=True)
     with database.connection_context():
         click.echo("\n".join(restore(file, office)))
 
@@ -491,8 +436,8 @@ def doctor_command() -> int:
 @cli.command("assets")
 def fetch_assets() -> None:
     """Fetch what the browser needs and the product does not bring."""
-    for sentence in assets.fetch(instance.locate()) or ["Nothing to fetch: every asset is there."]:
-        click.echo(sentence)
+    found = assets.fetch(opened(), say=click.echo)
+    click.echo("\n".join(found or ["Nothing to fetch: every asset is there."]))
 
 
 if __name__ == "__main__":

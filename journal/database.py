@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from pathlib import Path
 from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -20,6 +21,7 @@ from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 from models import database
 from rules.errors import Busy, DiskFull, OfficeError, TooBroad
 
+SQLITE = "sqlite:///"
 SAFE_SQLITE = (3, 51, 3)
 """Older libraries can corrupt a write-ahead log: they get a rollback journal and one process."""
 
@@ -78,8 +80,13 @@ def connect(url: str) -> None:
     database.initialize(bound)
 
 
+def file_of(url: str) -> Path | None:
+    """The file of an SQLite database; of another engine none."""
+    return Path(unquote(url.removeprefix(SQLITE))) if url.startswith(SQLITE) else None
+
+
 def _sqlite(url: str) -> SqliteDatabase:
-    path = unquote(url.removeprefix("sqlite:///"))
+    path = str(file_of(url))
     bound = PooledSqliteDatabase(path, pragmas=PRAGMAS, max_connections=64, check_same_thread=False)
     mode = "wal" if bound.server_version >= SAFE_SQLITE else "delete"
     bound.pragma("journal_mode", mode, permanent=True)

@@ -4,14 +4,19 @@ it.
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from journal import chain, database, documents, settings
+from journal import chain, database, documents, migrate, settings
 from models import database as sheets
-from rules.errors import Blocked
+from rules.errors import Blocked, NotFound
+
+HOME = Path(__file__).resolve().parent.parent / "instance"
+"""Where an office lies unless CLAIMS_INSTANCE says: in the checkout, wherever one stands."""
 
 LEAST_KEY_BYTES = 32
+NO = ("", "0", "no", "off", "false")
 
 
 @dataclass(frozen=True)
@@ -51,10 +56,36 @@ def locate(folder: str | Path | None = None, url: str | None = None) -> Instance
     """The instance that the environment names: CLAIMS_INSTANCE and DATABASE_URL; given values come
     first.
     """
-    place = Path(folder or os.environ.get("CLAIMS_INSTANCE") or "instance").resolve()
+    place = Path(folder or os.environ.get("CLAIMS_INSTANCE") or HOME).resolve()
     return Instance(
-        place, url or os.environ.get("DATABASE_URL") or f"sqlite:///{place / 'claims.db'}"
+        place, url or os.environ.get("DATABASE_URL") or f"{database.SQLITE}{place / 'claims.db'}"
     )
+
+
+def is_demonstration() -> bool:
+    """Whether DEMO asks for the demonstration office: anything but nothing, 0 or no."""
+    return os.environ.get("DEMO", "").strip().lower() not in NO
+
+
+def need_office(instance: Instance) -> None:
+    """Nothing, where there is an office; nothing is made.
+
+    Raises:
+        NotFound: there is none yet.
+    """
+    place = database.file_of(instance.url)
+    if place:
+        there = place.is_file() and place.stat().st_size > 0
+    else:
+        close_office()
+        database.connect(instance.url)
+        with sheets.connection_context():
+            there = bool(migrate.applied())
+        close_office()
+    if not there:
+        raise NotFound(
+            f"There is no office here yet ({instance.folder}). Make one: python app.py run"
+        )
 
 
 def open_office(instance: Instance) -> None:
@@ -70,10 +101,23 @@ def open_office(instance: Instance) -> None:
     ):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
     close_office()
+    heads, file = instance.folder / "heads.log", database.file_of(instance.url)
+    for place in filter(None, (heads, file)):
+        keep_private(place)
     database.connect(instance.url)
     settings.forget()
-    chain.anchor_at(instance.folder / "heads.log")
+    chain.anchor_at(heads)
     documents.keep_in(instance.documents)
+
+
+def keep_private(place: Path) -> None:
+    """Make the file where there is none; its owner alone reads it (SQLite's own files beside a
+    database follow it).
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with suppress(PermissionError):
+        place.chmod(0o600)
 
 
 def close_office() -> None:

@@ -21,7 +21,7 @@ from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 
 from journal.database import is_sqlite, write_transaction
-from journal.instance import Instance
+from journal.instance import Instance, keep_private
 from journal.traces import trace_of
 from journal.who import OPERATOR, Who, person_of
 from models import Job, database
@@ -175,8 +175,9 @@ def open_queue(instance: Instance, key: str) -> None:
     close_queue()
     facts = {"results": False, "serializer": SignedSerializer(secret=key, salt="jobs")}
     if is_sqlite():
-        place = str(instance.folder / "queue.db")
-        _shop.huey = SqliteHuey("office", filename=place, journal_mode="delete", **facts)
+        place = instance.folder / "queue.db"
+        keep_private(place)
+        _shop.huey = SqliteHuey("office", filename=str(place), journal_mode="delete", **facts)
     else:
         _shop.huey = PostgresHuey("office", dsn=instance.url, table_prefix="queue", **facts)
     _shop.send = _shop.huey.task(name="run_job")(_run)

@@ -1,0 +1,103 @@
+"""What the commands share: options and arguments, answers in words, and how a command ends."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+from peewee import OperationalError
+
+from models import BY_NAME
+from rules.errors import NotFound, OfficeError
+
+INTERRUPTED = 130
+
+
+def outcome(commands: click.Group) -> int:
+    """Run the command that was typed; returns its exit code, a fault told in a sentence."""
+    try:
+        code = commands.main(standalone_mode=False)
+    except click.Abort:
+        return INTERRUPTED
+    except click.ClickException as error:
+        return _wrong(error.format_message())
+    except OfficeError as error:
+        return _wrong(error.sentence)
+    except OperationalError as error:
+        return _wrong(f"The database does not answer: {' '.join(str(error).split())}")
+    except OSError as error:
+        return _wrong(_of_system(error))
+    return code if isinstance(code, int) else 0
+
+
+def _of_system(error: OSError) -> str:
+    """A fault of the file system, or of what else the system gives, in words."""
+    folder = Path(error.filename).parent if error.filename else None
+    if folder and isinstance(error, FileNotFoundError) and not folder.is_dir():
+        return f"There is no folder {folder}. Make it, or name another place."
+    place = f" ({error.filename})" if error.filename else ""
+    return f"The system does not allow it: {error.strerror or error}{place}."
+
+
+def _wrong(sentence: str) -> int:
+    if "--json" in sys.argv:
+        click.echo(json.dumps({"error": sentence}))
+    else:
+        click.echo(sentence, err=True)
+    return 2
+
+
+# --- Options and arguments ------------------------------------------------------------------------
+
+as_data = click.option("--json", "as_json", is_flag=True, help="One JSON object, and nothing else.")
+filtered = click.option(
+    "--filter", "filters", multiple=True, metavar="EXPR", help="Conditions that must all hold."
+)
+file_named = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+
+
+def sheet_named(_: click.Context, __: click.Parameter, name: str) -> Any:
+    """The sheet of a name, as `claim` or `recoverycost`."""
+    if name.lower() not in BY_NAME:
+        raise NotFound(f"There is no sheet “{name}”. The sheets are {', '.join(sorted(BY_NAME))}.")
+    return BY_NAME[name.lower()]
+
+
+def paired(_: click.Context, parameter: click.Parameter, given: Iterable[str]) -> dict[str, str]:
+    """`KEY=VALUE` options as a dictionary."""
+    pairs = [text.partition("=") for text in given]
+    if not all(sign for _, sign, _ in pairs):
+        raise click.BadParameter("write it as COLUMN=VALUE", param=parameter)
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+# --- Answers --------------------------------------------------------------------------------------
+
+
+def import_words(result: dict[str, Any]) -> str:
+    """What an import did, for people."""
+    names = ("new", "changed", "unchanged", "refused", "ignored")
+    lines = [", ".join(f"{result[name]:,} {name}" for name in names)]
+    lines += [f"{e['cell']}: {e['message']}" for e in result["errors"]]
+    lines += [f"Sum of {name}: {amount}" for name, amount in result["sums"].items()]
+    return "\n".join(
+        [*lines, f"Change number {result['batch']}" if result["batch"] else "Nothing was written."]
+    )
+
+
+def undo_told(plan: Any, number: int | None) -> tuple[dict[str, Any], bool]:
+    """What undoing did as data, and whether all of it went back."""
+    counts = {name: plan.count(name) for name in ("reversed", "kept", "blocked")}
+    rows = [
+        {"sheet": s.sheet, "id": s.id, "outcome": s.outcome, "reason": s.reason} for s in plan.steps
+    ]
+    return {"batch": number, **counts, "rows": rows}, not (counts["kept"] or counts["blocked"])
+
+
+def undo_words(plan: Any, told: dict[str, Any]) -> str:
+    """What undoing did, for people."""
+    counts = ", ".join(f"{told[name]:,} {name}" for name in ("reversed", "kept", "blocked"))
+    reasons = [f"{s.sheet} {s.label}: {s.reason}" for s in plan.steps if s.reason]
+    return "\n".join([counts, *reasons])

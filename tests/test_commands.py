@@ -1,0 +1,391 @@
+"""The command line as others rely on it: exit codes, the exact form of its JSON, whose policy it runs under."""
+
+import json
+import os
+import socket
+import stat
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import openpyxl
+import pytest
+from builders import claim
+from engines import bind
+from witness import tampering
+
+import app as office_program
+import models as m
+from admin_views import assets, invites, serving, terminal
+from journal import database, instance
+from journal.database import is_sqlite, run
+from journal.who import OPERATOR
+from rules.errors import Blocked
+
+
+class Ended(NamedTuple):
+    """How a command ended: its exit code, and what it said where."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self):
+        """Its one JSON object; nothing else stands on standard output."""
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch) -> Path:
+    """The instance folder that the commands work in."""
+    folder = tmp_path / "instance"
+    monkeypatch.setenv("CLAIMS_INSTANCE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def command(office, place, monkeypatch, capsys):
+    """Runs a command line on a fresh office."""
+    monkeypatch.setenv("DATABASE_URL", office)
+    return _runner(monkeypatch, capsys)
+
+
+@pytest.fixture
+def nowhere(place, monkeypatch, capsys):
+    """Runs a command line where there is no office yet."""
+    return _runner(monkeypatch, capsys)
+
+
+def _runner(monkeypatch, capsys):
+    def typed(*words: str | Path) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["app.py", *map(str, words)])
+        capsys.readouterr()
+        code = terminal.outcome(office_program.cli)
+        return Ended(code, *capsys.readouterr())
+
+    return typed
+
+
+def register(path: Path, *rows: tuple, headings=("Claim no.", "Claimant", "Paid")) -> Path:
+    """A small claims register."""
+    book = openpyxl.Workbook()
+    book.active.title = "Register"
+    for row in (headings, *rows):
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+ROWS = (("R-1", "Ann", 10.5), ("R-2", "Bob", 20), ("R-3", "Cy", "about ten"))
+IMPORTED = {"batch", "rows_read", "new", "changed", "unchanged", "refused", "ignored", "errors", "sums"}  # fmt: skip
+
+
+# --- import ---------------------------------------------------------------------------------------
+
+
+def test_an_import_tells_every_number(command, tmp_path):
+    done = command("import", "claim", register(tmp_path / "r.xlsx", *ROWS), "--json")
+    assert done.code == 1
+    told = done.data
+    assert set(told) >= IMPORTED
+    counts = {n: told[n] for n in ("rows_read", "new", "changed", "unchanged", "refused")}
+    assert counts == {"rows_read": 3, "new": 2, "changed": 0, "unchanged": 0, "refused": 1}
+    [error] = told["errors"]
+    assert set(error) == {"cell", "column", "value", "message"}
+    assert (error["cell"], error["column"], error["value"]) == ("Register!C4", "paid", "about ten")
+    assert told["sums"]["paid"] == "30.50"
+    assert told["batch"] == m.Batch.select(m.Batch.seq).order_by(m.Batch.seq.desc()).scalar()
+
+
+def test_an_import_of_good_rows_ends_with_0_and_changes_nothing_twice(command, tmp_path):
+    path = register(tmp_path / "r.xlsx", *ROWS[:2])
+    assert command("import", "claim", path, "--json").code == 0
+    again = command("import", "claim", path, "--json")
+    assert (again.code, again.data["batch"], again.data["unchanged"]) == (0, None, 2)
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--strict"])
+def test_an_import_that_only_looks_or_is_strict_writes_nothing(command, tmp_path, option):
+    done = command("import", "claim", register(tmp_path / "r.xlsx", *ROWS), option, "--json")
+    assert (done.code, done.data["batch"]) == (1, None)
+    assert m.Claim.select().count() == 0
+
+
+def test_an_import_takes_a_heading_and_a_fixed_value(command, tmp_path):
+    path = register(tmp_path / "r.xlsx", ("R-1", "Ann"), headings=("Claim no.", "Wer"))
+    given = ("--map", "claimant=Wer", "--set", "location=Elm")
+    assert command("import", "claim", path, *given, "--json").code == 0
+    row = m.Claim.get()
+    assert (row.claimant, row.location) == ("Ann", "Elm")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("import", "claim", "gone.xlsx"), "gone.xlsx"),
+        (("import", "nosheet", "gone.xlsx"), "nosheet"),
+        (("import", "claim", "gone.xlsx", "--map", "claimant"), "COLUMN=VALUE"),
+        (("undo", "999"), "999"),
+        (("rows", "claim", "--filter", "nocolumn=1"), "nocolumn"),
+        (("rows", "claim", "--columns", "nocolumn"), "nocolumn"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_2(command, words, said):
+    done = command(*words, "--json")
+    assert done.code == 2
+    assert set(done.data) == {"error"}
+    assert said in done.data["error"]
+    assert done.err == ""
+
+
+# --- rows, export, undo ---------------------------------------------------------------------------
+
+
+def test_rows_are_one_object(command):
+    ids = [claim(claimant=name, amount_claimed=1234_56) for name in ("Ann", "Bob")]
+    done = command("rows", "claim", "--columns", "claimant,amount_claimed,closed_date", "--json")
+    assert done.code == 0
+    assert done.data == {
+        "rows": [
+            {"id": row_id, "version": 1, "claimant": name, "amount_claimed": "1234.56", "closed_date": None}
+            for row_id, name in zip(ids, ("Ann", "Bob"), strict=True)
+        ],
+        "more": False,
+    }  # fmt: skip
+
+
+def test_rows_say_whether_there_are_more(command):
+    for name in ("Ann", "Bob"):
+        claim(claimant=name)
+    assert command("rows", "claim", "--limit", "1", "--json").data["more"] is True
+    assert command("rows", "claim", "--limit", "2", "--json").data["more"] is False
+    none = command("rows", "claim", "--filter", "claimant=Nobody", "--json")
+    assert (none.code, none.data) == (0, {"rows": [], "more": False})
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_an_export_comes_back_unchanged(command, tmp_path, ending):
+    claim(claimant="Ann", amount_claimed=5_00)
+    path = tmp_path / f"claims.{ending}"
+    assert command("export", "claim", path).code == 0
+    back = command("import", "claim", path, "--json")
+    assert (back.code, back.data["unchanged"], back.data["batch"]) == (0, 1, None)
+
+
+def test_an_export_of_another_kind_is_refused(command, tmp_path):
+    done = command("export", "claim", tmp_path / "claims.pdf")
+    assert (done.code, done.out) == (2, "")
+    assert "must end in .xlsx or .csv" in done.err
+
+
+def test_undoing_tells_each_row(command, tmp_path):
+    seq = command("import", "claim", register(tmp_path / "r.xlsx", *ROWS[:2]), "--json").data[
+        "batch"
+    ]
+    look = command("undo", str(seq), "--dry-run", "--json")
+    assert look.code == 0
+    assert set(look.data) == {"batch", "reversed", "kept", "blocked", "rows"}
+    assert look.data["batch"] is None
+    assert set(look.data["rows"][0]) == {"sheet", "id", "outcome", "reason"}
+    done = command("undo", str(seq), "--json")
+    assert (done.code, done.data["batch"]) == (0, seq + 1)
+    assert done.data["reversed"] == len(done.data["rows"])
+    assert command("rows", "claim", "--json").data["rows"] == []
+
+
+def test_undoing_what_was_edited_since_ends_with_1(command, tmp_path):
+    seq = command("import", "claim", register(tmp_path / "r.xlsx", *ROWS[:2]), "--json").data[
+        "batch"
+    ]
+    path = register(tmp_path / "s.xlsx", ("R-1", "Anna"), headings=("Claim no.", "Claimant"))
+    assert command("import", "claim", path).code == 0
+    done = command("undo", str(seq), "--json")
+    assert done.code == 1
+    assert done.data["kept"] + done.data["blocked"] > 0
+
+
+# --- Whose policy ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def coordinator(command) -> str:
+    """The address of somebody who sees little."""
+    invites.invite(OPERATOR, "co@city.gov", ("coordinator",))
+    return "co@city.gov"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rows", "payment", "--json"),
+        ("export", "payment", "out.csv"),
+        ("rows", "claim", "--columns", "description", "--json"),
+        ("rows", "claim", "--filter", "description=x", "--json"),
+        ("user", "add", "x@city.gov", "--role", "auditor"),
+        ("user", "reset-factor", "co@city.gov"),
+    ],
+)
+def test_a_person_runs_under_their_policy(command, coordinator, words):
+    before = command(*words, "--as", coordinator)
+    assert before.code == 2
+    assert command("--as", coordinator, *words).code == 2
+    assert not Path("out.csv").exists()
+
+
+def test_a_person_imports_and_undoes_under_their_policy(command, coordinator, tmp_path):
+    path = register(tmp_path / "r.xlsx", *ROWS[:2])
+    assert command("import", "claim", path, "--as", coordinator, "--json").code == 2
+    seq = command("import", "claim", path, "--json").data["batch"]
+    assert command("undo", str(seq), "--as", coordinator, "--json").code == 2
+    assert m.Claim.select().count() == 2
+
+
+@pytest.mark.parametrize("words", [("backup", "x.backup"), ("restore", "x.backup"), ("doctor",)])
+def test_what_touches_everything_is_the_operators(command, coordinator, words):
+    done = command("--as", coordinator, *words)
+    assert done.code == 2
+    assert "as the operator" in done.err
+
+
+def test_a_person_who_is_not_there_runs_nothing(command):
+    assert command("rows", "claim", "--as", "nobody@city.gov", "--json").code == 2
+
+
+# --- user, audit, doctor --------------------------------------------------------------------------
+
+
+def test_a_new_person_gets_a_link_alone_on_its_line(command):
+    done = command("user", "add", "ann@city.gov", "--role", "technician", "--role", "auditor")
+    assert done.code == 0
+    [line] = done.out.splitlines()
+    assert line.startswith("http://127.0.0.1:8000/welcome/")
+    assert command("user", "add", "ann@city.gov", "--role", "king").code == 2
+
+
+def test_verifying_says_sound_or_not(command):
+    claim()
+    done = command("audit", "verify")
+    assert done.code == 0
+    assert done.out == "1 changes and 1 rows: sound\n"
+    bind(os.environ["DATABASE_URL"])
+    tampering()
+    run("UPDATE claim SET claimant = 'Somebody'")
+    done = command("audit", "verify")
+    assert done.code == 1
+    assert "is not what was recorded" in done.out
+
+
+def test_the_doctor_ends_with_1_where_something_is_wrong(command):
+    assert command("doctor").code == 0
+    bind(os.environ["DATABASE_URL"])
+    run("DROP TRIGGER claim_stays" if is_sqlite() else "DROP TRIGGER claim_stays ON claim")
+    done = command("doctor")
+    assert done.code == 1
+    assert "WRONG" in done.out
+    command("migrate")
+
+
+# --- Faults are sentences -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [("backup", "b"), ("export", "claim", "c.csv"), ("export", "claim", "c.xlsx")])  # fmt: skip
+def test_a_folder_that_is_not_there_is_named(command, tmp_path, words):
+    folder = tmp_path / "gone"
+    done = command(*words[:-1], folder / words[-1])
+    assert done.code == 2
+    assert done.err == f"There is no folder {folder}. Make it, or name another place.\n"
+
+
+@pytest.mark.parametrize("words", [("doctor",), ("rows", "claim"), ("run", "--port", "0")])
+def test_a_database_that_does_not_answer_is_a_sentence(nowhere, place, monkeypatch, words):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    done = nowhere(*words)
+    assert done.code == 2
+    assert done.err.startswith("The database does not answer: ")
+    assert len(done.err.splitlines()) == 1
+
+
+def test_a_port_that_is_taken_is_told_before_any_link(nowhere, place):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = nowhere("run", "--port", taken.getsockname()[1])
+    assert (done.code, done.out) == (2, "")
+    assert "cannot be had (address already in use)" in done.err
+    assert not place.exists()
+
+
+def test_a_key_that_is_too_short_is_told_before_any_link(nowhere, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "short")
+    done = nowhere("run", "--port", "0")
+    assert (done.code, done.out) == (2, "")
+    assert "SECRET_KEY is too short" in done.err
+
+
+def test_the_link_is_the_last_thing_before_the_office_opens(nowhere, place, monkeypatch):
+    monkeypatch.setattr(serving, "serve", lambda app, taken: taken.close())
+    done = nowhere("run", "--port", "0")
+    first, link, opened = done.out.splitlines()
+    assert first == "First administrator, one-time link:"
+    assert "/welcome/" in link
+    assert opened.startswith("The office is open at http://127.0.0.1:")
+    assert sorted(p.name for p in (place / "samples").iterdir()) == [
+        "claims_register.xlsx", "payments.xlsx", "physicians.xlsx",
+    ]  # fmt: skip
+
+
+# --- Where an office lies -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("doctor",), ("backup", "b"), ("rows", "claim"), ("export", "claim", "c.csv"), ("undo", "1"),
+        ("audit", "verify"), ("user", "reset-factor", "a@b.co"), ("assets",),
+    ],
+)  # fmt: skip
+def test_only_what_begins_an_office_makes_one(nowhere, place, words):
+    done = nowhere(*words)
+    assert done.code == 2
+    assert done.err.startswith(f"There is no office here yet ({place}).")
+    assert not place.exists()
+
+
+@pytest.mark.parametrize("words", [("migrate",), ("user", "add", "a@b.co", "--role", "auditor")])
+def test_what_begins_an_office_keeps_its_files_to_their_owner(nowhere, place, words):
+    assert nowhere(*words).code == 0
+    modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in place.iterdir() if p.is_file()}
+    assert {"claims.db", "heads.log"} <= modes.keys()
+    assert {name: mode for name, mode in modes.items() if mode != 0o600} == {}
+
+
+def test_the_office_lies_in_the_checkout_wherever_one_stands(monkeypatch, tmp_path):
+    monkeypatch.delenv("CLAIMS_INSTANCE")
+    monkeypatch.chdir(tmp_path)
+    assert instance.locate().folder == Path(office_program.__file__).parent / "instance"
+
+
+@pytest.mark.parametrize(
+    ("given", "is_one"), [("1", True), ("yes", True), ("0", False), ("no", False), ("", False)]
+)
+def test_one_meaning_of_demo(monkeypatch, given, is_one):
+    monkeypatch.setenv("DEMO", given)
+    assert instance.is_demonstration() is is_one
+
+
+def test_a_second_program_does_not_get_the_port():
+    with serving.take_port("127.0.0.1", 0) as taken, pytest.raises(Blocked):
+        serving.take_port("127.0.0.1", taken.getsockname()[1])
+
+
+def test_what_is_fetched_is_told_before_and_after(nowhere, place, monkeypatch):
+    nowhere("migrate")
+    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    done = nowhere("assets")
+    assert done.out.startswith(f"Fetching {assets.ASSETS[0].title} ...\nCould not fetch ")
+
+
+def test_the_file_of_a_database_is_read_from_its_address():
+    assert database.file_of("sqlite:///a%20b/c.db") == Path("a b/c.db")
+    assert database.file_of("postgresql://x@y/z") is None
