@@ -134,7 +134,7 @@ class OneUseRecovery(MfRecoveryCodesUtil):
             current_app.config["SECURITY_MULTI_FACTOR_RECOVERY_CODES_N"]
         )
         current_app.security.datastore.mf_set_recovery_codes(
-            user, [_digest(code) for code in codes]
+            user, [_digest(code, current_app.secret_key) for code in codes]
         )
         return codes
 
@@ -143,11 +143,16 @@ class OneUseRecovery(MfRecoveryCodesUtil):
         return []
 
     def check_recovery_code(self, user, code: str) -> bool:
-        """Whether the code is one of the person's; it is taken out in the same step."""
-        kept, digest = list(user.mf_recovery_codes or []), _digest(code.strip().lower())
-        if not any(hmac.compare_digest(digest, one) for one in kept):
-            return False
-        return _swap(user.id, User.mf_recovery_codes, kept, [one for one in kept if one != digest])
+        """Whether the code is one of the person's, also under an older key; it is taken out in the
+        same step.
+        """
+        kept, typed = list(user.mf_recovery_codes or []), code.strip().lower()
+        for key in (current_app.secret_key, *current_app.config["SECRET_KEY_FALLBACKS"]):
+            digest = _digest(typed, key)
+            if any(hmac.compare_digest(digest, one) for one in kept):
+                rest = [one for one in kept if one != digest]
+                return _swap(user.id, User.mf_recovery_codes, kept, rest)
+        return False
 
     def delete_recovery_code(self, user, code: str) -> bool:
         """Nothing is left to do: checking took it out."""
@@ -166,8 +171,8 @@ def _swap(user_id: int, column, old, new) -> bool:
         return cursor.rowcount == 1
 
 
-def _digest(code: str) -> str:
-    return hmac.new(current_app.secret_key.encode(), code.encode(), sha256).hexdigest()
+def _digest(code: str, key: str) -> str:
+    return hmac.new(key.encode(), code.encode(), sha256).hexdigest()
 
 
 class Passwords(PasswordUtil):

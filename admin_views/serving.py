@@ -33,9 +33,10 @@ def take_port(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), backlog=WAITING)
     except OSError as fault:
+        why = os.strerror(fault.errno or 0).lower()
         raise Blocked(
-            f"Port {port} of {host} cannot be had ({os.strerror(fault.errno or 0).lower()}). Stop the program that has "
-            f"it, or name another: --port {port + 1}"
+            f"Port {port} of {host} cannot be had ({why}). Stop the program that has it, or name "
+            f"another: --port {port + 1}"
         ) from fault
 
 

@@ -1,11 +1,11 @@
 """Verifying the record: the chain from its first link to its head, every row against its digest,
-every total.
+every total, every document against its file.
 """
 
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from journal import chain, rollups
+from journal import chain, documents, rollups
 from journal.chain import Content, header, link
 from journal.database import run, snapshot
 from journal.stored import digest, row_of, storing
@@ -39,7 +39,9 @@ class Report:
 
 
 def verify() -> Report:
-    """Check chain, rows, totals and the file of heads, in one consistent view."""
+    """Check chain, rows, totals and the file of heads, in one consistent view; then the documents'
+    files, where a store is open.
+    """
     report = Report()
     with snapshot():
         heads = _chain(report)
@@ -52,6 +54,9 @@ def verify() -> Report:
                 f"{difference.stands}, "
                 f"the ledger says {difference.should_be}."
             )
+        files = documents.known() if documents.is_open() else []
+    for fault in documents.faults(files, documents.found):
+        report.say(fault)
     return report
 
 

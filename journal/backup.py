@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from journal import audit, dump, frames, migrate, search, settings
+from journal import audit, documents, dump, frames, migrate, search, settings
 from journal.database import run, snapshot, write_transaction
 from journal.instance import Instance
 from journal.placing import Placing, is_hidden, stored_documents
+from models import User
 from rules.errors import Blocked
 
 FORMAT = 1
@@ -61,7 +62,7 @@ def backup(path: Path, instance: Instance) -> list[str]:
         with ZipFile(
             _forward(sealing or file), "w", ZIP_DEFLATED, compresslevel=DEFLATE
         ) as archive:
-            manifest = _write_all(archive, instance, sealed=bool(secret))
+            manifest, faults = _write_all(archive, instance, sealed=bool(secret))
         if sealing:
             sealing.close()
     rows = sum(table["rows"] for table in manifest["tables"].values())
@@ -69,13 +70,16 @@ def backup(path: Path, instance: Instance) -> list[str]:
         f"Backed up {rows:,} rows and {len(manifest['documents']):,} documents "
         f"({path.stat().st_size:,} bytes) to {path}.",
         *_words_on_key(path, key),
+        *faults,
     ]
 
 
 def _words_on_key(path: Path, key: Path | None) -> list[str]:
     if key is None:
         return [
-            "Not encrypted, since BACKUP_KEY names no key file: keep it where nobody else reads it."
+            "Not encrypted, since BACKUP_KEY names no key file: keep it where none else reads it.",
+            f"It holds no {KEY}. Keep that file apart: without it a restored office opens nobody's "
+            "second factor, and each is taken off by: python app.py user reset-factor EMAIL",
         ]
     said = [f"Encrypted with the key in {key}; without that key nobody can restore it."]
     if key.resolve().parent == path.resolve().parent:
@@ -115,7 +119,10 @@ def _in_place_of(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _write_all(archive: ZipFile, instance: Instance, *, sealed: bool) -> dict[str, Any]:
+def _write_all(
+    archive: ZipFile, instance: Instance, *, sealed: bool
+) -> tuple[dict[str, Any], list[str]]:
+    """Everything; returns the manifest, and a sentence for each document that is not as it was."""
     with snapshot():
         head = run("SELECT seq, digest FROM head WHERE id = 1").fetchone() or (0, "")
         manifest: dict[str, Any] = {
@@ -125,6 +132,7 @@ def _write_all(archive: ZipFile, instance: Instance, *, sealed: bool) -> dict[st
             "head": {"seq": head[0], "digest": head[1]},
             "tables": {dump.table_of(model): _write_table(archive, model) for model in dump.KEPT},
         }
+        known = documents.known()
     manifest["documents"] = {
         name: _write_document(archive, instance.documents / name, name)
         for name in stored_documents(instance)
@@ -134,7 +142,8 @@ def _write_all(archive: ZipFile, instance: Instance, *, sealed: bool) -> dict[st
     if sealed and key.is_file():
         archive.writestr(KEY, key.read_bytes())
     archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
-    return manifest
+    there = {n: documents.Found(f["bytes"], f["sha256"]) for n, f in manifest["documents"].items()}
+    return manifest, list(documents.faults(known, there.get))
 
 
 def _write_table(archive: ZipFile, model: Any) -> dict[str, Any]:
@@ -171,7 +180,7 @@ def restore(path: Path, instance: Instance) -> list[str]:
         Blocked: the instance is not empty, or the file is of another key, version or damaged.
     """
     with _opened(path) as archive:
-        manifest = _manifest(archive)
+        manifest, brings_key = _manifest(archive), KEY in archive.namelist()
         placing = Placing(instance)
         placing.clear_leftover(empty=not dump.filled())
         _need_empty(instance)
@@ -192,6 +201,7 @@ def restore(path: Path, instance: Instance) -> list[str]:
         f"Restored {rows:,} rows and {len(manifest['documents']):,} documents of "
         f"{manifest['made_at']}.",
         *_words_on_record(report),
+        *([] if brings_key else _words_on_factors()),
     ]
 
 
@@ -201,6 +211,18 @@ def _words_on_record(report: audit.Report) -> list[str]:
     return [
         "The backup is whole, but the record in it is not sound, and was not when it was made:",
         *report.problems,
+    ]
+
+
+def _words_on_factors() -> list[str]:
+    """What people with a second factor need, where the key that sealed it did not come along."""
+    sealed = User.select().where(User.tf_totp_secret.is_null(False)).count()
+    if not sealed:
+        return []
+    return [
+        f"{sealed:,} people have a second factor, sealed with a key that this backup does not "
+        f"hold. Lay the old {KEY} into the instance folder, or take each off by: "
+        "python app.py user reset-factor EMAIL"
     ]
 
 

@@ -12,7 +12,7 @@ import re
 import secrets
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -20,9 +20,9 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.utils import parsedate_to_datetime
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from journal import settings
 from journal.file_kinds import MEDIA_TYPES, WORDS, kind_of
@@ -64,10 +64,17 @@ class Facts:
         return {name: getattr(self, name) for name in names}
 
 
-def keep_in(folder: str | Path) -> None:
-    """Keep files below this folder from now on."""
+class Found(NamedTuple):
+    """What a file of the store is: its size and its fingerprint."""
+
+    size: int
+    sha256: str
+
+
+def keep_in(folder: str | Path | None) -> None:
+    """Keep files below this folder from now on; None: nowhere."""
     global _store
-    _store = Path(folder)
+    _store = Path(folder) if folder else None
 
 
 def read(source: bytes | BinaryIO) -> bytes:
@@ -153,6 +160,11 @@ def discard(store_name: str) -> None:
     _place(store_name).unlink(missing_ok=True)
 
 
+def is_open() -> bool:
+    """Whether a store is set up."""
+    return _store is not None
+
+
 def path_of(document: Any) -> Path:
     """Where the bytes of a document lie.
 
@@ -163,6 +175,53 @@ def path_of(document: Any) -> Path:
     if not path.is_file():
         raise NotFound(f"The file of {document.document_no} is not in the document store.")
     return path
+
+
+class Known(NamedTuple):
+    """What a Document says of its file; `name` is where it lies below the store."""
+
+    document_no: str
+    name: str
+    size: int
+    sha256: str
+
+
+def known() -> list[Known]:
+    """The file of every Document, the trash included."""
+    query = Document.select(
+        Document.document_no, Document.store_name, Document.size_bytes, Document.sha256
+    ).where(Document.store_name.is_null(False))
+    rows = query.order_by(Document.id).tuples()
+    return [Known(number, below(name), *facts) for number, name, *facts in rows]
+
+
+def faults(files: Iterable[Known], look: Callable[[str], Found | None]) -> Iterator[str]:
+    """A sentence for each file that is missing, or is not what its Document says.
+
+    Args:
+        files: what the Documents say.
+        look: what lies at a name below the store.
+    """
+    for file in files:
+        there = look(file.name)
+        if there is None:
+            yield f"The file of document {file.document_no} is missing ({file.name})."
+        elif there != Found(file.size, file.sha256):
+            yield f"The file of document {file.document_no} was changed ({file.name})."
+
+
+def found(name: str) -> Found | None:
+    """Size and fingerprint of the file at a name below the store; None where there is none."""
+    path = _folder() / name
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return Found(path.stat().st_size, file_digest(file, "sha256").hexdigest())
+
+
+def below(store_name: str) -> str:
+    """Where below the store the file of this name lies."""
+    return f"{store_name[:2]}/{store_name}"
 
 
 def forgotten() -> list[str]:
@@ -187,7 +246,7 @@ def _folder() -> Path:
 def _place(store_name: str) -> Path:
     if not _NAME.fullmatch(store_name):
         raise NotFound("There is no such file in the document store.")
-    return _folder() / store_name[:2] / store_name
+    return _folder() / below(store_name)
 
 
 def _write(data: bytes, place: Path) -> None:

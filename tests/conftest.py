@@ -15,7 +15,7 @@ from engines import Postgres, bind, unbind
 from machine import chromium, postgres_programs, quick_folder, soffice
 from witness import faults, install_witness
 
-from journal import chain
+from journal import chain, documents
 from journal.migrate import migrate
 from seed.reference import seed_reference
 
@@ -196,4 +196,5 @@ def _at_work(url: str) -> Iterator[str]:
         assert faults() == []
     finally:
         chain.anchor_at(None)
+        documents.keep_in(None)
         unbind()

@@ -10,7 +10,10 @@ KEPT_BY_THE_RUNNER = "schema_migration"
 
 
 def schema_now() -> dict[str, object]:
-    """Name of a table, index, trigger, constraint -> what it is; the runner's own table aside."""
+    """Name of a table, index, trigger, constraint -> what it is; the runner's own table aside.
+
+    The order of a table's columns does not count: a step adds a column last, wherever it is declared.
+    """
     found = _sqlite() if is_sqlite() else _postgres()
     return {name: what for name, what in found.items() if KEPT_BY_THE_RUNNER not in name}
 
@@ -20,12 +23,13 @@ def _sqlite() -> dict[str, object]:
     things = run("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
     for kind, name, table, text in things:
         if kind == "table":
-            found[f"columns of {name}"] = run(f'PRAGMA table_xinfo("{name}")').fetchall()
+            columns = run(f'PRAGMA table_xinfo("{name}")').fetchall()
+            found[f"columns of {name}"] = sorted(column[1:] for column in columns)
             links = run(f'PRAGMA foreign_key_list("{name}")').fetchall()
             found[f"links of {name}"] = sorted(link[2:] for link in links)
         elif kind == "index":
             facts = [f for f in run(f'PRAGMA index_list("{table}")').fetchall() if f[1] == name]
-            columns = run(f'PRAGMA index_xinfo("{name}")').fetchall()
+            columns = [(c[0], *c[2:]) for c in run(f'PRAGMA index_xinfo("{name}")').fetchall()]
             _, _, where = (text or "").partition("WHERE")
             found[f"index {name}"] = (table, facts[0][2:], columns, where.strip())
         else:
@@ -35,7 +39,7 @@ def _sqlite() -> dict[str, object]:
 
 POSTGRES = {
     "column": """
-        SELECT table_name || '.' || column_name, ordinal_position, data_type,
+        SELECT table_name || '.' || column_name, data_type,
                character_maximum_length, is_nullable, column_default
         FROM information_schema.columns WHERE table_schema = 'public'""",
     "index": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",

@@ -8,6 +8,7 @@ from typing import Any
 import models as m
 from journal import settings
 from journal.commit import commit
+from journal.documents import below
 from journal.instance import locate
 from journal.who import OPERATOR
 from models import meta
@@ -91,7 +92,9 @@ def _write(part: Part, key: str, store: Path, counts: Counter[str], *, on: date)
     """Keep the files of a part, then write its rows as one batch."""
     store.mkdir(mode=0o700, parents=True, exist_ok=True)
     for file in part.files:
-        (store / file.store_name).write_bytes(file.content)
+        place = store / below(file.store_name)
+        place.parent.mkdir(mode=0o700, exist_ok=True)
+        place.write_bytes(file.content)
     counts.update({model.__name__.lower(): len(rows) for model, rows in part.rows.items() if rows})
     commit(OPERATOR, part.draft("Demonstration office", on=on), key=key)
 

@@ -5,7 +5,7 @@ from builders import claim, write
 from engines import bind, unbind
 from witness import tampering
 
-from journal import database, doctor
+from journal import database, doctor, documents, migrate
 from journal.database import is_sqlite, run
 from journal.instance import Instance, open_office
 
@@ -32,7 +32,12 @@ def test_a_sound_office_is_described(instance):
     text = "\n".join(map(str, found))
     assert doctor.is_sound(found), text
     engine = ("SQLite 3.", "foreign_keys 1") if is_sqlite() else ("PostgreSQL ", "fsync off")
-    expected = ("Python 3.", "Flask-Admin 2.2.1", "Schema: 0001_first_sheets, up to date", *engine)
+    expected = (
+        "Python 3.",
+        "Flask-Admin 2.2.1",
+        f"Schema: {migrate.newest()}, up to date",
+        *engine,
+    )
     for words in (*expected, "Record: 1 changes, head", "secret_key", "defusedxml 0.7"):
         assert words in text
 
@@ -59,13 +64,16 @@ def test_a_head_that_the_file_does_not_know_is_wrong(instance):
     assert any("file of heads is gone" in line for line in said(instance, "WARNING"))
 
 
-def test_a_document_without_its_file_is_wrong(instance):
-    write(source="verb", document={"title": "Photo", "file_name": "a.jpg", "media_type": "image/jpeg",
-                                   "size_bytes": 1, "sha256": "0" * 64, "store_name": "abc",
-                                   "claim": claim(), "document_date": "2026-11-24"})  # fmt: skip
-    assert "1 documents have no file (abc)" in said(instance, "WRONG")[0]
-    (instance.documents / "abc").write_bytes(b"x")
+def test_a_document_whose_file_is_gone_or_of_another_size_is_wrong(instance):
+    facts = documents.store(b"%PDF-1.7 a photo", "a.pdf")
+    write(source="verb", document={**facts.columns, "title": "Photo", "claim": claim(),
+                                            "document_date": "2026-11-24"})  # fmt: skip
+    place = instance.documents / documents.below(facts.store_name)
     assert said(instance, "WRONG") == []
+    place.write_bytes(b"shorter")
+    assert "was changed" in said(instance, "WRONG")[0]
+    place.unlink()
+    assert f"is missing ({documents.below(facts.store_name)})" in said(instance, "WRONG")[0]
 
 
 def test_a_backup_key_that_is_not_there_is_wrong(instance, monkeypatch, tmp_path):
@@ -85,7 +93,7 @@ def test_a_key_that_others_may_read_is_told(instance):
 def test_a_schema_that_is_behind_is_wrong(empty_office, tmp_path):
     instance = Instance(tmp_path / "instance", empty_office)
     open_office(instance)
-    assert "The schema is behind by 0001_first_sheets" in said(instance, "WRONG")[0]
+    assert f"The schema is behind by {migrate.pending()[0]}" in said(instance, "WRONG")[0]
 
 
 def test_an_old_sqlite_is_told(instance, monkeypatch):

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import models as m
 from app import cli
-from journal import audit, rollups
+from journal import audit, documents, rollups
 from journal.agenda import agenda
 from journal.database import run
 from journal.stored import row_of
@@ -110,7 +110,7 @@ def test_documents_lie_in_the_store_as_the_sheet_says(seeded, tmp_path):
     rows = list(m.Document.select())
     assert rows
     for row in rows:
-        content = Path(tmp_path, "documents", row.store_name).read_bytes()
+        content = Path(tmp_path, "documents", documents.below(row.store_name)).read_bytes()
         assert sha256(content).hexdigest() == row.sha256
         assert len(content) == row.size_bytes
 
