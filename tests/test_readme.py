@@ -174,7 +174,7 @@ def _next_number(tree: Path) -> int:
     return max(int(path.name[:4]) for path in (tree / "migrations").glob("[0-9]*.py")) + 1
 
 
-def tested(tree: Path, *names: str) -> None:
+def checked(tree: Path, *names: str) -> None:
     """Let the tests of a copy look at it."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--engine", "sqlite", *names],
@@ -218,7 +218,7 @@ def test_a_column_is_added_as_printed(ran, served, tree, tmp_path):
     served("undo", told["batch"])
     assert json.loads(served(*year))["rows"] == []
     assert "sound" in served("audit", "verify")
-    tested(tree, "tests/migrations/test_both_ways.py", "tests/journal/test_doctor.py")
+    checked(tree, "tests/migrations/test_both_ways.py", "tests/journal/test_doctor.py")
 
 
 @pytest.mark.slow
@@ -235,13 +235,13 @@ def test_a_sheet_is_added_as_printed(served, tree, tmp_path):
     served("undo", told["batch"])
     assert json.loads(served("rows", "vehicle", "--json"))["rows"] == []
     assert "sound" in served("audit", "verify")
-    tested(tree, "tests/migrations/test_both_ways.py", "tests/admin_views/test_lists.py")
+    checked(tree, "tests/migrations/test_both_ways.py", "tests/admin_views/test_lists.py")
 
 
 @pytest.mark.slow
 def test_an_action_is_added_as_printed(tree):
     apply("Add a quick action", tree)
-    tested(
+    checked(
         tree, "tests/workflow/test_call_back.py", "tests/test_registries.py", "tests/test_layers.py"
     )
 
