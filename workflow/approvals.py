@@ -136,6 +136,7 @@ def _decides(who: Who, row: Any, on: date) -> bool:
 @VERBS.add(
     "approve",
     title="Approve",
+    source="Gov. Code 935.4: up to what an employee may allow",
     sheets=("approval",),
     roles=(*DESK, *TIERS),
     params=(NOTE,),

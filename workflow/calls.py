@@ -47,6 +47,7 @@ SHOWN = 5
 @VERBS.add(
     "answer_call",
     title="Answer a call",
+    source="Labor Code 3762(c); Gov. Code 7920.000",
     sheets=("claim",),
     roles=DESK,
     params=(

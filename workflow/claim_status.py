@@ -40,6 +40,7 @@ EVENT_DAY = Param(
 @VERBS.add(
     "set_status",
     title="Change the status",
+    source="Gov. Code 910.8, 911.3, 912.4, 912.6, 913; Labor Code 5401, 5402",
     sheets=("claim", "recovery"),
     roles=DESK,
     many=True,

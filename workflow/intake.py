@@ -83,6 +83,7 @@ DAYS_IN_ORDER = (
 @VERBS.add(
     "intake",
     title="New claim",
+    source="Gov. Code 910, 915.2",
     sheets=("claim",),
     roles=DESK,
     alone=True,

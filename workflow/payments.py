@@ -76,6 +76,7 @@ def request_payment(task: Task) -> Plan:
 @VERBS.add(
     "pay",
     title="Pay",
+    source="Gov. Code 935.4: up to what an employee may allow",
     sheets=("claim",),
     roles=DESK,
     primary=True,

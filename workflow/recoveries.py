@@ -66,6 +66,7 @@ class Case:
 @VERBS.add(
     "open_recovery",
     title="Open billing recovery",
+    source="Veh. Code 17300; Gov. Code 53150; Code Civ. Proc. 338",
     sheets=("claim", "incident"),
     roles=DESK,
     many=True,

@@ -31,6 +31,7 @@ FIELDS = (
 @VERBS.add(
     "add_recovery_cost",
     title="Add a cost",
+    source="Veh. Code 17300",
     sheets=("recovery",),
     roles=DESK,
     statuses=RECOVERY_OPEN,
