@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from engines import Postgres, bind, unbind
-from machine import chromium, postgres_programs, quick_folder, soffice
+from machine import IN_CI, chromium, postgres_programs, quick_folder, soffice
 from witness import faults, install_witness
 
 from journal import chain, documents
@@ -32,6 +32,24 @@ def pytest_addoption(parser) -> None:
         help="the database engines of the tests that use an office",
     )
     parser.addoption("--drill", action="store_true", help="the long runs: 200 kills instead of 10")
+
+
+MAY_SKIP: tuple[tuple[str, str], ...] = ()
+"""(beginning of a test's name, why it may skip) where CI=true; any other skip is a failure there."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A skip is a failure where everything is installed."""
+    report = yield
+    allowed = any(item.nodeid.startswith(name) for name, _ in MAY_SKIP)
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail") and not allowed:
+        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = (
+            "failed",
+            f"with CI=true nothing skips, and this did: {why}",
+        )
+    return report
 
 
 @pytest.fixture

@@ -1,11 +1,16 @@
 """How the repository is laid out and written: what a newcomer may rely on in every file."""
 
 import ast
+import os
 import re
+import shutil
 import statistics
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 from sources import ROOT, files, functions, modules, texts, tree
 
 TOP = {
@@ -206,3 +211,33 @@ def test_every_package_that_is_asked_for_is_pinned():
 def test_the_pins_are_pins():
     text = (ROOT / "constraints.txt").read_text().splitlines()
     assert [line for line in text if not re.fullmatch(r"(#.*|[\w.-]+==[\w.]+)?", line)] == []
+
+
+# --- What the checks let pass ---------------------------------------------------------------------
+
+SKIPS = """
+import pytest
+
+def test_left_out():
+    pytest.skip("no reason to")
+"""
+
+
+@pytest.mark.parametrize(("surroundings", "code"), [({"CI": "true"}, 1), ({"CI": ""}, 0)])
+def test_a_skip_is_a_failure_where_everything_is_installed(tmp_path, surroundings, code):
+    (tmp_path / "test_one.py").write_text(SKIPS)
+    shutil.copyfile(ROOT / "tests" / "conftest.py", tmp_path / "conftest.py")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml"),
+         "--rootdir", str(tmp_path), str(tmp_path)],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", **surroundings},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == code, done.stdout
+    assert ("nothing skips" in done.stdout) is bool(code)
+
+
+def test_one_limit_of_time_stands_around_all_of_the_checks():
+    text = (ROOT / ".ci" / "run").read_text()
+    assert re.search(r"exec timeout [-\w= ]*29m", text)
+    assert text.count("timeout") == 1
