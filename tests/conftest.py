@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from engines import Postgres, bind, unbind
+from hypothesis import settings
 from machine import IN_CI, chromium, postgres_programs, quick_folder, soffice
 from witness import faults, install_witness
 
@@ -20,6 +21,9 @@ from journal.migrate import migrate
 from seed.reference import seed_reference
 
 TODAY = date(2026, 11, 24)
+DRILLED = 10
+"""So many times as many examples are generated in a drill."""
+GENERATED = "_hypothesis_internal_use_settings"
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "", None)
 OWN_SETTINGS = ("DATABASE_URL", "BACKUP_KEY", "SECRET_KEY", "MAIL_URL", "DEMO", "CLAIMS_INSTANCE")
 
@@ -32,6 +36,40 @@ def pytest_addoption(parser) -> None:
         help="the database engines of the tests that use an office",
     )
     parser.addoption("--drill", action="store_true", help="the long runs: 200 kills instead of 10")
+    parser.addoption(
+        "--soak-minutes", type=float, default=3, help="how long the soak of a drill lasts"
+    )
+
+
+@pytest.fixture
+def told(request):
+    """Says a figure that is printed at the end of the run, from whichever process."""
+    return lambda words: request.node.user_properties.append(("told", words))
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """The figures that tests measured."""
+    reports = [r for name in ("passed", "failed") for r in terminalreporter.stats.get(name, ())]
+    lines = [
+        f"{report.nodeid.rpartition('::')[2]}: {words}"
+        for report in reports
+        for name, words in report.user_properties
+        if name == "told"
+    ]
+    if lines:
+        terminalreporter.section("measured")
+        terminalreporter.write_line("\n".join(lines))
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """In a drill whatever is generated is generated in larger numbers."""
+    if not config.getoption("--drill"):
+        return
+    for item in items:
+        usual = getattr(item.obj, GENERATED, None) if hasattr(item, "obj") else None
+        if usual is not None:
+            more = settings(usual, max_examples=usual.max_examples * DRILLED, deadline=None)
+            setattr(getattr(item.obj, "__func__", item.obj), GENERATED, more)
 
 
 MAY_SKIP: tuple[tuple[str, str], ...] = ()
@@ -62,6 +100,9 @@ def pytest_generate_tests(metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         asked = metafunc.config.getoption("--engine")
         engines = ["sqlite", "postgres"] if asked == "both" else [asked]
+        only = metafunc.definition.get_closest_marker("only_on")
+        if only:
+            engines = [engine for engine in engines if engine in only.args]
         metafunc.parametrize("engine", engines, indirect=True)
 
 

@@ -2,24 +2,23 @@
 
 import os
 import random
-import signal
-import subprocess
-import sys
+import shutil
 import time
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from builders import change, claim, pay, reserve
 from engines import bind, unbind
+from faults import victims
 from schemas import contents, schema_now
 
 import models as m
 from journal import audit, dump, migrate
 from journal.backup import backup, restore
+from journal.database import is_sqlite, run
 from journal.instance import Instance, open_office
 
-WORKER = Path(__file__).with_name("worker_backup.py")
-ROOT = WORKER.parents[2]
 pytestmark = pytest.mark.slow
 
 
@@ -40,57 +39,80 @@ def first(office, tmp_path) -> Instance:
 
 
 @pytest.fixture
-def second_url(engine, request, tmp_path) -> str:
-    """An empty database beside the first."""
-    if engine == "sqlite":
-        return f"sqlite:///{tmp_path / 'second.db'}"
-    return request.getfixturevalue("postgres").make("second")
+def empty(engine, request, tmp_path):
+    """Makes an instance with an empty database; each turn its own."""
+
+    def make(name: str) -> Instance:
+        url = f"sqlite:///{tmp_path / f'{name}.db'}"
+        if engine == "postgres":
+            url = request.getfixturevalue("postgres").make("second")
+        return Instance(tmp_path / name, url)
+
+    return make
 
 
 def killed(*arguments: str | Path, after: float) -> bool:
-    """Let a worker begin, kill it after some seconds; whether it had ended before."""
-    command = [sys.executable, str(WORKER), *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT
-    )
+    """Let a worker begin, kill it after some seconds; whether that was before it had ended."""
+    process = victims.start("worker_backup.py", *arguments)
     assert process.stdout.readline() == "begun\n"
-    time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    said, _ = process.communicate()
-    return "done" in said
+    return "done" not in victims.kill(process, after=after)
 
 
-def test_a_killed_backup_leaves_the_one_before(first, tmp_path, second_url, kills):
+def test_a_killed_backup_leaves_the_one_before(first, tmp_path, empty, kills, told):
     file, dice, held = tmp_path / "office.backup", random.Random(3), contents()
     backup(file, first)
     unbind()
+    inside = 0
     for _ in range(kills):
-        killed("backup", first.url, first.folder, file, after=dice.uniform(0, 0.6))
-    second = Instance(tmp_path / "second", second_url)
+        inside += killed("backup", first.url, first.folder, file, after=dice.uniform(0, 0.6))
+        with ZipFile(file) as archive:
+            assert archive.testzip() is None
+        bind(first.url)
+        if is_sqlite():
+            assert run("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert contents() == held
+        unbind()
+    second = empty("second")
     open_office(second)
     restore(file, second)
     assert contents() == held
     assert len(list(second.documents.iterdir())) == 20
+    assert inside > 0
+    told(f"killed while backing up: {kills}, inside a backup: {inside}")
 
 
-def test_a_killed_restore_is_whole_or_begun_anew(first, tmp_path, second_url, kills):
+def test_a_killed_restore_is_whole_or_begun_anew(first, tmp_path, empty, kills, told):
     file, dice, held = tmp_path / "office.backup", random.Random(4), contents()
     backup(file, first)
-    second, ended = Instance(tmp_path / "second", second_url), False
-    for _ in range(kills):
+    pace, inside, whole = _pace_of_restoring(file, empty("pace")), 0, 0
+    for turn in range(kills):
+        second = empty(f"turn-{turn}")
         unbind()
-        ended = ended or killed(
-            "restore", second.url, second.folder, file, after=dice.uniform(0, 0.8)
-        )
+        wait = dice.uniform(0, pace)
+        inside += killed("restore", second.url, second.folder, file, after=wait)
         open_office(second)
-        if dump.filled():
-            break
-    if not dump.filled():
-        restore(file, second)
-    assert contents() == held
-    assert len(list(second.documents.iterdir())) == 20
-    assert audit.verify().sound
+        if migrate.applied() and dump.filled():
+            whole += 1
+        else:
+            restore(file, second)
+        assert contents() == held
+        assert len(list(second.documents.iterdir())) == 20
+        assert audit.verify().sound
+        unbind()
+        shutil.rmtree(second.folder)
+    assert inside > 0
+    told(
+        f"killed while restoring: {kills}, inside a restore: {inside}, whole all the same: {whole}"
+    )
+
+
+def _pace_of_restoring(file: Path, instance: Instance) -> float:
+    unbind()
+    process = victims.start("worker_backup.py", "restore", instance.url, instance.folder, file)
+    process.stdout.readline()
+    began = time.monotonic()
+    process.communicate()
+    return time.monotonic() - began
 
 
 def test_a_killed_migration_ends_at_the_next_run(empty_url, tmp_path, kills, engine, request):
