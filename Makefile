@@ -5,6 +5,7 @@ NEWEST := for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done
 PYTHON ?= $(shell $(NEWEST))
 JOBS ?= 2
+SOAK ?= 3
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -36,8 +37,8 @@ check: style quick ## format, lint, types and the quick tests
 bench: $(VENV)/.stamp-bench ## each figure beside its budget and its peer
 	$(PY) -m tests.bench
 
-drill: $(VENV)/.stamp-test ## long runs: kills, hostile files, soak, restore
-	$(TEST) --drill -m "drill or slow"
+drill: $(VENV)/.stamp-test ## long runs: kills, full disks, held locks, soak, restore
+	$(TEST) --drill --soak-minutes $(SOAK) -m "(drill or slow) and not browser and not libreoffice"
 
 # --- Set-up ---------------------------------------------------------------------------------------
 

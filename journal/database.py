@@ -35,6 +35,7 @@ PRAGMAS = {
     "recursive_triggers": 1,
 }
 LOCK_WAIT_SECONDS = 30
+HELD = "Another program holds the database. Nothing was written: try again in a moment."
 
 
 class FairLock:
@@ -128,8 +129,9 @@ def write_transaction() -> Iterator[None]:
     if database.transaction_depth():
         raise RuntimeError("a batch is one transaction: it does not stand inside another")
     if not is_sqlite():
-        with database.atomic():
+        with _lock_in_words(), database.atomic():
             database.execute_sql("SET LOCAL statement_timeout = 0")
+            database.execute_sql(f"SET LOCAL lock_timeout = {LOCK_WAIT_SECONDS * 1000}")
             yield
         return
     if not _fair.acquire(LOCK_WAIT_SECONDS):
@@ -165,6 +167,16 @@ def _immediate() -> Iterator[None]:
         raise told from error
 
 
+@contextmanager
+def _lock_in_words() -> Iterator[None]:
+    try:
+        yield
+    except peewee.OperationalError as error:
+        if "lock timeout" not in str(error):
+            raise
+        raise Busy(HELD) from error
+
+
 def _in_words(error: Exception) -> OfficeError | None:
     """The sentence for a fault that a person can wait out or clear; None for any other."""
     if type(error).__name__ != "OperationalError":
@@ -173,9 +185,7 @@ def _in_words(error: Exception) -> OfficeError | None:
     if "database or disk is full" in text or "disk i/o error" in text:
         return DiskFull("The disk is full. Nothing was written; what you typed is still here.")
     if "locked" in text or "busy" in text:
-        return Busy(
-            "Another program holds the database. Nothing was written: try again in a moment."
-        )
+        return Busy(HELD)
     if "readonly" in text:
         return Busy("The database cannot be written to at the moment. Nothing was written.")
     return None

@@ -56,10 +56,19 @@ class Office:
     process: subprocess.Popen
     cookie: str
     token: str
+    people: list[Person] = field(default_factory=list)
 
     def person(self) -> Person:
         """One more place at which the technician is signed in."""
-        return Person(self.port, self.cookie, self.token)
+        self.people.append(Person(self.port, self.cookie, self.token))
+        return self.people[-1]
+
+    def close(self) -> None:
+        """Let everybody go, then stop the office."""
+        for person in self.people:
+            person.connection.close()
+        self.process.terminate()
+        self.process.wait(timeout=30)
 
 
 @contextmanager
@@ -75,12 +84,12 @@ def served(url: str, folder: Path) -> Iterator[Office]:
             [sys.executable, "-u", "app.py", "run", "--port", str(port)],
             cwd=ROOT, env=around, stdout=output, stderr=subprocess.STDOUT,
         )  # fmt: skip
+    office = Office(port, process, cookie, token)
     try:
         _until_open(process, told)
-        yield Office(port, process, cookie, token)
+        yield office
     finally:
-        process.terminate()
-        process.wait(timeout=30)
+        office.close()
 
 
 def _signed_in(url: str, folder: Path) -> tuple[str, str]:

@@ -235,7 +235,7 @@ def test_a_sheet_is_added_as_printed(served, tree, tmp_path):
     served("undo", told["batch"])
     assert json.loads(served("rows", "vehicle", "--json"))["rows"] == []
     assert "sound" in served("audit", "verify")
-    checked(tree, "tests/migrations/test_both_ways.py", "tests/admin_views/test_lists.py")
+    checked(tree, "tests/migrations/test_both_ways.py", "tests/journal/test_policy.py")
 
 
 @pytest.mark.slow

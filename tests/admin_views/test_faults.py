@@ -18,7 +18,7 @@ from journal.backup import backup, restore
 from journal.instance import Instance, open_office
 from rules.errors import DiskFull
 
-pytestmark = pytest.mark.only_on("sqlite")
+pytestmark = [pytest.mark.slow, pytest.mark.only_on("sqlite")]
 LONG = "What was typed stays. " * 800
 HOLD = """
 import sqlite3, sys, time
