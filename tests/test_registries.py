@@ -94,7 +94,8 @@ def test_a_verb_says_on_what_and_for_whom():
         "primary",
         "danger",
         "statuses",
-        "trash", "writes",
+        "trash",
+        "writes",
         "source",
     }
     assert {e.key: set(e.facts) - known for e in VERBS if set(e.facts) - known} == {}
