@@ -7,6 +7,7 @@ found here in the XML of the tab.
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from xml.parsers import expat
@@ -83,11 +84,14 @@ def _check_names(names: Iterable[str]) -> None:
 
 def marks(path: Path, tab: str) -> Marks:
     """Formulas and error cells of a tab; empty where its XML cannot be found."""
-    with zipfile.ZipFile(path) as archive:
-        part = _part_of(archive, tab)
-        if part is None:
-            return {}
-        data = archive.read(part)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            part = _part_of(archive, tab)
+            if part is None:
+                return {}
+            data = archive.read(part)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise BadValue("The file is damaged: the tab is not complete.") from error
     if not _worth_a_look(data):
         return {}
     found = _Cells()

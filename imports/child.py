@@ -3,11 +3,12 @@
 Run as `python -m imports.child REQUEST FOLDER`. REQUEST is JSON (see `Request`). FOLDER receives
 the file `rows`, a spool of (number, cells, marks or None), and last `summary.json`: tab, tabs,
 header_row, header, ignored [number, reason, text] and count; or only `refused`, the sentence why it
-cannot be read.
+cannot be read; or only `fault`, the trace of a fault of this program.
 """
 
 import json
 import sys
+import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import chain, islice
@@ -24,6 +25,11 @@ from rules.errors import BadValue
 MEMORY, CPU_SECONDS, SPOOL_BYTES = 1 << 30, 60, 2 << 30
 MOST_ROWS = 1_048_576
 MOST_FILE_BYTES = 100_000_000
+
+TOO_MUCH = (
+    "The file needs more memory to read than is allowed: its cells span an impossible area, or it "
+    "is built to do harm."
+)
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
@@ -82,6 +88,10 @@ def run(request: Request, folder: Path) -> None:
         summary = {"refused": error.sentence}
     except UnicodeError:
         summary = {"refused": "The text is not in the encoding that the file starts with."}
+    except MemoryError:
+        summary = {"refused": TOO_MUCH}
+    except Exception:  # the job ends here: what is no fault of the file is told as ours
+        summary = {"fault": traceback.format_exc()}
     (folder / "summary.json").write_text(json.dumps(summary, default=str))
 
 

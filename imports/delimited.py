@@ -115,7 +115,16 @@ def _shape(sample: io.TextIOBase) -> tuple[bool, dict[str, Any]]:
         quote = "'" if _single_quoted(lines, delimiter) else '"'
         scored.append((_score(lines, delimiter, quote), -place, delimiter, quote))
     _, _, delimiter, quote = max(scored)
-    return False, {"delimiter": delimiter, "quotechar": quote}
+    spaced = _spaced(lines, delimiter, quote)
+    return False, {"delimiter": delimiter, "quotechar": quote, "skipinitialspace": spaced}
+
+
+def _spaced(lines: str, delimiter: str, quote: str) -> bool:
+    """Whether a blank follows the delimiter, so that quotes open after it and none right there."""
+    edge, other = re.escape(delimiter), f"[^{quote}]"
+    return bool(re.search(f"{edge} +{quote}{other}", lines)) and not re.search(
+        f"{edge}{quote}{other}", lines
+    )
 
 
 def _single_quoted(lines: str, delimiter: str) -> bool:

@@ -66,8 +66,10 @@ class Sorter:
         return ""
 
     def _repeats(self, row: Row) -> bool:
+        if not all(map(blank, row[len(self._header) :])):
+            return False
         filled = [
-            (cell, name) for cell, name in zip(row, self._header, strict=True) if not blank(cell)
+            (cell, name) for cell, name in zip(row, self._header, strict=False) if not blank(cell)
         ]
         same = sum(isinstance(cell, str) and alike(cell) == name for cell, name in filled)
         return same * 5 >= len(filled) * 4 and (

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from signal import Signals
 
-from imports.child import Request
+from imports.child import TOO_MUCH, Request
 from imports.grid import Folder, Grid, Ignored, headings_of
 from imports.spool import Spool
 from rules.errors import BadValue
@@ -25,10 +26,13 @@ _ENDINGS = {
     "SIGXCPU": "The file takes more than 60 seconds of computing to read. Split it.",
     "SIGKILL": "The file takes more computing to read than is allowed. Split it.",
     "SIGXFSZ": "The file holds more than is read at once. Split it.",
-    "SIGABRT": "The file needs more memory to read than is allowed: its cells span an impossible "
-    "area, or it is built to do harm.",
+    "SIGABRT": TOO_MUCH,
 }
 _OTHERWISE = "The file cannot be read: it is damaged, or needs more memory than is allowed."
+_OUR_FAULT = (
+    "The program failed at this file. That is a fault of the program, not of the file; it stands in "
+    "the log."
+)
 
 
 def read(
@@ -98,6 +102,9 @@ def _grid(name: str, path: Path, folder: Folder) -> Grid:
         raise BadValue(_OTHERWISE) from error
     if "refused" in summary:
         raise BadValue(summary["refused"])
+    if "fault" in summary:
+        logging.getLogger(__name__).error("Reading %s failed.\n%s", name, summary["fault"])
+        raise BadValue(_OUR_FAULT)
     return Grid(
         file_name=name,
         sha256=_sha256(path),

@@ -165,3 +165,14 @@ def test_an_archive_of_a_kind_that_is_not_known_is_damaged(tmp_path):
     header_says(path, 6, b"\xff\x00")
     with pytest.raises(BadValue, match="damaged"):
         archive.check(path)
+
+
+def test_a_part_that_cannot_be_unpacked_is_damage(tmp_path, monkeypatch):
+    path = raw_xlsx(tmp_path / "a.xlsx")
+
+    def broken(self, name):
+        raise zipfile.BadZipFile
+
+    monkeypatch.setattr(zipfile.ZipFile, "read", broken)
+    with pytest.raises(BadValue, match="The file is damaged"):
+        archive.marks(path, "Raw")

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from books import PARTS, csv_file, raw_xlsx, xlsx
 
-from imports import child
+from imports import child, reading
 from imports.child import Request
 from imports.names import alike
 from imports.spool import Spool
+from rules.errors import BadValue
 
 KNOWN = tuple(alike(name) for name in ("Claim no.", "Status", "Paid"))
 
@@ -157,6 +158,29 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path, read, make, request_, rea
     path = next(tmp_path.glob("a.*"))
     summary, _ = read(path, **request_)
     assert reason in summary["refused"]
+
+
+def test_a_row_wider_than_the_header_leaves_the_file_readable(tmp_path, read):
+    path = csv_file(tmp_path / "a.csv", ["Claim no.", "Status"], ["C-1", "open", "x", "y"])
+    assert read(path)[1] == [(2, ["C-1", "open", "x", "y"], None)]
+
+
+def test_a_fault_of_this_program_is_not_told_as_damage(tmp_path, monkeypatch, caplog):
+    path = csv_file(tmp_path / "a.csv", ["Claim no.", "Status"], ["L-1", "open"])
+    monkeypatch.setattr(child, "_read", lambda request, spool: 1 // 0)
+    monkeypatch.setattr(reading, "_run_child", child.run)
+    with pytest.raises(BadValue, match="a fault of the program, not of the file"):
+        reading.read(path)
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_want_of_memory_is_said(tmp_path, read, monkeypatch):
+    def hungry(request, spool):
+        raise MemoryError
+
+    monkeypatch.setattr(child, "_read", hungry)
+    path = csv_file(tmp_path / "a.csv", ["Claim no."])
+    assert "needs more memory" in read(path)[0]["refused"]
 
 
 def test_a_file_that_is_too_large_is_not_opened(tmp_path, read):

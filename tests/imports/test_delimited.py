@@ -2,6 +2,9 @@
 swallowed.
 """
 
+import os
+from pathlib import Path
+
 import pytest
 
 from imports import delimited
@@ -70,6 +73,8 @@ def test_delimiter_quote_and_line_ends_are_found(rows, text):
         ("a;b;c\n1;2\n", [["a", "b", "c"], ["1", "2"]], "rows of unlike width"),
         ("a,b,c\n1;2,3;4,5\n", [["a", "b", "c"], ["1;2", "3;4", "5"]], "the wider table wins"),
         ("a,b\n'=1+1,'-5\n''=x,'ok\n", [["a", "b"], ["=1+1", "-5"], ["'=x", "'ok"]], "our own guard is taken off once"),
+        ('a, b, "c"\n1, x y, "2, 3"\n', [["a", "b", "c"], ["1", "x y", "2, 3"]], "a blank before quotes"),
+        ('a,b\n 1,"x, ""y"""\n', [["a", "b"], [" 1", 'x, "y"']], "a blank before quotes in quotes"),
         ("", [], "nothing"),
     ],
 )  # fmt: skip
@@ -100,3 +105,16 @@ def test_what_cannot_be_told_apart_is_refused(rows, data, reason):
 def test_a_broken_first_part_does_not_choose_the_delimiter(rows):
     long = "x" * 200_000
     assert rows(f"a;b\n1;{long}\n") == [["a", "b"], ["1", long]]
+
+
+POLLOCK = Path(__file__).resolve().parents[3] / "shared" / "samples" / "bad_inputs" / "pollock"
+
+
+@pytest.mark.skipif(
+    not POLLOCK.is_dir() and os.environ.get("CI") != "true",
+    reason="the sample files are not beside the repository",
+)
+def test_a_delimiter_of_two_characters_is_read_as_its_clean_version():
+    name = "file_field_delimiter_0x2C_0x20.csv"
+    spoiled, clean = (list(delimited.rows(POLLOCK / kind / name)) for kind in ("csv", "clean"))
+    assert [[cell.strip() for cell in row] for row in spoiled] == clean
