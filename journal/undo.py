@@ -7,9 +7,9 @@ reversed by a row of its own. Roll-ups and days follow by themselves.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 import models as m
@@ -18,6 +18,7 @@ from journal.commit import commit_parts
 from journal.database import run
 from journal.drafts import Draft
 from journal.history import versions
+from journal.reversal import REVERSED, chain, followers, mirror
 from journal.stored import to_python
 from journal.who import Who
 from models import BY_NAME, SHEETS, Batch, Change, columns_of, meta
@@ -28,21 +29,6 @@ MANAGERS = ("risk_manager", "wc_manager", "administrator")
 """Who may undo what somebody else wrote."""
 INSTEAD: dict[Any, dict[str, Any]] = {m.ImportRun: {"status": "undone"}}
 """Sheets whose made rows stay as a record and only change their status."""
-REVERSED = {
-    m.Payment: (
-        "claim",
-        "payee",
-        "payee_name",
-        "category",
-        "benefit",
-        "service_from",
-        "service_to",
-        "fund",
-    ),
-    m.RecoveryReceipt: ("recovery", "claim", "category", "payer", "method", "fund"),
-    m.Reserve: ("claim", "category"),
-}
-"""Ledger sheet -> the columns that a reversing row repeats."""
 
 
 class Step(NamedTuple):
@@ -127,18 +113,24 @@ def _batch(who: Who, seq: int) -> Batch:
 
 def _parts(who: Who, batch: Batch, plan: UndoPlan, on: date) -> Iterator[Draft]:
     """The drafts that reverse the batch, newest rows first, so that money is reversed before its
-    claim goes.
+    claim goes; before them what comes back from the trash, since money needs its claim.
     """
-    made = _made(batch)
-    for rows in _chunks(batch):
-        draft = Draft("", source="undo", on=on)
-        for model, part in rows.items():
-            _Sheet(who, batch, plan, draft, made).reverse(model, part)
-        if draft:
-            yield draft
+    made, back = _made(batch), defaultdict(set)
+    rows = _rows(batch)
+    for these in (
+        [row for row in rows if row.operations[0] == "trash"],
+        [row for row in rows if row.operations[0] != "trash"],
+    ):
+        for part in _chunks(these):
+            draft = Draft("", source="undo", on=on)
+            for model, found in part.items():
+                _Sheet(who, batch, plan, draft, made, back).reverse(model, found)
+            if draft:
+                yield draft
 
 
-def _chunks(batch: Batch) -> Iterator[dict[Any, list[_Row]]]:
+def _rows(batch: Batch) -> list[_Row]:
+    """The rows that the batch touched, the last one first."""
     query = (
         Change.select(Change.sheet, Change.row_id, Change.operation, Change.columns, Change.version)
         .where(Change.batch == batch.id)
@@ -153,10 +145,13 @@ def _chunks(batch: Batch) -> Iterator[dict[Any, list[_Row]]]:
         row.operations.insert(0, operation)
         row.columns |= set(filter(None, (columns or "").split(",")))
         row.first = version
-    ordered = list(rows.values())
-    for start in range(0, len(ordered), AT_ONCE):
+    return list(rows.values())
+
+
+def _chunks(rows: list[_Row]) -> Iterator[dict[Any, list[_Row]]]:
+    for start in range(0, len(rows), AT_ONCE):
         found = defaultdict(list)
-        for row in ordered[start : start + AT_ONCE]:
+        for row in rows[start : start + AT_ONCE]:
             found[row.model].append(row)
         yield found
 
@@ -175,16 +170,30 @@ class _Sheet:
     """The rows of one sheet within one part of an undo."""
 
     def __init__(
-        self, who: Who, batch: Batch, plan: UndoPlan, draft: Draft, made: dict[str, set[int]]
+        self,
+        who: Who,
+        batch: Batch,
+        plan: UndoPlan,
+        draft: Draft,
+        made: dict[str, set[int]],
+        back: dict[Any, set[int]],
     ) -> None:
-        self.who, self.batch, self.plan, self.draft, self.made = who, batch, plan, draft, made
+        self.who, self.batch, self.plan, self.draft = who, batch, plan, draft
+        self.made, self.back = made, back
+        self.reversals: dict[int, list[Any]] = {}
 
     def reverse(self, model, rows: list[_Row]) -> None:
         """Judge each row and put what reverses it into the draft."""
         ids = [row.id for row in rows]
         now = {r.id: r for r in model.select().where(model.id << ids)}
         since = _since(model, rows)
-        hanging = self._hanging(model, [r.id for r in rows if r.operations[0] == "create"])
+        self.reversals = followers(model, ids) if model in REVERSED else {}
+        hanging = self._hanging(
+            _children(model), [r.id for r in rows if r.operations[0] == "create"]
+        ) | self._hanging(
+            [(child, link) for child, link in _children(model) if child in REVERSED],
+            [r.id for r in rows if r.operations[0] == "restore"],
+        )
         for row in rows:
             outcome, reason = self._judge(
                 model, row, now[row.id], since.get(row.id), hanging.get(row.id)
@@ -209,27 +218,31 @@ class _Sheet:
             return "blocked", "Your role may not change it."
         operation = row.operations[0]
         if _is_posting(model, row, now):
-            return self._reverse_money(model, row, now)
+            return self._reverse_money(model, now)
         if operation == "create":
             return self._unmake(model, row, now, since, hanging)
         if operation == "restore":
-            self.draft.trash(model, row.id, seen=now.version)
-            return "reversed", ""
+            return self._put_away(model, now, hanging)
         if operation == "trash":
             return self._bring_back(model, row, now)
         return self._put_back(model, row, now, since)
 
     def _unmake(self, model, row: _Row, now, since, hanging) -> tuple[str, str]:
-        if now.trashed_at:
-            return "kept", "It is in the trash already."
-        if model in INSTEAD:
+        if model in INSTEAD and not now.trashed_at:
+            if all(getattr(now, name) == value for name, value in INSTEAD[model].items()):
+                return "kept", "It is undone already."
             self.draft.change(model, row.id, seen=None, **INSTEAD[model])
             return "reversed", ""
-        if since:
+        if since and not now.trashed_at:
             return "kept", since
+        return self._put_away(model, now, hanging)
+
+    def _put_away(self, model, now, hanging: str | None) -> tuple[str, str]:
+        if now.trashed_at:
+            return "kept", "It is in the trash already."
         if hanging:
             return "blocked", hanging
-        self.draft.trash(model, row.id, seen=now.version)
+        self.draft.trash(model, now.id, seen=now.version)
         return "reversed", ""
 
     def _bring_back(self, model, row: _Row, now) -> tuple[str, str]:
@@ -246,6 +259,7 @@ class _Sheet:
             if other:
                 return "blocked", f"Another {meta(model, 'singular')} bears its number now."
         self.draft.restore(model, row.id)
+        self.back[model].add(row.id)
         return "reversed", ""
 
     def _put_back(self, model, row: _Row, now, since) -> tuple[str, str]:
@@ -258,42 +272,41 @@ class _Sheet:
         if before is None:
             return "blocked", "What stood before is no longer kept."
         values = {c: to_python(model._meta.fields[c])(before[c]) for c in columns}
+        if gone := self._gone(model, values):
+            return "blocked", gone
         self.draft.change(model, row.id, seen=now.version, **values)
         return "reversed", ""
 
-    def _reverse_money(self, model, row: _Row, now) -> tuple[str, str]:
-        if (
-            model.select(model.id)
-            .where(model.reverses == row.id, model.trashed_at.is_null())
-            .exists()
-        ):
+    def _gone(self, model, values: dict[str, Any]) -> str:
+        """What keeps these values from standing: the row that one of them points to is away."""
+        for name, value in values.items():
+            field = model._meta.fields[name]
+            if getattr(field, "kind", "") != "link" or value in (None, *self.back[field.rel_model]):
+                continue
+            target = field.rel_model
+            query = target.select(target.id).where(target.id == value)
+            if not query.where(target.trashed_at.is_null()).exists():
+                return f"The {meta(target, 'singular')} that it points to is in the trash."
+        return ""
+
+    def _reverse_money(self, model, now) -> tuple[str, str]:
+        after = self.reversals[now.id]
+        if len(after) % 2:
             return "kept", "It was reversed already."
-        values = {name: now.__data__[name] for name in REVERSED[model]}
-        if model is m.Reserve:
-            values |= {
-                "amount": 0,
-                "change": -now.change,
-                "reserve_date": self.draft.on,
-                "reason_code": "error_correction",
-            }
-        elif model is m.Payment:
-            values |= {
-                "amount": -now.amount,
-                "payment_date": self.draft.on,
-                "posted_at": datetime.now(UTC),
-                "status": "posted",
-                "memo": f"Reverses {now.payment_no}",
-            }
-            self.draft.change(model, row.id, status="void")
-        else:
-            values |= {"amount": -now.amount, "receipt_date": self.draft.on}
-        self.draft.create(model, source="reversal", reverses=row.id, **values)
+        last = after[-1] if after else now
+        values = mirror(model, last, self.draft.on)
+        if gone := self._gone(model, {name: values[name] for name in REVERSED[model]}):
+            return "blocked", gone
+        if model is m.Payment:
+            for place, payment in enumerate(reversed([now, *after])):
+                self.draft.change(model, payment.id, status="posted" if place % 2 else "void")
+        self.draft.create(model, **values)
         return "reversed", "By a reversing row."
 
-    def _hanging(self, model, ids: list[int]) -> dict[int, str]:
+    def _hanging(self, children: Iterable[tuple[Any, Any]], ids: list[int]) -> dict[int, str]:
         """What other batches hung on the rows that this one made, in words."""
         found: dict[int, list[str]] = defaultdict(list)
-        for child, link in _children(model):
+        for child, link in children:
             column = link.column_name
             own = self.made.get(child.__name__.lower(), set())
             for start in range(0, len(ids), AT_ONCE):
@@ -307,7 +320,7 @@ class _Sheet:
                 ).fetchall()
                 counts: dict[int, int] = defaultdict(int)
                 for parent, child_id in rows:
-                    if child_id not in own and not _is_settled(child, child_id):
+                    if child_id not in own and not _is_settled(child, child_id, own):
                         counts[parent] += 1
                 for parent, count in counts.items():
                     one, many = meta(child, "singular"), meta(child, "plural").lower()
@@ -318,15 +331,12 @@ class _Sheet:
         }
 
 
-def _is_settled(model, row_id: int) -> bool:
-    """Whether a ledger row is a reversal or was reversed: together they weigh nothing."""
+def _is_settled(model, row_id: int, own: set[int]) -> bool:
+    """Whether a ledger row weighs nothing with its reversals, or is about to be reversed."""
     if model not in REVERSED:
         return False
-    return (
-        model.select(model.id)
-        .where(((model.id == row_id) & (model.source == "reversal")) | (model.reverses == row_id))
-        .exists()
-    )
+    rows = chain(model, row_id)
+    return len(rows) % 2 == 0 or not own.isdisjoint(rows)
 
 
 def _children(model):

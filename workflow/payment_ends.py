@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from journal.undo import REVERSED
+from journal.reversal import REVERSED
 from models import Claim, Diary, Payment, PaymentEvent
 from rules.days import long_day
 from rules.errors import Blocked

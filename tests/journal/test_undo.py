@@ -1,9 +1,12 @@
 """Undo reverses what stands as it left it, keeps what was edited since, and says what blocks it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from builders import TODAY, change, claim, pay, person, reserve, totals, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from peewee import fn
 
 import models as m
 from journal import rollups
@@ -84,6 +87,105 @@ def test_undoing_twice_gives_the_money_back():
     assert totals(claim_id) == paid
 
 
+def _import(claimant: str = "B", on: int | None = None) -> int:
+    """A batch like that of an import with money: a new claim, and one that changes."""
+    draft = Draft("Import", source="import", on=TODAY)
+    draft.create(m.ImportRun, sheet="claim", file_name="a", file_sha256="x", status="committed")
+    claims = [draft.create(m.Claim, claimant=claimant, department=_department())]
+    if on:
+        draft.change(m.Claim, on, claimant=claimant)
+        claims.append(on)
+    for claim_ in claims:
+        money = {"claim": claim_, "category": "indemnity", "source": "opening"}
+        draft.create(
+            m.Payment,
+            amount=100_00,
+            status="posted",
+            payment_date=TODAY,
+            posted_at=datetime.now(UTC),
+            **money,
+        )
+        draft.create(m.Reserve, amount=500_00, reserve_date=TODAY, **money)
+        draft.create(m.RecoveryReceipt, amount=30_00, receipt_date=TODAY, **money)
+    return commit(OPERATOR, draft).seq
+
+
+def _department() -> int:
+    found = m.Department.select(m.Department.id).tuples().first()
+    return found[0] if found else write(department={"code": "PW", "name": "x"}).created[0][1]
+
+
+def _undone(seq: int, outcome: str = "reversed"):
+    """Undo a batch, which the preview foretold; every row has the outcome."""
+    foretold = preview(OPERATOR, seq, on=TODAY)
+    done = undo(OPERATOR, seq, on=TODAY)
+    assert done.plan.steps == foretold.steps
+    assert {step.outcome for step in done.plan.steps} == {outcome}
+    assert rollups.check() == []
+    return done.seq
+
+
+def test_an_import_with_money_is_undone_back_and_forth():
+    standing = claim(claimant="A")
+    seq = _import(on=standing)
+    paid = [_state(), m.ImportRun.get().status]
+    back = _undone(seq)
+    unpaid = [_state(), m.ImportRun.get().status]
+    assert totals(standing)["incurred"] == 0
+    assert m.Claim.select().where(m.Claim.trashed_at.is_null()).count() == 1
+    for _ in range(2):
+        forth = _undone(back)
+        assert [_state(), m.ImportRun.get().status] == paid
+        back = _undone(forth)
+        assert [_state(), m.ImportRun.get().status] == unpaid
+
+
+def test_what_was_undone_and_done_again_is_undone_by_its_first_number_too():
+    seq = _import()
+    paid = _state()
+    first = undo(OPERATOR, seq, on=TODAY)
+    again = _undone(first.seq)
+    last = _undone(seq)
+    assert [t for t in _state() if t[-1]] == []
+    assert _undone(again, "kept") is None
+    _undone(last)
+    assert _state() == paid
+
+
+def test_an_import_is_undone_once():
+    seq = _import()
+    assert _undone(seq)
+    assert _undone(seq, "kept") is None
+
+
+def test_money_that_came_later_keeps_a_restored_claim():
+    claim_id = claim()
+    trashed = Draft("x", on=TODAY)
+    trashed.trash(m.Claim, claim_id)
+    restored = undo(OPERATOR, commit(OPERATOR, trashed).seq, on=TODAY)
+    pay(claim_id, 5_00)
+    assert _outcomes(preview(OPERATOR, restored.seq, on=TODAY)) == [("claim", "blocked")]
+    assert undo(OPERATOR, restored.seq, on=TODAY).seq is None
+
+
+@pytest.mark.parametrize("posted", [True, False])
+def test_what_pointed_to_a_row_in_the_trash_is_not_put_back(posted):
+    payee = write(party={"name": "Payee"}).created[0][1]
+    claim_id = claim(party=payee)
+    edit = change(m.Claim, claim_id, party=None)
+    if posted:
+        money = {"claim": claim_id, "category": "medical", "amount": 1, "payee": payee}
+        edit = write(source="verb", payment={**money, "status": "posted"})
+    away = Draft("x", on=TODAY)
+    away.trash(m.Party, payee)
+    commit(OPERATOR, away)
+    done = undo(OPERATOR, edit.seq, on=TODAY)
+    assert [step.reason for step in done.plan.steps] == [
+        "The party that it points to is in the trash."
+    ]
+    assert done.seq is None
+
+
 def test_somebody_else_cannot_undo_it_but_a_manager_can():
     receipt = write(claim={"claimant": "A"})
     with pytest.raises(Refused, match="Only who made this change, or a manager"):
@@ -97,7 +199,8 @@ def test_a_change_that_is_not_there_is_said_so(seq):
         undo(OPERATOR, seq, on=TODAY)
 
 
-def _typed_state() -> list:
+def _state() -> list:
+    """What stands in each claim, money too, and whether it is out of the trash."""
     names = [f.name for f in m.columns_of(m.Claim)]
     return [
         tuple(row)
@@ -114,6 +217,7 @@ STEP = st.one_of(
     st.tuples(st.just("reserve"), st.integers(0, 2), st.integers(0, 900_00)),
     st.tuples(st.just("pay"), st.integers(0, 2), st.integers(1, 500_00)),
     st.tuples(st.just("make"), st.integers(0, 2), st.just(None)),
+    st.tuples(st.just("import"), st.integers(0, 2), st.booleans()),
     st.tuples(st.just("undo"), st.integers(0, 5), st.just(None)),
 )
 
@@ -129,6 +233,10 @@ def _do(step, ids: list[int], seqs: list[int]) -> int | None:
     claim_id = ids[which % len(ids)]
     if m.Claim.get_by_id(claim_id).trashed_at:
         return None
+    if kind == "import":
+        seq = _import(on=claim_id if value else None)
+        ids.append(m.Claim.select(fn.MAX(m.Claim.id)).scalar())
+        return seq
     acts = {
         "edit": lambda: change(m.Claim, claim_id, location=value),
         "reserve": lambda: reserve(claim_id, value),
@@ -149,15 +257,17 @@ def test_ledgers_equal_roll_ups_and_undo_of_undo_is_identity_over_random_histori
         .tuples()
     ]
     for step in steps:
-        before = _typed_state()
+        before = _state()
         seq = _do(step, ids, seqs)
         if seq:
-            after = _typed_state()
+            after = _state()
+            foretold = preview(OPERATOR, seq, on=TODAY)
             first = undo(OPERATOR, seq, on=TODAY)
+            assert first.plan.steps == foretold.steps
             if first.plan.count("kept") == first.plan.count("blocked") == 0 and step[0] != "undo":
-                assert [r for r in _typed_state() if r[-1]] == [r for r in before if r[-1]]
+                assert [r for r in _state() if r[-1]] == [r for r in before if r[-1]]
             if first.seq:
                 undo(OPERATOR, first.seq, on=TODAY)
-            assert _typed_state() == after
+            assert _state() == after
             seqs.append(seq)
         assert rollups.check() == []
