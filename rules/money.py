@@ -8,6 +8,9 @@ from rules.errors import BadValue
 LARGEST = 10**14
 """Cents that no amount of the office reaches (a trillion dollars): a typing slip is certain."""
 
+NOISE = Decimal("0.000001")
+"""By less than this a computed number of a spreadsheet may miss the cent."""
+
 _CENT = Decimal("0.01")
 _SIMPLE = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,2})?")
 _SHAPE = re.compile(
@@ -33,6 +36,9 @@ def cents(value: str | int | float | Decimal) -> int:
     exact = Decimal(f"{value:.15g}") if isinstance(value, float) else value
     if not exact.is_finite():
         raise BadValue(f"“{value}” is not an amount.")
+    if isinstance(value, float) and abs(exact) < LARGEST:
+        whole = exact.quantize(_CENT)
+        exact = whole if abs(exact - whole) < NOISE else exact
     return _checked(exact, value)
 
 

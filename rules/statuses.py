@@ -54,6 +54,9 @@ REOPENED = {"reopened": "Reopened"}
 CLAIM_STATUSES = tuple({**LIABILITY, **WORKERS_COMPENSATION, **CLOSED, **REOPENED}.items())
 """Every status of a claim, (code, words), in the order of a claim's life."""
 
+CLOSED_SOMEHOW = ("closed", "close", "closed.")
+"""Words of registers that say no more than that a claim is closed: `closed_by_money` says how."""
+
 SPOKEN = {
     "denied-nsh": "rejected",
     "denied-orim": "rejected",
@@ -62,7 +65,7 @@ SPOKEN = {
     "orim-payment recommended": "payment_requested",
     "small claims court": "litigation",
     "open": "under_review",
-    "closed": "closed_no_payment",
+    **dict.fromkeys(CLOSED_SOMEHOW, "closed_no_payment"),
     "settled": "settled_pending_release",
     "suit": "litigation",
 }
@@ -70,7 +73,7 @@ SPOKEN = {
 
 SPOKEN_BY_LINE = {
     "L": {"denied": "rejected", "deny": "rejected"},
-    "W": {"denied": "denied", "rejected": "denied"},
+    "W": {"denied": "denied", "rejected": "denied", "open": "reported", "approved": "accepted"},
 }
 """Words whose meaning depends on the line: a liability claim is rejected, a compensation claim
 denied.
@@ -305,6 +308,21 @@ class Move:
 def is_closed(status: str) -> bool:
     """Whether a claim in this status needs no more work."""
     return status in CLOSED
+
+
+def closed_by_money(paid_cents: int, stands: str | None) -> str:
+    """How a claim was closed of which a register says no more than that it is closed.
+
+    Args:
+        paid_cents: what was paid on it.
+        stands: the status that the office has of it; None for a claim that is new.
+
+    Returns:
+        A closed status of the office that says more stays; else paid or without payment.
+    """
+    if stands in ("closed_withdrawn", "closed_time_expired", "closed_transferred"):
+        return stands
+    return "closed_paid" if paid_cents > 0 else "closed_no_payment"
 
 
 def claim_move(line: str, old: str, new: str) -> Move:

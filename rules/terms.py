@@ -98,6 +98,16 @@ TERMS: dict[str, Term] = {
 }
 
 
+def with_article(noun: str) -> str:
+    """The noun after "a" or "an", as it is spoken: a claim, an incident, a user.
+
+    Args:
+        noun: one or more words in small letters, not empty.
+    """
+    vowel = noun[0] in "aeio" or (noun[0] == "u" and not noun.startswith(("us", "uni")))
+    return f"{'an' if vowel else 'a'} {noun}"
+
+
 def term(code: str) -> Term:
     """The term of `code`.
 

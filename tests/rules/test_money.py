@@ -91,6 +91,27 @@ def test_what_is_no_amount_is_refused_with_its_reason(written, reason):
 
 
 @pytest.mark.parametrize(
+    ("number", "cents"),
+    [
+        (3.6e-12, 0),
+        (-3.6e-12, 0),
+        (0.30000000000000004, 30),
+        (12_345_678.900000001, 1_234_567_890),
+        (0.0100009, 1),
+        (0.0099991, 1),
+    ],
+)
+def test_noise_of_a_computed_number_is_no_fraction_of_a_cent(number, cents):
+    assert money.cents(number) == cents
+
+
+@pytest.mark.parametrize("number", [0.010001, 0.005, 0.001, 1e-6])
+def test_a_fraction_of_a_cent_is_no_noise(number):
+    with pytest.raises(BadValue, match="fractions of a cent"):
+        money.cents(number)
+
+
+@pytest.mark.parametrize(
     ("cents", "plain", "shown", "dollars"),
     [
         (0, "0.00", "0.00", "$0.00"),

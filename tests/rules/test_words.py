@@ -101,3 +101,18 @@ def test_every_term_has_a_label_and_a_meaning():
     assert terms.term("paid").label == "Paid"
     with pytest.raises(KeyError):
         terms.term("widget")
+
+
+@pytest.mark.parametrize(
+    ("noun", "spoken"),
+    [
+        ("claim", "a claim"),
+        ("incident", "an incident"),
+        ("organization", "an organization"),
+        ("user", "a user"),
+        ("unit", "a unit"),
+        ("umbrella", "an umbrella"),
+    ],
+)
+def test_a_noun_has_its_article(noun, spoken):
+    assert terms.with_article(noun) == spoken
