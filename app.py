@@ -38,6 +38,7 @@ from admin_views.terminal import as_data, file_named, filtered, paired, sheet_na
 from exports.json_rows import write_rows
 from exports.sheets import export
 from imports.commit import commit
+from imports.mapping import Unmatched
 from imports.outcome import Options
 from imports.plan import plan_file
 from journal import audit, doctor, instance, jobs, migrate, settings, undo
@@ -48,7 +49,7 @@ from journal.policy import ROLES
 from journal.question import Question
 from journal.who import OPERATOR, Who, person
 from models import database
-from rules.errors import Blocked, Refused
+from rules.errors import BadQuestion, Blocked, Refused
 from seed.demo import seed_demo, stands
 from seed.demo.directory import MAIL
 from seed.reference import seed_reference
@@ -328,7 +329,11 @@ def import_(who: Who, sheet: Any, file: Path, dry_run: bool, as_json: bool, **de
     """Bring a workbook or .csv into a sheet: new and changed rows as one batch, refused rows left
     out.
     """
-    plan = plan_file(who, sheet, file, Options(today(), **decided))
+    try:
+        plan = plan_file(who, sheet, file, Options(today(), **decided))
+    except Unmatched as error:
+        hint = f"Say which one it is: --map {error.column}=HEADING."
+        raise BadQuestion(f"{error.sentence} {hint}") from error
     result = plan.as_json() if dry_run else commit(who, plan)
     plan.close()
     click.echo(json.dumps(result) if as_json else terminal.import_words(result))

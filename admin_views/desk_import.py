@@ -11,16 +11,15 @@ from admin_views.desk import Desk, entries, say
 from admin_views.gate import Reads, SignedIn, rule
 from admin_views.named import Names
 from imports import upload as uploads
+from imports.plan import NOT_BY_FILE
 from imports.upload import AS_JOB_ROWS, Upload
 from journal import jobs, policy
 from journal.question import Question
 from journal.reading import ask, by_name, fetch
-from models import SHEETS, Batch, Change, ImportRow, ImportRun, Role, User, UserRole, meta
+from models import SHEETS, Batch, Change, ImportRow, ImportRun, meta
 from rules.errors import BadQuestion, BadValue, OfficeError, Refused, Stale
 from rules.money import dollars
 
-NOT_BY_FILE = (User, Role, UserRole, ImportRun)
-"""Sheets that no file fills."""
 RUNS = (
     "run_no",
     "run_at",

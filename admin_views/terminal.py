@@ -9,6 +9,7 @@ from typing import Any
 import click
 from peewee import OperationalError
 
+from imports.outcome import besides
 from models import BY_NAME
 from rules.errors import NotFound, OfficeError
 
@@ -67,10 +68,14 @@ def sheet_named(_: click.Context, __: click.Parameter, name: str) -> Any:
 
 def paired(_: click.Context, parameter: click.Parameter, given: Iterable[str]) -> dict[str, str]:
     """`KEY=VALUE` options as a dictionary."""
-    pairs = [text.partition("=") for text in given]
-    if not all(sign for _, sign, _ in pairs):
-        raise click.BadParameter("write it as COLUMN=VALUE", param=parameter)
-    return {key.strip(): value.strip() for key, _, value in pairs}
+    pairs: dict[str, str] = {}
+    for key, sign, value in (text.partition("=") for text in given):
+        if not sign:
+            raise click.BadParameter("write it as COLUMN=VALUE", param=parameter)
+        if key.strip() in pairs:
+            raise click.BadParameter(f"{key.strip()} is given twice", param=parameter)
+        pairs[key.strip()] = value.strip()
+    return pairs
 
 
 # --- Answers --------------------------------------------------------------------------------------
@@ -81,6 +86,7 @@ def import_words(result: dict[str, Any]) -> str:
     names = ("new", "changed", "unchanged", "refused", "ignored")
     lines = [", ".join(f"{result[name]:,} {name}" for name in names)]
     lines += [f"{e['cell']}: {e['message']}" for e in result["errors"]]
+    lines += besides(result["details"])
     lines += [f"Sum of {name}: {amount}" for name, amount in result["sums"].items()]
     return "\n".join(
         [*lines, f"Change number {result['batch']}" if result["batch"] else "Nothing was written."]

@@ -24,7 +24,12 @@ SMALL = 1_000_000
 """An entry up to this size may be packed as tightly as it likes."""
 
 FORMULA, NO_VALUE = "formula", "no value"
-"""Marks of a cell; an error cell is marked with its error (#REF!)."""
+"""Marks of a cell; an error cell is marked with its error (#REF!).
+
+The mark of a formula that was never computed goes on with the formula, where it is known.
+"""
+
+MOST_OF_FORMULA = 100
 
 Marks = dict[int, dict[int, str]]
 """Row as the spreadsheet shows it -> column index -> mark."""
@@ -156,8 +161,8 @@ class _Cells:
     def __init__(self) -> None:
         self.marks: Marks = {}
         self._row = self._column = 0
-        self._formula = self._valued = self._error = self._in_value = False
-        self._text = ""
+        self._formula = self._valued = self._error = self._in_value = self._in_formula = False
+        self._text = self._computed = ""
 
     def read(self, data: bytes) -> None:
         """Walk the XML of the tab."""
@@ -175,13 +180,13 @@ class _Cells:
             self._column = column_of(found[1]) if found else self._column + 1
             self._formula = self._valued = False
             self._error = attributes.get("t") == "e"
-            self._text = ""
+            self._text = self._computed = ""
         elif name == "row":
             given = attributes.get("r", "")
             self._row = int(given) if given.isdecimal() and len(given) < 8 else self._row + 1
             self._column = -1
         elif name == "f":
-            self._formula = True
+            self._formula = self._in_formula = True
         elif name in ("v", "is"):
             self._in_value = True
 
@@ -190,11 +195,15 @@ class _Cells:
             self._valued = True
             if self._error:
                 self._text += text
+        elif self._in_formula:
+            self._computed += text
 
     def _end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
         if name in ("v", "is"):
             self._in_value = False
+        elif name == "f":
+            self._in_formula = False
         elif name == "c":
             mark = self._mark()
             if mark:
@@ -204,5 +213,10 @@ class _Cells:
         if self._error:
             return self._text.strip() or "#ERROR!"
         if self._formula:
-            return FORMULA if self._valued else NO_VALUE
+            return FORMULA if self._valued else NO_VALUE + self._shown_formula()
         return ""
+
+    def _shown_formula(self) -> str:
+        formula = " ".join(self._computed.split())
+        cut = f"{formula[:MOST_OF_FORMULA]}…" if len(formula) > MOST_OF_FORMULA else formula
+        return f" ={cut}" if cut else ""

@@ -2,7 +2,8 @@
 
 Run as `python -m imports.child REQUEST FOLDER`. REQUEST is JSON (see `Request`). FOLDER receives
 the file `rows`, a spool of (number, cells, marks or None), and last `summary.json`: tab, tabs,
-header_row, header, ignored [number, reason, text] and count; or only `refused`, the sentence why it
+header_row, header, ignored [number, reason, text], count and surplus; a cell that its row ends
+before is None; or only `refused`, the sentence why it
 cannot be read; or only `fault`, the trace of a fault of this program.
 """
 
@@ -106,10 +107,12 @@ def _read(request: Request, spool: Spool) -> dict[str, Any]:
         for number, row in enumerate(above, 1)
         if not _empty(row)
     ]
+    widths = set()
     for number, row, reason in _body(table, index + 2, header):
         if reason:
             ignored.append((number, reason, _first_text(row)))
         else:
+            widths.add(len(row))
             spool.add((number, row, table.marks.get(number)))
     spool.flush()
     return {
@@ -119,6 +122,7 @@ def _read(request: Request, spool: Spool) -> dict[str, Any]:
         "header": header,
         "ignored": ignored,
         "count": spool.count,
+        "surplus": widths.pop() - len(header) if len(widths) == 1 else 0,
     }
 
 
@@ -129,7 +133,7 @@ def _body(table: Table, first: int, header: list[Any]) -> Iterator[tuple[int, li
         if number > MOST_ROWS:
             raise BadValue(f"The file has more than {MOST_ROWS:,} rows. Split it.")
         if len(row) < width:
-            row += [""] * (width - len(row))
+            row += [None] * (width - len(row))
         if number in marks or not _empty(row):
             yield number, row, reason(row)
 

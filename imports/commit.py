@@ -95,7 +95,11 @@ def _parts(plan: ImportPlan, origin: ledger.Origin) -> Iterator[Draft]:
     """The rows of the plan as drafts of some thousands, each with the ledger rows of its own."""
     for rows in _slices(plan.new_rows, New):
         draft = _draft(plan)
-        refs = draft.create_many(plan.model, plan.names, [row.values for row in rows])
+        made = (dict(zip(plan.names, row.values, strict=True)) for row in rows)
+        refs = [
+            draft.create(plan.model, **ledger.recorded(plan.model, values, origin))
+            for values in made
+        ]
         for row, ref in zip(rows, refs, strict=True):
             _post(draft, row.entries, ref, origin)
         yield draft

@@ -31,8 +31,9 @@ class Ignored(NamedTuple):
 class GridRow(NamedTuple):
     """A row of data: its number in the spreadsheet, its cells, marks of odd cells by column.
 
-    A cell is text, a number, yes/no, a day, an instant, a time, or "" when blank. A mark is
-    "formula", "no value" (a formula that was never computed) or the error shown (#REF!).
+    A cell is text, a number, yes/no, a day, an instant, a time, "" when blank, or None where the
+    row of a text file ends before it. A mark is
+    "formula", "no value" and the formula (it was never computed) or the error shown (#REF!).
     """
 
     number: int
@@ -55,7 +56,10 @@ class Folder:
 
 @dataclass
 class Grid:
-    """One table of a file; `tab` is None for a .csv, rows are numbered as the spreadsheet does."""
+    """One table of a file; `tab` is None for a .csv, rows are numbered as the spreadsheet does.
+
+    `width` is how many cells a row may have: those of the header, more where every row has more.
+    """
 
     file_name: str
     sha256: str
@@ -66,6 +70,7 @@ class Grid:
     ignored: list[Ignored]
     rows_read: int
     spool: Spool
+    width: int = 0
     folder: Folder | None = field(default=None, repr=False)
 
     def rows(self) -> Iterator[GridRow]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from imports.ledger import POSTED
 from imports.mapping import Columns, label
 from imports.standing import Stands
 from journal import checks
 from journal.who import Who
-from models import Payment, meta
+from models import Claim, Payment, meta
+from rules.statuses import START
 
 
 def problems(
@@ -24,7 +26,7 @@ def problems(
     """
     model = columns.model
     old = stands.values if stands else None
-    whole = {**(old or defaults), **values}
+    whole = {**(old or _as_new(model, values, defaults)), **values}
     given = {name for name, value in values.items() if not old or old[name] != value}
     if old is None and columns.missing:
         absent = " and ".join(label(model._meta.fields[name]) for name in columns.missing)
@@ -32,12 +34,40 @@ def problems(
         yield None, f"A new {one} needs {absent}; the file has no such column."
     if old and (fixed := _posted(model, old) & given):
         yield min(fixed), "This money is posted: it is reversed, not changed."
+    if model is Payment:
+        yield from _payment_problems(old, whole, given)
     for problem in (
         *checks.pair_problems(model, None, whole, given),
         *checks.status_problems(model, None, old, whole, "import"),
-        *checks.by_action_problems(who, model, None, old, whole),
+        *checks.by_action_problems(who, model, None, old, _as_typed(model, whole)),
     ):
         yield problem.column, problem.message
+
+
+def _as_new(
+    model: Any, values: Mapping[str, Any], defaults: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """What a new row takes where the file is silent; the status of a claim goes by its line."""
+    if model is not Claim:
+        return defaults
+    return {**defaults, "status": START[values.get("line") or defaults["line"]]}
+
+
+def _payment_problems(
+    old: Mapping[str, Any] | None, whole: Mapping[str, Any], given: set[str]
+) -> Iterator[tuple[str, str]]:
+    """A payment that stands moves by its own actions, whoever brings the file."""
+    status = whole["status"]
+    if status == "unallocated" and whole.get("claim"):
+        yield "claim", "An unallocated payment is put on its claim by its own action."
+    elif old and "status" in given and (old["posted_at"] or status in POSTED):
+        yield "status", "A payment that stands is posted, voided or refused by its own action."
+
+
+def _as_typed(model: Any, whole: dict[str, Any]) -> dict[str, Any]:
+    """A new payment without a claim moves no money: it counts as a draft."""
+    waits = model is Payment and whole["status"] == "unallocated" and not whole.get("claim")
+    return {**whole, "status": "draft"} if waits else whole
 
 
 def _posted(model: Any, old: Mapping[str, Any]) -> set[str]:

@@ -9,6 +9,12 @@ from imports.names import alike
 SEARCHED_ROWS = 50
 """The header is looked for in so many rows."""
 
+TITLED_COLUMNS = 3
+"""A title of a group stands under one of the first so many headings."""
+
+_NUMBER = re.compile(r"\S*\d\S*")
+"""What a record is known by, rather than a title: one word with a digit."""
+
 _TOTAL = re.compile(r"totals?\b.*|.*\btotals?[\s:.]*|(?:grand|sub)[\s-]?totals?\b.*", re.I | re.S)
 
 Row = Sequence[Any]
@@ -55,15 +61,17 @@ class Sorter:
         self._header = [alike(c) if isinstance(c, str) else "" for c in header]
         self._first = next((i for i, name in enumerate(self._header) if name), 0)
         self._initial = str(header[self._first])[:1].casefold()
+        named = [place for place, cell in enumerate(header) if not blank(cell)]
+        self._titled = named[TITLED_COLUMNS - 1] if len(named) >= TITLED_COLUMNS else -1
 
     def reason(self, row: Row) -> str:
-        """Why a row is left out: "repeated header" or "total"; empty for a row of data."""
+        """Why a row is left out: "repeated header", "total" or "title"; empty for a row of data."""
         first = row[self._first]
         if first.__class__ is str and first[:1].casefold() == self._initial and self._repeats(row):
             return "repeated header"
-        if (first == "" or _names_total(first)) and self._totals(row):
+        if (blank(first) or _names_total(first)) and self._totals(row):
             return "total"
-        return ""
+        return "title" if self._titles(row) else ""
 
     def _repeats(self, row: Row) -> bool:
         if not all(map(blank, row[len(self._header) :])):
@@ -76,10 +84,26 @@ class Sorter:
             len(filled) > 1 or self._header.count("") >= len(row) - 1
         )
 
+    def _titles(self, row: Row) -> bool:
+        """Whether the row is one text of words, as over a group or under the table.
+
+        A row in which nothing but the record's own number is filled is data; so is one of a table
+        of two columns.
+        """
+        found = -1
+        for place, cell in enumerate(row):
+            if cell != "" and not blank(cell):
+                if found >= 0 or place > self._titled or cell.__class__ is not str:
+                    return False
+                found = place
+        return found >= 0 and not _NUMBER.fullmatch(row[found].strip())
+
     def _totals(self, row: Row) -> bool:
         """Whether there is one text, which says total, and beside it numbers or nothing."""
         texts = [cell for cell in row if isinstance(cell, str) and not blank(cell)]
-        others = [c for c in row if not isinstance(c, str | int | float) or isinstance(c, bool)]
+        others = [
+            c for c in row if not isinstance(c, str | int | float | None) or isinstance(c, bool)
+        ]
         return len(texts) == 1 and not others and _TOTAL.fullmatch(texts[0].strip()) is not None
 
 

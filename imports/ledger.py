@@ -63,6 +63,22 @@ def totals_of(model: Any) -> tuple[str, ...]:
     return TOTALS if model is SHEET else ()
 
 
+def taken_over(model: Any) -> tuple[str, ...]:
+    """Columns that nobody types, but that a file may state as what happened."""
+    return (*totals_of(model), *(("payment_date",) if model is Payment else ()))
+
+
+def paid_of(stated: Mapping[str, Any], held: Mapping[str, Any] | None) -> int:
+    """What was paid on a claim in cents: the stated total, else its categories, else the ledger."""
+    if stated.get("paid") is not None:
+        return int(stated["paid"])
+    before = held or {}
+    if any(stated.get(name) is not None for name in PAID):
+        parts = [stated.get(n) if stated.get(n) is not None else before.get(n) for n in PAID]
+        return sum(cents or 0 for cents in parts)
+    return before.get("paid") or 0
+
+
 def posting(stated: Mapping[str, int | None], held: Mapping[str, int]) -> Posting:
     """What is to be posted on one claim.
 
@@ -154,6 +170,26 @@ class Origin:
     on: date
     at: datetime
     file_name: str
+
+
+POSTED = ("posted", "void")
+"""Statuses of a payment that went out, once at least."""
+
+
+def recorded(model: Any, values: dict[str, Any], origin: Origin) -> dict[str, Any]:
+    """The values of a new row as it is kept: a payment of a file is a record of what happened.
+
+    A posted one, or one that was taken back, stands on the ledger as an opening row; one that names
+    no claim waits, on no ledger, until it is allocated.
+    """
+    if model is not Payment:
+        return values
+    waiting = "draft" if values.get("claim") else "unallocated"
+    status = values.get("status") or waiting
+    if status not in POSTED:
+        return {**values, "status": status}
+    day = values.get("payment_date") or origin.on
+    return {**values, "payment_date": day, "posted_at": origin.at, "source": "opening"}
 
 
 def row_of(entry: Entry, claim: Any, origin: Origin) -> tuple[Any, dict[str, Any]]:

@@ -10,8 +10,9 @@ from imports.names import alike
 from journal import policy
 from journal.values import reader
 from journal.who import Who
-from models import columns_of, meta
+from models import Claim, columns_of, meta
 from rules.errors import BadQuestion, BadValue
+from rules.terms import with_article
 
 EXACT, PRINTED, LABEL, NAME, ALIAS = range(5)
 """How well a heading names a column, best first.
@@ -20,11 +21,28 @@ Its name as spelled, its label as spelled, its label made alike, its name made a
 """
 
 
+ONE_FACT = {Claim: ("line", "W", "injury_date", "loss_date")}
+"""Sheet -> (column, value, one, other): where the column has it, the two days are one fact.
+
+Elsewhere the one fills the other where the file has no heading for it.
+"""
+
+
+class Unmatched(BadQuestion):
+    """A column of the sheet whose heading a person has to say; `column` is its name."""
+
+    def __init__(self, column: str, sentence: str) -> None:
+        """Keep the column beside the sentence."""
+        super().__init__(sentence)
+        self.column = column
+
+
 @dataclass(frozen=True)
 class Columns:
     """Where each column of the sheet comes from.
 
-    `places` maps columns to the index of their heading, `fixed` to a value for every row.
+    `places` maps columns to the index of their heading, `fixed` to a value for every row, which
+    `said` has in the words of the person.
     `unknown` are headings that name no column; `left_out` are headings that do, with why they are
     not read; `missing` are required columns that the file does not have.
     """
@@ -35,6 +53,7 @@ class Columns:
     unknown: list[Heading] = field(default_factory=list)
     left_out: list[tuple[Heading, str]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -94,14 +113,24 @@ def match(
     free = [h for h in headings if h.column not in taken]
     found = _named(free, [f for n, f in fields.items() if n not in given and n not in fixed])
     places |= {name: heading.column for name, heading in found.items()}
+    places |= _same_fact(model, places, {*given, *fixed})
     values = {name: _value(fields[name], text) for name, text in fixed.items()}
     rest = [h for h in free if h.column not in places.values()]
     left_out = [(h, why) for h in rest if (why := _why_left_out(who, model, h, {*given, *fixed}))]
     out = {heading.column for heading, _ in left_out}
     unknown = [h for h in rest if h.column not in out]
-    columns = Columns(model, places, values, unknown, left_out, _missing(model, {*places, *values}))
+    missing = _missing(model, {*places, *values})
+    columns = Columns(model, places, values, unknown, left_out, missing, fixed)
     _need_key(columns, headings)
     return columns
+
+
+def _same_fact(model: Any, places: Mapping[str, int], decided: set[str]) -> dict[str, int]:
+    """The day that another heading gives, where it has none of its own."""
+    if model not in ONE_FACT:
+        return {}
+    _, _, one, other = ONE_FACT[model]
+    return {other: places[one]} if one in places and other not in {*places, *decided} else {}
 
 
 def _plural(model: Any) -> str:
@@ -109,8 +138,8 @@ def _plural(model: Any) -> str:
 
 
 def fillable(who: Who, model: Any) -> dict[str, Any]:
-    """Columns that a file may fill: those `who` may type into, and totals for the ledger."""
-    totals = ledger.totals_of(model)
+    """Columns that a file may fill: those `who` may type into, and what the ledger takes over."""
+    totals = ledger.taken_over(model)
     writable: tuple[Any, ...] = policy.writable(who, model)
     readable: tuple[Any, ...] = policy.readable(who, model)
     allowed = {f.name for f in writable} | {f.name for f in readable if f.name in totals}
@@ -140,9 +169,8 @@ def _named(headings: Iterable[Heading], fields: Iterable[Any]) -> dict[str, Head
         if name is None:
             continue
         if name in best and best[name][0] == rank:
-            raise BadQuestion(
-                f"“{best[name][1].text}” and “{heading.text}” both name the column {name}. "
-                f"Say which one it is: --map {name}=HEADING."
+            raise Unmatched(
+                name, f"“{best[name][1].text}” and “{heading.text}” both name the column {name}."
             )
         if name not in best or rank < best[name][0]:
             best[name] = rank, heading
@@ -228,7 +256,9 @@ def _need_key(columns: Columns, headings: Sequence[Heading]) -> None:
     if lacking:
         words = " and ".join(label(fields[name]) for name in lacking)
         there = ", ".join(f"“{h.text}”" for h in headings[:20])
-        raise BadQuestion(
-            f"The file has no column for {words}, by which a {meta(model, 'singular')} is known. "
-            f"It has {there or 'no headings'}. Say which one it is: --map {lacking[0]}=HEADING."
+        one = with_article(meta(model, "singular"))
+        raise Unmatched(
+            lacking[0],
+            f"The file has no column for {words}, by which {one} is known. "
+            f"It has {there or 'no headings'}.",
         )

@@ -28,8 +28,8 @@ def column_of(name: str) -> int:
 
 
 def address(tab: str | None, row: int, column: int | None = None) -> str:
-    """Name of a cell, "Claims!B7", or of a whole row, "Claims!7"; without a tab (.csv) "B7"."""
-    cell = f"{letters(column) if column is not None else ''}{row}"
+    """Name of a cell, "Claims!B7", of a whole row by its first, "Claims!A7"; of a .csv "B7"."""
+    cell = f"{letters(column or 0)}{row}"
     return f"{tab}!{cell}" if tab else cell
 
 

@@ -131,7 +131,12 @@ class ImportPlan:
         self.grid.close()
 
     def as_json(self) -> dict[str, Any]:
-        """What the command line prints; the commit sets `batch`."""
+        """What the command line prints; the commit sets `batch`.
+
+        Beside the keys of the contract there is one more, `details`: notes (cell, message), unknown
+        headings, headings left_out with the reason, missing required columns, and the ignored rows
+        (row, reason, text).
+        """
         return {
             "batch": None,
             "rows_read": self.rows_read,
@@ -142,8 +147,11 @@ class ImportPlan:
             "ignored": len(self.grid.ignored),
             "errors": [error._asdict() for error in self.errors()],
             "sums": {name: money.plain(cents) for name, cents in self.sums.items()},
-            "notes": [note._asdict() for note in self.notes],
-            "unknown": [heading.text for heading in self.columns.unknown],
-            "left_out": {heading.text: why for heading, why in self.columns.left_out},
-            "missing": self.columns.missing,
+            "details": {
+                "notes": [note._asdict() for note in self.notes],
+                "unknown": [heading.text for heading in self.columns.unknown],
+                "left_out": {heading.text: why for heading, why in self.columns.left_out},
+                "missing": self.columns.missing,
+                "ignored": [row._asdict() for row in self.grid.ignored],
+            },
         }

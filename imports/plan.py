@@ -11,14 +11,18 @@ from imports import ledger
 from imports.grid import Grid, GridRow
 from imports.judging import problems
 from imports.mapping import known, match
+from imports.nearness import NearKeys
 from imports.outcome import MOST_LISTED, Changed, ImportPlan, New, Note, Options, RefusedRow
 from imports.reading import read
 from imports.rows import Parsed, RowReader
 from imports.standing import Standing, Stands, find_standing
 from journal import policy
 from journal.who import Who
-from models import SHEETS, meta
+from models import SHEETS, ImportRun, Role, User, UserRole, meta
 from rules.errors import BadQuestion
+
+NOT_BY_FILE = (User, Role, UserRole, ImportRun)
+"""Sheets that no file fills: who may sign in, with what rights, and the office's own record."""
 
 
 def plan_file(
@@ -30,7 +34,7 @@ def plan_file(
         BadValue: the file cannot be read. BadQuestion: its columns cannot be matched.
         Refused: the policy does not let `who` write the sheet.
     """
-    policy.need_write(who, model)
+    need_by_file(who, model)
     grid = read(
         path,
         known=known(model),
@@ -47,16 +51,21 @@ def plan(who: Who, model: Any, table: Grid, options: Options) -> ImportPlan:
     Raises:
         BadQuestion: its columns cannot be matched. Refused: the policy does not let `who` write.
     """
-    policy.need_write(who, model)
-    if model not in SHEETS:
-        raise BadQuestion(
-            f"{meta(model, 'plural')} are written by the office itself, not by a file."
-        )
+    need_by_file(who, model)
     columns = match(who, model, table.headings, given=options.columns, fixed=options.fixed)
     planner = _Planner(who, ImportPlan(model, table, columns, options))
     for rows in table.slices():
         planner.take(rows)
     return planner.plan
+
+
+def need_by_file(who: Who, model: Any) -> None:
+    """Refuse a sheet that no file fills, or that `who` may not write."""
+    policy.need_write(who, model)
+    if model not in SHEETS or model in NOT_BY_FILE:
+        raise BadQuestion(
+            f"{meta(model, 'plural')} are written by the office itself, not by a file."
+        )
 
 
 class _Planner:
@@ -67,6 +76,8 @@ class _Planner:
         self.reader = RowReader(who, made.columns, made.grid)
         self.names = made.names
         self.seen: dict[tuple[Any, ...], tuple[int, int]] = {}
+        self.key_place = made.columns.places.get(self.model._meta.key[0], 0)
+        self.near = NearKeys(self.model, made.grid, self.key_place)
         filled, fields = made.columns.names, made.model._meta.fields
         self.money = [name for name in filled if fields[name].kind == "money"]
         self.totals = [name for name in filled if name in ledger.totals_of(made.model)]
@@ -76,6 +87,7 @@ class _Planner:
         """Judge one slice of rows."""
         parsed = self.reader.start(rows)
         standing = find_standing(self.who, self.plan.columns, [row.key for row in parsed])
+        self.near.learn(row.key for row in parsed if row.key not in standing.rows)
         for row in parsed:
             stands = standing.rows.get(row.key)
             self.reader.finish(row, stands.values if stands else None)
@@ -92,28 +104,33 @@ class _Planner:
         if row.errors:
             self._refuse(row)
             return
+        self.seen[row.key] = (row.number, hash(repr(row.values)))
         self._count(row)
-        for column, words in (*row.notes, *posting.flags):
-            self._note(row, column, words)
+        for place, words in (
+            *row.notes,
+            *((self.plan.columns.places.get(column, 0), words) for column, words in posting.flags),
+        ):
+            self._note(row, place, words)
+        if words := self.near.look(row.key, row.number, stands is not None):
+            self._note(row, self.key_place, words)
         if stands:
             self._compare(row, stands, posting)
         else:
             self._make(row, posting)
 
     def _stood_before(self, row: Parsed) -> bool:
-        """Whether the key stood in the file before: an equal row is unchanged, another refused."""
-        fingerprint = hash(repr(row.values))
-        first_row, first_print = self.seen.setdefault(row.key, (row.number, fingerprint))
-        if first_row == row.number:
+        """Whether the key was taken in before: an equal row is unchanged, another refused."""
+        if row.key not in self.seen:
             return False
-        column = self.model._meta.key[0]
+        first_row, first_print = self.seen[row.key]
         twice = f"{self._shown_key(row)} stands in the file twice, here and in "
-        twice += self.plan.grid.address(first_row, self.plan.columns.places.get(column))
-        if first_print == fingerprint:
+        twice += self.plan.grid.address(first_row, self.key_place)
+        if first_print == hash(repr(row.values)):
             self.plan.unchanged += 1
             self._count(row)
-            self._note(row, column, f"{twice}: the rows are equal.")
+            self._note(row, self.key_place, f"{twice}: the rows are equal.")
         else:
+            column = self.model._meta.key[0]
             self.reader.refuse(row, column, f"{twice}, with other values. Keep one of them.")
             self._refuse(row)
         return True
@@ -170,9 +187,8 @@ class _Planner:
         errors = self.reader.errors_of(row)
         self.plan.refused_rows.add(tuple(RefusedRow(row.number, row.cells, errors)))
 
-    def _note(self, row: Parsed, column: str | None, words: str) -> None:
+    def _note(self, row: Parsed, place: int, words: str) -> None:
         if len(self.plan.notes) < MOST_LISTED:
-            place = self.plan.columns.places.get(column or "")
             self.plan.notes.append(Note(self.plan.grid.address(row.number, place), words))
 
 

@@ -30,8 +30,8 @@ _ENDINGS = {
 }
 _OTHERWISE = "The file cannot be read: it is damaged, or needs more memory than is allowed."
 _OUR_FAULT = (
-    "The program failed at this file. That is a fault of the program, not of the file; it stands in "
-    "the log."
+    "The program failed at this file. That is a fault of the program, not of the file; it stands "
+    "in the log."
 )
 
 
@@ -114,6 +114,7 @@ def _grid(name: str, path: Path, folder: Folder) -> Grid:
         headings=headings_of(summary["header"]),
         ignored=[Ignored(*row) for row in summary["ignored"]],
         rows_read=summary["count"],
+        width=len(summary["header"]) + summary["surplus"],
         spool=Spool((folder.path / "rows").open("rb")),
         folder=folder,
     )

@@ -6,23 +6,35 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from imports import ledger
-from imports.archive import FORMULA
+from imports.archive import FORMULA, NO_VALUE
 from imports.cells import FORMULA_WORDS, as_known, cell_reader, odd
 from imports.grid import Grid, GridRow
 from imports.layout import blank
-from imports.mapping import Columns, label, required
+from imports.mapping import ONE_FACT, Columns, label, required
 from journal import checks, policy
 from journal.links import Links, find_links
 from journal.values import as_text, deciding, reader
 from journal.who import Who
-from models import Claim, meta
+from models import Claim, Payment, meta
 from rules.errors import BadValue
-
-ONE_FACT = {Claim: ("line", "W", "injury_date", "loss_date")}
-"""Sheet -> (column, value, one, other): where the column has it, the two days are one fact."""
+from rules.statuses import CLOSED_SOMEHOW, closed_by_money
+from rules.terms import with_article
 
 ROUNDED = timedelta(milliseconds=1)
 """By so much an instant may differ once a spreadsheet has kept it."""
+
+NO_KEY = {"(blank)", "blank", "n/a", "na", "none", "null", "nil", "unknown", "-", "--", "–", "—"}
+"""What stands for "nothing" where a record's number should."""
+
+NO_KEY_WORDS = "“{}” stands for nothing; {} tells one row from another."
+
+DRAWN = (
+    " The office draws a number only for what is entered by hand: in a file each row needs its own."
+)
+
+ENDS_EARLY = "The row ends before this column; what stood there stays."
+NOT_POSTED = "The payment is not posted: it bears the day when it is."
+NO_HEADING = "No heading stands above “{}”; it is not read."
 
 Error = tuple[int, str | None, Any, str]
 """Index of the column in the file (-1: the whole row), column, value, reason."""
@@ -38,7 +50,7 @@ class Parsed:
     values: dict[str, Any] = field(default_factory=dict)
     key: tuple[Any, ...] = ()
     errors: list[Error] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)
 
 
 class RowReader:
@@ -55,6 +67,8 @@ class RowReader:
             f.name: f.default for f in model._meta.sorted_fields if not callable(f.default)
         }
         self.width = max((h.column for h in grid.headings), default=-1) + 1
+        headed = {h.column for h in grid.headings}
+        self.unheaded = [place for place in range(self.width) if place not in headed]
         self.links = {n: Links() for n in columns.places if fields[n].kind == "link"}
         steps = [
             _Step(fields[name], columns.places[name], name in totals)
@@ -73,7 +87,11 @@ class RowReader:
     def finish(self, row: Parsed, stands: dict[str, Any] | None) -> None:
         """Read the other columns; `stands` holds the values of the row as it stands, if it does."""
         self._read(row, self.other_steps, stands)
+        if row.cells[-1] is None:
+            self._keep_unsaid(row, stands)
         self._settle_one_fact(row, stands)
+        self._settle_by_money(row, stands)
+        self._settle_posting_day(row, stands)
         if stands is not None:
             self._settle_alike(row.values, stands)
 
@@ -86,9 +104,10 @@ class RowReader:
 
     def errors_of(self, row: Parsed) -> list[tuple[str, str | None, Any, str]]:
         """(cell, column, value, reason) of each error of a row, from left to right."""
+        known_by = self.columns.places.get(self.keys[0], 0)
         in_order = sorted(row.errors, key=lambda error: error[0])
         return [
-            (self.grid.address(row.number, place if place >= 0 else None), *rest)
+            (self.grid.address(row.number, place if place >= 0 else known_by), *rest)
             for place, *rest in in_order
         ]
 
@@ -107,14 +126,28 @@ class RowReader:
 
     def _with_key(self, row: GridRow) -> Parsed:
         parsed = Parsed(row.number, row.cells, row.marks, dict(self.columns.fixed))
-        beyond = [c for c in row.cells[self.width :] if not blank(c)]
-        if beyond and self.grid.tab is None:
-            first = as_text(beyond[0])[:40]
-            words = f"The row has cells beyond the last heading (“{first}”): a delimiter too many?"
-            self.refuse(parsed, None, words)
+        if self.unheaded or len(row.cells) > self.width:
+            self._look_beyond(parsed)
         self._read(parsed, self.key_steps, None)
         parsed.key = tuple([parsed.values.get(name) for name in self.keys])
+        first = parsed.key[0]
+        if first.__class__ is str and first.casefold() in NO_KEY:
+            column = self.columns.model._meta.fields[self.keys[0]]
+            self.refuse(parsed, self.keys[0], NO_KEY_WORDS.format(first, label(column)))
         return parsed
+
+    def _look_beyond(self, row: Parsed) -> None:
+        """Cells that no heading names: noted in a workbook, a sign of a shift in a text file."""
+        cells = row.cells
+        beyond = [place for place in range(self.width, len(cells)) if not blank(cells[place])]
+        if self.grid.tab is None and (beyond or len(cells) > max(self.width, self.grid.width)):
+            first = f" (“{as_text(cells[beyond[0]])[:40]}”)" if beyond else ""
+            words = f"The row has cells beyond the last heading{first}: a delimiter too many?"
+            self.refuse(row, None, words)
+            return
+        for place in (*self.unheaded, *beyond):
+            if not blank(cells[place]):
+                row.notes.append((place, NO_HEADING.format(as_text(cells[place])[:40])))
 
     def _read(self, row: Parsed, steps: list["_Step"], stands: dict[str, Any] | None) -> None:
         """Read the cells of some columns; this loop meets every cell of a file."""
@@ -137,17 +170,22 @@ class RowReader:
             values[step.name] = self._of_blank(row, step) if value is None else value
 
     def _of_blank(self, row: Parsed, step: "_Step") -> Any:
-        if step.required:
-            one = meta(self.columns.model, "singular")
-            self.refuse(row, step.name, f"{label(step.field)} is blank, and a {one} needs it.")
+        model = self.columns.model
+        is_key = step.name in self.keys
+        if step.required and (is_key or row.cells[step.place] is not None):
+            self._want(row, step, DRAWN if is_key and meta(model, "number", None) else "")
         return step.blank_is
+
+    def _want(self, row: Parsed, step: "_Step", more: str = "") -> None:
+        one = with_article(meta(self.columns.model, "singular"))
+        self.refuse(row, step.name, f"{label(step.field)} is blank, and {one} needs it.{more}")
 
     def _takes(self, row: Parsed, step: "_Step") -> bool:
         mark = (row.marks or {})[step.place]
         if mark == FORMULA:
-            row.notes.append((step.name, FORMULA_WORDS))
+            row.notes.append((step.place, FORMULA_WORDS))
             return True
-        self.refuse(row, step.name, odd(mark), value=mark)
+        self.refuse(row, step.name, odd(mark), value=None if mark.startswith(NO_VALUE) else mark)
         return False
 
     def _linked(self, step: "_Step", raw: Any) -> int | None:
@@ -164,6 +202,43 @@ class RowReader:
         if name in row.values:
             return row.values[name]
         return stands[name] if stands else self.defaults.get(name)
+
+    def _keep_unsaid(self, row: Parsed, stands: dict[str, Any] | None) -> None:
+        """Where a row of a text file ends early, the rest is not said: what stands there stays."""
+        for step in self.other_steps:
+            if row.cells[step.place] is not None or step.total:
+                continue
+            if stands is None and step.required:
+                self._want(row, step)
+            elif stands is not None:
+                row.values[step.name] = stands[step.name]
+                if stands[step.name] is not None:
+                    row.notes.append((step.place, ENDS_EARLY))
+
+    def _settle_by_money(self, row: Parsed, stands: dict[str, Any] | None) -> None:
+        """A word for "closed" that leaves open how: the money that was paid decides."""
+        if self.columns.model is not Claim or "status" not in row.values:
+            return
+        place = self.columns.places.get("status")
+        said = self.columns.said.get("status") if place is None else row.cells[place]
+        if said.__class__ is not str or said.strip().casefold() not in CLOSED_SOMEHOW:
+            return
+        paid = ledger.paid_of(row.values, stands)
+        row.values["status"] = closed_by_money(paid, stands["status"] if stands else None)
+
+    def _settle_posting_day(self, row: Parsed, stands: dict[str, Any] | None) -> None:
+        """A draft bears no day of posting; a blank takes none away."""
+        if self.columns.model is not Payment or "payment_date" not in row.values:
+            return
+        before = stands or {}
+        if row.values["payment_date"] is None:
+            row.values["payment_date"] = before.get("payment_date")
+            return
+        waiting = "draft" if row.values.get("claim") else "unallocated"
+        status = row.values.get("status") or before.get("status") or waiting
+        if status not in (*ledger.POSTED, "unallocated"):
+            row.values["payment_date"] = before.get("payment_date")
+            row.notes.append((self.columns.places.get("payment_date", 0), NOT_POSTED))
 
     def _settle_alike(self, values: dict[str, Any], stands: dict[str, Any]) -> None:
         """Keep the value that stands where the file means the same."""
@@ -212,6 +287,7 @@ class _Step:
         "plain",
         "read",
         "required",
+        "total",
     )
 
     def __init__(self, column: Any, place: int, total: bool) -> None:
@@ -220,6 +296,7 @@ class _Step:
         self.deciding = deciding(column)
         self.plain = not self.links and not self.deciding
         self.read: Callable[[Any], Any] = as_known if self.links else cell_reader(column)
+        self.total = total
         self.required = required(column) and not total
         self.blank_is = column.default if column.kind == "yesno" and not column.null else None
 

@@ -16,9 +16,9 @@ AT_ONCE = 500
 """Keys asked for in one query."""
 
 BESIDE = {
-    Claim: ("line", "status", "closed_date"),
+    Claim: ("line", "status", "closed_date", "paid"),
     Recovery: ("status",),
-    Payment: ("status", "posted_at"),
+    Payment: ("claim", "status", "posted_at"),
     Reserve: ("amount",),
 }
 """Columns that are judged together with others."""

@@ -10,7 +10,7 @@ from journal.chain import Content, header, link
 from journal.database import run, snapshot
 from journal.stored import digest, row_of, storing
 from journal.twins import column_names, past_name
-from models import SHEETS, Batch, meta, names
+from models import SHEETS, Batch, Payment, meta, names
 
 MOST = 50
 """So many problems are listed; the rest are counted."""
@@ -48,6 +48,7 @@ def verify() -> Report:
         _anchor(report, heads)
         for model in SHEETS:
             _rows(report, model)
+        _postings(report)
         for difference in rollups.check():
             report.say(
                 f"{difference.sheet} {difference.id}: {difference.column} stands at "
@@ -58,6 +59,15 @@ def verify() -> Report:
     for fault in documents.faults(files, documents.found):
         report.say(fault)
     return report
+
+
+def _postings(report: Report) -> None:
+    """Payments that call themselves posted, but stand on no ledger."""
+    query = Payment.select(Payment.payment_no).where(
+        Payment.status == "posted", Payment.posted_at.is_null(), Payment.trashed_at.is_null()
+    )
+    for (number,) in query.tuples():
+        report.say(f"The payment {number} is posted in name only: it stands on no ledger.")
 
 
 def _contents():

@@ -56,7 +56,7 @@ def _reversed_by(model: Any, row_id: int) -> int | None:
     return found[0] if found else None
 
 
-def mirror(model: Any, row: Any, on: date) -> dict[str, Any]:
+def mirror(model: Any, row: Any, on: date | None) -> dict[str, Any]:
     """The values of the row that takes a ledger row back, dated the office's day."""
     values = {name: row.__data__[name] for name in REVERSED[model]}
     values |= {"source": "reversal", "reverses": row.id}

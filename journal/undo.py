@@ -115,7 +115,8 @@ def _parts(who: Who, batch: Batch, plan: UndoPlan, on: date) -> Iterator[Draft]:
     """The drafts that reverse the batch, newest rows first, so that money is reversed before its
     claim goes; before them what comes back from the trash, since money needs its claim.
     """
-    made, back = _made(batch), defaultdict(set)
+    made = _made(batch)
+    back: dict[Any, set[int]] = defaultdict(set)
     rows = _rows(batch)
     for these in (
         [row for row in rows if row.operations[0] == "trash"],

@@ -86,8 +86,10 @@ def test_what_is_no_archive_is_damaged(tmp_path, data):
     [
         ('<row r="2"><c r="B2"><v>1</v></c></row>', {}, "a figure"),
         ('<row r="2"><c r="B2"><f>1+1</f><v>2</v></c></row>', {2: {1: "formula"}}, "a computed formula"),
-        ('<row r="2"><c r="B2"><f>1+1</f></c></row>', {2: {1: "no value"}}, "never computed"),
-        ('<row r="2"><c r="B2"><f>1+1</f><v/></c></row>', {2: {1: "no value"}}, "computed to nothing"),
+        ('<row r="2"><c r="B2"><f>A1 +\n1</f></c></row>', {2: {1: "no value =A1 + 1"}}, "never computed"),
+        (f'<row r="2"><c r="B2"><f>{"A1+" * 90}1</f></c></row>', {2: {1: f"no value ={'A1+' * 33}A…"}}, "a long one"),
+        ('<row r="2"><c r="B2"><f t="shared" si="0"/></c></row>', {2: {1: "no value"}}, "a shared one, never computed"),
+        ('<row r="2"><c r="B2"><f>1+1</f><v/></c></row>', {2: {1: "no value =1+1"}}, "computed to nothing"),
         ('<row r="2"><c r="B2"><f t="shared" si="0"/><v>2</v></c></row>', {2: {1: "formula"}}, "a shared one"),
         ('<row r="2"><c r="B2" t="e"><v>#REF!</v></c></row>', {2: {1: "#REF!"}}, "an error"),
         ("<row r='2'><c r='B2' t='e'><f>1/0</f><v>#DIV/0!</v></c></row>", {2: {1: "#DIV/0!"}}, "its formula"),

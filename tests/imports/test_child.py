@@ -129,7 +129,7 @@ def test_short_and_long_rows_of_a_text_file_keep_their_cells(tmp_path, read):
     )
     summary, rows = read(path)
     assert (summary["tab"], summary["tabs"]) == (None, [])
-    assert rows == [(2, ["L-1", "", ""], None), (4, ["L-2", "open", "1", "x"], None)]
+    assert rows == [(2, ["L-1", None, None], None), (4, ["L-2", "open", "1", "x"], None)]
 
 
 @pytest.mark.parametrize(

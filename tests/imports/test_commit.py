@@ -98,7 +98,7 @@ def test_a_later_file_posts_the_difference(book):
     bring_in(book(["L-1", "Rosa", 100, 500, 20]))
     result = bring_in(book(["L-1", "Rosa", 80, 650, 50]))
     assert counts(result) == (0, 1, 0, 0)
-    assert result["notes"] == [
+    assert result["details"]["notes"] == [
         {"cell": "Claims!C2", "message": "Paid goes down from $100.00 to $80.00."}
     ]
     assert [p.amount for p in m.Payment.select().order_by(m.Payment.id)] == [100_00, -20_00]

@@ -52,14 +52,21 @@ HEADER = ["Claim no.", "Claimant", "Paid", "Reserve"]
         (["Claim no.", "Claimant", "Paid", "Reserve"], "repeated header"),
         (["CLAIM #", "claimant", "", "reserve"], "repeated header"),
         (["Claim no.", "Rosa", 1.0, 2.0], ""),
-        (["Claim no.", "", "", ""], ""),
-        (["C", "", "", ""], ""),
+        (["Claim no.", "", "", ""], "title"),
+        (["C-1", "", "", ""], ""),
+        ([" 12-20-0015 ", "", "", ""], ""),
+        (["Client Department: Fire Department", "", "", ""], "title"),
+        (["", "Client Department: Fire Department", "", None], "title"),
+        (["1 Year-to-date payments are authorized", "", "", ""], "title"),
+        (["", "", "", "continued on the next line"], ""),
+        (["", 5.0, "", ""], ""),
         (["Cx", "Rosa", 1.0, 2.0, "wider"], ""),
         (["Claim no.", "Claimant", "Paid", "Reserve", "wider"], ""),
         (["Claim no.", "Claimant", "Paid", "Reserve", ""], "repeated header"),
         (["", "Total", 12.0, 3.0], "total"),
         (["TOTAL:", "", 12.0, ""], "total"),
         (["Grand Total", "", "", ""], "total"),
+        (["Grand Total", "", 1.0, None], "total"),
         (["Sub-total for Police", "", 1.0, ""], "total"),
         (["TOTAL JUDGMENTS & SETTLEMENTS", "", 12.0, ""], "total"),
         (["", "Police Department Total", 3.0, ""], "total"),
@@ -71,6 +78,10 @@ HEADER = ["Claim no.", "Claimant", "Paid", "Reserve"]
 )
 def test_rows_that_are_no_data_are_told_apart(row, reason):
     assert Sorter(HEADER).reason(row) == reason
+
+
+def test_a_narrow_table_has_no_titles():
+    assert Sorter(["Code", "Name"]).reason(["Fire Department", ""]) == ""
 
 
 def test_a_table_of_one_column_repeats_its_header_too():

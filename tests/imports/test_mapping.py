@@ -4,7 +4,7 @@ import pytest
 
 import models as m
 from imports.grid import Heading
-from imports.mapping import columns_of, known, label, match
+from imports.mapping import Unmatched, columns_of, known, label, match
 from imports.names import alike
 from journal.who import OPERATOR, Who
 from rules.errors import BadQuestion
@@ -65,12 +65,20 @@ def test_a_worse_name_after_the_better_one_changes_nothing():
 
 
 def test_two_names_as_good_are_not_guessed_between():
-    with pytest.raises(BadQuestion) as refused:
+    with pytest.raises(Unmatched) as refused:
         matched("claim_no", "Date of loss", "DOL")
-    assert refused.value.sentence == (
-        "“Date of loss” and “DOL” both name the column loss_date. "
-        "Say which one it is: --map loss_date=HEADING."
-    )
+    assert refused.value.sentence == "“Date of loss” and “DOL” both name the column loss_date."
+    assert refused.value.column == "loss_date"
+
+
+def test_an_injury_date_is_the_loss_date_where_no_other_heading_is():
+    assert matched("claim_no", "Injury Date").places == {
+        "claim_no": 0,
+        "injury_date": 1,
+        "loss_date": 1,
+    }
+    assert matched("claim_no", "Injury Date", "DOL").places["loss_date"] == 2
+    assert "loss_date" not in matched("claim_no", "Injury Date", given={"loss_date": ""}).places
 
 
 def test_a_column_may_be_given_by_its_heading_or_left_out():
@@ -134,6 +142,7 @@ def test_an_exact_heading_wins_over_one_that_is_alike():
         (["Status", "Paid"], m.Claim, "The file has no column for Claim no., by which a claim is known. "
                                       "It has “Status”, “Paid”."),
         ([], m.Claim, "It has no headings."),
+        (["Location"], m.Incident, "by which an incident is known"),
         (["Day"], m.Holiday, "no column for Calendar"),
         (["Role or tier", "Kind"], m.AuthorityLimit, "no column for From"),
     ],

@@ -18,8 +18,8 @@ def test_columns_have_letters(index, name):
     [
         ("Claims", 7, 1, "Claims!B7"),
         (None, 7, 1, "B7"),
-        ("Claims", 7, None, "Claims!7"),
-        (None, 7, None, "7"),
+        ("Claims", 7, None, "Claims!A7"),
+        (None, 7, None, "A7"),
     ],
 )
 def test_a_cell_is_named_as_the_spreadsheet_shows_it(tab, row, column, name):

@@ -70,7 +70,11 @@ def test_all_errors_of_a_row_are_given_from_left_to_right(book):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ([None, "Received"], "Claim no. is blank, and a claim needs it."),
+        (
+            [None, "Received"],
+            "Claim no. is blank, and a claim needs it. The office draws a number only for "
+            "what is entered by hand: in a file each row needs its own.",
+        ),
         (["L-1", None], "Status is blank, and a claim needs it."),
         (["L-1", " "], "Status is blank, and a claim needs it."),
     ],
@@ -129,6 +133,92 @@ def test_beyond_a_number_notes_and_errors_are_only_counted(book, monkeypatch):
 def test_a_refused_row_does_not_hold_its_key(book):
     plan = planned(book(["L-1", "gone", None, 1, 0], ["L-1", "Received", None, 1, 0]))
     assert counts(plan.as_json()) == (1, 0, 0, 1)
+
+
+def test_a_row_refused_as_a_whole_does_not_hold_its_key_either(book):
+    wrong = ["L-1", "Future medical", None, 1, 0]
+    plan = planned(book(wrong, wrong, ["L-1", "Received", None, 1, 0]))
+    assert counts(plan.as_json()) == (1, 0, 0, 2)
+    assert plan.notes == []
+
+
+@pytest.mark.parametrize("word", ["(blank)", "N/A", "none", "-", "—"])
+def test_a_word_for_nothing_is_no_number(book, word):
+    errors = found(planned(book([word, "Received", None, 1, 0])))
+    assert errors == [
+        (
+            "Claims!A2",
+            "claim_no",
+            word,
+            f"“{word}” stands for nothing; Claim no. tells one row from another.",
+        )
+    ]
+
+
+def test_keys_that_are_nearly_equal_are_noted(book):
+    bring_in(book(["M-1"], ["n 2"], ["o3"], head=["Claim no."]))
+    rows = [["L-1"], ["l-1"], ["L -1"], ["m-1"], ["N2"], ["O3"], ["M-1"], ["P"]]
+    plan = planned(book(*rows, head=["Claim no."]))
+    assert counts(plan.as_json()) == (7, 0, 1, 0)
+    assert [tuple(note) for note in plan.notes] == [
+        ("Claims!A3", "“l-1” differs from “L-1” in Claims!A2 by case or blanks alone."),
+        ("Claims!A4", "“L -1” differs from “L-1” in Claims!A2 by case or blanks alone."),
+        ("Claims!A5", "“m-1” differs from “M-1”, which the office has, by case or blanks alone."),
+        ("Claims!A6", "“N2” differs from “n 2”, which the office has, by case or blanks alone."),
+        ("Claims!A7", "“O3” differs from “o3”, which the office has, by case or blanks alone."),
+        ("Claims!A8", "“M-1” differs from “m-1” in Claims!A5 by case or blanks alone."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "status"),
+    [
+        (["Paid"], ["0.01"], "closed_paid"),
+        (["Paid"], ["0"], "closed_no_payment"),
+        (["Paid"], [""], "closed_no_payment"),
+        (["Paid, medical", "Paid, expense"], ["", "5"], "closed_paid"),
+        (["Claimant"], ["Rosa"], "closed_no_payment"),
+    ],
+)
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_claim_that_is_just_closed_is_paid_where_money_was(tmp_path, head, row, status, by_hand):
+    head, row = ["Claim no.", *head], ["L-1", *row]
+    if not by_hand:
+        head, row = [*head, "Status"], [*row, " CLOSED"]
+    path = csv_file(tmp_path / "a.csv", head, row)
+    fixed = {"status": "Closed"} if by_hand else {}
+    bring_in(path, fixed=fixed)
+    assert m.Claim.get().status == status
+    assert counts(bring_in(path, fixed=fixed)) == (0, 0, 1, 0)
+
+
+def test_just_closed_does_not_wipe_out_how_and_looks_at_the_ledger(tmp_path):
+    head = ["Claim no.", "Status", "Paid"]
+    rows = [["L-1", "Closed, withdrawn", "5"], ["L-2", "Received", "5"], ["L-3", "Received", "5"]]
+    bring_in(csv_file(tmp_path / "a.csv", head, *rows))
+    again = [["L-1", "closed"], ["L-2", "closed"]]
+    bring_in(csv_file(tmp_path / "b.csv", head[:2], *again))
+    bring_in(csv_file(tmp_path / "c.csv", [*head[:2], "Paid, expense"], ["L-3", "closed", "1"]))
+    statuses = dict(m.Claim.select(m.Claim.claim_no, m.Claim.status).tuples())
+    assert statuses == {"L-1": "closed_withdrawn", "L-2": "closed_paid", "L-3": "closed_paid"}
+
+
+def test_a_compensation_register_needs_no_status(tmp_path):
+    head = ["Claim no.", "Line", "Injury Date"]
+    path = csv_file(
+        tmp_path / "a.csv", head, ["W-1", "W", "2026-01-02"], ["L-1", "L", "2026-01-03"]
+    )
+    assert counts(bring_in(path)) == (2, 0, 0, 0)
+    assert counts(bring_in(path)) == (0, 0, 2, 0)
+    rows = m.Claim.select(m.Claim.claim_no, m.Claim.status, m.Claim.loss_date).tuples()
+    assert set(rows) == {
+        ("W-1", "reported", date(2026, 1, 2)),
+        ("L-1", "received", date(2026, 1, 3)),
+    }
+    head = ["Claim no.", "Line", "Status"]
+    bring_in(csv_file(tmp_path / "b.csv", head, ["W-2", "W", "open"], ["W-3", "W", "approved"]))
+    found_ = {c.claim_no: c.status for c in m.Claim.select()}
+    assert (found_["W-2"], found_["W-3"]) == ("reported", "accepted")
 
 
 def test_words_of_a_status_follow_the_line_of_the_row_of_the_sheet_or_the_default(book):
@@ -191,7 +281,8 @@ def test_formulas_are_noted_and_errors_refused(tmp_path):
     plan = planned(raw_xlsx(tmp_path / "a.xlsx", cells))
     assert counts(plan.as_json()) == (1, 0, 0, 1)
     assert [n.cell for n in plan.notes] == ["Raw!B2"]
-    assert [(e[0], e[2]) for e in found(plan)] == [("Raw!B3", "#REF!"), ("Raw!C3", "no value")]
+    assert [(e[0], e[2]) for e in found(plan)] == [("Raw!B3", "#REF!"), ("Raw!C3", None)]
+    assert found(plan)[1][3].startswith("The formula =1 was never computed.")
 
 
 def test_a_row_with_a_delimiter_too_many_is_refused(tmp_path):
@@ -203,8 +294,48 @@ def test_a_row_with_a_delimiter_too_many_is_refused(tmp_path):
     )
     plan = planned(path)
     assert counts(plan.as_json()) == (1, 0, 0, 1)
-    assert found(plan)[0][:3] == ("3", None, None)
+    assert found(plan)[0][:3] == ("A3", None, None)
     assert "cells beyond the last heading (“x”)" in found(plan)[0][3]
+
+
+def test_a_row_that_ends_in_blanks_beyond_the_header_is_refused_unless_all_do(tmp_path):
+    head = ["Claimant", "Claim no.", "Status"]
+    rows = [["Rosa", "L-1", "Received"], ["Ana", "L-2", "Received", ""]]
+    plan = planned(csv_file(tmp_path / "a.csv", head, *rows))
+    assert counts(plan.as_json()) == (1, 0, 0, 1)
+    assert found(plan) == [
+        ("B3", None, None, "The row has cells beyond the last heading: a delimiter too many?")
+    ]
+    both = csv_file(tmp_path / "b.csv", head, [*rows[0], ""], rows[1])
+    assert counts(planned(both).as_json()) == (2, 0, 0, 0)
+
+
+def test_cells_of_a_workbook_without_a_heading_are_noted(book):
+    plan = planned(
+        book(["L-1", "x", "Received", 5], ["L-2", None, "Received", None],
+             head=["Claim no.", None, "Status"])
+    )  # fmt: skip
+    assert counts(plan.as_json()) == (2, 0, 0, 0)
+    assert [tuple(note) for note in plan.notes] == [
+        ("Claims!B2", "No heading stands above “x”; it is not read."),
+        ("Claims!D2", "No heading stands above “5”; it is not read."),
+    ]
+
+
+def test_a_row_that_ends_early_leaves_what_stands(tmp_path):
+    head = ["Claim no.", "Status", "Claimant"]
+    bring_in(csv_file(tmp_path / "a.csv", head, ["L-1", "Rejected", "Rosa"]))
+    path = csv_file(tmp_path / "b.csv", head, ["L-1"], ["L-2"], ["L-3", "Received"])
+    plan = planned(path)
+    assert counts(plan.as_json()) == (1, 0, 1, 1)
+    assert [(note.cell, note.message) for note in plan.notes] == [
+        ("B2", "The row ends before this column; what stood there stays."),
+        ("C2", "The row ends before this column; what stood there stays."),
+    ]
+    assert found(plan)[0][:2] == ("B3", "status")
+    bring_in(path)
+    assert m.Claim.get(m.Claim.claim_no == "L-1").claimant == "Rosa"
+    assert counts(bring_in(path)) == (0, 0, 2, 1)
 
 
 def test_relations_are_found_by_key_or_unique_label(book):
@@ -224,11 +355,12 @@ def test_relations_are_found_by_key_or_unique_label(book):
     assert [New(*r).values[1] for r in plan.new_rows] == [department, department, None, department]
 
 
-def test_a_sheet_with_a_key_of_relations_is_known_by_them(tmp_path):
+def test_a_sheet_with_a_key_of_relations_is_known_by_them(tmp_path, monkeypatch):
     write(
         user={"email": "ana@example.org", "name": "Ana", "fs_uniquifier": "a"},
         role={"name": "auditor", "title": "Auditor"},
     )
+    monkeypatch.setattr("imports.plan.NOT_BY_FILE", ())
     path = csv_file(
         tmp_path / "a.csv",
         ["Person", "Role"],
@@ -257,9 +389,9 @@ def test_a_new_row_needs_the_columns_that_have_no_default(tmp_path):
     )
     plan = planned(path, m.Employee)
     assert counts(plan.as_json()) == (0, 1, 0, 1)
-    assert plan.as_json()["missing"] == ["name"]
+    assert plan.as_json()["details"]["missing"] == ["name"]
     assert found(plan) == [
-        ("3", None, None, "A new employee needs Name; the file has no such column.")
+        ("A3", None, None, "A new employee needs Name; the file has no such column.")
     ]
 
 
@@ -304,10 +436,11 @@ def test_who_may_not_write_the_sheet_is_refused(book):
             planned(book(["L-1", "Received", None, 1, 0]), who=person(role))
 
 
-def test_the_record_of_the_office_is_not_imported(tmp_path):
+@pytest.mark.parametrize("model", [m.Batch, m.User, m.UserRole, m.ImportRun])
+def test_the_record_of_the_office_is_not_imported(tmp_path, model):
     path = csv_file(tmp_path / "a.csv", ["No.", "From"], ["1", "form"])
     with pytest.raises(BadQuestion, match="written by the office itself"):
-        planned(path, m.Batch, who=OPERATOR)
+        planned(path, model, who=OPERATOR)
 
 
 def test_a_row_out_of_sight_is_refused_and_not_shown(tmp_path):

@@ -61,7 +61,7 @@ def test_every_row_is_in_or_refused_with_cell_and_reason(name):
     read, made, left = REGISTERS[name]
     assert (result["rows_read"], result["new"], result["refused"]) == (read, made, left)
     assert len(rows) == read
-    assert result["unknown"] == ["COUNTY", "DISTRICT", "ROUTE", "POST MILE", "OFFICE"]
+    assert result["details"]["unknown"] == ["COUNTY", "DISTRICT", "ROUTE", "POST MILE", "OFFICE"]
     out = refused_rows(result, tab)
     assert len(out) == left
     numbers = {str(row["CLAIM ID"]).strip() for n, row in rows.items() if n not in out}
