@@ -155,3 +155,17 @@ class ImportPlan:
                 "ignored": [row._asdict() for row in self.grid.ignored],
             },
         }
+
+
+def besides(details: Mapping[str, Any]) -> list[str]:
+    """The `details` of a result in sentences: what was noted, ignored, unknown or missing."""
+    return [
+        *(f"{note['cell']}: {note['message']}" for note in details["notes"]),
+        *(
+            f"Row {row['row']} is ignored as a {row['reason']}: {row['text']}"
+            for row in details["ignored"]
+        ),
+        *(f"No column is known by the heading “{text}”." for text in details["unknown"]),
+        *(f"“{text}” is not read. {why}" for text, why in details["left_out"].items()),
+        *(f"The file has no heading for {name}." for name in details["missing"]),
+    ]
