@@ -1,24 +1,21 @@
 """The import desk: a file, its columns, what it would do, bringing it in, the runs before."""
 
-from collections import Counter
 from typing import Any
 
 from flask import redirect, request
 from flask_admin import expose
 
-from admin_views import import_form
+from admin_views import import_form, import_shown
 from admin_views.desk import Desk, entries, say
 from admin_views.gate import Reads, SignedIn, rule
-from admin_views.named import Names
 from imports import upload as uploads
 from imports.plan import NOT_BY_FILE
 from imports.upload import AS_JOB_ROWS, Upload
 from journal import jobs, policy
 from journal.question import Question
 from journal.reading import ask, by_name, fetch
-from models import SHEETS, Batch, Change, ImportRow, ImportRun, meta
+from models import BY_NAME, SHEETS, Batch, Change, ImportRow, ImportRun, meta
 from rules.errors import BadQuestion, BadValue, OfficeError, Refused, Stale
-from rules.money import dollars
 
 RUNS = (
     "run_no",
@@ -140,14 +137,16 @@ class ImportDesk(Desk):
             if self._sees(facts["sheet"])
             else []
         )
+        model, batch = BY_NAME[facts["sheet"]], _batch_of(run_id)
         self.saw("importrun", [run_id], {"privileged"} if refused else (), purpose="import page")
         return self.page(
             "import_run.html",
             facts=facts,
-            run_id=run_id,
-            refused=refused,
-            batch=_batch_of(run_id),
-            sums=self._sums(facts["sheet"], facts["sums"] or {}),
+            refused=import_shown.refused_cells(model, refused, _places(facts["mapping"]), 1),
+            batch=batch,
+            upload=uploads.of_batch(self.who, self.instance.uploads, batch),
+            labels=import_shown.labels_of(model),
+            sums=import_shown.sums(facts["sheet"], facts["sums"] or {}),
         )
 
     # --- the parts of a page ---
@@ -199,6 +198,7 @@ class ImportDesk(Desk):
             sheets=self._sheets(),
             runs=runs,
             error=error,
+            waiting=uploads.waiting(self.who, self.instance.uploads),
             chosen=request.values.get("sheet") or "claim",
             names={model.__name__.lower(): meta(model, "plural") for model in SHEETS},
         )
@@ -223,15 +223,22 @@ class ImportDesk(Desk):
             grid=plan.grid,
             tabs=_pairs(plan.grid.tabs),
             targets=import_form.targets(self.who, upload.model),
-            sums=self._sums(upload.sheet, plan.sums),
-            refused=prepared.refused,
-            kinds=_kinds(prepared.refused),
-            changed=self._changed(plan.model, prepared.changed),
+            sums=import_shown.sums(upload.sheet, plan.sums),
+            nothing=import_shown.nothing_words(plan),
+            refused=self._refused(plan, prepared.refused),
+            kinds=import_shown.kinds(plan.model, prepared.refused),
+            changed=import_shown.changed_rows(self.who, plan.model, prepared.changed),
+            sample=import_shown.sample(self.who, plan, prepared.new),
+            plain_cell=import_shown.plain_cell,
             as_job=plan.new + plan.changed > AS_JOB_ROWS,
-            labels=_labels(upload.model),
+            labels=import_shown.labels_of(upload.model),
             shown=uploads.SHOWN,
             run_id=_run_of(upload.batch) if upload.batch else None,
         )
+
+    def _refused(self, plan: Any, rows: list) -> list:
+        places = plan.columns.places
+        return import_shown.refused_cells(plan.model, rows, places, len(plan.grid.tabs))
 
     def _unmatched(self, upload: Upload, error: OfficeError):
         """A file whose columns cannot be matched yet: the mapping alone."""
@@ -248,64 +255,17 @@ class ImportDesk(Desk):
             grid=grid,
             tabs=_pairs(grid.tabs),
             targets=import_form.targets(self.who, upload.model),
-            labels=_labels(upload.model),
+            labels=import_shown.labels_of(upload.model),
         ), 422
-
-    def _sums(self, sheet: str, sums: dict[str, Any]) -> list[tuple[str, str]]:
-        labels = _labels(next(model for model in SHEETS if model.__name__.lower() == sheet))
-        return [
-            (labels[name], dollars(value) if isinstance(value, int) else f"${value}")
-            for name, value in sums.items()
-        ]
-
-    def _changed(self, model: Any, rows: list) -> list[dict[str, Any]]:
-        """Changed rows in words: number, record, (column, before, after)."""
-        names = Names(self.who)
-        known = names.learn(model, [row.row_id for row in rows])
-        fields = model._meta.fields
-        return [
-            {
-                "row": row.row,
-                "id": row.row_id,
-                "name": known.get(row.row_id, ""),
-                "cells": [
-                    (
-                        fields[n].verbose_name,
-                        names.words(fields[n], old),
-                        names.words(fields[n], new),
-                    )
-                    for n, (old, new) in row.changes.items()
-                ]
-                + [(WORDS.get(kind, kind), "", dollars(cents)) for kind, _, cents in row.entries],
-            }
-            for row in rows
-        ]
-
-
-WORDS = {
-    "payment": "Payment",
-    "reserve": "Reserve",
-    "receipt": "Receipt",
-    "recoveryreceipt": "Receipt",
-}
 
 
 def _pairs(names: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(name, name) for name in names]
 
 
-def _labels(model: Any) -> dict[str, str]:
-    return {name: field.verbose_name or name for name, field in model._meta.fields.items()}
-
-
-def _kinds(refused: list) -> list[tuple[str, str, int]]:
-    """(column, reason, how many) where several cells share a reason: mended at once."""
-    counted = Counter(
-        (column, message) for row in refused for _, column, _, message in row.errors if column
-    )
-    return [
-        (column, message, count) for (column, message), count in counted.most_common(5) if count > 1
-    ]
+def _places(mapping: dict[str, Any] | None) -> dict[str, int]:
+    """Where the columns stood in the file of a run; older runs do not say."""
+    return (mapping or {}).get("places", {})
 
 
 def _run_of(seq: int) -> int | None:

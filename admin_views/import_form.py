@@ -82,8 +82,10 @@ def decided(who: Who, upload: Upload, grid: Grid, form) -> dict[str, Any]:
 
 def _columns(who: Who, upload: Upload, grid: Grid, form) -> dict[str, str]:
     chosen: dict[str, str] = {}
+    by_words = {words: name for name, words in targets(who, upload.model)}
     for heading in grid.headings:
-        name = form.get(f"to_{heading.column}", "")
+        said = form.get(f"to_{heading.column}", "").strip()
+        name = by_words.get(said, said)
         if name and name in chosen:
             raise BadQuestion(
                 f"Two headings, “{chosen[name]}” and “{heading.text}”, are to fill one column. "
@@ -91,7 +93,10 @@ def _columns(who: Who, upload: Upload, grid: Grid, form) -> dict[str, str]:
             )
         if name:
             chosen[name] = heading.text
-    return {name: chosen.get(name, "") for name in fillable(who, upload.model)}
+    names = fillable(who, upload.model)
+    if unknown := chosen.keys() - names:
+        raise BadQuestion(f"There is no column “{min(unknown)[:60]}” that a file can fill.")
+    return {name: chosen.get(name, "") for name in names}
 
 
 def _fixed(who: Who, upload: Upload, form) -> dict[str, str]:

@@ -47,10 +47,10 @@ def commit(who: Who, plan: ImportPlan) -> dict[str, Any]:
 def _write(who: Who, plan: ImportPlan) -> int | None:
     """The number of the batch that now holds the plan."""
     with journal.batch(who, _draft(plan)) as batch:
-        run = _run_draft(who, plan)
+        at = datetime.fromisoformat(str(batch.batch["started_at"])).replace(tzinfo=UTC)
+        run = _run_draft(who, plan, at)
         batch.write(run)
         run_id = batch.receipt.id_of(run.creates[0].ref)
-        at = datetime.fromisoformat(str(batch.batch["started_at"])).replace(tzinfo=UTC)
         origin = ledger.Origin(plan.options.on, at, plan.grid.file_name)
         for part in _parts(plan, origin):
             batch.write(part)
@@ -65,7 +65,7 @@ def _draft(plan: ImportPlan) -> Draft:
     return Draft(title, source="import", on=plan.options.on)
 
 
-def _run_draft(who: Who, plan: ImportPlan) -> Draft:
+def _run_draft(who: Who, plan: ImportPlan, at: datetime) -> Draft:
     """The record of the run itself."""
     draft, grid, columns = _draft(plan), plan.grid, plan.columns
     texts = {heading.column: heading.text for heading in grid.headings}
@@ -77,7 +77,11 @@ def _run_draft(who: Who, plan: ImportPlan) -> Draft:
         file_sha256=grid.sha256,
         tab=grid.tab,
         header_row=grid.header_row,
-        mapping={"columns": mapping, "fixed": dict(plan.options.fixed)},
+        mapping={
+            "columns": mapping,
+            "places": columns.places,
+            "fixed": dict(plan.options.fixed),
+        },
         status="committed",
         rows_read=plan.rows_read,
         rows_new=plan.new,
@@ -87,6 +91,7 @@ def _run_draft(who: Who, plan: ImportPlan) -> Draft:
         rows_ignored=len(grid.ignored),
         sums={name: money.plain(cents) for name, cents in plan.sums.items()},
         run_by=who.user_id,
+        run_at=at,
     )
     return draft
 

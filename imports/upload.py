@@ -6,12 +6,13 @@ import secrets
 import shutil
 import time
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from threading import Lock
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from imports import plan as planning
 from imports.commit import commit
@@ -29,7 +30,9 @@ LARGEST = 50 * 1024 * 1024
 KEPT_SECONDS = 24 * 3600
 KEPT_PLANS = 6
 SAMPLES = 4
-"""New rows, and rows under the headings, that a page shows."""
+"""Rows under the headings that a page shows."""
+NEW_SHOWN = 10
+"""New rows that a page shows."""
 SHOWN = 200
 """Refused, and changed, rows that a page shows."""
 AS_JOB_ROWS = 5_000
@@ -109,6 +112,35 @@ def find(who: Who, folder: Path, token: str) -> Upload:
     raise NotFound("This file is no longer here: files wait a day. Choose it again.")
 
 
+class Waiting(NamedTuple):
+    """A file that a person looked at and did not bring in, and since when it waits."""
+
+    upload: Upload
+    since: datetime
+
+
+def waiting(who: Who, folder: Path) -> list[Waiting]:
+    """The files of a person that are not brought in, the latest first."""
+    found = [
+        Waiting(upload, datetime.fromtimestamp((folder / upload.token).stat().st_mtime, UTC))
+        for upload in _kept(who, folder)
+        if upload.batch is None
+    ]
+    return sorted(found, key=lambda file: file.since, reverse=True)
+
+
+def of_batch(who: Who, folder: Path, seq: int | None) -> Upload | None:
+    """The file of a person that a batch brought in, while it is kept."""
+    return next((u for u in _kept(who, folder) if seq and u.batch == seq), None)
+
+
+def _kept(who: Who, folder: Path) -> Iterator[Upload]:
+    for place in sorted(folder.glob("*.json")):
+        upload = Upload(**json.loads(place.read_text(encoding="utf-8")))
+        if upload.owner == who.email and (folder / upload.token).is_file():
+            yield upload
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A plan with the rows that a page shows of it, read once."""
@@ -137,7 +169,7 @@ def prepare(who: Who, folder: Path, upload: Upload, *, on: date) -> Prepared:
         made,
         [RefusedRow(*record) for record in islice(made.refused_rows, SHOWN)],
         [Changed(*record) for record in islice(made.changed_rows, SHOWN)],
-        [New(*record) for record in islice(made.new_rows, SAMPLES)],
+        [New(*record) for record in islice(made.new_rows, NEW_SHOWN)],
         samples(made.grid),
     )
     with _guard:

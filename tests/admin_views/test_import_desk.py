@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from books import xlsx
 from builders import TODAY
 
 import models as m
@@ -174,3 +175,125 @@ def test_leaving_a_file_takes_it_away(sign_in):
     place = bring(browser, GOOD)
     browser.send(f"{place}/discard")
     assert browser.get(place).status_code == 404
+
+
+STATUSES = (
+    "Claim ID,Claimant,Status,Amount paid\nL-1,Alvarez,ORIM,1\nL-2,Baker,Received,611043.70\n"
+)
+
+
+def test_a_refused_row_says_whose_it_is_and_offers_the_legal_values(sign_in):
+    browser = sign_in("technician")
+    page = browser.get(bring(browser, STATUSES)).text
+    refused = page[page.index('id="refused"') :]
+    assert "L-1 · Alvarez" in refused
+    assert '<select name="cell:C2"' in refused
+    assert "<option>Under review</option>" in refused
+    assert refused.count("Mend and look again") == 2
+
+
+def test_cells_beyond_the_first_are_typed_with_the_list_beside(sign_in):
+    browser = sign_in("technician")
+    rows = "".join(f"L-{n},Alvarez,ORIM\n" for n in range(60))
+    page = browser.get(bring(browser, f"Claim ID,Claimant,Status\n{rows}")).text
+    assert page.count('<select name="cell:') == 40
+    assert page.count('list="of-status"') == 20
+    assert '<datalist id="of-status">' in page
+    assert '<select id="every:status"' in page
+
+
+def test_the_tab_is_named_once_where_there_is_one(sign_in, tmp_path):
+    browser = sign_in("technician")
+    rows = (["Claim no.", "Status"], ["L-1", "ORIM"])
+    for more, cell in (({}, "B2"), ({"Other": [["x"]]}, "Claims!B2")):
+        data = xlsx(tmp_path / "a.xlsx", *rows, **more).read_bytes()
+        sent = {"sheet": "claim", "file": (io.BytesIO(data), "a.xlsx")}
+        place = browser.send("/admin/import/", data=sent).location
+        assert f'<th scope="row">{cell}</th>' in browser.get(place).text
+        browser.send(f"{place}/mend", data={"cell:Claims!B2": "Received"})
+        assert "Bring in 1 row" in browser.get(place).text
+
+
+def test_the_first_new_rows_are_shown(sign_in):
+    browser = sign_in("technician")
+    rows = "".join(f"L-{n},Alvarez,Received,{n}.00\n" for n in range(1, 13))
+    page = browser.get(bring(browser, f"Claim ID,Claimant,Status,Amount paid\n{rows}")).text
+    assert "The first 10 of 12." in page
+    assert "Payment $10.00" in page
+    assert "Payment $11.00" not in page
+
+
+def test_a_file_that_would_write_nothing_says_why(sign_in):
+    browser = sign_in("technician")
+    browser.send(f"{bring(browser, STATUSES)}/commit")
+    page = browser.get(bring(browser, STATUSES)).text
+    assert "Nothing would be written: 1 row is in already, 1 is refused." in page
+    assert "2 rows" in page
+    one = browser.get(bring(browser, "Claim ID,Status\nL-9,ORIM\n")).text
+    assert "Nothing would be written: every row is refused." in one
+    assert "1 rows" not in one
+
+
+def test_the_result_says_when_who_and_how_much_and_leads_back_to_the_file(sign_in):
+    browser = sign_in("technician")
+    place = bring(browser, STATUSES)
+    result = browser.send(f"{place}/commit").location
+    page = browser.get(result).text
+    assert "$611,043.70" in page
+    sub = re.search(r'<p class="sub">(.*?)</p>', page)[1]
+    assert re.fullmatch(r"\w{3} \d+ \w{3} \d{4}, \d\d:\d\d · by .+", sub)
+    assert "L-1 · Alvarez" in page
+    assert f'action="/admin/import/{place.rpartition("/")[2]}/again"' in page
+    assert browser.send(f"{place}/again").location == place
+    browser.send(f"{place}/mend", data={"cell:C2": "Received"})
+    browser.send(f"{place}/commit")
+    assert m.Claim.select().count() == 2
+
+
+def test_a_file_that_was_looked_at_is_found_again(sign_in):
+    browser = sign_in("technician")
+    place = bring(browser, GOOD)
+    start = browser.get("/admin/import/").text
+    assert "Files looked at, not brought in" in start
+    assert f'href="{place}"' in start
+    assert place not in sign_in("examiner").get("/admin/import/").text
+    browser.send(f"{place}/commit")
+    assert "Files looked at" not in browser.get("/admin/import/").text
+
+
+def test_the_screen_speaks_no_command_line(sign_in):
+    browser = sign_in("technician")
+    for text in ("Number,Status\n1,x\n", "Claim no.,DOL,Date of loss\n1,,\n"):
+        page = browser.get(bring(browser, text))
+        assert page.status_code == 422
+        assert "--map" not in page.text
+
+
+def test_a_wide_file_makes_a_small_page_whose_columns_are_typed(sign_in):
+    browser = sign_in("technician")
+    head = ",".join(["Claim ID", "Status", *(f"Column {n}" for n in range(150))])
+    rows = "".join(f"L-{n},ORIM,{'x' * 40 + ',' * 149}\n" for n in range(400))
+    place = bring(browser, f"{head}\n{rows}")
+    page = browser.get(place)
+    assert len(page.data) < 300_000
+    assert 'name="to_1" value="Status (needed)"' in page.text
+    sent = {"header_row": "1", "to_0": "Claim no. (needed)", "to_2": "Claimant"}
+    browser.send(f"{place}/columns", data=sent)
+    assert "Bring in 400 rows" in browser.get(place).text
+    answer = browser.send(f"{place}/columns", data={**sent, "to_3": "nothing"})
+    assert "There is no column “nothing”" in answer.text
+
+
+def test_a_page_with_every_kind_of_line_stays_small(sign_in):
+    browser = sign_in("technician")
+    head = "Claim ID,Claimant,Status,Location,Description,Loss date,Paid\n"
+    good = "".join(
+        f"L-{n},Alvarez,Received,{'l' * 90},{'d' * 300},2026-01-02,{n}\n" for n in range(400)
+    )
+    browser.send(f"{bring(browser, head + good)}/commit")
+    changed = good.replace("Alvarez", "Baker" * 20).replace("d" * 300, "e" * 300)
+    bad = "".join(f"B-{n},x,ORIM,y,{'z' * 300},{'never' * 30},none\n" for n in range(400))
+    page = browser.get(bring(browser, head + changed.replace("lll", "mmm") + bad))
+    assert "Refused rows" in page.text
+    assert "Changed rows" in page.text
+    assert len(page.data) < 300_000

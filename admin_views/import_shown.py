@@ -1,0 +1,209 @@
+"""What the pages of the import desk show of a plan, of a run and of the files that wait.
+
+A page stays small whatever the file: lines are counted, not rows, and long values are cut.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from admin_views.named import Names
+from imports.outcome import ImportPlan
+from journal.values import as_text
+from journal.who import Who
+from models import SHEETS, meta
+from rules import money
+from rules.money import dollars
+
+MOST_LINES = 200
+"""Refused, and changed, cells that a page shows."""
+MOST_SELECTS = 40
+"""So many cells are chosen from a list on the spot; the rest are typed, with the list beside."""
+MOST_COLUMNS = 8
+"""Columns that the sample of new rows shows."""
+LONGEST = 80
+"""Characters of a value that a page shows."""
+
+WORDS = {
+    "payment": "Payment",
+    "reserve": "Reserve",
+    "receipt": "Receipt",
+    "recoveryreceipt": "Receipt",
+}
+
+
+@dataclass(frozen=True)
+class RefusedCell:
+    """A refused cell: its name in the form and on the page, whose row it is, value, reason."""
+
+    name: str
+    cell: str
+    whose: str
+    column: str | None
+    value: str
+    message: str
+    choices: tuple[tuple[str, str], ...] = ()
+    pick: bool = False
+
+
+def counted(number: int, one: str = "row") -> str:
+    """A number with its noun: 1 row, 1,200 rows."""
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
+
+
+def nothing_words(plan: ImportPlan) -> str:
+    """Why nothing would be written."""
+    if plan.refused and plan.unchanged:
+        verb = "is" if plan.unchanged == 1 else "are"
+        left = "is" if plan.refused == 1 else "are"
+        return (
+            f"Nothing would be written: {counted(plan.unchanged)} {verb} in already, "
+            f"{plan.refused:,} {left} refused. Mend them below, or choose other columns."
+        )
+    if plan.refused:
+        return (
+            "Nothing would be written: every row is refused. "
+            "Mend them below, or choose other columns."
+        )
+    return "Nothing would be written: all of it is in already."
+
+
+def labels_of(model: Any) -> dict[str, str]:
+    """The words of each column of a sheet."""
+    return {name: field.verbose_name or name for name, field in model._meta.fields.items()}
+
+
+def sums(sheet: str, amounts: dict[str, Any]) -> list[tuple[str, str]]:
+    """The sum of each money column in words; an amount is in cents, or as a run keeps it."""
+    labels = labels_of(next(model for model in SHEETS if model.__name__.lower() == sheet))
+    return [
+        (labels[name], dollars(value if isinstance(value, int) else money.cents(value)))
+        for name, value in amounts.items()
+    ]
+
+
+def choices_of(model: Any, column: str | None) -> tuple[tuple[str, str], ...]:
+    """The legal values of a column, where there is a list of them."""
+    field = model._meta.fields.get(column or "")
+    if field is None or field.kind not in ("choice", "yesno"):
+        return ()
+    return (("yes", "yes"), ("no", "no")) if field.kind == "yesno" else tuple(field.choices)
+
+
+def refused_cells(model: Any, rows: list[Any], places: dict[str, int], tabs: int) -> list[Any]:
+    """The refused cells of rows (with `cells` and `errors`), as many as a page takes."""
+    found: list[RefusedCell] = []
+    named = _naming(model, places)
+    picks = 0
+    for row in rows:
+        whose = " · ".join(filter(None, (_shown(row.cells, place) for place in named)))
+        for cell, column, value, message in row.errors:
+            choices = choices_of(model, column) if column in places else ()
+            picks += bool(choices)
+            found.append(
+                RefusedCell(
+                    name=cell,
+                    cell=plain_cell(cell, tabs),
+                    whose=whose,
+                    column=column,
+                    value="" if value is None else cut(as_text(value)),
+                    message=message[:300],
+                    choices=choices,
+                    pick=bool(choices) and picks <= MOST_SELECTS,
+                )
+            )
+    return found[:MOST_LINES]
+
+
+def plain_cell(cell: str, tabs: int) -> str:
+    """The name of a cell; the tab is left out where the file has but one."""
+    return cell.rpartition("!")[2] if tabs <= 1 else cell
+
+
+def cut(text: str) -> str:
+    """A value as a page shows it."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _naming(model: Any, places: dict[str, int]) -> list[int]:
+    """Where a row of the file says who it is: its key, and the first text that lists show."""
+    fields = model._meta.fields
+    keys = [name for name in model._meta.key if name in places]
+    texts = [n for n in meta(model, "listed") if n in places and fields[n].kind == "text"]
+    return [places[name] for name in (*keys, *texts[:1])]
+
+
+def _shown(cells: list[Any], place: int) -> str:
+    value = cells[place] if place < len(cells) else None
+    return "" if value in (None, "") else cut(as_text(value).strip())
+
+
+def kinds(model: Any, rows: list[Any]) -> list[tuple[str, str, int, tuple]]:
+    """(column, reason, how many, choices) where several cells share a reason: mended at once."""
+    found = Counter(
+        (column, message) for row in rows for _, column, _, message in row.errors if column
+    )
+    return [
+        (column, message, count, choices_of(model, column))
+        for (column, message), count in found.most_common(5)
+        if count > 1
+    ]
+
+
+def changed_rows(who: Who, model: Any, rows: list[Any]) -> list[dict[str, Any]]:
+    """Changed rows in words: number, record, (column, before, after), as many as a page takes."""
+    names = Names(who)
+    known = names.learn(model, [row.row_id for row in rows])
+    fields = model._meta.fields
+    found, left = [], MOST_LINES
+    for row in rows:
+        cells = [
+            (fields[n].verbose_name, names.words(fields[n], old), names.words(fields[n], new))
+            for n, (old, new) in islice(row.changes.items(), max(left, 0))
+        ] + [(WORDS.get(kind, kind), "", dollars(cents)) for kind, _, cents in row.entries]
+        left -= len(cells)
+        found.append(
+            {"row": row.row, "name": known.get(row.row_id, ""), "cells": _cut_cells(cells)}
+        )
+        if left <= 0:
+            break
+    return found
+
+
+def _cut_cells(cells: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    return [(label, cut(old), cut(new)) for label, old, new in cells]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The first new rows: the labels of their columns, and (number, values) of each."""
+
+    labels: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
+def sample(who: Who, plan: ImportPlan, rows: list[Any]) -> Sample:
+    """The first new rows of a plan in words, in the columns that lists show."""
+    fields, names = plan.model._meta.fields, Names(who)
+    listed = [name for name in meta(plan.model, "listed") if name in plan.names]
+    shown = [*listed, *(name for name in plan.names if name not in listed)][:MOST_COLUMNS]
+    order = {name: plan.names.index(name) for name in shown}
+    money_too = any(row.entries for row in rows)
+    return Sample(
+        [*(fields[name].verbose_name or name for name in shown), *(["Money"] if money_too else [])],
+        [
+            (
+                row.row,
+                [
+                    *(cut(names.words(fields[n], row.values[at])) for n, at in order.items()),
+                    *([_money(row)] if money_too else []),
+                ],
+            )
+            for row in rows
+        ],
+    )
+
+
+def _money(row: Any) -> str:
+    return ", ".join(f"{WORDS.get(kind, kind)} {dollars(cents)}" for kind, _, cents in row.entries)
