@@ -8,11 +8,11 @@ from journal.commit import commit
 from journal.database import run
 from journal.drafts import Draft
 from journal.reading import Question, ask
-from journal.who import SEED, Who
+from journal.who import SEED
 from tests.bench import offices
+from tests.bench.offices import TECHNICIAN
 from tests.bench.measure import Figure, Spent, once, spent
 
-TECHNICIAN = Who("bench@example.org", None, "Bench", frozenset({"technician"}))
 
 
 def seeding(folder: Path, claims: int) -> list[Figure]:

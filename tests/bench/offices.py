@@ -12,10 +12,11 @@ from journal import database, migrate, settings
 from journal.commit import commit, commit_parts
 from journal.database import run_many
 from journal.drafts import Draft
-from journal.who import SEED
+from journal.who import SEED, Who
 from models import names
 
 TODAY = date(2026, 11, 24)
+TECHNICIAN = Who("bench@example.org", None, "Bench", frozenset({"technician"}))
 WORDS = (
     "pothole sidewalk tree limb sewer backup vehicle struck parked car water main break trip fall uneven curb "
     "signal pole hydrant fence window playground bus stop ladder wet floor"
@@ -38,13 +39,21 @@ def make(path: Path, claims: int) -> None:
         Path(f"{path}{suffix}").unlink(missing_ok=True)
     bind(path)
     migrate.migrate()
-    draft = Draft("departments", source="seed", on=TODAY)
-    draft.create_many(
-        m.Department, ("code", "name"), [(f"D{n:02d}", f"Department {n}") for n in range(12)]
-    )
-    commit(SEED, draft)
+    commit(SEED, _reference())
     commit_parts(SEED, Draft("claims", source="seed", on=TODAY), parts(claims))
     m.database.execute_sql("ANALYZE")
+    m.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _reference() -> Draft:
+    draft = Draft("departments, causes, people", source="seed", on=TODAY)
+    departments = [(f"D{n:02d}", f"Department {n}") for n in range(1, 13)]
+    draft.create_many(m.Department, ("code", "name"), departments)
+    causes = [(f"K{n:02d}", f"Cause {n}", "Premises") for n in range(1, 25)]
+    draft.create_many(m.CauseCode, ("code", "title", "group"), causes)
+    people = [(f"adjuster{n}@example.org", f"Adjuster {n}") for n in range(1, 9)]
+    draft.create_many(m.User, ("email", "name"), people)
+    return draft
 
 
 def bind(path: Path) -> None:
@@ -63,7 +72,8 @@ def parts(claims: int) -> Iterator[Draft]:
 
 
 CLAIM = names(
-    "claim_no claimant status department loss_date received_date description location amount_claimed"
+    "claim_no claimant status department cause_code adjuster loss_date received_date description "
+    "location amount_claimed"
 )
 RESERVE = names("claim category amount reserve_date")
 PAYMENT = names("payment_no claim category amount status payment_date posted_at payee_name")
@@ -92,6 +102,8 @@ def _claim(dice: random.Random, number: int) -> tuple:
         f"{dice.choice(WORDS).title()} {dice.choice(WORDS).title()}son",
         dice.choice(STATUSES),
         dice.randrange(1, 13),
+        dice.randrange(1, 25),
+        dice.randrange(1, 9),
         TODAY - timedelta(days=dice.randrange(3650)),
         TODAY,
         " ".join(dice.choice(WORDS) for _ in range(12)) + f" case {number}",

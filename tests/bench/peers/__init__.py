@@ -1,0 +1,3 @@
+"""What the product is measured against: a minimal Flask page, Django's admin, django-import-export,
+and the bare driver.
+"""
