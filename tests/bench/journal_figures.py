@@ -1,35 +1,93 @@
 """The journal: seeding in bulk, a bulk change, one cell, pages and search by size."""
 
+from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import models as m
+from journal import audit
 from journal.cells import Cell, save_cells
 from journal.commit import commit
 from journal.database import run
 from journal.drafts import Draft
+from journal.migrate import migrate
 from journal.reading import Question, ask
 from journal.who import SEED
+from seed.demo import seed_demo
 from tests.bench import offices
+from tests.bench.measure import (
+    Figure,
+    Spent,
+    in_child,
+    once,
+    peak_megabytes,
+    spent,
+    timed,
+    told,
+)
 from tests.bench.offices import TECHNICIAN
-from tests.bench.measure import Figure, Spent, once, spent
 
+HERE = "tests.bench.journal_figures"
 
 
 def seeding(folder: Path, claims: int) -> list[Figure]:
-    """Claims with their ledgers through the journal against a bare executemany of the same rows."""
-    path = folder / f"office{claims}.db"
-    ours = once(lambda: offices.make(path, claims))
-    _, work = offices.bare_copy(path, folder / "bare.db", ("claim", "reserve", "payment"))
-    floor = once(work)
+    """The demonstration office against a bare executemany of the same rows."""
+    path = folder / "demonstration.db"
+    made = in_child(f"{HERE}:demonstration", path, claims)
+    ours = Spent(made["cpu"], made["wall"])
+    floor, bare = (
+        timed("tests.bench.peers.bare:copy", path, folder, kind) for kind in ("indexed", "plain")
+    )
+    found = (
+        f"{made['rows']:,} rows: {ours}; floor {floor}; into tables without indexes {bare}, "
+        f"{ours.cpu / bare.cpu:.1f}x; peak {made['peak']:.0f} MB"
+    )
+    path.unlink()
     return [
         Figure(
-            f"seed {claims:,} claims with ledgers / bare executemany",
+            f"seed demo of {claims:,} claims / bare executemany",
             ours.cpu / floor.cpu,
             8,
             "x",
-            f"{ours}; floor {floor}",
+            found,
         )
     ]
+
+
+def demonstration(path: str, claims: str) -> dict[str, float]:
+    """What the demonstration costs, how many rows it has, and the peak of the process."""
+    offices.bind(Path(path))
+    migrate()
+    with TemporaryDirectory() as store:
+        counts: Counter[str] = Counter()
+        cost = once(
+            lambda: counts.update(
+                seed_demo(int(claims), today=offices.TODAY, documents=Path(store))
+            )
+        )
+    m.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return {**told(cost), "rows": counts.total(), "peak": peak_megabytes()}
+
+
+def verifying(path: Path) -> list[Figure]:
+    """`audit verify`, scaled to a million entries."""
+    offices.bind(path)
+    entries = m.Change.select().count()
+    cost = once(lambda: _sound(audit.verify()))
+    rate = entries / cost.cpu * 1000
+    return [
+        Figure(
+            "audit verify, 1,000,000 entries",
+            1_000_000 / rate,
+            60,
+            "s",
+            f"scaled from {entries:,} entries: {cost}; {rate:,.0f} entries a second",
+        )
+    ]
+
+
+def _sound(report: audit.Report) -> None:
+    assert report.sound, report.problems
 
 
 def writing(path: Path) -> list[Figure]:

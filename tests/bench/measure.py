@@ -5,6 +5,7 @@ the table of figures.
 import gc
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -88,6 +89,12 @@ def timed(place: str, *arguments: Any) -> Spent:
 def told(found: Spent) -> dict[str, float]:
     """A measurement on its way out of a process."""
     return asdict(found)
+
+
+def peak_megabytes() -> float:
+    """The highest memory of this process so far; children do not count."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def show(figures: list[Figure]) -> str:

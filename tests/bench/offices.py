@@ -10,7 +10,6 @@ from pathlib import Path
 import models as m
 from journal import database, migrate, settings
 from journal.commit import commit, commit_parts
-from journal.database import run_many
 from journal.drafts import Draft
 from journal.who import SEED, Who
 from models import names
@@ -110,26 +109,3 @@ def _claim(dice: random.Random, number: int) -> tuple:
         f"{dice.randrange(9999)} Main St",
         dice.randrange(10**6),
     )
-
-
-def bare_copy(source: Path, target: Path, tables: tuple[str, ...]) -> tuple[list, callable]:
-    """The rows of some tables of an office, and the work of putting them into an empty one by bare
-    executemany.
-    """
-    bind(source)
-    rows = {
-        table: m.database.execute_sql(f'SELECT * FROM "{table}"').fetchall() for table in tables
-    }
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{target}{suffix}").unlink(missing_ok=True)
-    bind(target)
-    migrate.migrate()
-    m.database.execute_sql("PRAGMA foreign_keys = 0")
-
-    def work() -> None:
-        with database.write_transaction():
-            for table, found in rows.items():
-                marks = ", ".join("?" * len(found[0]))
-                run_many(f'INSERT INTO "{table}" VALUES ({marks})', found)
-
-    return list(rows), work

@@ -3,9 +3,7 @@ the memory that they take.
 """
 
 import gc
-import resource
 import shutil
-import sys
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -22,7 +20,7 @@ from imports.plan import plan
 from imports.reading import read
 from journal.question import Question
 from tests.bench import offices
-from tests.bench.measure import Figure, Spent, in_child, once, timed, told
+from tests.bench.measure import Figure, Spent, in_child, once, peak_megabytes, timed, told
 
 HERE = "tests.bench.sheet_figures"
 DJANGO = "tests.bench.peers.django_office"
@@ -177,9 +175,3 @@ def grown(work: str, office: str, given: str) -> float:
     before = peak_megabytes()
     globals()[work](office, given)
     return peak_megabytes() - before
-
-
-def peak_megabytes() -> float:
-    """The highest memory of this process so far; children do not count."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)

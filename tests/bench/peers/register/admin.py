@@ -17,7 +17,9 @@ FILE_COLUMNS = (
 
 
 def _key(name: str, model: type, column: str) -> fields.Field:
-    return fields.Field(name, column_name=name, widget=widgets.CachedForeignKeyWidget(model, column))
+    return fields.Field(
+        name, column_name=name, widget=widgets.CachedForeignKeyWidget(model, column)
+    )
 
 
 class ClaimResource(resources.ModelResource):
