@@ -13,7 +13,7 @@ from flask_security import MfRecoveryCodesUtil, PasswordUtil, PeeweeUserDatastor
 from passlib.totp import TokenError
 from peewee import fn
 
-from journal.database import run, write_transaction
+from journal.database import is_sqlite, run, write_transaction
 from journal.sessions import new_mark
 from journal.who import NOBODY, Who
 from models import Role, User, UserRole, database
@@ -61,12 +61,7 @@ class People(PeeweeUserDatastore):
         trash.
         """
         (name, value), *_ = known.items()
-        field = (
-            fn.LOWER(User.email) == str(value).strip().lower()
-            if name == "email"
-            else getattr(User, name) == value
-        )
-        user = User.select().where(field, User.trashed_at.is_null()).first()
+        user = _by_mark(value) if name == "fs_uniquifier" else _found(name, value)
         if user is not None:
             user.roles = roles_held(user.id)
         return user
@@ -84,14 +79,36 @@ class People(PeeweeUserDatastore):
         self.put(user)
 
 
+def _found(name: str, value) -> User | None:
+    field = (
+        fn.LOWER(User.email) == str(value).strip().lower()
+        if name == "email"
+        else getattr(User, name) == value
+    )
+    return User.select().where(field, User.trashed_at.is_null()).first()
+
+
+def _by_mark(mark: str) -> User | None:
+    """The person of a session; every request asks, by a statement that was put together before."""
+    return next(iter(User.raw(_statements(is_sqlite())[0], mark)), None)
+
+
 def roles_held(user_id: int) -> list[HeldRole]:
     """The roles of a person, by one query."""
-    query = (
+    held = database.execute_sql(_statements(is_sqlite())[1], (user_id,))
+    return [HeldRole(name) for (name,) in held.fetchall()]
+
+
+@cache
+def _statements(_: bool) -> tuple[str, str]:
+    """The statements that load a person by session mark, and the roles of one, for an engine."""
+    person = User.select().where(User.fs_uniquifier == "", User.trashed_at.is_null())
+    roles = (
         Role.select(Role.name)
         .join(UserRole, on=(UserRole.role == Role.id))
-        .where(UserRole.user == user_id, UserRole.trashed_at.is_null(), Role.trashed_at.is_null())
+        .where(UserRole.user == 0, UserRole.trashed_at.is_null(), Role.trashed_at.is_null())
     )
-    return [HeldRole(name) for (name,) in query.tuples()]
+    return person.sql()[0], roles.sql()[0]
 
 
 def who_is(user) -> Who:

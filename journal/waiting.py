@@ -3,12 +3,13 @@ cap.
 """
 
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 from peewee import Select, fn
 
 from journal import policy
+from journal.database import is_sqlite
 from journal.who import Who
 from models import Approval, Claim, Diary, Job, Recovery, database
 from rules.statuses import CLOSED, RECOVERY_OPEN
@@ -22,15 +23,25 @@ def waiting(who: Who, *, on: date) -> dict[str, int]:
     """Open work by what it is: day, approvals, inbox, claim, recovery; left out where `who` sees
     none of it.
     """
-    wanted = [(name, rows) for name, rows in _parts(who, on) if rows is not None]
-    if not wanted:
+    names, statement, values = _statement(who, on, is_sqlite())
+    if not names:
         return {}
+    found = database.execute_sql(statement, values).fetchone()
+    return dict(zip(names, found, strict=True))
+
+
+@lru_cache(maxsize=256)
+def _statement(who: Who, on: date, _: bool) -> tuple[tuple[str, ...], str, list]:
+    """(what is counted, statement, its values): every page asks, so it is put together once for
+    each person, day and engine.
+    """
+    wanted = [(name, rows) for name, rows in _parts(who, on) if rows is not None]
     counts = [
         Select([rows.limit(CAP + 1).alias(f"part_{n}")], [fn.count(1)])
         for n, (_, rows) in enumerate(wanted)
     ]
-    found = next(iter(Select(columns=counts).bind(database).tuples()))
-    return {name: number for (name, _), number in zip(wanted, found, strict=True)}
+    statement, values = Select(columns=counts).bind(database).sql() if counts else ("", [])
+    return tuple(name for name, _ in wanted), statement, values
 
 
 def spoken(number: int) -> str:
@@ -49,8 +60,14 @@ def _parts(who: Who, on: date):
     )
     yield "approvals", _seen(who, Approval, Approval.status == "waiting", *_for(who))
     yield "inbox", _seen(who, Job, Job.user == who.user_id, Job.seen_at.is_null())
-    yield "claim", _seen(who, Claim, Claim.status << OPEN_CLAIM)
-    yield "recovery", _seen(who, Recovery, Recovery.status << list(RECOVERY_OPEN))
+    yield "claim", _in_order(_seen(who, Claim, Claim.status << OPEN_CLAIM), Claim.status)
+    open_status = Recovery.status << list(RECOVERY_OPEN)
+    yield "recovery", _in_order(_seen(who, Recovery, open_status), Recovery.status)
+
+
+def _in_order(rows, column):
+    """The rows in the order of an index: without it, SQLite reads the wide rows themselves."""
+    return rows and rows.order_by(column)
 
 
 def _for(who: Who) -> list:
