@@ -145,7 +145,7 @@ def by_size(small: Path, large: Path, claims: int) -> list[Figure]:
     figures = [
         Figure(
             f"{name}, {claims:,} claims / 1,000",
-            many[name].wall / few[name].wall,
+            many[name].cpu / few[name].cpu,
             2,
             "x",
             f"{many[name]}; at 1,000: {few[name]}",
@@ -168,7 +168,7 @@ def _rare(path: Path) -> Figure:
     ours = spent(lambda: ask(TECHNICIAN, Question(m.Claim, q=word)))
     return Figure(
         "search of a rare word / bare index query",
-        ours.wall / floor.wall,
+        ours.cpu / floor.cpu,
         15,
         "x",
         f"{ours}; floor {floor}",
