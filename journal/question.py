@@ -85,6 +85,8 @@ class Query:
         self.base = self.world.source(question.model)
         self.joins: dict[tuple[str, ...], tuple[Any, Any, Any]] = {}
         self.sheets = [question.model]
+        self.walked = False
+        """Whether rows are looked at one by one for words, since the index says that many hold one."""
 
     # --- columns ---
 
@@ -130,6 +132,10 @@ class Query:
         other = copy.copy(self)
         other.joins, other.sheets = dict(self.joins), list(self.sheets)
         return other
+
+    def stands(self) -> bool:
+        """Whether the rows are asked for that stand now, neither of the past nor in the trash."""
+        return self.world.seq is None and not self.question.trash
 
     # --- conditions ---
 
