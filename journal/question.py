@@ -86,7 +86,7 @@ class Query:
         self.joins: dict[tuple[str, ...], tuple[Any, Any, Any]] = {}
         self.sheets = [question.model]
         self.walked = False
-        """Whether rows are looked at one by one for words, since the index says that many hold one."""
+        """Whether rows are looked at one by one, since the index has many for a word."""
 
     # --- columns ---
 

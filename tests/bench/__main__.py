@@ -5,6 +5,7 @@ is not kept.
 import argparse
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench import (
@@ -14,7 +15,7 @@ from tests.bench import (
     question_figures,
     sheet_figures,
 )
-from tests.bench.measure import Figure, show
+from tests.bench.measure import HEAD, Figure, line
 
 
 def main() -> int:
@@ -25,29 +26,31 @@ def main() -> int:
         "--million", action="store_true", help="pages at 1,000,000 claims too (takes ten minutes)"
     )
     options = asked.parse_args()
+    kept = True
+    print(HEAD)
     with tempfile.TemporaryDirectory() as name:
-        figures = _figures(Path(name), options.claims, million=options.million)
-    print(show(figures))
-    return 0 if all(figure.holds for figure in figures) else 1
+        for figure in _figures(Path(name), options.claims, million=options.million):
+            print(line(figure), flush=True)
+            kept = kept and figure.holds
+    return 0 if kept else 1
 
 
-def _figures(folder: Path, claims: int, *, million: bool) -> list[Figure]:
+def _figures(folder: Path, claims: int, *, million: bool) -> Iterator[Figure]:
     """Every figure; the office of many claims is made once, and written to last."""
     small, large = folder / "office1000.db", folder / f"office{claims}.db"
     offices.make(small, 1_000)
     offices.make(large, claims)
-    found = http_figures.figures(small, large, claims)
-    found += journal_figures.by_size(small, large, claims)
-    found += question_figures.figures(large, claims)
-    found += journal_figures.writing(large)
-    found += sheet_figures.figures(folder, large)
-    found += journal_figures.verifying(large)
-    found += journal_figures.seeding(folder, claims)
+    yield from http_figures.figures(small, large, claims)
+    yield from journal_figures.by_size(small, large, claims)
+    yield from question_figures.figures(large, claims)
+    yield from journal_figures.writing(large)
+    yield from sheet_figures.figures(folder, large)
+    yield from journal_figures.verifying(large)
+    yield from journal_figures.seeding(folder, claims)
     if million:
         huge = folder / "office1000000.db"
         offices.make(huge, 1_000_000)
-        found += journal_figures.by_size(small, huge, 1_000_000)
-    return found
+        yield from journal_figures.by_size(small, huge, 1_000_000)
 
 
 if __name__ == "__main__":

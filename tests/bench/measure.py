@@ -110,12 +110,11 @@ def peak_megabytes() -> float:
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def show(figures: list[Figure]) -> str:
-    """The table of figures, one line each."""
-    lines = [f"{'figure':64} {'measured':>12} {'budget':>12}  kept"]
-    for f in figures:
-        bound = f"{'>=' if f.at_least else '<='} {f.budget:g}{f.unit}"
-        kept = "yes" if f.holds else "NO"
-        lines.append(f"{f.what[:64]:64} {f.value:>9.2f}{f.unit:<3} {bound:>12}  {kept}")
-        lines.append(f"    {f.detail}")
-    return "\n".join(lines)
+HEAD = f"{'figure':64} {'measured':>12} {'budget':>12}  kept"
+
+
+def line(f: Figure) -> str:
+    """A figure in the table, and below it what it is made of."""
+    bound = f"{'>=' if f.at_least else '<='} {f.budget:g}{f.unit}"
+    kept = "yes" if f.holds else "NO"
+    return f"{f.what[:64]:64} {f.value:>9.2f}{f.unit:<3} {bound:>12}  {kept}\n    {f.detail}"
