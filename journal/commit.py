@@ -218,17 +218,18 @@ def _elsewhere(chunk: Chunk, rows: list, model) -> list:
     links = {
         f.name: f.rel_model for f in model._meta.sorted_fields if getattr(f, "kind", "") == "link"
     }
-    return [
+    found = (
         (
-            i,
+            row_id,
             {
-                k: values[k]
-                for k in links
-                if values.get(k) and values[k] not in chunk._made[links[k]]
+                name: values[name]
+                for name in links.keys() & values.keys()
+                if values[name] and values[name] not in chunk._made[links[name]]
             },
         )
-        for i, values in rows
-    ]
+        for row_id, values in rows
+    )
+    return [(row_id, elsewhere) for row_id, elsewhere in found if elsewhere]
 
 
 def done_before(key: str | None) -> Receipt | None:

@@ -96,15 +96,22 @@ def from_driver(field) -> Callable[[Any], Any] | None:
 
 
 @cache
-def _readers(model) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    return tuple((f.name, from_database(f)) for f in kept(model))
+def _readers(model) -> tuple[tuple[str, ...], tuple[tuple[str, Callable[[Any], Any]], ...]]:
+    """The columns of a sheet, and those of them that a driver may return in another form."""
+    reads = ((f.name, from_database(f)) for f in kept(model))
+    return tuple(f.name for f in kept(model)), tuple(pair for pair in reads if pair[1] is not _same)
 
 
 def row_of(model, raw: tuple) -> dict[str, Any]:
     """A row as the driver returned it, in the order of the kept columns, as stored values by
     column.
     """
-    return {name: read(value) for (name, read), value in zip(_readers(model), raw, strict=True)}
+    names, reads = _readers(model)
+    row = dict(zip(names, raw, strict=True))
+    for name, read in reads:
+        if row[name] is not None:
+            row[name] = read(row[name])
+    return row
 
 
 def digest(row: dict[str, Any]) -> str:
