@@ -27,6 +27,9 @@ MOST_ROWS = 1_048_575
 AT_ONCE = 1_000
 """Rows that are put together before they are written."""
 
+REPEATED, MOST_KNOWN = ("choice", "link", "yesno"), 5_000
+"""Kinds of columns whose cells are kept, and how many of a column at most."""
+
 CHOICES = "Choices"
 """The hidden tab with the values that may stand in a column."""
 
@@ -131,12 +134,16 @@ def _cell(shape: Shape, place: int, styles: dict[tuple[int, int], str]) -> Cell:
     as_text = f'" s="{plain}" t="inlineStr"><is>'
     as_quoted = f'" s="{quoted}" t="inlineStr"><is>'
 
-    def text_cell(value: Any, row: int) -> str:
+    def ending(value: Any) -> str:
         text = text_of(value)
         odd = text[:1] in _SUSPECT and DANGEROUS.match(text)
-        middle = as_quoted if odd else as_text
-        return f"{start}{row}{middle}{text_element(text)}</is></c>"
+        return f"{as_quoted if odd else as_text}{text_element(text)}</is></c>"
 
+    def text_cell(value: Any, row: int) -> str:
+        return f"{start}{row}{ending(value)}"
+
+    if shape.kind in REPEATED:
+        return _repeated(start, ending)
     if number_of is None:
         return text_cell
 
@@ -147,6 +154,21 @@ def _cell(shape: Shape, place: int, styles: dict[tuple[int, int], str]) -> Cell:
         )
 
     return number_cell
+
+
+def _repeated(start: str, ending: Callable[[Any], str]) -> Cell:
+    """The cell of a column whose values come again and again: each is put together once."""
+    known: dict[Any, str] = {}
+
+    def cell(value: Any, row: int) -> str:
+        rest = known.get(value)
+        if rest is None:
+            rest = ending(value)
+            if len(known) < MOST_KNOWN:
+                known[value] = rest
+        return f"{start}{row}{rest}"
+
+    return cell
 
 
 def text_element(text: str) -> str:
