@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from journal import policy, search
-from journal.database import limited, snapshot
+from journal.database import is_sqlite, limited, snapshot
 from journal.question import (
     Key,
     Query,
@@ -242,8 +242,8 @@ def _conditions(query: Query) -> list:
 def _up_to(query: Query, conditions: list, most: int) -> int:
     """How many rows there are, counted no further than `most` and one more."""
     rows = _where(query.select(query.base.id), conditions).limit(most + 1)
-    if len(conditions) == 1 and query.model in SHEETS and query.stands():
-        # Its key is an index over the rows that stand: without an order SQLite reads the rows.
+    if is_sqlite() and len(conditions) == 1 and query.model in SHEETS and query.stands():
+        # The key is an index over the rows that stand; without an order SQLite reads the rows.
         rows = rows.order_by(getattr(query.base, query.model._meta.key[0]))
     return rows.count()
 

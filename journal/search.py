@@ -86,7 +86,7 @@ def _few(query: Query, words: list[str]) -> list[int] | None:
         return None
     low = place(model, 0)
     places = _rare(words, _levels(query.who, model), low, low + (1 << SHIFT))
-    query.walked = places is None and len(words[0]) >= SHORTEST
+    query.walked = places is None and bool(words) and len(words[0]) >= SHORTEST
     return None if places is None else [number - low for number in places]
 
 

@@ -4,7 +4,7 @@ import pytest
 from builders import TODAY, claim, person, write
 
 import models as m
-from journal import search
+from journal import reading, search
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.question import Question
@@ -109,3 +109,12 @@ def test_a_row_kept_as_medical_is_found_by_who_may_see_it():
 def test_a_character_that_no_record_holds_is_said_so():
     with pytest.raises(BadQuestion, match=r"U\+0000"):
         search.find(TECHNICIAN, "ab\x00c")
+
+
+def test_a_word_that_many_rows_hold_is_counted_no_further_than_a_small_cap(monkeypatch):
+    monkeypatch.setattr(search, "FEW", 3)
+    monkeypatch.setattr(reading, "WALKED_CAP", 4)
+    many(6, description="harbor {n}pier")
+    common, rare = (ask(TECHNICIAN, Question(m.Claim, q=word)) for word in ("harbor", "5pier"))
+    assert (len(common.rows), common.count, common.capped) == (6, 4, True)
+    assert (rare.count, rare.capped) == (1, False)
