@@ -94,7 +94,7 @@ def list_page(path: str) -> dict[str, float]:
         page = client.get("/admin/claim/")
         assert page.status_code == 200
         assert page.text.count("<tr data-id=") == 100
-        return told(spent(lambda: client.get("/admin/claim/"), runs=40))
+        return told(spent(lambda: client.get("/admin/claim/"), runs=25))
 
 
 def queries(path: str) -> int:
@@ -119,7 +119,7 @@ def cell(path: str) -> dict[str, float]:
             answer = client.patch("/admin/claim/rows", json=body, headers={"X-CSRFToken": token})
             assert answer.status_code == 200, answer.text
 
-        return told(spent(work, runs=200))
+        return told(spent(work, runs=50))
 
 
 @contextmanager

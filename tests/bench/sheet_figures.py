@@ -20,7 +20,7 @@ from imports.plan import plan
 from imports.reading import read
 from journal.question import Question
 from tests.bench import offices
-from tests.bench.measure import Figure, Spent, in_child, once, peak_megabytes, timed, told
+from tests.bench.measure import Figure, Spent, growth, in_child, once, timed, told
 
 HERE = "tests.bench.sheet_figures"
 DJANGO = "tests.bench.peers.django_office"
@@ -126,7 +126,7 @@ def _memory(empty: Path, large: Path, files: dict[int, Path]) -> list[Figure]:
         for rows, file in files.items():
             given = file if word == "import" else rows
             grown = in_child(f"{HERE}:grown", place, office, given)
-            detail = "peak of the process less its peak before, the reading child excluded"
+            detail = "own memory of the process at most, less before; the reading child excluded"
             found.append(Figure(f"memory of an {word} of {rows:,} rows", grown, 100, "MB", detail))
     return found
 
@@ -169,9 +169,7 @@ def take_out(office: str, rows: str) -> dict[str, dict[str, float]]:
 
 
 def grown(work: str, office: str, given: str) -> float:
-    """By how many megabytes the peak of this process grew over the work."""
+    """By how many megabytes this process grew while it brought rows in or took them out."""
     offices.bind(Path(office))
     gc.collect()
-    before = peak_megabytes()
-    globals()[work](office, given)
-    return peak_megabytes() - before
+    return growth(lambda: globals()[work](office, given))

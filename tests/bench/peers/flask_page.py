@@ -42,4 +42,4 @@ def page(path: str) -> dict[str, float]:
     answer = client.get("/")
     assert answer.status_code == 200
     assert answer.text.count("<tr>") == 101
-    return told(spent(lambda: client.get("/"), runs=40))
+    return told(spent(lambda: client.get("/"), runs=25))
