@@ -54,6 +54,7 @@ def _write(who: Who, plan: ImportPlan) -> int | None:
         origin = ledger.Origin(plan.options.on, at, plan.grid.file_name)
         for part in _parts(plan, origin):
             batch.write(part)
+            batch.receipt.forget_rows()
         _keep_refused(run_id, plan)
     return batch.receipt.seq
 

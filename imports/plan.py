@@ -68,6 +68,17 @@ def need_by_file(who: Who, model: Any) -> None:
         )
 
 
+FINGERPRINT = (1 << 64) - 1
+"""Of a row that was judged, number and fingerprint are kept in one number, by the hash of its key:
+of a long file little more stays in memory.
+"""
+
+
+def _mark(row: Parsed) -> int:
+    """Number and fingerprint of a row in one number."""
+    return row.number << 64 | hash(repr(row.values)) & FINGERPRINT
+
+
 class _Planner:
     """Judges the rows of a table, some thousands at a time."""
 
@@ -75,7 +86,7 @@ class _Planner:
         self.who, self.plan, self.model = who, made, made.model
         self.reader = RowReader(who, made.columns, made.grid)
         self.names = made.names
-        self.seen: dict[tuple[Any, ...], tuple[int, int]] = {}
+        self.seen: dict[int, int] = {}
         self.key_place = made.columns.places.get(self.model._meta.key[0], 0)
         self.near = NearKeys(self.model, made.grid, self.key_place)
         filled, fields = made.columns.names, made.model._meta.fields
@@ -104,7 +115,7 @@ class _Planner:
         if row.errors:
             self._refuse(row)
             return
-        self.seen[row.key] = (row.number, hash(repr(row.values)))
+        self.seen[hash(row.key)] = _mark(row)
         self._count(row)
         for place, words in (
             *row.notes,
@@ -120,12 +131,12 @@ class _Planner:
 
     def _stood_before(self, row: Parsed) -> bool:
         """Whether the key was taken in before: an equal row is unchanged, another refused."""
-        if row.key not in self.seen:
+        first = self.seen.get(hash(row.key))
+        if first is None:
             return False
-        first_row, first_print = self.seen[row.key]
         twice = f"{self._shown_key(row)} stands in the file twice, here and in "
-        twice += self.plan.grid.address(first_row, self.key_place)
-        if first_print == hash(repr(row.values)):
+        twice += self.plan.grid.address(first >> 64, self.key_place)
+        if not (first ^ _mark(row)) & FINGERPRINT:
             self.plan.unchanged += 1
             self._count(row)
             self._note(row, self.key_place, f"{twice}: the rows are equal.")

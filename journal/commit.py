@@ -30,14 +30,15 @@ BIG = 2_000
 
 @dataclass
 class Receipt:
-    """What a batch did: its id and number, the ids of the rows it made, and each row's new
-    version.
+    """What a batch did: its id and number, how many rows it wrote, the ids of the rows it made, and
+    each row's new version.
     """
 
     batch_id: int = 0
     seq: int | None = None
     created: list[tuple[str, int]] = field(default_factory=list)
     versions: dict[tuple[str, int], int] = field(default_factory=dict)
+    rows: int = 0
     repeated: bool = False
     _refs: list[int] = field(default_factory=list)
 
@@ -45,10 +46,17 @@ class Receipt:
         """The id that a row of the draft was given."""
         return self._refs[ref.n]
 
-    @property
-    def rows(self) -> int:
-        """How many rows were made or changed."""
-        return len(self.versions)
+    def note(self, place: tuple[str, int], version: int, operation: str) -> None:
+        """Keep what became of a row."""
+        self.rows += 1
+        self.versions[place] = version
+        if operation == "create":
+            self.created.append(place)
+
+    def forget_rows(self) -> None:
+        """Keep the number of rows alone: a batch of many parts does not hold them all."""
+        self.versions.clear()
+        self.created.clear()
 
 
 def commit(who: Who, draft: Draft, *, key: str | None = None) -> Receipt:
@@ -186,9 +194,7 @@ class Open:
         self.content.add(c[1:] for c in changes)
         self.batch["changes"] += len(changes)
         for _, sheet, row_id, version, operation, columns, _ in changes:
-            self.receipt.versions[sheet, row_id] = version
-            if operation == "create":
-                self.receipt.created.append((sheet, row_id))
+            self.receipt.note((sheet, row_id), version, operation)
             self.touched_settings |= sheet == Setting.__name__.lower()
             if (
                 sheet == "claim"
@@ -244,7 +250,5 @@ def done_before(key: str | None) -> Receipt | None:
         Change.batch == found[0]
     )
     for sheet, row_id, version, operation in query.order_by(Change.id).tuples():
-        receipt.versions[sheet, row_id] = version
-        if operation == "create":
-            receipt.created.append((sheet, row_id))
+        receipt.note((sheet, row_id), version, operation)
     return receipt
