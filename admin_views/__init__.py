@@ -16,13 +16,14 @@ from admin_views.desk_import import ImportDesk
 from admin_views.dictionary import Dictionary
 from admin_views.inbox import Inbox
 from admin_views.intake import Intake
+from admin_views.papers import DocumentView
 from admin_views.people import People
 from admin_views.search import Finder
 from admin_views.verbs import Actions
 from admin_views.words import add_filters
 from journal import policy
 from journal.who import Who
-from models import BY_NAME, RECORDS, SHEETS, Batch, meta
+from models import BY_NAME, RECORDS, SHEETS, Batch, Document, meta
 
 PAGES = {
     "admin.index": ("My day", "/admin/", None, ()),
@@ -76,6 +77,9 @@ MENU = (
 )
 """The side bar: groups of sheets (by name) and pages (by endpoint)."""
 
+OWN_VIEWS = {Batch: BatchView, Document: DocumentView}
+"""Sheets whose screens differ from the others'."""
+
 Item = tuple[str, str, str]
 """Words, address, endpoint."""
 
@@ -115,7 +119,8 @@ def register(app: Flask, admin: Admin) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     add_filters(app)
     for model in (*SHEETS, *RECORDS):
-        admin.add_view(BatchView() if model is Batch else OfficeView(model))
+        own = OWN_VIEWS.get(model)
+        admin.add_view(own() if own else OfficeView(model))
     for view in (
         Approvals("Approvals", endpoint="approvals", url="/admin/approvals"),
         Inbox("Inbox", endpoint="inbox", url="/admin/inbox"),

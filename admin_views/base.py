@@ -32,7 +32,7 @@ from admin_views.editing import Opened, Saved, row_number, row_numbers
 from admin_views.fields import OfficeConverter
 from admin_views.forms import parts_of, typed_columns
 from admin_views.gate import SAFE, Reads, Writes, rule
-from admin_views.offers import offers
+from admin_views.offers import Offer, offers
 from admin_views.places import place_of, safe_back
 from journal import policy
 from journal.reading import by_name, fetch
@@ -197,27 +197,23 @@ class OfficeView(ModelView):
             row_number(request.args.get("id")),
             as_of=request.args.get("as_of", ""),
         )
-        found = (
-            []
-            if shown.past or shown.trashed or not self.journaled
-            else offers(
-                self.who,
-                self.sheet,
-                (shown.row.id,),
-                status=shown.values.get("status"),
-                back=self._place(shown.row.id),
-            )
-        )
         return self.render(
             "office/details.html",
             shown=shown,
             sheet=self.sheet,
-            offers=found,
+            offers=self.offered(shown),
             may_write=self.can_edit,
             title=meta(self.model, "plural", self.sheet),
             one=meta(self.model, "singular", self.sheet),
             journaled=self.journaled,
         )
+
+    def offered(self, shown: details.Shown) -> list[Offer]:
+        """The actions of a record as its page shows it."""
+        if shown.past or shown.trashed or not self.journaled:
+            return []
+        row_id, status = shown.row.id, shown.values.get("status")
+        return offers(self.who, self.sheet, (row_id,), status=status, back=self._place(row_id))
 
     def _place(self, row_id: int) -> str:
         return place_of(self.sheet, row_id)

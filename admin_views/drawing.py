@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from admin_views.places import place_of
 from journal import settings
+from journal.file_kinds import size_words, spoken
 from journal.reading import Answer, Linked
 from journal.values import shower
 from rules import money
@@ -51,6 +52,13 @@ def _tones() -> dict[str, str]:
     return current_app.jinja_env.get_template("office/parts.html").module.TONES
 
 
+OWN_WORDS: dict[str, Callable[[Any], str]] = {"size_bytes": size_words, "media_type": spoken}
+"""Columns whose stored value says little to people -> its words."""
+
+FILES = {"document": ("title", "file")}
+"""Sheet -> the column that leads to the file of a record, and the page that sends it."""
+
+
 def tone_of(code: str | None) -> str:
     """The colour of a status."""
     return _tones().get(code or "", "blue")
@@ -66,6 +74,9 @@ def text_drawer(field) -> Callable[[Any], str]:
     """The prepared function that writes a value of the column as plain words, an instant in the
     office's time.
     """
+    if field.name in OWN_WORDS:
+        write = OWN_WORDS[field.name]
+        return lambda value: "" if value is None else write(value)
     if field.kind == "instant":
         return lambda value: (
             "" if value is None else f"{value.astimezone(settings.zone()):%Y-%m-%d %H:%M}"
@@ -242,7 +253,7 @@ def rows_markup(answer: Answer, model, manner: Manner) -> Markup:
     word does.
     """
     cells = drawers(answer, model, manner)
-    lead = leading(answer.fields, model)
+    lead, filed = leading(answer.fields, model), _filed(answer.fields, model)
     before, after = address_parts(model)
     lines = []
     for row in answer.rows:
@@ -251,7 +262,9 @@ def rows_markup(answer: Answer, model, manner: Manner) -> Markup:
         if lead is None:
             line.insert(0, f'<td class="lead"><a href="{href}">Open</a></td>')
         else:
-            line[lead] = _led(line[lead], href)
+            line[lead] = _led(line[lead], f'href="{href}" data-open')
+        if filed not in (None, lead):
+            line[filed] = _led(line[filed], f'href="{file_of(model.__name__.lower(), row.id)}"')
         if manner.pick:
             line.insert(
                 0,
@@ -262,11 +275,22 @@ def rows_markup(answer: Answer, model, manner: Manner) -> Markup:
     return Markup("\n".join(lines))  # every value in it passed escape
 
 
-def _led(cell: str, href: str) -> str:
-    """A cell whose content leads to the record."""
+def _led(cell: str, leads: str) -> str:
+    """A cell whose content is a link; `leads` its address and what else the tag says."""
     opening, _, rest = cell.partition(">")
     inner = rest.removesuffix("</td>") or "(blank)"
-    return f'{opening}><a href="{href}" data-open>{inner}</a></td>'
+    return f"{opening}><a {leads}>{inner}</a></td>"
+
+
+def _filed(fields: Sequence, model) -> int | None:
+    """Which column leads to the file of a record, where its sheet keeps files."""
+    column = FILES.get(model.__name__.lower(), ("", ""))[0]
+    return next((place for place, field in enumerate(fields) if field.name == column), None)
+
+
+def file_of(sheet: str, row_id: int) -> str:
+    """Where the file of a record is sent from."""
+    return f"/admin/{sheet}/{row_id}/{FILES[sheet][1]}"
 
 
 def leading(fields: Sequence, model) -> int | None:

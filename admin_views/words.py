@@ -6,6 +6,7 @@ from flask import Flask
 
 from admin_views.day import today
 from journal import settings
+from journal.file_kinds import size_words
 from rules.days import long_day
 from rules.money import dollars
 
@@ -32,9 +33,7 @@ def short_time(at: datetime) -> str:
 
 def size(count: int | None) -> str:
     """Bytes in words."""
-    if count is None:
-        return ""
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
+    return "" if count is None else size_words(count)
 
 
 FILTERS = {

@@ -25,7 +25,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
 from journal import settings
-from journal.file_kinds import MEDIA_TYPES, WORDS, kind_of
+from journal.file_kinds import ANY, MEDIA_TYPES, WORDS, kind_of
 from models import Document
 from rules.errors import BadValue, Blocked, DiskFull, NotFound
 
@@ -97,8 +97,7 @@ def examine(data: bytes, file_name: str) -> Facts:
         BadValue: it is of no kept kind, not what its ending says, or two kinds in one.
     """
     name = shown_name(file_name)
-    ending = PurePosixPath(name).suffix.lower()
-    ending = ENDINGS.get(ending, ending).removeprefix(".")
+    ending = ending_of(name)
     if ending not in MEDIA_TYPES:
         raise BadValue(
             f"“{name}” cannot be kept. Kept are files that end in {', '.join(MEDIA_TYPES)}."
@@ -120,6 +119,12 @@ def examine(data: bytes, file_name: str) -> Facts:
         title,
         day,
     )
+
+
+def ending_of(file_name: str) -> str:
+    """How a file's name ends, one ending a kind, without the dot."""
+    ending = PurePosixPath(file_name).suffix.lower()
+    return ENDINGS.get(ending, ending).removeprefix(".")
 
 
 def shown_name(file_name: str) -> str:
@@ -222,6 +227,30 @@ def found(name: str) -> Found | None:
 def below(store_name: str) -> str:
     """Where below the store the file of this name lies."""
     return f"{store_name[:2]}/{store_name}"
+
+
+def content(document: Any) -> bytes:
+    """The bytes of a document, the very ones that were kept.
+
+    Raises:
+        Blocked: they are not there, or something outside the office changed them.
+    """
+    number, ask = document.document_no, "Ask whoever runs the office's computer for the backup."
+    try:
+        data = path_of(document).read_bytes()
+    except (NotFound, OSError) as error:
+        raise Blocked(f"The file of {number} is not in the document store. {ask}") from error
+    if sha256(data).hexdigest() != document.sha256:
+        raise Blocked(
+            f"The file of {number} is not the one that was kept: it was changed outside the office, "
+            f"so it is not opened. {ask}"
+        )
+    return data
+
+
+def served_as(document: Any) -> str:
+    """The type that the file of a document is sent as: by its ending, never by what is stored."""
+    return MEDIA_TYPES.get(ending_of(shown_name(document.file_name)), ANY)
 
 
 def forgotten() -> list[str]:

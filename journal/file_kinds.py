@@ -20,6 +20,19 @@ MEDIA_TYPES = {
 }
 """Kind -> the type it is served as; a file of another kind is not kept."""
 
+ANY = "application/octet-stream"
+SPOKEN = {
+    "pdf": "PDF",
+    "jpg": "Picture",
+    "png": "Picture",
+    "tif": "Scan",
+    "docx": "Word document",
+    "xlsx": "Workbook",
+    "eml": "E-mail message",
+    "txt": "Text",
+}
+"""Kind -> what people call a file of it."""
+
 SIGNATURES = (
     (b"%PDF-", "pdf"),
     (b"\xff\xd8\xff", "jpg"),
@@ -50,6 +63,19 @@ _MARKUP = re.compile(
 _HEADER = re.compile(rb"[!-9;-~]+:[ \t]?[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 _MAIL = re.compile(rb"(?:from|to|subject|date|message-id|received|mime-version):", re.I)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def spoken(media_type: str) -> str:
+    """What people call a file that is served as a type."""
+    kinds = {served: SPOKEN[kind] for kind, served in MEDIA_TYPES.items()}
+    return kinds.get(media_type, "File")
+
+
+def size_words(count: int) -> str:
+    """How large a file is, in words."""
+    if count >= 1_000_000:
+        return f"{count / 1_000_000:.1f} MB"
+    return f"{max(1, round(count / 1000)):,} KB"
 
 
 def kind_of(data: bytes) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from journal import documents
+from journal.file_kinds import size_words
 from models import ROW_SENSITIVITY, Claim, Document
 from rules.errors import BadValue, Invalid, Problem
 from workflow.notes import person_words
@@ -51,7 +52,7 @@ def add_document(task: Task) -> Plan:
     )
     plan.around = lambda: documents.kept(data, facts)
     plan.lines = [
-        f"Keeps “{facts.file_name}” ({_size(facts.size_bytes)}) with {label(record)} as “{title}”."
+        f"Keeps “{facts.file_name}” ({size_words(facts.size_bytes)}) with {label(record)} as “{title}”."
     ]
     plan.said = f"“{title}” is kept with {label(record)}."
     return plan
@@ -85,11 +86,3 @@ def _same(link: str, row_id: int, sha256: str) -> str:
 def _not_ahead(day: Any, task: Task) -> Any:
     """The day that a message bears, unless its sender's clock runs ahead."""
     return day if day and day <= task.on else None
-
-
-def _size(count: int) -> str:
-    return (
-        f"{count / 1_000_000:.1f} MB"
-        if count >= 1_000_000
-        else f"{max(1, round(count / 1000)):,} kB"
-    )

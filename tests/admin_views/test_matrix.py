@@ -16,7 +16,7 @@ import models as m
 from admin_views import gate
 from admin_views.errors import DATA
 from admin_views.gate import SignInFirst, Visit
-from journal import policy
+from journal import documents, policy
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.who import NOBODY, OPERATOR, Who, person_of
@@ -56,7 +56,13 @@ class Person:
 @pytest.fixture
 def rows(app) -> dict[str, dict[str, int]]:
     """One row of each sheet of the own department, and one of another, kept as medical."""
-    return {"own": fill("A"), "other": fill("B", kept_as="medical")}
+    found = {"own": fill("A"), "other": fill("B", kept_as="medical")}
+    draft = Draft("test")
+    for name, words in (("own", "Tow invoice"), ("other", CANARIES["medical"])):
+        facts = documents.store(words.encode(), "paper.txt")
+        draft.change(m.Document, found[name]["document"], **facts.columns)
+    commit(OPERATOR, draft)
+    return found
 
 
 @pytest.fixture
