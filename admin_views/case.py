@@ -1,32 +1,37 @@
 """The page of a claim, incident or recovery: head, money, deadlines, story, a table a strand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import redirect, request
 from flask_admin import expose
 
-from admin_views import disclosed, record_head
+from admin_views import case_adds, disclosed, record_head, verb_form
 from admin_views.desk import Desk, entries, say
-from admin_views.drawing import Manner, rows_markup
+from admin_views.drawing import Manner, file_of, rows_markup
 from admin_views.gate import Acts, Reads, rule
 from admin_views.named import Names
+from admin_views.next_steps import next_step
 from admin_views.offers import Offer, offer_of, offers
 from admin_views.places import OWN_PAGES, place_of
 from journal import casefile, history, policy
 from journal.agenda import working
-from journal.casefile import FRAMES, Strand
+from journal.casefile import FRAMES, Event, Strand
 from journal.likeness import others_of
 from journal.reading import by_name, fetch, guarded
 from journal.workings import workings
 from models import BY_NAME, Document
+from rules.errors import OfficeError
 from rules.money import dollars
 from workflow import verbs
+from workflow.pending import Pending, pending
 from workflow.verbs import Act
 
-STORY, ALL = 40, 400
+STORY, ALL = 15, 400
 """Events that the story shows at first, and when all are asked for."""
 MOST_VERSIONS = 60
+TABS_IN_SIGHT = 7
+"""Tabs that fit on one line; the others stand under "More"."""
 
 
 @dataclass(frozen=True)
@@ -60,42 +65,61 @@ class RecordPage(Desk):
         """The record, with one of its parts: the story, a strand, the facts or the history."""
         row = fetch(self.who, self.model, row_id)
         values = by_name(self.who, self.model, row)
+        thrown = self._thrown(row_id)
         shows = self._part(row_id, part, values)
-        head = record_head.head(self.who, self.sheet, values, on=self.on)
-        due = casefile.deadlines(self.who, self.frame, row_id)
         seen = guarded(policy.readable(self.who, self.model), [row]) | shows.pop("guarded", set())
         self.saw(self.sheet, [row_id], seen, purpose=f"{self.frame.model._meta.singular} page")
         return self.page(
             "case.html",
-            head=head,
+            head=record_head.head(self.who, self.sheet, values, on=self.on),
             row=row,
             values=values,
             sheet=self.sheet,
             part=part,
-            trashed=self._trashed(row_id),
+            thrown=thrown,
             tabs=self._tabs(row_id, part),
+            in_sight=TABS_IN_SIGHT,
             figures=self._figures(row_id, values),
-            due=self._due(row_id, due),
             on=self.on,
-            offers=self._offers(row_id, values),
-            adds=self._adds(row_id),
             place=self._place(row_id),
             others=others_of(self.who, row_id) if self.sheet == "claim" else [],
-            drops=self._offer("add_document", row_id),
-            may_write=policy.may_write(self.who, self.model),
             hidden=not policy.may_read(self.who, Document),
+            **(self._thrown_tools(row_id) if thrown else self._tools(row_id, part, values)),
             **shows,
         )
 
     def keep(self, row_id: int):
-        """Keep dropped files with the record, one document each."""
+        """Keep dropped files with the record, one document each; one that cannot be is said there,
+        the others are kept.
+        """
         fetch(self.who, self.model, row_id)
         for file in request.files.getlist("file"):
-            done = verbs.run(
-                self.who, Act("add_document", self.sheet, [row_id], {"file": file}), on=self.on
-            )
-            say(done.sentence, undo=done.receipt.seq)
+            act = Act("add_document", self.sheet, [row_id], {"file": file})
+            try:
+                done = verbs.run(self.who, act, on=self.on)
+            except OfficeError as error:
+                say(error.sentence.removeprefix("Not saved. "), tone="here")
+            else:
+                say(done.sentence, undo=done.receipt.seq)
         return redirect(self._place(row_id))
+
+    def _tools(self, row_id: int, part: str, values: dict[str, Any]) -> dict[str, Any]:
+        """What one can do on the page of a record, and what waits on it."""
+        due = casefile.deadlines(self.who, self.frame, row_id)
+        return {
+            "due": self._due(row_id, due),
+            "pending": self._pending(row_id),
+            "offers": self._offers(row_id, values),
+            "adds": self._adds(row_id, part),
+            "drops": self._offer("add_document", row_id),
+            "may_write": policy.may_write(self.who, self.model),
+        }
+
+    def _thrown_tools(self, row_id: int) -> dict[str, Any]:
+        """Of a record in the trash: the way out of it, and nothing else."""
+        back = self._offer("restore", row_id)
+        out = [replace(back, title="Take it out of the trash", primary=True)] if back else []
+        return {"due": [], "pending": [], "offers": out, "adds": [], "drops": None}
 
     # --- the parts ---
 
@@ -109,15 +133,29 @@ class RecordPage(Desk):
             versions = history.of_row(self.who, self.model, row_id)[:MOST_VERSIONS]
             return {"versions": self._told(versions), "guarded": disclosed.of_changes(versions)}
         strand = next((s for s in casefile.tabs(self.who, self.frame) if s.key == part), None)
-        if strand:
+        if strand and strand.listed:
             return self._table(row_id, strand)
         if not casefile.strands(self.who, self.frame):
             return {
                 "facts": record_head.facts(self.who, self.sheet, values, left_out=self.frame.money)
             }
         limit = ALL if "all" in request.args else STORY
-        told = casefile.story(self.who, self.frame, row_id, limit=limit)
-        return {"story": told, "guarded": told.guarded, "place_of": place_of}
+        told = casefile.story(self.who, self.frame, row_id, limit=limit, only=strand)
+        return {
+            "story": told,
+            "strand": strand,
+            "guarded": told.guarded,
+            "leads": [self._leads(row_id, event) for event in told.events],
+        }
+
+    def _leads(self, row_id: int, event: Event) -> tuple[str, str]:
+        """Where an entry of the story leads: to the record told of, and to its file."""
+        sheet = event.strand.sheet
+        if event.strand.key == "history":
+            return f"{self._place(row_id)}history", ""
+        return place_of(sheet, event.row_id), (
+            file_of(sheet, event.row_id) if event.strand.model is Document else ""
+        )
 
     def _table(self, row_id: int, strand: Strand) -> dict[str, Any]:
         answer = casefile.table(self.who, strand, row_id)
@@ -125,6 +163,7 @@ class RecordPage(Desk):
             "strand": strand,
             "answer": answer,
             "add": self._add(row_id, strand),
+            "key": casefile.key_of(self.frame.model, row_id) if answer.next else "",
             "rows": rows_markup(answer, strand.model, Manner(self.on)),
             "guarded": guarded(answer.fields, answer.rows),
         }
@@ -190,42 +229,67 @@ class RecordPage(Desk):
             self.who, "finish_diary", "diary", (entry["id"],), back=self._place(row_id)
         )
 
+    def _pending(self, row_id: int) -> list[tuple[Pending, Offer | None]]:
+        """What waits for approval here, and what came back with the way to ask again."""
+        found = pending(self.who, self.sheet, row_id, on=self.on)
+        return [(one, self._again(row_id, one) if one.returned else None) for one in found]
+
+    def _again(self, row_id: int, one: Pending) -> Offer | None:
+        """The action that came back, its form filled as it was asked."""
+        ids = one.asked.get("ids")
+        if not ids or one.verb not in verbs.VERBS:
+            return None
+        params = tuple(verbs.VERBS.get(one.verb).facts.get("params", ()))
+        given = verb_form.as_given(params, one.asked.get("values", {}))
+        back, sheet = self._place(row_id), one.asked.get("sheet") or self.sheet
+        return offer_of(self.who, one.verb, sheet, ids, back=back, **given)
+
     # --- the actions ---
 
     def _place(self, row_id: int) -> str:
         return place_of(self.sheet, row_id)
 
     def _offers(self, row_id: int, values: dict[str, Any]) -> list[Offer]:
-        """The quick actions that fit the record; what only adds stands at its strand."""
-        adding = {strand.adds for strand in self.frame.strands if strand.day and not strand.listed}
-        every = offers(
-            self.who, self.sheet, (row_id,), status=values.get("status"), back=self._place(row_id)
-        )
+        """The next step by the status, then the actions that fit; what only adds stands at its
+        strand.
+        """
+        adding = set(case_adds.KEYS) - set(self.frame.first)
+        status = values.get("status")
+        every = offers(self.who, self.sheet, (row_id,), status=status, back=self._place(row_id))
         first = list(self.frame.first)
-        offered = [one for one in every if one.key not in adding]
-        return sorted(offered, key=lambda o: first.index(o.key) if o.key in first else len(first))
+        offered = [replace(one, primary=False) for one in every if one.key not in adding]
+        offered.sort(key=lambda o: first.index(o.key) if o.key in first else len(first))
+        step = next_step(self.sheet, values.get("line"), status)
+        if step is None:
+            return offered
+        lead = self._offer(step.key, row_id, **step.given)
+        if lead is None:
+            return offered
+        others = [one for one in offered if step.given or one.key != step.key]
+        return [replace(lead, title=step.title, primary=True, danger=False), *others]
 
-    def _offer(self, key: str, row_id: int) -> Offer | None:
-        return offer_of(self.who, key, self.sheet, (row_id,), back=self._place(row_id))
+    def _offer(self, key: str, row_id: int, **given: str) -> Offer | None:
+        return offer_of(self.who, key, self.sheet, (row_id,), back=self._place(row_id), **given)
 
     def _add(self, row_id: int, strand: Strand) -> Offer | None:
         return self._offer(strand.adds, row_id)
 
-    def _adds(self, row_id: int) -> list[tuple[Strand, Offer]]:
-        """What the story lets one add at once: a note, a contact, an answered call."""
-        found = [
-            (strand, self._add(row_id, strand))
-            for strand in casefile.strands(self.who, self.frame)
-            if strand.day and not strand.listed
-        ]
-        return [(strand, one) for strand, one in found if one]
+    def _adds(self, row_id: int, part: str) -> list[case_adds.Add]:
+        """The small forms that stand on the page: of the story all, of a strand its own."""
+        strand = next((s for s in self.frame.strands if s.key == part), None)
+        wanted = [key for key in case_adds.KEYS if strand is None or key == strand.adds]
+        found = [(key, self._offer(key, row_id)) for key in wanted]
+        return [case_adds.add(self.who, key, on=self.on) for key, offered in found if offered]
 
-    def _trashed(self, row_id: int) -> bool:
-        return (
-            self.model.select(self.model.id)
-            .where(self.model.id == row_id, self.model.trashed_at.is_null(False))
-            .exists()
+    def _thrown(self, row_id: int) -> history.Version | None:
+        """The version that put the record in the trash, where it lies there."""
+        lies = self.model.select(self.model.id).where(
+            self.model.id == row_id, self.model.trashed_at.is_null(False)
         )
+        if not lies.exists():
+            return None
+        versions = history.of_row(self.who, self.model, row_id)
+        return next((one for one in versions if one.operation == "trash"), versions[0])
 
 
 def _page_of(sheet: str) -> RecordPage:

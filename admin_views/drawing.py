@@ -31,12 +31,12 @@ LONGEST_IN_LIST = 110
 SOON = timedelta(days=7)
 
 DUE = {
-    "claim": ("next_deadline", None),
-    "diary": ("diary_date", ("open",)),
-    "investigationstep": ("due_date", None),
+    "claim": ("next_deadline", "", ()),
+    "diary": ("diary_date", "status", ("open",)),
+    "investigationstep": ("due_date", "received_date", (None,)),
 }
-"""Sheet -> the day by which something is due, and the statuses in which that still counts (None:
-always).
+"""Sheet -> the day by which something is due; the column that says whether it still is, and its
+values while it is (blank: always).
 """
 
 CHIPS = ("status", "verified", "outcome", "event", "operation")
@@ -124,10 +124,12 @@ def drawers(answer: Answer, model, manner: Manner) -> list[Draw]:
 
 
 def _drawer(field, model, places: dict[str, int], manner: Manner, *, lead: bool) -> Draw:
-    due, statuses = DUE.get(model.__name__.lower(), (None, None))
+    due, state, open_in = DUE.get(model.__name__.lower(), ("", "", ()))
     opening = _opening(field, lead=lead, typed=not lead and field.name in manner.typed)
     if field.name == due:
-        return _due_drawer(opening, manner.on, places.get("status") if statuses else None, statuses)
+        if state and state not in places:  # whether it still is due cannot be told here
+            return _text_drawer(opening, field)
+        return _due_drawer(opening, manner.on, places.get(state), open_in)
     if field.kind == "link":
         return _link_drawer(opening, field.rel_model)
     if field.kind in ("choice", "yesno"):
@@ -221,15 +223,13 @@ def _money_drawer(opening: str) -> Draw:
     )
 
 
-def _due_drawer(
-    opening: str, on: date, status: int | None, statuses: tuple[str, ...] | None
-) -> Draw:
+def _due_drawer(opening: str, on: date, state: int | None, open_in: tuple[str | None, ...]) -> Draw:
     soon, empty = on + SOON, f"{opening}></td>"
 
     def draw(value: date | None, values: tuple) -> str:
         if value is None:
             return empty
-        if value > soon or (status is not None and values[status] not in statuses):
+        if value > soon or (state is not None and values[state] not in open_in):
             return f"{opening}>{value.isoformat()}</td>"
         word, tone = (
             ("late", "red")

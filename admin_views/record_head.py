@@ -3,18 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from admin_views.drawing import tone_of, value_markup
 from admin_views.groups import groups
+from admin_views.places import place_of
 from journal import policy
+from journal.reading import Linked
 from journal.values import shown
 from journal.who import Who
 from models import BY_NAME
 from rules.days import long_day
+from rules.money import dollars
 
 Words = tuple[str, str]
 """A column, and the word that stands before its value."""
+
+SPOKEN = {"day": long_day, "money": dollars}
+"""Kinds of columns that a head writes otherwise than a list."""
+
+LONGEST = 220
+"""Letters of a description that the head shows."""
 
 
 @dataclass(frozen=True)
@@ -22,13 +32,15 @@ class Shape:
     """What the head of a sheet's page is made of.
 
     `title` and `chips` are columns; `about` maps the value of column `by` to the columns of the
-    line under the title.
+    line under the title, `more` is told on a line below, `links` are the records it comes from.
     """
 
     title: tuple[str, ...]
     chips: tuple[str, ...]
     about: dict[str, tuple[Words, ...]]
     by: str = ""
+    more: str = ""
+    links: tuple[str, ...] = ()
 
 
 SHAPES = {
@@ -41,6 +53,7 @@ SHAPES = {
                 ("department", ""),
                 ("location", ""),
                 ("loss_date", "loss on"),
+                ("amount_claimed", "claimed"),
                 ("adjuster", "with"),
             ),
             "W": (
@@ -52,6 +65,8 @@ SHAPES = {
             ),
         },
         "line",
+        "description",
+        ("incident",),
     ),
     "incident": Shape(
         ("incident_no", "location"),
@@ -76,6 +91,7 @@ SHAPES = {
                 ("handler", "with"),
             )
         },
+        links=("claim", "incident"),
     ),
 }
 
@@ -95,6 +111,8 @@ class Head:
     title: str
     about: str
     chips: list[Chip] = field(default_factory=list)
+    more: str = ""
+    links: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def head(who: Who, sheet: str, values: dict[str, Any], *, on: date) -> Head:
@@ -109,17 +127,34 @@ def head(who: Who, sheet: str, values: dict[str, Any], *, on: date) -> Head:
     chips = [
         Chip(shown(fields[n], values[n]), tone_of(values[n])) for n in shape.chips if values.get(n)
     ]
-    return Head(title, " · ".join(_said(fields, values, about)), [*chips, *_more_chips(values, on)])
+    return Head(
+        title,
+        " · ".join(_said(fields, values, about)),
+        [*chips, *_more_chips(values, on)],
+        _shortened(str(values.get(shape.more) or "")),
+        [_link(fields[name], values[name]) for name in shape.links if values.get(name)],
+    )
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a long text, on one line, ending with a word."""
+    return shorten(" ".join(text.split()), LONGEST, placeholder=" …")
+
+
+def _link(column, value: Linked) -> tuple[str, str, str]:
+    """A record that this one comes from: what it is, its number, its address."""
+    return (
+        column.verbose_name.lower(),
+        value.key,
+        place_of(column.rel_model.__name__.lower(), value.id),
+    )
 
 
 def _said(fields: dict[str, Any], values: dict[str, Any], about: Sequence[Words]):
     for name, word in about:
         if values.get(name) not in (None, ""):
-            text = (
-                long_day(values[name])
-                if fields[name].kind == "day"
-                else shown(fields[name], values[name])
-            )
+            write = SPOKEN.get(fields[name].kind)
+            text = write(values[name]) if write else shown(fields[name], values[name])
             yield f"{word} {text}".strip()
 
 

@@ -67,6 +67,27 @@ def values(params: tuple, form: dict[str, str], files: dict[str, Any]) -> dict[s
     return given
 
 
+def as_given(params: tuple, asked: dict[str, Any]) -> dict[str, str]:
+    """The values of an action that was asked before, as texts that fill its form again."""
+    kinds = {param.name: param for param in params if param.kind not in ("file", *BY_CODE)}
+    return {
+        name: _as_typed(kinds[name], value)
+        for name, value in asked.items()
+        if name in kinds and value is not None
+    }
+
+
+def _as_typed(param, value: Any) -> str:
+    if param.kind == "money" and isinstance(value, int):
+        return money.plain(value)
+    if param.kind == "link" and isinstance(value, int):
+        model = BY_NAME[param.sheet]
+        key = getattr(model, model._meta.key[0])
+        row = model.select(key).where(model.id == value).tuples().first()
+        return str(row[0]) if row else ""
+    return as_text(value)
+
+
 def complete(params: tuple, answers: list[Answer]) -> bool:
     """Whether every question that needs an answer has one."""
     return all(

@@ -20,6 +20,12 @@ def short_day(day: date) -> str:
     return words.split(" ", 1)[1] if day.year != on.year else words.rsplit(" ", 1)[0]
 
 
+def near_day(day: date) -> str:
+    """A day in full, without its year where that is this one."""
+    words = long_day(day)
+    return words.rsplit(" ", 1)[0] if day.year == today().year else words
+
+
 def office_time(at: datetime) -> str:
     """An instant on the office's clock: "Thu 19 Nov 2026, 09:12"."""
     local = at.astimezone(settings.zone())
@@ -39,6 +45,7 @@ def size(count: int | None) -> str:
 FILTERS = {
     "long_day": long_day,
     "short_day": short_day,
+    "near_day": near_day,
     "office_time": office_time,
     "short_time": short_time,
     "dollars": dollars,

@@ -1,7 +1,12 @@
 """What the page of a record shows: its story, its tables, its deadlines, all through the policy."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from peewee import Select, fn
 
@@ -10,9 +15,11 @@ from journal.policy import readable_names
 from journal.question import Question
 from journal.reading import Answer, ask, guarded
 from journal.strands import FRAMES, Frame, Strand
+from journal.telling import Words
 from journal.values import shower
 from journal.who import Who
-from models import Diary, database
+from models import Batch, Change, Diary, User, database
+from rules.days import long_day
 
 __all__ = (
     "FRAMES",
@@ -22,6 +29,7 @@ __all__ = (
     "Strand",
     "counts",
     "deadlines",
+    "key_of",
     "story",
     "strands",
     "table",
@@ -30,18 +38,34 @@ __all__ = (
 
 
 ENDS = {"trash": "Put in the trash", "restore": "Taken out of the trash"}
+TAKEN_IN = {
+    "import": "from a workbook",
+    "verb": "at intake",
+    "form": "by hand",
+    "command": "by the command line",
+}
+"""Where the batch that made a record came from -> how it was taken in; of others nothing is told."""
+
+CHANGES_TOLD = 3
+"""Changed columns that one entry names; of more it gives the number."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened on a record."""
+    """One thing that happened on a record; `at` is the instant when it was written down."""
 
     day: date | None
     strand: Strand
     row_id: int
-    headline: str
-    text: str
+    words: Words
     sensitivity: str = ""
+    at: datetime | None = None
+
+    @property
+    def clock(self) -> str:
+        """The office's time of day, where it was written down on the day it happened."""
+        same = self.at and self.day and settings.office_day(self.at) == self.day
+        return f"{self.at.astimezone(settings.zone()):%H:%M}" if self.at and same else ""
 
 
 @dataclass
@@ -61,8 +85,8 @@ def strands(who: Who, frame: Frame) -> list[Strand]:
 
 
 def tabs(who: Who, frame: Frame) -> list[Strand]:
-    """The strands with a table of their own."""
-    return [strand for strand in strands(who, frame) if strand.listed]
+    """The strands with a tab of their own: a table, or the story of the strand alone."""
+    return [strand for strand in strands(who, frame) if strand.listed or strand.day]
 
 
 def counts(who: Who, frame: Frame, row_id: int) -> dict[str, int]:
@@ -82,6 +106,12 @@ def _count(who: Who, strand: Strand, row_id: int):
     return model.select(fn.count(model.id)).where(*conditions, *([] if own is None else [own]))
 
 
+def key_of(model: Any, row_id: int) -> str:
+    """The number that people know a record by."""
+    column = getattr(model, model._meta.key[0])
+    return str(model.select(column).where(model.id == row_id).tuples().get()[0])
+
+
 def table(who: Who, strand: Strand, row_id: int, *, limit: int = 200) -> Answer:
     """The rows of one strand as its tab lists them."""
     columns = tuple(name for name in strand.listed if name in readable_names(who, strand.model))
@@ -93,17 +123,28 @@ def table(who: Who, strand: Strand, row_id: int, *, limit: int = 200) -> Answer:
     )
 
 
-def story(who: Who, frame: Frame, row_id: int, *, limit: int = 40) -> Story:
-    """Everything that happened on a record, newest first."""
+def story(
+    who: Who, frame: Frame, row_id: int, *, limit: int = 40, only: Strand | None = None
+) -> Story:
+    """Everything that happened on a record, or on one of its strands alone, newest first.
+
+    What happened on one day is told by the instant at which it was written down.
+    """
     told = Story()
-    for strand in strands(who, frame):
+    for strand in [only] if only else strands(who, frame):
         if strand.day:
             _tell(who, strand, row_id, limit, told)
-    _tell_changes(who, frame, row_id, limit, told)
-    told.events.sort(key=lambda event: (event.day or date.min, event.row_id), reverse=True)
+    told.events = _timed(told.events)
+    if not only:
+        _tell_changes(who, frame, row_id, told)
+    told.events.sort(key=_place, reverse=True)
     told.more = told.more or len(told.events) > limit
     told.events = told.events[:limit]
     return told
+
+
+def _place(event: Event) -> tuple[date, datetime, int]:
+    return event.day or date.min, event.at or datetime.min.replace(tzinfo=UTC), event.row_id
 
 
 def _tell(who: Who, strand: Strand, row_id: int, limit: int, told: Story) -> None:
@@ -115,37 +156,81 @@ def _tell(who: Who, strand: Strand, row_id: int, limit: int, told: Story) -> Non
     answer = ask(who, asked, counted=False)
     told.more = told.more or answer.next is not None
     told.guarded |= guarded(answer.fields, answer.rows)
+    writers = [(f.name, _writer(f)) for f in answer.fields]
     for row in answer.rows:
         raw = dict(zip((f.name for f in answer.fields), row.values, strict=True))
-        values = {f.name: shower(f)(raw[f.name]) for f in answer.fields}
-        headline, text = strand.told({**values, "raw": raw})
-        told.events.append(
-            Event(raw.get(strand.day), strand, row.id, headline, text, raw.get("sensitivity") or "")
-        )
+        words = strand.told({**{name: write(raw[name]) for name, write in writers}, "raw": raw})
+        kept_as = raw.get("sensitivity") or ""
+        told.events.append(Event(raw.get(strand.day), strand, row.id, words, kept_as))
 
 
-def _tell_changes(who: Who, frame: Frame, row_id: int, limit: int, told: Story) -> None:
-    """What people changed on the record; its making and worked-out columns aside."""
-    strand = Strand("history", "Changes", frame.model, "", "", (), lambda _: ("", ""))
-    for version in history.of_row(who, frame.model, row_id)[:limit]:
-        cells = [cell for cell in version.changes if not cell.field.derived]
-        if version.operation == "create" or (version.operation == "change" and not cells):
+def _writer(column: Any) -> Callable[[Any], str]:
+    """What writes a value in the story: days as the office writes them."""
+    if column.kind == "day":
+        return lambda value: long_day(value) if value else ""
+    return shower(column)
+
+
+def _timed(events: list[Event]) -> list[Event]:
+    """The events with the instants at which their rows were made, in one query."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for event in events:
+        rows[event.strand.sheet].append(event.row_id)
+    if not rows:
+        return []
+    made = [(Change.sheet == sheet) & (Change.row_id << ids) for sheet, ids in rows.items()]
+    query = (
+        Change.select(Change.sheet, Change.row_id, Batch.committed_at)
+        .join(Batch, on=(Change.batch == Batch.id))
+        .where(reduce(or_, made), Change.operation == "create")
+    )
+    found = {(sheet, row): at for sheet, row, at in query.tuples()}
+    return [replace(e, at=found.get((e.strand.sheet, e.row_id))) for e in events]
+
+
+def _tell_changes(who: Who, frame: Frame, row_id: int, told: Story) -> None:
+    """How the record was taken in, and what people changed on it; worked-out columns aside."""
+    strand = Strand("history", "Changes", frame.model, "")
+    versions = history.of_row(who, frame.model, row_id)
+    names = _names({version.by for version in versions})
+    for version in versions:
+        cells = [cell for cell in version.changes if not cell.field.derived][:CHANGES_TOLD]
+        untold = version.operation == "create" and version.source not in TAKEN_IN
+        if untold or (version.operation == "change" and not cells):
             continue
-        words = [_changed(cell) for cell in cells[:3]]
-        words += [f"{len(cells) - 3} more"] if len(cells) > 3 else []
-        head = "; ".join(words) or ENDS.get(version.operation, version.operation)
+        words = _changed(version, names.get(version.by, version.by))
+        if version.operation == "change":
+            told.guarded |= {cell.field.sensitivity for cell in cells} & {"medical", "privileged"}
         day = settings.office_day(version.at)
-        told.guarded |= {cell.field.sensitivity for cell in cells[:3]} & {"medical", "privileged"}
-        told.events.append(Event(day, strand, version.seq, head, f"{version.title} · {version.by}"))
+        told.events.append(Event(day, strand, version.seq, words, at=version.at))
 
 
-def _changed(cell: history.Cells) -> str:
+def _names(addresses: set[str]) -> dict[str, str]:
+    """The names of people by their e-mail."""
+    query = User.select(User.email, User.name).where(User.email << sorted(addresses))
+    return {email: name or email for email, name in query.tuples()}
+
+
+def _changed(version: history.Version, by: str) -> Words:
+    """One version of the record in words."""
+    if version.operation == "create":
+        title = version.title if version.source == "import" else ""
+        return Words("Taken in", TAKEN_IN[version.source], title, by)
+    if version.operation in ENDS:
+        return Words(ENDS[version.operation], "", version.reason, by)
+    cells = [cell for cell in version.changes if not cell.field.derived]
+    words = [_cell(cell) for cell in cells[:CHANGES_TOLD]]
+    words += [f"{len(cells) - CHANGES_TOLD} more"] if len(cells) > CHANGES_TOLD else []
+    return Words("Changed", "; ".join(words), version.reason, by)
+
+
+def _cell(cell: history.Cells) -> str:
     """One changed column in words; of a relation and of long text, that it changed."""
-    label = cell.field.verbose_name
+    label = (cell.field.verbose_name or cell.field.name).lower()
     if cell.field.kind in ("link", "long", "json"):
-        return f"{label} changed"
-    write = shower(cell.field)
-    return f"{label}: {write(cell.old) or 'blank'} → {write(cell.new) or 'blank'}"
+        return label
+    write = _writer(cell.field)
+    return f"{label} {write(cell.old) or 'blank'} → {write(cell.new) or 'blank'}"
 
 
 def deadlines(who: Who, frame: Frame, row_id: int, *, limit: int = 8) -> Answer | None:

@@ -1,9 +1,10 @@
 """Which sheets hang on a record and how each is told: data for the pages of records."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from journal import telling
+from journal.telling import Told
 from models import (
     Claim,
     ContactLog,
@@ -19,82 +20,35 @@ from models import (
     RecoveryReceipt,
     Reserve,
 )
-from rules import money
-
-Told = Callable[[dict[str, Any]], tuple[str, str]]
-"""From the shown values of a row by column to a headline and the text under it."""
 
 
 @dataclass(frozen=True)
 class Strand:
-    """A sheet that hangs on a record by its column `link`.
+    """A sheet that hangs on a record by its column `link`; `title` names its tab.
 
-    `day` and `columns` give its place and words in the story (`told`); `listed` the columns of its
-    own tab, where it has one; `adds` the key of the action that adds to it, `where` a filter on
-    what the story tells.
+    `day` and `columns` give its place and words in the story (`told`), `where` a filter on what
+    the story tells. Its tab lists the columns `listed`; without them it tells the strand alone.
+    `adds` is the key of the action that adds to it, `short` the word of its button; `empty` what
+    the tab says while there is nothing.
     """
 
     key: str
     title: str
     model: Any
     link: str
-    day: str
-    columns: tuple[str, ...]
-    told: Told
+    day: str = ""
+    columns: tuple[str, ...] = ()
+    told: Told = telling.nothing
     listed: tuple[str, ...] = ()
     adds: str = ""
     where: tuple[str, ...] = ()
+    short: str = ""
+    empty: str = "Nothing yet."
 
     @property
     def sheet(self) -> str:
         """The name of the sheet."""
-        return self.model.__name__.lower()
-
-
-def _line(*names: str, text: str = "", word: str = "") -> Told:
-    """Told by joining columns after `word`; `text` names the column under the headline."""
-
-    def told(v: dict[str, Any]) -> tuple[str, str]:
-        head = " · ".join(v[name] for name in names if v.get(name))
-        return f"{word}{head}", v.get(text, "")
-
-    return told
-
-
-def _payment(v: dict[str, Any]) -> tuple[str, str]:
-    to = f" to {v['payee_name']}" if v.get("payee_name") else ""
-    what = v.get("benefit") or v.get("category", "")
-    return f"Paid ${v.get('amount', '')}{to} · {what}", " · ".join(
-        part
-        for part in (
-            v.get("memo"),
-            v.get("payment_no"),
-            v.get("status") if v.get("status") != "Posted" else "",
-        )
-        if part
-    )
-
-
-def _reserve(v: dict[str, Any]) -> tuple[str, str]:
-    raw = v["raw"]
-    before = money.shown((raw.get("amount") or 0) - (raw.get("change") or 0))
-    why = " · ".join(part for part in (v.get("reason_code"), v.get("reason")) if part)
-    return f"Reserve, {v.get('category', '').lower()} {before} → {v.get('amount', '')}", why
-
-
-def _inquiry(v: dict[str, Any]) -> tuple[str, str]:
-    head = " · ".join(v[name] for name in ("caller", "caller_kind") if v.get(name))
-    lines = [("Asked: ", "question"), ("Told: ", "told"), ("Withheld: ", "withheld")]
-    return f"Call answered: {head}", "\n".join(
-        f"{word}{v[name]}" for word, name in lines if v.get(name)
-    )
-
-
-def _step(v: dict[str, Any]) -> tuple[str, str]:
-    head = f"{v.get('what', '')} asked of {v.get('asked_of', '')}"
-    return head, f"received {v['received_date']}" if v.get(
-        "received_date"
-    ) else f"due {v.get('due_date') or 'open'}"
+        return str(self.model.__name__.lower())
 
 
 PAYMENT_COLUMNS = (
@@ -116,7 +70,15 @@ RESERVE_COLUMNS = (
     "reason_code",
     "reason",
 )
-DOCUMENT_COLUMNS = ("document_date", "title", "file_name", "size_bytes", "sensitivity", "added_by")
+DOCUMENT_COLUMNS = (
+    "document_no",
+    "title",
+    "document_date",
+    "media_type",
+    "size_bytes",
+    "sensitivity",
+    "added_by",
+)
 RECOVERY_COLUMNS = (
     "recovery_no",
     "status",
@@ -127,104 +89,6 @@ RECOVERY_COLUMNS = (
     "received",
     "balance",
 )
-
-NOTES = Strand(
-    "notes",
-    "Note",
-    FileNote,
-    "claim",
-    "note_date",
-    ("note_date", "subject", "text", "sensitivity", "author"),
-    _line("subject", "author", text="text", word="Note: "),
-    adds="add_note",
-)
-DOCUMENTS = Strand(
-    "documents",
-    "Documents",
-    Document,
-    "claim",
-    "document_date",
-    ("document_date", "title", "file_name", "sensitivity", "added_by"),
-    _line("title", "file_name", word="Document: "),
-    DOCUMENT_COLUMNS,
-    "add_document",
-)
-CONTACTS = Strand(
-    "contacts",
-    "Contact",
-    ContactLog,
-    "claim",
-    "contact_date",
-    ("contact_date", "channel", "direction", "contact_name", "summary"),
-    _line("channel", "direction", "contact_name", text="summary", word="Contact: "),
-    adds="add_contact",
-)
-INQUIRIES = Strand(
-    "inquiries",
-    "Call answered",
-    Inquiry,
-    "claim",
-    "inquiry_date",
-    ("inquiry_date", "caller", "caller_kind", "question", "told", "withheld"),
-    _inquiry,
-    adds="answer_call",
-)
-PAYMENTS = Strand(
-    "payments",
-    "Payments",
-    Payment,
-    "claim",
-    "payment_date",
-    PAYMENT_COLUMNS,
-    _payment,
-    PAYMENT_COLUMNS,
-    "pay",
-    ("payment_date!=",),
-)
-RESERVES = Strand(
-    "reserves",
-    "Reserves",
-    Reserve,
-    "claim",
-    "reserve_date",
-    RESERVE_COLUMNS,
-    _reserve,
-    RESERVE_COLUMNS,
-    "set_reserve",
-)
-PARTIES = Strand(
-    "parties",
-    "Parties",
-    Party,
-    "claim",
-    "",
-    (),
-    _line(),
-    ("party_no", "name", "role", "phone", "email", "represented_by", "tax_form_date"),
-    "add_party",
-)
-STEPS = Strand(
-    "investigation",
-    "Investigation",
-    InvestigationStep,
-    "claim",
-    "asked_date",
-    ("asked_date", "what", "asked_of", "due_date", "received_date"),
-    _step,
-    ("asked_date", "what", "asked_of", "due_date", "received_date", "result"),
-    "ask_for",
-)
-RECOVERIES = Strand(
-    "recoveries",
-    "Recoveries",
-    Recovery,
-    "claim",
-    "",
-    (),
-    _line(),
-    RECOVERY_COLUMNS,
-    "open_recovery",
-)
 RECEIPT_COLUMNS = (
     "receipt_no",
     "receipt_date",
@@ -234,6 +98,119 @@ RECEIPT_COLUMNS = (
     "amount",
     "category",
 )
+COST_COLUMNS = (
+    "line_no",
+    "work_date",
+    "element",
+    "description",
+    "hours",
+    "rate",
+    "amount",
+    "source",
+)
+
+NOTES = Strand(
+    "notes",
+    "Notes",
+    FileNote,
+    "claim",
+    "note_date",
+    ("note_date", "subject", "text", "sensitivity", "author"),
+    telling.note,
+    adds="add_note",
+    short="Note",
+    empty="No notes yet. Write down what was done or learned.",
+)
+DOCUMENTS = Strand(
+    "documents",
+    "Documents",
+    Document,
+    "claim",
+    "document_date",
+    ("document_date", "title", "sensitivity", "added_by"),
+    telling.document,
+    DOCUMENT_COLUMNS,
+    adds="add_document",
+    empty="No documents yet. Drop the first one here: a claim form, a photo, a bill.",
+)
+CONTACTS = Strand(
+    "contacts",
+    "Contacts",
+    ContactLog,
+    "claim",
+    "contact_date",
+    ("contact_date", "channel", "direction", "contact_name", "summary"),
+    telling.contact,
+    adds="add_contact",
+    short="Contact",
+    empty="No contacts yet. Record a call, letter or meeting.",
+)
+INQUIRIES = Strand(
+    "inquiries",
+    "Inquiries",
+    Inquiry,
+    "claim",
+    "inquiry_date",
+    ("inquiry_date", "caller", "caller_kind", "question", "told", "withheld"),
+    telling.call,
+    adds="answer_call",
+    empty="Nobody has called about it yet. An answered call is recorded here by itself.",
+)
+PAYMENTS = Strand(
+    "payments",
+    "Payments",
+    Payment,
+    "claim",
+    "payment_date",
+    PAYMENT_COLUMNS,
+    telling.payment,
+    PAYMENT_COLUMNS,
+    adds="pay",
+    where=("payment_date!=",),
+    empty="No payments yet. A payment needs a reserve that covers it.",
+)
+RESERVES = Strand(
+    "reserves",
+    "Reserves",
+    Reserve,
+    "claim",
+    "reserve_date",
+    RESERVE_COLUMNS,
+    telling.reserve,
+    RESERVE_COLUMNS,
+    adds="set_reserve",
+    empty="No reserves yet. State what the claim is expected to cost in all.",
+)
+PARTIES = Strand(
+    "parties",
+    "Parties",
+    Party,
+    "claim",
+    listed=("party_no", "name", "role", "phone", "email", "represented_by", "tax_form_date"),
+    adds="add_party",
+    empty="No parties yet. Add witnesses, drivers, counsel, insurers.",
+)
+STEPS = Strand(
+    "investigation",
+    "Investigation",
+    InvestigationStep,
+    "claim",
+    "asked_date",
+    ("asked_date", "what", "asked_of", "due_date", "received_date"),
+    telling.step,
+    ("what", "asked_of", "asked_date", "due_date", "received_date", "result"),
+    adds="ask_for",
+    empty="Nothing was asked for yet. Ask a department, the claimant or the police.",
+)
+RECOVERIES = Strand(
+    "recoveries",
+    "Recoveries",
+    Recovery,
+    "claim",
+    listed=RECOVERY_COLUMNS,
+    adds="open_recovery",
+    empty="No recoveries yet. Open one where somebody else damaged City property.",
+)
 RECEIPTS = Strand(
     "receipts",
     "Receipts",
@@ -241,15 +218,34 @@ RECEIPTS = Strand(
     "claim",
     "receipt_date",
     RECEIPT_COLUMNS,
-    lambda v: (
-        f"${v.get('amount', '')} received from {v.get('payer') or 'a payer'}",
-        v.get("receipt_no", ""),
-    ),
+    telling.receipt,
+    RECEIPT_COLUMNS,
+    empty="No money came in yet. It is recorded on the recovery that it belongs to.",
+)
+COSTS = Strand(
+    "costs",
+    "Cost lines",
+    RecoveryCost,
+    "recovery",
+    "work_date",
+    ("work_date", "element", "description", "amount"),
+    telling.cost,
+    COST_COLUMNS,
+    adds="add_recovery_cost",
+    empty="No cost lines yet. Add hours, material and fees of the repair.",
+)
+CLAIMS = Strand(
+    "claims",
+    "Claims",
+    Claim,
+    "incident",
+    listed=("claim_no", "claimant", "line", "status", "loss_date", "paid", "outstanding"),
+    empty="No claims yet from this incident.",
 )
 
 
 def _on(strand: Strand, link: str, **changes: Any) -> Strand:
-    return Strand(**{**strand.__dict__, "link": link, **changes})
+    return replace(strand, link=link, **changes)
 
 
 @dataclass(frozen=True)
@@ -270,68 +266,37 @@ FRAMES = {
     "claim": Frame(
         Claim,
         (
+            NOTES,
+            DOCUMENTS,
             PAYMENTS,
             RESERVES,
-            PARTIES,
-            DOCUMENTS,
             STEPS,
-            RECOVERIES,
-            NOTES,
+            PARTIES,
             CONTACTS,
             INQUIRIES,
+            RECOVERIES,
             RECEIPTS,
         ),
         ("reserved", "paid", "outstanding", "incurred", "recovered", "net"),
         "claim",
-        ("pay", "set_reserve", "answer_call", "set_status", "open_recovery", "close_claim"),
+        ("answer_call", "pay", "set_reserve", "set_status", "open_recovery", "close_claim"),
     ),
     "incident": Frame(
         Incident,
         (
-            Strand(
-                "claims",
-                "Claims",
-                Claim,
-                "incident",
-                "",
-                (),
-                _line(),
-                ("claim_no", "claimant", "line", "status", "loss_date", "paid", "outstanding"),
-            ),
-            _on(RECOVERIES, "incident"),
-            _on(DOCUMENTS, "incident"),
+            CLAIMS,
             _on(NOTES, "incident"),
+            _on(DOCUMENTS, "incident"),
+            _on(RECOVERIES, "incident"),
         ),
-        first=("open_recovery", "add_document"),
+        first=("open_recovery",),
     ),
     "recovery": Frame(
         Recovery,
-        (
-            Strand(
-                "costs",
-                "Cost lines",
-                RecoveryCost,
-                "recovery",
-                "work_date",
-                ("work_date", "element", "description", "amount"),
-                _line("element", "description", "amount"),
-                (
-                    "line_no",
-                    "work_date",
-                    "element",
-                    "description",
-                    "hours",
-                    "rate",
-                    "amount",
-                    "source",
-                ),
-                "add_recovery_cost",
-            ),
-            _on(RECEIPTS, "recovery", listed=RECEIPT_COLUMNS, adds="record_receipt"),
-        ),
+        (COSTS, _on(RECEIPTS, "recovery", adds="record_receipt")),
         ("cost", "received", "balance"),
         "recovery",
-        ("add_recovery_cost", "record_receipt", "set_status", "add_diary"),
+        ("add_recovery_cost", "record_receipt", "set_status"),
     ),
 }
 """Sheet -> what its page shows."""

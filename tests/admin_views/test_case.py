@@ -1,9 +1,18 @@
 """The page of a claim, incident or recovery: what each role sees of it, its parts, its actions."""
 
+import io
+import re
+
 import pytest
-from builders import TODAY, claim, pay, reserve, write
+from builders import TODAY, change, claim, pay, reserve, write
 
 import models as m
+from admin_views import next_steps
+from journal.commit import commit
+from journal.drafts import Draft
+from journal.who import OPERATOR
+from rules.statuses import claim_move, recovery_move
+from workflow.verbs import VERBS
 
 
 @pytest.fixture(autouse=True)
@@ -45,8 +54,8 @@ def test_the_case_file_shows_money_deadlines_and_the_story(sign_in):
         "DWC-1 filed + 90 days. LC 5402(b).",
         "Called",
         "canary-note",
-        "Reserve, indemnity 0.00 → 900.00",
-        "1 payment, $100.00",
+        "<strong>Reserve</strong> indemnity 0.00 → 900.00",
+        "Tue 24 Nov 2026: $100.00 indemnity",
         "Answer a call",
     ):
         assert words in page, words
@@ -59,6 +68,10 @@ def test_the_case_file_shows_money_deadlines_and_the_story(sign_in):
         "reserves",
         "parties",
         "documents",
+        "notes",
+        "contacts",
+        "inquiries",
+        "receipts",
         "investigation",
         "recoveries",
         "facts",
@@ -176,3 +189,192 @@ def test_a_status_that_lacks_its_day_comes_back_on_the_form_with_the_text(sign_i
     assert "Enter the day the rejection was mailed." in answer.text
     assert "Oak and 4th" in answer.text
     assert m.Claim.get_by_id(one).status == "under_review"
+
+
+# --- What one does on the page --------------------------------------------------------------------
+
+
+def test_notes_contacts_and_inquiries_have_a_tab_that_shows_just_those(sign_in):
+    one = full_claim()
+    call = {"caller": "Rosa", "caller_kind": "claimant", "told": "t", "withheld": "Reserves."}
+    write(source="verb", inquiry={"claim": one, "inquiry_date": TODAY, **call})
+    browser = sign_in("technician")
+    notes = browser.get(f"/admin/claim/{one}/notes").text
+    assert "canary-note" in notes
+    assert "<strong>Reserve</strong>" not in notes
+    calls = browser.get(f"/admin/claim/{one}/inquiries").text
+    assert '<summary class="link">Kept back</summary>' in calls
+    assert "No contacts yet." in browser.get(f"/admin/claim/{one}/contacts").text
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "button"),
+    [
+        ("L", "received", "Begin the review"),
+        ("L", "rejected", "Close"),
+        ("L", "closed_paid", "Reopen"),
+        ("W", "reported", "Give the claim form"),
+        ("W", "accepted", "Pay"),
+    ],
+)
+def test_the_primary_button_is_the_next_step_of_the_status(sign_in, line, status, button):
+    closed = {"closed_date": TODAY} if status.startswith("closed") else {}
+    one = claim(line=line, status=status, **closed)
+    page = sign_in("technician").get(f"/admin/claim/{one}/").text
+    head = page.partition('<div class="verbs">')[2].partition("</div>")[0]
+    primary = head.partition('class="btn btn-primary"')[2].partition("</a>")[0]
+    assert primary.endswith(f">{button}")
+    assert head.count("btn-primary") == 1
+    assert "Answer a call" in head
+
+
+def test_every_next_step_is_a_step_that_the_status_allows():
+    for (sheet, line), steps in next_steps.NEXT.items():
+        for status, step in steps.items():
+            facts = VERBS.get(step.key).facts
+            assert sheet in facts["sheets"], (status, step)
+            assert status in facts.get("statuses", (status,)), (status, step)
+            to = step.given.get("status")
+            move = claim_move(line, status, to) if line else recovery_move(status, to or status)
+            assert to is None or move.allowed, (status, to, move.why)
+
+
+def test_head_names_the_amount_claimed_what_happened_and_the_incident(sign_in):
+    incident = write(source="seed", incident={"location": "Main", "loss_date": TODAY}).created[0][1]
+    one = claim(amount_claimed=2_587_00, description="Struck a wall.", incident=incident)
+    page = sign_in("technician").get(f"/admin/claim/{one}/").text
+    assert "claimed $2,587.00" in page
+    assert "Struck a wall." in page
+    assert f'incident <a href="/admin/incident/{incident}/">' in page
+
+
+def test_a_note_is_added_on_the_page_itself_and_leads_back_to_it(sign_in):
+    one, browser = claim(), sign_in("technician")
+    page = browser.get(f"/admin/claim/{one}/").text
+    assert '<form id="add_note" method="post" action="/admin/do/add_note" data-form>' in page
+    assert 'id="add_note-sensitivity"' in page
+    assert 'id="add_contact-summary"' in page
+    assert 'id="add_diary-diary_date"' in page
+    sent = {
+        "sheet": "claim",
+        "ids": one,
+        "back": f"/admin/claim/{one}/",
+        "subject": "Met",
+        "text": "First\nSecond",
+        "click": "c",
+    }
+    answer = browser.send("/admin/do/add_note", data=sent)
+    assert answer.location == f"/admin/claim/{one}/"
+    assert "First\nSecond" in browser.get(answer.location).text
+
+
+def test_a_file_that_is_refused_is_said_on_the_page_and_the_others_are_kept(sign_in):
+    one, browser = claim(), sign_in("technician")
+    files = [(io.BytesIO(b"Estimate"), "estimate.txt"), (io.BytesIO(b"\x00\x01"), "odd.pdf")]
+    answer = browser.send(f"/admin/claim/{one}/drop", data={"file": files})
+    assert (answer.status_code, answer.location) == (302, f"/admin/claim/{one}/")
+    page = browser.get(answer.location).text
+    assert 'role="alert"' in page
+    assert "“odd.pdf” is not what its ending says" in page
+    assert m.Document.select().count() == 1
+    again = browser.send(
+        f"/admin/claim/{one}/drop", data={"file": (io.BytesIO(b"Estimate"), "estimate.txt")}
+    )
+    assert "This very file is kept here already" in browser.get(again.location).text
+
+
+def test_an_empty_tab_says_what_to_do_with_the_button(sign_in):
+    one, browser = claim(), sign_in("technician")
+    page = browser.get(f"/admin/claim/{one}/payments").text
+    assert "No payments yet. A payment needs a reserve that covers it." in page
+    assert 'class="btn btn-primary" href="/admin/do/pay' in page
+    assert "No documents yet." in browser.get(f"/admin/claim/{one}/documents").text
+
+
+def test_what_was_received_is_not_late_any_more(sign_in):
+    one = claim()
+    step = {
+        "claim": one,
+        "asked_of": "Police",
+        "asked_date": "2026-10-01",
+        "due_date": "2026-10-22",
+    }
+    write(source="verb", investigationstep={**step, "what": "Report"})
+    browser = sign_in("technician")
+    assert "late" in browser.get(f"/admin/claim/{one}/investigation").text
+    change(m.InvestigationStep, m.InvestigationStep.get().id, received_date=TODAY)
+    page = browser.get(f"/admin/claim/{one}/investigation").text
+    assert "2026-10-22" in page
+    assert "late" not in page.partition("<tbody>")[2].partition("</tbody>")[0]
+
+
+def test_a_claim_in_the_trash_offers_the_way_out_and_nothing_else(sign_in):
+    one, browser = full_claim(), sign_in("technician")
+    draft = Draft("Put in the trash", source="verb", reason="Entered twice", on=TODAY)
+    draft.trash(m.Claim, one)
+    commit(OPERATOR, draft)
+    page = browser.get(f"/admin/claim/{one}/").text
+    assert "operator put this claim in the trash on" in page
+    assert "Why: Entered twice" in page
+    assert "Take it out of the trash</a>" in page
+    assert f"/admin/do/restore?sheet=claim&amp;ids={one}" in page
+    for hidden in ("/admin/do/pay", "/admin/do/add_note", "/drop", "data-edit", "finish_diary"):
+        assert hidden not in page, hidden
+    assert "/admin/do/" not in browser.get(f"/admin/claim/{one}/payments").text.replace(
+        "/admin/do/restore", ""
+    )
+
+
+def test_a_recovery_names_its_claim_and_incident(sign_in):
+    incident = write(source="seed", incident={"location": "Main", "loss_date": TODAY}).created[0][1]
+    one = claim(incident=incident)
+    made = {"claim": one, "incident": incident, "asset_description": "Pole 7"}
+    recovery = write(source="seed", recovery=made).created[0][1]
+    page = sign_in("technician").get(f"/admin/recovery/{recovery}/").text
+    assert f'claim <a href="/admin/claim/{one}/">' in page
+    assert f'incident <a href="/admin/incident/{incident}/">' in page
+
+
+# --- What waits for approval ----------------------------------------------------------------------
+
+
+def asked(claim_id: int, asker: int, **values) -> int:
+    """A reserve that waits for the risk manager."""
+    given = {
+        "verb": "set_reserve",
+        "title": "Reserve indemnity $5,000.00",
+        "sheet": "claim",
+        "row_id": claim_id,
+        "claim": claim_id,
+        "approver_roles": "risk_manager",
+        "asked_by": asker,
+        "parameters": {
+            "sheet": "claim",
+            "ids": [claim_id],
+            "values": {"category": "indemnity", "amount": 5_000_00},
+        },
+        **values,
+    }
+    return write(source="verb", approval=given).created[0][1]
+
+
+def test_what_waits_for_approval_stands_on_the_case_file(sign_in):
+    one, browser = claim(), sign_in("technician")
+    waits = asked(one, m.User.get().id)
+    page = browser.get(f"/admin/claim/{one}/").text
+    for words in ("Waiting for approval", f"/admin/approvals/{waits}", "With the risk manager."):
+        assert words in page, words
+    assert "Ask again" not in page
+
+
+def test_what_came_back_says_why_and_can_be_asked_again(sign_in):
+    one, browser = claim(), sign_in("technician")
+    came = asked(one, m.User.get().id, status="returned", decision_note="Say why so much.")
+    page = browser.get(f"/admin/claim/{one}/").text
+    assert "came back" in page
+    assert "Say why so much." in page
+    again = re.search(r'class="btn" href="([^"]+)">Ask again', page).group(1).replace("&amp;", "&")
+    form = browser.get(again).text
+    assert 'value="5000.00"' in form
+    asked(one, m.User.get().id)
+    assert "came back" not in browser.get(f"/admin/claim/{one}/").text, came

@@ -1,0 +1,109 @@
+"""How a row of each sheet is told in the story of a record: from its shown values to a few words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rules import money
+
+Shown = dict[str, Any]
+"""Column -> its value in words; `raw` holds the values themselves by column."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """One thing that happened: what it is, the rest of its line, the text below, who wrote it.
+
+    `folded` is a title with a text that stands closed under it.
+    """
+
+    kind: str
+    head: str = ""
+    text: str = ""
+    by: str = ""
+    folded: tuple[str, str] = ("", "")
+
+
+Told = Callable[[Shown], Words]
+
+
+def nothing(_: Shown) -> Words:
+    """Of a sheet that the story leaves out."""
+    return Words("")
+
+
+def note(v: Shown) -> Words:
+    """A note with its text and author."""
+    return Words("Note", v.get("subject", ""), v.get("text", ""), v.get("author", ""))
+
+
+def document(v: Shown) -> Words:
+    """A kept document by its title."""
+    return Words("Document", v.get("title", ""), by=v.get("added_by", ""))
+
+
+def contact(v: Shown) -> Words:
+    """A call, letter or meeting: how, which way, with whom, and its summary."""
+    way = _joined(v, "channel", "direction").lower()
+    return Words(
+        "Contact", " · ".join(filter(None, (v.get("contact_name"), way))), v.get("summary", "")
+    )
+
+
+def call(v: Shown) -> Words:
+    """An answered call: the question and what was told; what was kept back is folded."""
+    kind = f", {v['caller_kind'].lower()}" if v.get("caller_kind") else ""
+    asked = f"Asked: {v['question']}\n" if v.get("question") else ""
+    told = f"Told: {v['told']}" if v.get("told") else ""
+    return Words(
+        "Call answered",
+        f"{v.get('caller', '')}{kind}",
+        f"{asked}{told}",
+        folded=("Kept back", v.get("withheld", "")),
+    )
+
+
+def payment(v: Shown) -> Words:
+    """A posted payment: how much, to whom, for what."""
+    to = f" to {v['payee_name']}" if v.get("payee_name") else ""
+    what = (v.get("benefit") or v.get("category", "")).lower()
+    state = v.get("status", "").lower() if v.get("status") != "Posted" else ""
+    return Words(
+        "Paid",
+        " · ".join(filter(None, (f"${v.get('amount', '')}{to}", what, state))),
+        v.get("memo", ""),
+    )
+
+
+def reserve(v: Shown) -> Words:
+    """A stated reserve: from what to what, and why."""
+    raw = v["raw"]
+    before = money.shown((raw.get("amount") or 0) - (raw.get("change") or 0))
+    moved = f"{v.get('category', '').lower()} {before} → {v.get('amount', '')}"
+    return Words("Reserve", " · ".join(filter(None, (moved, v.get("reason_code", "").lower()))),
+                 v.get("reason", ""))  # fmt: skip
+
+
+def step(v: Shown) -> Words:
+    """What was asked of somebody, and whether it came in."""
+    came = v.get("received_date")
+    state = f"received {came}" if came else f"due {v.get('due_date') or 'on no day'}"
+    return Words("Asked for", f"{v.get('what', '')} from {v.get('asked_of', '')} · {state}")
+
+
+def cost(v: Shown) -> Words:
+    """A line of what a damage cost."""
+    amount = f"${v['amount']}" if v.get("amount") else ""
+    words = _joined(v, "element", "description")
+    return Words("Cost", " · ".join(filter(None, (amount, words))))
+
+
+def receipt(v: Shown) -> Words:
+    """Money that came in."""
+    number = f"check {v['check_no']}" if v.get("check_no") else v.get("receipt_no", "")
+    head = f"${v.get('amount', '')} from {v.get('payer') or 'a payer'}"
+    return Words("Received", " · ".join(filter(None, (head, number))))
+
+
+def _joined(v: Shown, *names: str) -> str:
+    return ", ".join(v[name] for name in names if v.get(name))
