@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, request
 from flask_admin import expose
 
-from admin_views import verb_form
+from admin_views import call_page, verb_form
 from admin_views.desk import Desk, say
 from admin_views.gate import Acts, SignedIn, rule
 from admin_views.offers import MOST_RECORDS, address, may_offer
@@ -21,6 +21,10 @@ from models import BY_NAME, meta
 from rules.errors import Invalid, NotFound, OfficeError, Refused
 from workflow import verbs
 from workflow.verbs import VERBS, Act
+
+
+CALL = "answer_call"
+"""The action whose form shows while one talks what may be told: it has a page of its own."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,10 @@ class Actions(Desk):
     def preview(self, key: str):
         """What the action would do with the form as it is, as a piece of a page."""
         chosen = self._chosen(key)
-        plan, error = self._plan(
-            chosen, verb_form.values(chosen.params, request.form.to_dict(), request.files)
-        )
+        given = verb_form.values(chosen.params, request.form.to_dict(), request.files)
+        if key == CALL:
+            return self.page("call_told.html", told=call_page.told(chosen.ids[0], given))
+        plan, error = self._plan(chosen, given)
         return self.page("verb_plan.html", plan=plan, error=error, way_out=self._ways_out(chosen))
 
     @expose("/<key>", methods=("POST",))
@@ -157,8 +162,10 @@ class Actions(Desk):
         self, chosen: Chosen, answers: list, *, plan=None, error: OfficeError | None = None
     ):
         self._offer_people(chosen, answers)
+        call = chosen.entry.key == CALL
         return self.page(
-            "verb.html",
+            "call.html" if call else "verb.html",
+            **(call_page.facts(self.who, chosen.ids[0], answers) if call else {}),
             chosen=chosen,
             answers=answers,
             plan=plan,

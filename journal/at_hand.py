@@ -1,11 +1,33 @@
 """People at hand on a claim: its parties and whom it paid, before one looks anybody up."""
 
+from dataclasses import dataclass
+
 from journal import policy
 from journal.policy import readable_names
 from journal.who import Who
 from models import Claim, Party, Payment
 
 MOST = 5
+MOST_CALLERS = 8
+CALLS_AS = {
+    "injured": "employee",
+    "attorney": "attorney",
+    "adverse_carrier": "carrier",
+    "provider": "provider",
+    "vendor": "provider",
+    "department": "supervisor",
+}
+"""Part of a party in a claim -> as whom they call; everybody else is another caller."""
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """Somebody who may be calling about a claim: name, as whom, phone, and the part in words."""
+
+    name: str
+    kind: str
+    phone: str
+    part: str
 
 
 def people_of(who: Who, claim_id: int) -> tuple[tuple[str, str], ...]:
@@ -32,3 +54,36 @@ def people_of(who: Who, claim_id: int) -> tuple[tuple[str, str], ...]:
         (number, f"{name}, {words.get(role, role).lower()}")
         for number, name, role in query.tuples()
     )
+
+
+def callers_of(who: Who, claim_id: int) -> list[AtHand]:
+    """The claimant, who represents them, and the parties of a claim, each name once."""
+    if not {"name", "role", "phone", "represented_by"} <= readable_names(who, Party):
+        return []
+    name, party, line = (
+        Claim.select(Claim.claimant, Claim.party, Claim.line)
+        .where(Claim.id == claim_id)
+        .tuples()
+        .get()
+    )
+    claimant = "employee" if line == "W" else "claimant"
+    own = policy.scope(who, Party)
+    query = (
+        Party.select(Party.id, Party.name, Party.role, Party.phone, Party.represented_by)
+        .where(
+            (Party.claim == claim_id) | (Party.id == (party or 0)),
+            Party.trashed_at.is_null(),
+            *([] if own is None else [own]),
+        )
+        .order_by((Party.id == (party or 0)).desc(), Party.id)
+    )
+    words, found = dict(Party.role.choices), []
+    for row_id, called, role, phone, attorney in query.tuples():
+        first = row_id == party or role == "claimant"
+        kind = claimant if first else CALLS_AS.get(role, "other")
+        found.append(AtHand(called, kind, phone or "", words.get(role, role).lower()))
+        if attorney and first:
+            found.append(AtHand(attorney, "attorney", "", "claimant's attorney"))
+    if name and name not in [one.name for one in found]:
+        found.insert(0, AtHand(name, claimant, "", "claimant"))
+    return list({one.name: one for one in reversed(found)}.values())[::-1][:MOST_CALLERS]

@@ -39,6 +39,56 @@ REASONS = {
 }
 """Topic -> why it is kept."""
 
+REASONS_FOR = {
+    (
+        "medical",
+        "provider",
+    ): "They leave the office only with the patient's written authorization (Civil Code 56.20).",
+    (
+        "medical",
+        "carrier",
+    ): "They go out in writing, with the patient's authorization (Civil Code 56.20), not by phone.",
+    ("payments", "carrier"): "They go out in a loss run or by letter, not by phone.",
+}
+"""(Topic, who calls) -> why it is kept from this caller, where that is another reason."""
+
+STATUS_SAID = {
+    "incident_only": "We know of the incident; no claim was presented yet.",
+    "received": "We received the claim; it is not reviewed yet.",
+    "under_review": "The claim is under review.",
+    "insufficient": "We sent a notice that something is missing in the claim.",
+    "late_returned": "The claim was returned as late.",
+    "late_application": "An application to present a late claim is before us.",
+    "assigned": "The claim is being looked into.",
+    "investigation": "The claim is being investigated.",
+    "evaluation": "The claim is being looked into; nothing is decided yet.",
+    "authority_requested": "The claim is being looked into; nothing is decided yet.",
+    "board_pending": "The claim waits for a decision of the City.",
+    "allowed": "The claim was allowed.",
+    "allowed_in_part": "The claim was allowed in part.",
+    "rejected": "The claim was rejected.",
+    "deemed_rejected": "The claim was not acted on in time, which counts as rejected.",
+    "tendered": "The claim was passed on to somebody else who may answer for it.",
+    "negotiation": "The claim is being talked over with the claimant.",
+    "settled_pending_release": "The claim is settled; the signed release is awaited.",
+    "payment_requested": "The claim is settled; the payment is on its way.",
+    "litigation": "The claim is in court; the City's attorneys answer for it.",
+    "reported": "We know of the injury; the claim form is the next step.",
+    "claim_form_given": "The claim form was given out and is not back yet.",
+    "claim_form_filed": "The claim form is in; the claim is not decided yet.",
+    "delayed": "The decision on the claim is delayed.",
+    "accepted": "The claim is accepted.",
+    "denied": "The claim is denied.",
+    "future_medical": "The claim is accepted and open for further treatment.",
+    "closed_paid": "The claim is closed; it was paid.",
+    "closed_no_payment": "The claim is closed without payment.",
+    "closed_withdrawn": "The claim is closed; it was withdrawn.",
+    "closed_time_expired": "The claim is closed; its time has run out.",
+    "closed_transferred": "The claim is closed here; another office handles it.",
+    "reopened": "The claim is open again.",
+}
+"""Status of a claim -> how an outside caller is told of it; nothing of what the office thinks."""
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -123,4 +173,5 @@ def disclosure(caller_kind: str, *, facts: frozenset[str]) -> Disclosure:
     elif not rule.told:
         instead = "Nothing about a claim. The City Clerk answers requests for public records."
     topics = (*rule.kept, *NOBODY_OUTSIDE) if rule.told else rule.kept
-    return Disclosure(() if missing else rule.told, tuple((t, REASONS[t]) for t in topics), instead)
+    kept = tuple((t, REASONS_FOR.get((t, caller_kind), REASONS[t])) for t in topics)
+    return Disclosure(() if missing else rule.told, kept, instead)

@@ -3,21 +3,21 @@ it.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from peewee import fn
 
-from models import Claim, Inquiry, Party, Payment, User
+from models import Inquiry, Party, Payment, User
 from rules.days import long_day
-from rules.disclosure import TOPICS, disclosure
+from rules.disclosure import STATUS_SAID, TOPICS, disclosure
 from rules.money import dollars
-from rules.statuses import CLAIM_STATUSES, is_closed
+from rules.statuses import is_closed
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
 from workflow.words import listed
 
-WORDS = dict(CLAIM_STATUSES)
 KINDS = dict(Inquiry.caller_kind.choices)
 DECISIONS = {
     "accepted": "accepted",
@@ -74,10 +74,9 @@ SHOWN = 5
 def answer_call(task: Task) -> Plan:
     """What may be told and what not, as sentences; run, the call is in the record."""
     claim, kind = task.records[0], task["caller_kind"]
-    found = disclosure(kind, facts=_facts(task, claim))
-    told = [sentence for topic in found.told for sentence in TELL[topic](task, claim)]
-    told = told or [found.instead]
-    kept = [f"{TOPICS[topic][0].upper()}{TOPICS[topic][1:]}. {why}" for topic, why in found.kept]
+    call = Caller(kind, task["caller"], bool(task["identity_checked"]))
+    found = answer(claim, call)
+    kept = [f"{topic}. {why}" for topic, why in found.kept]
     plan = Plan(task.draft(f"Call of {task['caller']} on {claim.claim_no}"[:300]))
     plan.draft.create(
         Inquiry,
@@ -85,37 +84,69 @@ def answer_call(task: Task) -> Plan:
         caller=task["caller"],
         caller_kind=kind,
         phone=task["phone"],
-        identity_checked=bool(task["identity_checked"]),
+        identity_checked=call.checked,
         inquiry_date=task.on,
         question=task["question"],
-        told="\n".join([*told, *([task["said"]] if task["said"] else [])]),
+        told="\n".join([*found.told, *([task["said"]] if task["said"] else [])]),
         withheld="\n".join(kept),
     )
     plan.lines = [
         f"{KINDS[kind]}: you may tell:",
-        *told,
+        *found.told,
         "Do not tell:",
         *kept,
-        *_remarks(task, claim),
+        *found.remarks,
     ]
     plan.said = f"The call of {task['caller']} is in the record of {claim.claim_no}."
     return plan
 
 
-def _facts(task: Task, claim: Claim) -> frozenset[str]:
+@dataclass(frozen=True)
+class Caller:
+    """Who calls: the kind (blank while it is not known), the name, whether it was checked."""
+
+    kind: str = ""
+    name: str = ""
+    checked: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What this caller may be told, in sentences, and what is kept back, each with its reason.
+
+    `open` says whether anything of the claim may be told at all.
+    """
+
+    told: tuple[str, ...]
+    kept: tuple[tuple[str, str], ...]
+    remarks: tuple[str, ...] = ()
+    open: bool = False
+
+
+def answer(claim: Any, caller: Caller) -> Answer:
+    """What may be told of a claim to a caller; nothing while it is not known who calls."""
+    found = disclosure(caller.kind, facts=_facts(claim, caller))
+    kept = tuple((f"{TOPICS[t][0].upper()}{TOPICS[t][1:]}", why) for t, why in found.kept)
+    if not caller.kind:
+        return Answer(("Nothing yet. Choose who is calling.",), kept)
+    told = tuple(sentence for topic in found.told for sentence in TELL[topic](claim, caller.name))
+    return Answer(told or (found.instead,), kept, tuple(_remarks(claim, caller)), bool(told))
+
+
+def _facts(claim: Any, caller: Caller) -> frozenset[str]:
     """What is established about the caller: identity, representation on file, the own compensation
     claim.
     """
-    found = {"identity"} if task["identity_checked"] else set()
-    if task["caller_kind"] == "attorney" and _represents(claim):
+    found = {"identity"} if caller.checked else set()
+    if caller.kind == "attorney" and represents(claim):
         found.add("representation")
     if claim.line == "W":
         found.add("own_claim")
     return frozenset(found)
 
 
-def _represents(claim: Claim) -> str:
-    """Who represents the claimant, as the file knows."""
+def represents(claim: Any) -> str:
+    """Who represents the claimant, as the file knows; blank where nobody does."""
     for party in Party.select().where(
         (Party.claim == claim.id) | (Party.id == claim.party), Party.trashed_at.is_null()
     ):
@@ -126,11 +157,11 @@ def _represents(claim: Claim) -> str:
     return ""
 
 
-def _remarks(task: Task, claim: Claim) -> list[str]:
-    attorney = _represents(claim)
-    if attorney and task["caller_kind"] in ("claimant", "employee"):
+def _remarks(claim: Any, caller: Caller) -> list[str]:
+    attorney = represents(claim)
+    if attorney and caller.kind in ("claimant", "employee"):
         return [f"The claimant is represented by {attorney}: leave talk of settlement to them."]
-    if task["caller_kind"] == "employee" and claim.line != "W":
+    if caller.kind == "employee" and claim.line != "W":
         return ["This is a liability claim, not a compensation claim."]
     return []
 
@@ -138,19 +169,19 @@ def _remarks(task: Task, claim: Claim) -> list[str]:
 # --- What each topic says ------------------------------------------------------------------------
 
 
-def _status(task: Task, claim: Claim) -> list[str]:
-    return [f"The claim is: {WORDS[claim.status]}."]
+def _status(claim: Any, name: str) -> list[str]:
+    return [STATUS_SAID[claim.status]]
 
 
-def _dates(task: Task, claim: Claim) -> list[str]:
+def _dates(claim: Any, name: str) -> list[str]:
     days = [(words, getattr(claim, column)) for column, words in DATES[claim.line]]
     known = [f"{words} {long_day(day)}" for words, day in days if day]
     return [f"Dates: {listed(known)}."] if known else []
 
 
-def _paid_to_caller(task: Task, claim: Claim) -> list[str]:
+def _paid_to_caller(claim: Any, name: str) -> list[str]:
     """Posted payments to the claimant, or to the caller by name."""
-    rows = _payments(claim, task["caller"], with_claimant=True)
+    rows = _payments(claim, name, with_claimant=True)
     total = sum(amount for _, amount, _ in rows)
     if not total:
         return ["Nothing was paid to them so far."]
@@ -163,9 +194,9 @@ def _paid_to_caller(task: Task, claim: Claim) -> list[str]:
 
 
 def _payments(
-    claim: Claim, name: str, *, with_claimant: bool
+    claim: Any, name: str, *, with_claimant: bool
 ) -> list[tuple[date | None, int, str | None]]:
-    names = {name.strip().lower()}
+    names = {name.strip().lower()} - {""}
     payees = (
         Payment.payee.is_null(False) & (Payment.payee == (claim.party or 0))
         if with_claimant
@@ -183,23 +214,23 @@ def _payments(
     return list(query.order_by(Payment.payment_date.desc(), Payment.id.desc()).tuples())
 
 
-def _handler(task: Task, claim: Claim) -> list[str]:
+def _handler(claim: Any, name: str) -> list[str]:
     row = User.select(User.name, User.phone).where(User.id == claim.adjuster).tuples().first()
     if not row:
         return ["Nobody handles it yet; the office calls back."]
     return [f"{row[0]} handles it{f', {row[1]}' if row[1] else ''}."]
 
 
-def _decision(task: Task, claim: Claim) -> list[str]:
+def _decision(claim: Any, name: str) -> list[str]:
     if claim.line != "W":
-        return ["This is a liability claim: bills go to the claimant."]
+        return ["Bills on a liability claim go to the claimant."]
     if is_closed(claim.status):
         return ["The claim is closed."]
     word = DECISIONS.get(claim.status)
     return [f"The claim is {word}." if word else "The claim is not decided yet."]
 
 
-def _restrictions(task: Task, claim: Claim) -> list[str]:
+def _restrictions(claim: Any, name: str) -> list[str]:
     """Days off and back; the department hears nothing else of a compensation claim."""
     if claim.line != "W":
         return ["This is a liability claim: there are no work restrictions on it."]
@@ -213,8 +244,8 @@ def _restrictions(task: Task, claim: Claim) -> list[str]:
     ]
 
 
-def _bills(task: Task, claim: Claim) -> list[str]:
-    rows = [row for row in _payments(claim, task["caller"], with_claimant=False) if row[1] > 0]
+def _bills(claim: Any, name: str) -> list[str]:
+    rows = [row for row in _payments(claim, name, with_claimant=False) if row[1] > 0]
     if not rows:
         return ["No bill of theirs was paid on it so far."]
     return [
@@ -224,7 +255,7 @@ def _bills(task: Task, claim: Claim) -> list[str]:
     ]
 
 
-TELL: dict[str, Callable[[Task, Any], list[str]]] = {
+TELL: dict[str, Callable[[Any, str], list[str]]] = {
     "status": _status,
     "dates": _dates,
     "paid_to_caller": _paid_to_caller,
@@ -233,4 +264,4 @@ TELL: dict[str, Callable[[Task, Any], list[str]]] = {
     "restrictions": _restrictions,
     "bills": _bills,
 }
-"""Open topic -> the sentences of this claim."""
+"""Open topic -> the sentences of this claim for a caller of this name."""

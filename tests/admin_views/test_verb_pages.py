@@ -146,7 +146,8 @@ def test_answering_a_call_says_what_may_be_told_and_logs_itself(sign_in):
     one, browser = claim(line="W", status="accepted", diagnosis="canary"), sign_in("technician")
     sent = {"sheet": "claim", "ids": one, "caller": "Sam Reed", "caller_kind": "supervisor"}
     told = browser.send("/admin/do/answer_call/preview", data=sent).text
-    assert "you may tell:" in told
+    assert "You may tell" in told
+    assert "Medical details" in told.partition("Keep back")[2]
     assert "canary" not in told
     browser.send("/admin/do/answer_call", data={**sent, "click": "c"})
     assert m.Inquiry.get().caller == "Sam Reed"
@@ -219,3 +220,28 @@ def test_a_refused_payment_leads_to_the_reserve_it_lacks(sign_in):
     page = sign_in("technician").get(f"/admin/do/pay?{urlencode(asked)}")
     (link,) = _links(page, "/admin/do/set_reserve?")
     assert (link["ids"], link["category"]) == (str(one), "medical")
+
+
+def test_a_call_shows_what_to_compare_who_may_call_and_what_to_tell_before_a_name_is_typed(sign_in):
+    counsel = {"name": "Jo Counsel", "role": "attorney", "phone": "555-0101"}
+    one = claim(claim_no="L-1", loss_date="2026-05-20", status="investigation")
+    write(source="seed", party={**counsel, "claim": one})
+    browser, address = sign_in("technician"), f"/admin/do/answer_call?sheet=claim&ids={one}"
+    page = browser.get(address).text
+    for words in ("Rosa Alvarez", "L-1", "Wed 20 May 2026", "Nothing yet. Choose who is calling."):
+        assert words in page, words
+    assert "caller=Jo%20Counsel&amp;caller_kind=attorney&amp;phone=555-0101" in page
+    assert "Keep the record of this call" in page
+    assert page.index("Keep back") < page.index('name="question"')
+    told = browser.get(f"{address}&caller_kind=claimant&identity_checked=yes").text
+    assert "The claim is being investigated." in told.partition("You may tell")[2]
+    assert "Reserves" in told.partition("Keep back")[2]
+
+
+def test_a_call_whose_record_is_refused_keeps_what_was_typed(sign_in):
+    one, browser = claim(), sign_in("technician")
+    sent = {"sheet": "claim", "ids": one, "caller": "", "caller_kind": "public", "question": "Why"}
+    answer = browser.send("/admin/do/answer_call", data=sent)
+    assert answer.status_code == 422
+    assert ">Why</textarea>" in answer.text
+    assert "Caller is needed." in answer.text

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rules.disclosure import NOBODY_OUTSIDE, REASONS, RULES, TOPICS, disclosure
+from rules.disclosure import NOBODY_OUTSIDE, REASONS, RULES, STATUS_SAID, TOPICS, disclosure
+from rules.statuses import CLAIM_STATUSES
 
 ALL = frozenset({"identity", "representation", "own_claim"})
 
@@ -46,6 +47,21 @@ def test_the_public_is_sent_to_the_city_clerk(kind):
     told = disclosure(kind, facts=ALL)
     assert told.told == ()
     assert "City Clerk" in told.instead
+
+
+@pytest.mark.parametrize("kind", ["provider", "carrier"])
+def test_the_departments_reason_is_not_given_to_others(kind):
+    why = dict(disclosure(kind, facts=ALL).kept)["medical"]
+    assert "epartment" not in why
+    assert "Civil Code 56.20" in why
+
+
+def test_every_status_has_a_sentence_that_tells_nothing_of_the_offices_thoughts():
+    assert set(STATUS_SAID) == {code for code, _ in CLAIM_STATUSES}
+    for sentence in STATUS_SAID.values():
+        assert sentence.endswith(".")
+        for word in ("reserve", "authority", "evaluat", "worth"):
+            assert word not in sentence.lower()
 
 
 def test_every_topic_of_a_rule_has_words():

@@ -6,6 +6,7 @@ import pytest
 from desk import TODAY, change, claim, do, limits, look, make, pay, payee, reserve, user, words
 
 import models as m
+from workflow.calls import Caller, answer
 
 pytestmark = pytest.mark.usefixtures("office")
 SECRETS = ("7,777.77", "weak on notice", "lumbar", "settle for")
@@ -68,7 +69,7 @@ def ask(ann, claim_id, kind, checked=True, caller="Rosa Alvarez"):
 def test_a_claimant_hears_status_dates_and_what_they_were_paid(ann):
     told, kept = ask(ann, _liability(ann), "claimant")
     assert told == (
-        "The claim is: Investigation. Dates: loss Wed 20 May 2026 and received here Mon 1 Jun 2026. "
+        "The claim is being investigated. Dates: loss Wed 20 May 2026 and received here Mon 1 Jun 2026. "
         "Paid to them: $300.00 ($300.00 on Tue 24 Nov 2026). Ann handles it."
     )
     assert "Reserves. They show what the office expects to pay" in kept
@@ -97,7 +98,7 @@ def test_an_attorney_needs_representation_on_file(ann):
     assert "No representation is on file" in told
     change("party", m.Party.get().id, represented_by="Jo Counsel")
     told, _ = ask(ann, claim_id, "attorney", caller="Jo Counsel")
-    assert told.startswith("The claim is: Investigation.")
+    assert told.startswith("The claim is being investigated.")
     plan = look(
         ann,
         "answer_call",
@@ -143,7 +144,9 @@ def test_a_provider_hears_of_its_own_bills(ann):
         == "The claim is accepted. Paid to them: $120.00 on Tue 24 Nov 2026, invoice B-9. Ann handles it."
     )
     assert "No bill of theirs" in ask(ann, claim_id, "provider", caller="Other Clinic")[0]
-    assert "bills go to the claimant" in ask(ann, _liability(ann), "provider")[0]
+    assert (
+        "Bills on a liability claim go to the claimant" in ask(ann, _liability(ann), "provider")[0]
+    )
 
 
 def test_the_public_is_sent_to_the_city_clerk(ann):
@@ -173,7 +176,21 @@ def test_a_call_is_in_the_record_with_what_was_told_and_withheld(ann):
         True,
         TODAY,
     )
-    assert inquiry.told.startswith("The claim is: Investigation.")
+    assert inquiry.told.startswith("The claim is being investigated.")
     assert inquiry.told.endswith("Call back Monday.")
     assert "Reserves." in inquiry.withheld
     assert done.sentence == "The call of Rosa Alvarez is in the record of L-2027-0001."
+
+
+def test_before_anybody_is_named_nothing_is_told_and_what_is_kept_stands_there(ann):
+    found = answer(m.Claim.get_by_id(_liability(ann)), Caller())
+    assert found.told == ("Nothing yet. Choose who is calling.",)
+    assert not found.open
+    assert found.kept
+
+
+def test_what_may_be_told_needs_no_name(ann):
+    found = answer(m.Claim.get_by_id(_liability(ann)), Caller("claimant", checked=True))
+    assert found.open
+    assert found.told[0] == "The claim is being investigated."
+    assert "Reserves" in [topic for topic, _ in found.kept]

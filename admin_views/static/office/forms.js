@@ -11,6 +11,8 @@ export function startForms(root = document) {
   for (const box of all("[data-duplicates]", root)) duplicates(box);
   for (const radio of all("[data-keep]", root)) radio.addEventListener("change", () => choose(radio));
   for (const box of all("[data-preview]", root)) preview(box);
+  for (const link of all("[data-fill]", root)) link.addEventListener("click", (event) => fillFrom(event, link));
+  for (const add of all(".quick-add", root)) add.addEventListener("toggle", () => add.open && one("input:not([type=hidden]), textarea, select", add)?.focus());
   for (const input of all("[data-select]", root)) input.addEventListener("focus", () => input.select());
   one("[data-sign-out]", root)?.addEventListener("submit", () => sessionStorage.clear());
 }
@@ -108,6 +110,14 @@ function once(form) {
 function release(form) {
   delete form.dataset.sending;
   for (const button of all("[aria-busy]", form)) button.removeAttribute("aria-busy");
+}
+
+/** A link that would open the form filled fills the open one instead: nothing typed is lost. */
+function fillFrom(event, link) {
+  const form = link.closest("form");
+  if (!form || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  fill(form, Object.entries(JSON.parse(link.dataset.fill)));
 }
 
 /** Stale cells: choosing "theirs" puts that value into the form's field, "yours" puts back what was typed. */
