@@ -3,6 +3,7 @@ for.
 """
 
 import logging
+from urllib.parse import urlsplit
 
 from flask import (
     Flask,
@@ -21,6 +22,7 @@ from werkzeug.exceptions import HTTPException
 
 from admin_views.entry import UNSAFE
 from admin_views.gate import SignInFirst, sheet_of
+from admin_views.places import safe_back
 from journal import access
 from journal.traces import trace_of
 from journal.who import NOBODY, Who
@@ -92,19 +94,38 @@ def sign_in_first() -> ResponseReturnValue:
 
 
 def page(status: int, sentence: str, **more) -> ResponseReturnValue:
-    """A plain page with one sentence; it asks nothing of the database."""
+    """A page with one sentence and the way back; to whom is signed in within the frame.
+
+    Where the office itself is in trouble it stands alone, and asks nothing of the database.
+    """
     if wants_data():
         return jsonify(error=sentence), status
+    facts = {
+        "heading": HEADINGS.get(status, "This did not work"),
+        "sentence": sentence,
+        "back": _came_from(),
+        **more,
+    }
+    framed = status < 500 and g.get("who", NOBODY) != NOBODY
+    for template in ("office/wrong_framed.html", "office/wrong.html")[0 if framed else 1 :]:
+        try:
+            return render_template(template, **facts), status
+        except Exception as error:
+            _log.error("the page of an error failed itself\n%s", trace_of(error))
+    return Response(f"{sentence}\n", status, mimetype="text/plain")
+
+
+def _came_from() -> str:
+    """The page of the office that the request came from; blank where there is none, or it is
+    this one.
+    """
     try:
-        return render_template(
-            "office/wrong.html",
-            heading=HEADINGS.get(status, "This did not work"),
-            sentence=sentence,
-            **more,
-        ), status
-    except Exception as error:
-        _log.error("the page of an error failed itself\n%s", trace_of(error))
-        return Response(f"{sentence}\n", status, mimetype="text/plain")
+        asked = urlsplit(request.referrer or "")
+    except ValueError:
+        return ""
+    if asked.netloc != request.environ.get("HTTP_HOST") or asked.path == request.path:
+        return ""
+    return safe_back(f"{asked.path}{f'?{asked.query}' if asked.query else ''}", "")
 
 
 def _office_error(error: OfficeError) -> ResponseReturnValue:
