@@ -964,6 +964,7 @@ class FileNote(Sheet):
     note_no = Code("Number", help_text="Drawn by the office when left blank.")
     claim = Link(Claim, "Claim", backref="notes")
     incident = Link(Incident, "Incident", backref="notes")
+    recovery = LateLink("Recovery", "Recovery", backref="notes")
     note_date = DayField("Date")
     subject = Line("Subject")
     text = LongText("Note", null=True)
@@ -984,6 +985,7 @@ class Document(Sheet):
     document_no = Code("Number", help_text="Drawn by the office when left blank.")
     claim = Link(Claim, "Claim", backref="documents")
     incident = Link(Incident, "Incident", backref="documents")
+    recovery = LateLink("Recovery", "Recovery", backref="documents")
     title = Line("Title")
     file_name = Line("File name", derived=True)
     media_type = Line("Kind of file", derived=True)
@@ -996,7 +998,7 @@ class Document(Sheet):
 
     class Meta:
         key, number, desk = ("document_no",), "D-{id:06d}", "Claims"
-        singular, plural = "document", "Documents"
+        singular, plural, label = "document", "Documents", ("title",)
         sort, row_sensitivity = ("-document_date",), "sensitivity"
         listed = names("document_no title claim file_name document_date sensitivity added_by")
         search = ("document_no", "title", "file_name")
@@ -1039,6 +1041,7 @@ class ContactLog(Sheet):
 
     contact_no = Code("Number", help_text="Drawn by the office when left blank.")
     claim = Link(Claim, "Claim", backref="contacts")
+    recovery = LateLink("Recovery", "Recovery", backref="contacts")
     party = Link(Party, "With", backref="contacts")
     contact_name = Line("Name", null=True, sensitivity="personal")
     contact_date = DayField("Date")

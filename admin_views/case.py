@@ -30,6 +30,8 @@ from workflow.verbs import Act
 STORY, ALL = 15, 400
 """Events that the story shows at first, and when all are asked for."""
 MOST_VERSIONS = 60
+BUTTONS = 4
+"""Actions in the head of a page; the others stand under "More"."""
 TABS_IN_SIGHT = 7
 """Tabs that fit on one line; the others stand under "More"."""
 
@@ -106,10 +108,12 @@ class RecordPage(Desk):
     def _tools(self, row_id: int, part: str, values: dict[str, Any]) -> dict[str, Any]:
         """What one can do on the page of a record, and what waits on it."""
         due = casefile.deadlines(self.who, self.frame, row_id)
+        offered = self._offers(row_id, values)
         return {
             "due": self._due(row_id, due),
             "pending": self._pending(row_id),
-            "offers": self._offers(row_id, values),
+            "offers": offered,
+            "in_head": min(BUTTONS, sum(self._stands_out(one) for one in offered)),
             "adds": self._adds(row_id, part),
             "drops": self._offer("add_document", row_id),
             "may_write": policy.may_write(self.who, self.model),
@@ -119,7 +123,8 @@ class RecordPage(Desk):
         """Of a record in the trash: the way out of it, and nothing else."""
         back = self._offer("restore", row_id)
         out = [replace(back, title="Take it out of the trash", primary=True)] if back else []
-        return {"due": [], "pending": [], "offers": out, "adds": [], "drops": None}
+        tools = {"due": [], "pending": [], "adds": [], "drops": None}
+        return {**tools, "offers": out, "in_head": len(out)}
 
     # --- the parts ---
 
@@ -267,6 +272,9 @@ class RecordPage(Desk):
             return offered
         others = [one for one in offered if step.given or one.key != step.key]
         return [replace(lead, title=step.title, primary=True, danger=False), *others]
+
+    def _stands_out(self, one: Offer) -> bool:
+        return one.primary or (one.key in self.frame.first and not one.danger)
 
     def _offer(self, key: str, row_id: int, **given: str) -> Offer | None:
         return offer_of(self.who, key, self.sheet, (row_id,), back=self._place(row_id), **given)

@@ -77,6 +77,11 @@ STARTS = {
         Start("category", "What for"),
         Start("payment_date", "Posting"),
     ),
+    "document": (
+        Start("document_no", "The document"),
+        Start("file_name", "The file"),
+        Start("document_date", "Handling"),
+    ),
     "employee": (
         Start("employee_no", "Who it is"),
         Start("safety_member", "Employment"),

@@ -13,7 +13,7 @@ from admin_views.offers import Offer
 from journal import access, documents, policy
 from journal.reading import fetch
 from journal.who import Who
-from models import Claim, Document, Incident
+from models import Claim, Document, Incident, Recovery
 from rules.errors import NotFound
 
 HEADERS = {
@@ -60,14 +60,15 @@ class DocumentView(OfficeView):
 
 
 def _open_to(who: Who, row_id: int) -> Any:
-    """A document that `who` may see, on a claim or incident that `who` may see.
+    """A document that `who` may see, on a record that `who` may see.
 
     Raises:
         NotFound: there is none, or it is out of sight: the answer is the same.
     """
     fetch(who, Document, row_id)
     document = Document.get_by_id(row_id)
-    for model, parent in ((Claim, document.claim), (Incident, document.incident)):
+    on = ((Claim, document.claim), (Incident, document.incident), (Recovery, document.recovery))
+    for model, parent in on:
         if parent and not _sees(who, model, parent):
             raise NotFound("There is no such document.")
     return document

@@ -22,7 +22,6 @@ from rules.errors import Invalid, NotFound, OfficeError, Refused
 from workflow import verbs
 from workflow.verbs import VERBS, Act
 
-
 CALL = "answer_call"
 """The action whose form shows while one talks what may be told: it has a page of its own."""
 

@@ -44,7 +44,7 @@ TAKEN_IN = {
     "form": "by hand",
     "command": "by the command line",
 }
-"""Where the batch that made a record came from -> how it was taken in; of others nothing is told."""
+"""Where the batch that made a record came from -> how it was taken in; others are untold."""
 
 CHANGES_TOLD = 3
 """Changed columns that one entry names; of more it gives the number."""

@@ -242,8 +242,8 @@ def content(document: Any) -> bytes:
         raise Blocked(f"The file of {number} is not in the document store. {ask}") from error
     if sha256(data).hexdigest() != document.sha256:
         raise Blocked(
-            f"The file of {number} is not the one that was kept: it was changed outside the office, "
-            f"so it is not opened. {ask}"
+            f"The file of {number} is not the one that was kept: it was changed outside the "
+            f"office, so it is not opened. {ask}"
         )
     return data
 

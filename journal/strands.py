@@ -293,7 +293,13 @@ FRAMES = {
     ),
     "recovery": Frame(
         Recovery,
-        (COSTS, _on(RECEIPTS, "recovery", adds="record_receipt")),
+        (
+            COSTS,
+            _on(RECEIPTS, "recovery", adds="record_receipt"),
+            _on(NOTES, "recovery"),
+            _on(DOCUMENTS, "recovery"),
+            _on(CONTACTS, "recovery"),
+        ),
         ("cost", "received", "balance"),
         "recovery",
         ("add_recovery_cost", "record_receipt", "set_status"),

@@ -1,4 +1,4 @@
-"""How a row of each sheet is told in the story of a record: from its shown values to a few words."""
+"""How a row of each sheet is told in the story of a record: its shown values in a few words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

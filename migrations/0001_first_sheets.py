@@ -348,6 +348,7 @@ class Change(Frozen):
 class ContactLog(Sheet):
     contact_no = CharField(max_length=60)
     claim = ForeignKeyField(Claim, null=True, on_delete="RESTRICT", backref="+")
+    recovery = IntegerField(index=True, null=True, column_name="recovery_id")
     party = ForeignKeyField(Party, null=True, on_delete="RESTRICT", backref="+")
     contact_name = CharField(max_length=200, null=True)
     contact_date = DateField()
@@ -377,6 +378,7 @@ class Document(Sheet):
     document_no = CharField(max_length=60)
     claim = ForeignKeyField(Claim, null=True, on_delete="RESTRICT", backref="+")
     incident = ForeignKeyField(Incident, null=True, on_delete="RESTRICT", backref="+")
+    recovery = IntegerField(index=True, null=True, column_name="recovery_id")
     title = CharField(max_length=200)
     file_name = CharField(max_length=200)
     media_type = CharField(max_length=200)
@@ -392,6 +394,7 @@ class FileNote(Sheet):
     note_no = CharField(max_length=60)
     claim = ForeignKeyField(Claim, null=True, on_delete="RESTRICT", backref="+")
     incident = ForeignKeyField(Incident, null=True, on_delete="RESTRICT", backref="+")
+    recovery = IntegerField(index=True, null=True, column_name="recovery_id")
     note_date = DateField()
     subject = CharField(max_length=200)
     text = TextField(null=True)

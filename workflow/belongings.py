@@ -25,7 +25,13 @@ PARTS: dict[Any, tuple[tuple[Any, str], ...]] = {
         (m.Party, "claim"),
     ),
     m.Incident: ((m.FileNote, "incident"), (m.Document, "incident")),
-    m.Recovery: ((m.RecoveryCost, "recovery"), (m.Diary, "recovery")),
+    m.Recovery: (
+        (m.RecoveryCost, "recovery"),
+        (m.Diary, "recovery"),
+        (m.FileNote, "recovery"),
+        (m.Document, "recovery"),
+        (m.ContactLog, "recovery"),
+    ),
     m.User: ((m.UserRole, "user"),),
 }
 """Sheet -> (sheet, column) of what belongs to a row of it."""

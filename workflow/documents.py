@@ -1,12 +1,12 @@
-"""Keeping a file with a claim or incident: a letter, a photo, a bill, a message."""
+"""Keeping a file with a claim, incident or recovery: a letter, a photo, a bill, a message."""
 
 from typing import Any
 
 from journal import documents
 from journal.file_kinds import size_words
-from models import ROW_SENSITIVITY, Claim, Document
+from models import ROW_SENSITIVITY, Document
 from rules.errors import BadValue, Invalid, Problem
-from workflow.notes import person_words
+from workflow.notes import LINKS, person_words
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
 
@@ -14,7 +14,7 @@ from workflow.verbs import VERBS
 @VERBS.add(
     "add_document",
     title="Add a document",
-    sheets=("claim", "incident"),
+    sheets=("claim", "incident", "recovery"),
     roles=DESK,
     params=(
         Param("file", "file", "File", "pdf, jpg, png, tif, docx, xlsx, eml or txt.", required=True),
@@ -35,7 +35,7 @@ def add_document(task: Task) -> Plan:
     record = task.records[0]
     data, facts = _examined(task)
     plan = Plan(task.draft(f"Document {facts.file_name} on {label(record)}"[:300]))
-    link = "claim" if isinstance(record, Claim) else "incident"
+    link = LINKS[type(record)]
     same = _same(link, record.id, facts.sha256)
     if same:
         plan.refuse(record, f"This very file is kept here already, as {same}.")
@@ -51,9 +51,8 @@ def add_document(task: Task) -> Plan:
         added_by=person_words(task),
     )
     plan.around = lambda: documents.kept(data, facts)
-    plan.lines = [
-        f"Keeps “{facts.file_name}” ({size_words(facts.size_bytes)}) with {label(record)} as “{title}”."
-    ]
+    file = f"“{facts.file_name}” ({size_words(facts.size_bytes)})"
+    plan.lines = [f"Keeps {file} with {label(record)} as “{title}”."]
     plan.said = f"“{title}” is kept with {label(record)}."
     return plan
 

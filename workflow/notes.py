@@ -10,10 +10,12 @@ from models import (
     ContactLog,
     Diary,
     FileNote,
+    Incident,
     InvestigationStep,
     Organization,
     Party,
     Physician,
+    Recovery,
 )
 from rules.days import long_day
 from workflow.tasks import DESK, Param, Plan, Task, label
@@ -30,6 +32,10 @@ KEPT_AS = Param(
 )
 
 
+LINKS = {Claim: "claim", Incident: "incident", Recovery: "recovery"}
+"""Sheet -> the column by which notes, contacts and documents hang on a record of it."""
+
+
 def person_words(task: Task) -> str:
     """Who writes, as a note or document names them."""
     return task.who.name or task.who.email
@@ -38,7 +44,7 @@ def person_words(task: Task) -> str:
 @VERBS.add(
     "add_note",
     title="Add a note",
-    sheets=("claim", "incident"),
+    sheets=("claim", "incident", "recovery"),
     roles=DESK,
     params=(
         Param("subject", "text", "Subject", required=True),
@@ -48,13 +54,12 @@ def person_words(task: Task) -> str:
     ),
 )
 def add_note(task: Task) -> Plan:
-    """A note on a claim or incident."""
+    """A note on a claim, incident or recovery."""
     record = task.records[0]
     plan = Plan(task.draft(f"Note on {label(record)}: {task['subject']}"[:300]))
-    link = "claim" if isinstance(record, Claim) else "incident"
     plan.draft.create(
         FileNote,
-        **{link: record.id},
+        **{LINKS[type(record)]: record.id},
         subject=task["subject"],
         text=task["text"],
         note_date=task["note_date"],
@@ -69,7 +74,7 @@ def add_note(task: Task) -> Plan:
 @VERBS.add(
     "add_contact",
     title="Add a contact",
-    sheets=("claim",),
+    sheets=("claim", "recovery"),
     roles=DESK,
     params=(
         Param("party", "link", "With", "A party of the claim.", sheet="party"),
@@ -83,13 +88,13 @@ def add_note(task: Task) -> Plan:
     ),
 )
 def add_contact(task: Task) -> Plan:
-    """A call, letter or meeting about a claim."""
-    claim = task.records[0]
+    """A call, letter or meeting about a claim or recovery."""
+    record = task.records[0]
     name = task["contact_name"] or _name_of_party(task["party"])
-    plan = Plan(task.draft(f"Contact on {claim.claim_no}"))
+    plan = Plan(task.draft(f"Contact on {label(record)}"))
     plan.draft.create(
         ContactLog,
-        claim=claim.id,
+        **{LINKS[type(record)]: record.id},
         party=task["party"],
         contact_name=name,
         channel=task["channel"],
@@ -97,8 +102,9 @@ def add_contact(task: Task) -> Plan:
         summary=task["summary"],
         contact_date=task["contact_date"],
     )
-    plan.lines = [f"Records the contact{f' with {name}' if name else ''} on {claim_words(claim)}."]
-    plan.said = f"Contact recorded on {claim.claim_no}."
+    about = claim_words(record) if isinstance(record, Claim) else label(record)
+    plan.lines = [f"Records the contact{f' with {name}' if name else ''} on {about}."]
+    plan.said = f"Contact recorded on {label(record)}."
     return plan
 
 

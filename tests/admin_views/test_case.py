@@ -335,6 +335,20 @@ def test_a_recovery_names_its_claim_and_incident(sign_in):
     assert f'incident <a href="/admin/incident/{incident}/">' in page
 
 
+def test_a_recovery_takes_notes_contacts_and_documents(sign_in):
+    made = {"claim": claim(), "asset_description": "Pole 7"}
+    recovery, browser = write(source="seed", recovery=made).created[0][1], sign_in("technician")
+    sent = {"sheet": "recovery", "ids": recovery, "back": f"/admin/recovery/{recovery}/"}
+    browser.send("/admin/do/add_note", data={**sent, "subject": "Pole measured"})
+    browser.send("/admin/do/add_contact", data={**sent, "summary": "Carrier called"})
+    paper = (io.BytesIO(b"Invoice"), "invoice.txt")
+    browser.send(f"/admin/recovery/{recovery}/drop", data={"file": paper})
+    page = browser.get(f"/admin/recovery/{recovery}/").text
+    for words in ("Pole measured", "Carrier called", f"/admin/document/{m.Document.get().id}/file"):
+        assert words in page, words
+    assert "Invoice" not in browser.get(f"/admin/claim/{made['claim']}/").text
+
+
 # --- What waits for approval ----------------------------------------------------------------------
 
 
