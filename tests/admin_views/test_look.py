@@ -22,7 +22,7 @@ TEXTS = (
     ("accent", "paper"), ("accent", "wash"), ("accent", "accent-wash"), ("accent", "row-over"),
     ("on-accent", "accent-fill"), ("on-accent", "accent-over"), ("on-accent", "red-fill"),
     ("red", "paper"), ("red", "red-wash"), ("amber", "paper"), ("amber", "amber-wash"),
-    ("green", "green-wash"), ("side-ink", "side"), ("side-muted", "side"), ("side-muted", "side-on"),
+    ("green", "green-wash"), ("ink", "green-wash"), ("side-ink", "side"), ("side-muted", "side"), ("side-muted", "side-on"),
 )  # fmt: skip
 """(text, ground) that occur together."""
 

@@ -17,6 +17,8 @@ PAGES = {
         "claim/?as_of=2026-11-24", "intake/", "search?q=an", "import/", "approvals/", "inbox/",
         "payment/", "recovery/", "incident/", "diary/", "dictionary/", "do/", "batch/", "filenote/new/",
         "organization/details/?id=1", "do/open_recovery?sheet=claim&ids=1",
+        "do/answer_call?sheet=claim&ids=1", "claim/1/notes", "claim/1/documents", "recovery/1/",
+        "document/details/?id=1",
     ),
     "administrator": ("", "people/", "setting/"),
     "coordinator": ("", "claim/"),
