@@ -297,7 +297,8 @@ class RecordPage(Desk):
         if not lies.exists():
             return None
         versions = history.of_row(self.who, self.model, row_id)
-        return next((one for one in versions if one.operation == "trash"), versions[0])
+        found = next((one for one in versions if one.operation == "trash"), versions[0])
+        return found._replace(by=casefile.names_of({found.by}).get(found.by, found.by))
 
 
 def _page_of(sheet: str) -> RecordPage:

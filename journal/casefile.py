@@ -30,6 +30,7 @@ __all__ = (
     "counts",
     "deadlines",
     "key_of",
+    "names_of",
     "story",
     "strands",
     "table",
@@ -192,7 +193,7 @@ def _tell_changes(who: Who, frame: Frame, row_id: int, told: Story) -> None:
     """How the record was taken in, and what people changed on it; worked-out columns aside."""
     strand = Strand("history", "Changes", frame.model, "")
     versions = history.of_row(who, frame.model, row_id)
-    names = _names({version.by for version in versions})
+    names = names_of({version.by for version in versions})
     for version in versions:
         cells = [cell for cell in version.changes if not cell.field.derived][:CHANGES_TOLD]
         untold = version.operation == "create" and version.source not in TAKEN_IN
@@ -205,7 +206,7 @@ def _tell_changes(who: Who, frame: Frame, row_id: int, told: Story) -> None:
         told.events.append(Event(day, strand, version.seq, words, at=version.at))
 
 
-def _names(addresses: set[str]) -> dict[str, str]:
+def names_of(addresses: set[str]) -> dict[str, str]:
     """The names of people by their e-mail."""
     query = User.select(User.email, User.name).where(User.email << sorted(addresses))
     return {email: name or email for email, name in query.tuples()}

@@ -239,7 +239,7 @@ def test_older_events_are_promised_not_lost():
         )
     told = casefile.story(person("technician"), casefile.FRAMES["claim"], one, limit=3)
     notes = [event.words.head for event in told.events if event.strand.key == "notes"]
-    assert notes == ["3", "2"]
+    assert notes == ["3", "2", "1"]
     assert told.more
 
 
