@@ -245,7 +245,7 @@ def test_head_names_the_amount_claimed_what_happened_and_the_incident(sign_in):
     page = sign_in("technician").get(f"/admin/claim/{one}/").text
     assert "claimed $2,587.00" in page
     assert "Struck a wall." in page
-    assert f'incident <a href="/admin/incident/{incident}/">' in page
+    assert f'incident <a class="nowrap" href="/admin/incident/{incident}/">' in page
 
 
 def test_a_note_is_added_on_the_page_itself_and_leads_back_to_it(sign_in):
@@ -331,8 +331,8 @@ def test_a_recovery_names_its_claim_and_incident(sign_in):
     made = {"claim": one, "incident": incident, "asset_description": "Pole 7"}
     recovery = write(source="seed", recovery=made).created[0][1]
     page = sign_in("technician").get(f"/admin/recovery/{recovery}/").text
-    assert f'claim <a href="/admin/claim/{one}/">' in page
-    assert f'incident <a href="/admin/incident/{incident}/">' in page
+    assert f'claim <a class="nowrap" href="/admin/claim/{one}/">' in page
+    assert f'incident <a class="nowrap" href="/admin/incident/{incident}/">' in page
 
 
 def test_a_recovery_takes_notes_contacts_and_documents(sign_in):

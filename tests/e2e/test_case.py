@@ -19,8 +19,19 @@ def office(demonstration, page):
     return page
 
 
-def test_a_note_is_written_without_leaving_the_case_file(office):
+def test_a_case_file_keeps_one_where_one_is(office):
+    """One sign-in: the office lets a person in five times a minute."""
     office.go("claim/1/")
+    _write_a_note(office)
+    for width in (1400, 1000, 390):
+        office.set_viewport_size({"width": width, "height": 900})
+        _ask_why(office, width)
+    office.set_viewport_size({"width": 1400, "height": 900})
+    _open_a_tab(office)
+
+
+def _write_a_note(office) -> None:
+    """It is written without leaving the page, and its lines stand as they were typed."""
     office.click("summary:has-text('+ Note')")
     assert office.evaluate("document.activeElement.id") == "add_note-subject"
     office.keyboard.type("Pole measured")
@@ -30,6 +41,28 @@ def test_a_note_is_written_without_leaving_the_case_file(office):
     assert office.url.endswith("/admin/claim/1/")
     told = office.locator(".entry:has-text('Pole measured') .entry-text")
     assert told.inner_text() == "First line\nSecond line"
+
+
+def _ask_why(office, width: int) -> None:
+    """Each figure explains itself inside the window."""
+    for n in range(office.locator(".money .why").count()):
+        office.locator(".money .why > summary").nth(n).click()
+        box = office.locator(".money .why-box").nth(n).bounding_box()
+        side = office.locator("#side").bounding_box() if width > 800 else None
+        assert box["x"] >= (side["width"] if side else 0), (n, width)
+        assert box["x"] + box["width"] <= width, (n, width)
+        office.keyboard.press("Escape")
+
+
+def _open_a_tab(office) -> None:
+    """They stand on one line; what does not fit is under "More"."""
+    tops = office.evaluate(
+        "[...document.querySelectorAll('.tabs > *')].map((tab) => tab.getBoundingClientRect().top)"
+    )
+    assert max(tops) - min(tops) < 8
+    office.click(".tabs .menu summary")
+    office.click(".tabs .menu-list a:has-text('Inquiries')")
+    assert office.locator(".tabs > a[aria-current]").inner_text().startswith("Inquiries")
 
 
 def test_what_may_be_told_follows_the_caller_and_keeps_what_was_typed(office):
@@ -43,26 +76,3 @@ def test_what_may_be_told_follows_the_caller_and_keeps_what_was_typed(office):
     assert office.input_value("#caller") != ""
     office.select_option("#caller_kind", "public")
     office.wait_for_selector(".told.amber >> text=City Clerk")
-
-
-@pytest.mark.parametrize("width", [1400, 1000, 390])
-def test_each_why_opens_inside_the_window_and_names_its_rows(office, width):
-    office.set_viewport_size({"width": width, "height": 900})
-    office.go("claim/1/")
-    for n in range(office.locator(".money .why").count()):
-        office.locator(".money .why > summary").nth(n).click()
-        box = office.locator(".money .why-box").nth(n).bounding_box()
-        side = office.locator("#side").bounding_box() if width > 800 else None
-        assert box["x"] >= (side["width"] if side else 0), n
-        assert box["x"] + box["width"] <= width, n
-
-
-def test_the_tabs_stand_on_one_line(office):
-    office.go("claim/1/")
-    tops = office.evaluate(
-        "[...document.querySelectorAll('.tabs > *')].map((tab) => tab.getBoundingClientRect().top)"
-    )
-    assert max(tops) - min(tops) < 8
-    office.click(".tabs .menu summary")
-    office.click(".tabs .menu-list a:has-text('Inquiries')")
-    assert office.locator(".tabs > a[aria-current]").inner_text().startswith("Inquiries")
