@@ -68,7 +68,7 @@ def test_no_module_hides_behind_an_empty_name():
 
 
 def test_compiled_files_and_offices_are_not_kept():
-    kept = re.compile(r"(^|/)(__pycache__|instance)/|\.(pyc|db|sqlite3?|key)$")
+    kept = re.compile(r"(^|/)(__pycache__|instance)/|\.(pyc|db|sqlite3?|key)$|^\.venv(/|$)")
     assert [name for name in files() if kept.search(name)] == []
 
 
