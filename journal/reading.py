@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from peewee import SQL, Select, fn
+
 from journal import policy, search
 from journal.database import is_sqlite, limited, snapshot
 from journal.question import (
@@ -242,10 +244,12 @@ def _conditions(query: Query) -> list:
 def _up_to(query: Query, conditions: list, most: int) -> int:
     """How many rows there are, counted no further than `most` and one more."""
     rows = _where(query.select(query.base.id), conditions).limit(most + 1)
-    if is_sqlite() and len(conditions) == 1 and query.model in SHEETS and query.stands():
-        # The key is an index over the rows that stand; without an order SQLite reads the rows.
-        rows = rows.order_by(getattr(query.base, query.model._meta.key[0]))
-    return rows.count()
+    if not (is_sqlite() and len(conditions) == 1 and query.model in SHEETS and query.stands()):
+        return rows.count()
+    # The key is an index over the rows that stand; without its order SQLite reads the rows, and
+    # Peewee's own count drops an order.
+    rows = rows.order_by(getattr(query.base, query.model._meta.key[0]))
+    return Select([rows.alias("found")], [fn.COUNT(SQL("1"))]).scalar(database)
 
 
 def _count(query: Query, conditions: list) -> tuple[int, bool]:
