@@ -60,12 +60,11 @@ def test_a_soak_leaves_memory_and_files_as_they_were(office, request, tmp_path, 
     ids = [claim() for _ in range(CLAIMS)]
     with served(office, tmp_path / "served") as open_office:
         pid, marks = open_office.process.pid, []
-        at_once(
-            [partial(work, open_office.person(), ids, time.monotonic() + 20) for _ in range(PEOPLE)]
-        )
+        people = [open_office.person() for _ in range(PEOPLE)]
+        at_once([partial(work, person, ids, time.monotonic() + 20) for person in people])
         for _ in range(4):
             end = time.monotonic() + minutes * 15
-            asked = at_once([partial(work, open_office.person(), ids, end) for _ in range(PEOPLE)])
+            asked = at_once([partial(work, person, ids, end) for person in people])
             assert [fault for fault in asked if isinstance(fault, Exception)] == []
             marks.append((*measured(pid), sum(asked)))
     bind(office)
