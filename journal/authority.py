@@ -5,7 +5,7 @@ typed, pasted
 or imported is allowed sheet by sheet, row by row and column by column.
 """
 
-from journal import policy
+from journal import own_power, policy
 from journal.who import Who
 from models import OWN_COLUMNS, ImportRun, meta
 from rules.errors import NotFound, Refused
@@ -23,6 +23,7 @@ def need(who: Who, chunk) -> None:
         return
     if who.masked:
         raise Refused("You are looking through another role: nothing can be changed.")
+    own_power.need(who, chunk)
     if chunk.source not in TYPED:
         return
     for model in {*chunk.new, *(model for model, _ in chunk.given)} - OWN_RECORD.get(

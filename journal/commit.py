@@ -14,7 +14,17 @@ from typing import Any
 
 from peewee import IntegrityError
 
-from journal import authority, chain, checks, closing, derived, sessions, settings, writing
+from journal import (
+    authority,
+    chain,
+    checks,
+    closing,
+    derived,
+    own_power,
+    sessions,
+    settings,
+    writing,
+)
 from journal.chunk import Chunk
 from journal.database import optimize, run, write_transaction
 from journal.drafts import Draft, Ref
@@ -156,7 +166,11 @@ class Open:
         elif problems:
             raise Invalid(problems)
         derived.derive(chunk)
+        guarded = not self.who.operator and own_power.touches_people(chunk)
+        led = guarded and own_power.administrators()
         self._put(chunk)
+        if led:
+            own_power.need_administrator()
 
     def _problems(self, chunk: Chunk) -> Iterator:
         for model, creates in chunk.new.items():
