@@ -196,6 +196,11 @@ def may_write(who: Who, model) -> bool:
     return view(who, model).write and not who.masked
 
 
+def is_typed(model) -> bool:
+    """Whether some role writes the sheet itself; what none does is written by quick actions."""
+    return any("w" in _right(role, model) for role in ROLES)
+
+
 def may_act(who: Who, roles: tuple[str, ...]) -> bool:
     """Whether `who` holds one of the roles that an action, letter or report names."""
     return not who.masked and (who.operator or bool(who.roles & set(roles)))

@@ -2,8 +2,8 @@
 blocks it.
 
 A made row goes to the trash, a changed one gets its old values back, a trashed one is restored.
-Posted money is
-reversed by a row of its own. Roll-ups and days follow by themselves.
+Posted money is reversed by a row of its own. Roll-ups and days follow by themselves. Undo of an
+undo is the identity for all but posted money, which is never paid out by undo (undo_rules.py).
 """
 
 from collections import defaultdict
@@ -20,6 +20,8 @@ from journal.drafts import Draft
 from journal.history import versions
 from journal.reversal import REVERSED, chain, followers, mirror
 from journal.stored import to_python
+from journal.twins import kept
+from journal.undo_rules import Rules
 from journal.who import Who
 from models import BY_NAME, SHEETS, Batch, Change, columns_of, meta
 from rules.errors import NotFound, Refused
@@ -29,6 +31,9 @@ MANAGERS = ("risk_manager", "wc_manager", "administrator")
 """Who may undo what somebody else wrote."""
 INSTEAD: dict[Any, dict[str, Any]] = {m.ImportRun: {"status": "undone"}}
 """Sheets whose made rows stay as a record and only change their status."""
+
+
+NOT_SHOWN = "not shown to you"
 
 
 class Step(NamedTuple):
@@ -115,7 +120,7 @@ def _parts(who: Who, batch: Batch, plan: UndoPlan, on: date) -> Iterator[Draft]:
     """The drafts that reverse the batch, newest rows first, so that money is reversed before its
     claim goes; before them what comes back from the trash, since money needs its claim.
     """
-    made = _made(batch)
+    made, rules = _made(batch), Rules(who, batch, _made(batch))
     back: dict[Any, set[int]] = defaultdict(set)
     rows = _rows(batch)
     for these in (
@@ -124,8 +129,8 @@ def _parts(who: Who, batch: Batch, plan: UndoPlan, on: date) -> Iterator[Draft]:
     ):
         for part in _chunks(these):
             draft = Draft("", source="undo", on=on)
-            for model, found in part.items():
-                _Sheet(who, batch, plan, draft, made, back).reverse(model, found)
+            for model, found in sorted(part.items(), key=lambda pair: pair[0] is m.Approval):
+                _Sheet(who, rules, plan, draft, made, back).reverse(model, found)
             if draft:
                 yield draft
 
@@ -173,13 +178,13 @@ class _Sheet:
     def __init__(
         self,
         who: Who,
-        batch: Batch,
+        rules: Rules,
         plan: UndoPlan,
         draft: Draft,
         made: dict[str, set[int]],
         back: dict[Any, set[int]],
     ) -> None:
-        self.who, self.batch, self.plan, self.draft = who, batch, plan, draft
+        self.who, self.rules, self.plan, self.draft = who, rules, plan, draft
         self.made, self.back = made, back
         self.reversals: dict[int, list[Any]] = {}
 
@@ -195,6 +200,7 @@ class _Sheet:
             [(child, link) for child, link in _children(model) if child in REVERSED],
             [r.id for r in rows if r.operations[0] == "restore"],
         )
+        labels = _labels(self.who, model, now)
         for row in rows:
             outcome, reason = self._judge(
                 model, row, now[row.id], since.get(row.id), hanging.get(row.id)
@@ -206,7 +212,7 @@ class _Sheet:
                     Step(
                         model.__name__.lower(),
                         row.id,
-                        str(getattr(now[row.id], model._meta.key[0])),
+                        labels.get(row.id, NOT_SHOWN),
                         outcome,
                         reason,
                     )
@@ -215,8 +221,9 @@ class _Sheet:
     def _judge(
         self, model, row: _Row, now, since: str | None, hanging: str | None
     ) -> tuple[str, str]:
-        if self.batch.user_id != self.who.user_id and not policy.may_write(self.who, model):
-            return "blocked", "Your role may not change it."
+        forbidden = self.rules.why_not(model, row, now)
+        if forbidden:
+            return "blocked", forbidden
         operation = row.operations[0]
         if _is_posting(model, row, now):
             return self._reverse_money(model, now)
@@ -265,8 +272,12 @@ class _Sheet:
 
     def _put_back(self, model, row: _Row, now, since) -> tuple[str, str]:
         columns = [c for c in sorted(row.columns) if c in _typed(model)]
+        if model is m.Payment and now.posted_at and columns == ["status"]:
+            columns = []  # A reversing row says what stands; the status of the first stays.
         if not columns:
             return "", ""
+        if model is m.Approval and now.status in ("approved", "undone"):
+            return self._end_approval(now)
         if since:
             return "kept", since
         before = versions(model, row.id).get(row.first - 1)
@@ -277,6 +288,15 @@ class _Sheet:
             return "blocked", gone
         self.draft.change(model, row.id, seen=now.version, **values)
         return "reversed", ""
+
+    def _end_approval(self, now) -> tuple[str, str]:
+        """What was approved and is taken back waits no more: who wants it asks again."""
+        if now.status == "undone":
+            return "blocked", "It was undone. Ask again instead."
+        if self.plan.count("blocked"):
+            return "blocked", "What it approved stands."
+        self.draft.change(m.Approval, now.id, seen=now.version, status="undone")
+        return "reversed", "It ends as undone."
 
     def _gone(self, model, values: dict[str, Any]) -> str:
         """What keeps these values from standing: the row that one of them points to is away."""
@@ -299,8 +319,7 @@ class _Sheet:
         if gone := self._gone(model, {name: values[name] for name in REVERSED[model]}):
             return "blocked", gone
         if model is m.Payment:
-            for place, payment in enumerate(reversed([now, *after])):
-                self.draft.change(model, payment.id, status="posted" if place % 2 else "void")
+            self.draft.change(model, last.id, status="void")
         self.draft.create(model, **values)
         return "reversed", "By a reversing row."
 
@@ -355,7 +374,19 @@ def _is_posting(model, row: _Row, now) -> bool:
 
 
 def _typed(model) -> set[str]:
-    return {f.name for f in columns_of(model) if not f.derived}
+    journaled = {f.name for f in kept(model)}
+    return {f.name for f in columns_of(model) if not f.derived and f.name in journaled}
+
+
+def _labels(who: Who, model, rows: dict[int, Any]) -> dict[int, str]:
+    """What each row is called, as far as `who` may know it."""
+    key = model._meta.key[0]
+    if key not in policy.readable_names(who, model):
+        return {}
+    own, ids = policy.scope(who, model), set(rows)
+    if own is not None:
+        ids = {i for (i,) in model.select(model.id).where(model.id << list(rows), own).tuples()}
+    return {row_id: str(getattr(rows[row_id], key)) for row_id in ids}
 
 
 def _since(model, rows: list[_Row]) -> dict[int, str]:

@@ -207,6 +207,7 @@ APPROVAL_STATUS = (
     ("refused", "Refused"),
     ("returned", "Returned"),
     ("withdrawn", "Withdrawn"),
+    ("undone", "Undone"),
 )
 BATCH_SOURCE = (
     ("form", "Form"),

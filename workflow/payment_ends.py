@@ -73,7 +73,7 @@ def _reverse(plan: Plan, task: Task, payment: Payment) -> None:
 
 
 def _why_not_void(payment: Payment) -> str:
-    if payment.source == "reversal":
+    if payment.source == "reversal" and payment.amount <= 0:
         return "It is a reversing row itself. Pay again instead."
     if not payment.posted_at:
         return "It is not posted: put the draft in the trash instead."

@@ -276,7 +276,7 @@ def test_a_draft_and_a_cleared_check_are_not_voided(ann):
         do(ann, "void_payment", "payment", posted, reason="x")
 
 
-def test_undoing_a_payment_reverses_it_and_undoing_a_void_pays_again(ann):
+def test_undoing_a_payment_reverses_it_and_undoing_a_void_pays_nothing(ann):
     claim_id, to = claim(), payee()
     reserve(claim_id, 500_00)
     posting = pay(ann, claim_id, to, 100_00)
@@ -284,8 +284,10 @@ def test_undoing_a_payment_reverses_it_and_undoing_a_void_pays_again(ann):
     assert _paid(claim_id) == (0, 500_00)
     second = pay(ann, claim_id, to, 100_00)
     void = do(ann, "void_payment", "payment", second.opens[1], reason="x")
-    undo(ann, void.receipt.seq, on=TODAY)
-    assert _paid(claim_id) == (100_00, 400_00)
+    done = undo(ann, void.receipt.seq, on=TODAY)
+    assert done.seq is None
+    assert all("Pay again instead." in step.reason for step in done.plan.steps)
+    assert _paid(claim_id) == (0, 500_00)
 
 
 def test_an_unallocated_posting_is_booked_over_by_two_rows_of_its_own_day(ann):

@@ -1,0 +1,131 @@
+"""What undo may not take back: rows that the person may not write now, money that was taken back.
+
+Posted money goes forward only. Undoing a posting reverses it; the reversal itself stays, and who
+wants the money out again pays again, past all the checks. An opening balance is exempt: it records
+what happened elsewhere and moves no money.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from peewee import fn
+
+import models as m
+from journal import own_power, policy
+from journal.reversal import followers
+from journal.who import Who
+from rules.money import dollars
+
+LEDGERS = (m.Payment, m.Reserve, m.RecoveryReceipt)
+AGAIN = {
+    m.Payment: "Money was taken back here, and undo does not pay it out. Pay again instead.",
+    m.PaymentEvent: "It tells of money that was taken back. Pay again instead.",
+    m.RecoveryReceipt: "A receipt was taken back here. Record it again instead.",
+    m.Reserve: "A reserve was taken back here. Set it again instead.",
+}
+"""Sheet of a batch that took money back -> why its rows stay."""
+AT_ONCE = 2_000
+
+
+class Rules:
+    """What forbids taking back the rows of one batch."""
+
+    def __init__(self, who: Who, batch: Any, made: dict[str, set[int]]) -> None:
+        self._who, self._batch, self._made = who, batch, made
+
+    def why_not(self, model: Any, row: Any, now: Any) -> str:
+        """Why the row stays as it is; empty when nothing forbids taking it back."""
+        if not self._may(model, now):
+            return "Your role may not change it."
+        if model in own_power.POWER:
+            return own_power.why_not(self._who, model, now.__data__)
+        if model in AGAIN and self._took_back:
+            return AGAIN[model]
+        if model is m.Payment:
+            return self._of_payment(row, now)
+        return self._of_reserve(now) if model is m.Reserve and row.operations[0] == "create" else ""
+
+    def _may(self, model: Any, now: Any) -> bool:
+        """Whether the person may write the row now, or what only actions write by the action."""
+        if policy.may_write(self._who, model):
+            return True
+        first = self._first
+        if first.verb:
+            roles = policy.ACTS.get(first.verb, ())
+            return not policy.is_typed(model) and policy.may_act(self._who, roles)
+        return model is m.ImportRun and policy.may_write(self._who, m.BY_NAME[now.sheet])
+
+    @cached_property
+    def _first(self) -> Any:
+        """The batch that an undo, or an undo of an undo, goes back to."""
+        batch = self._batch
+        while batch.undoes:
+            batch = m.Batch.get_by_id(batch.undoes)
+        return batch
+
+    @cached_property
+    def _took_back(self) -> bool:
+        """Whether the batch took money back that somebody of the office had posted."""
+        return any(
+            _began_as(model, self._made.get(model.__name__.lower(), ())) for model in LEDGERS
+        )
+
+    def _of_payment(self, row: Any, now: Any) -> str:
+        if not now.posted_at:
+            return ""
+        if row.columns <= {"status"} and row.operations[0] == "change":
+            return ""
+        if row.operations[0] != "create" and "posted_at" not in row.columns:
+            return f"{now.payment_no} is posted. Void it and pay again instead."
+        cleared = m.PaymentEvent.select(m.PaymentEvent.id).where(
+            m.PaymentEvent.payment == now.id,
+            m.PaymentEvent.event == "cleared",
+            m.PaymentEvent.trashed_at.is_null(),
+        )
+        if cleared.exists():
+            return "It cleared the bank: what comes back is recorded as a receipt."
+        return ""
+
+    def _of_reserve(self, now: Any) -> str:
+        """A reserve never falls below what is paid from it, nor rises past one's authority."""
+        if len(followers(m.Reserve, [now.id])[now.id]) % 2:
+            return ""
+        claim = m.Claim.get_by_id(now.claim)
+        left = getattr(claim, f"reserved_{now.category}") - now.change
+        paid = getattr(claim, f"paid_{now.category}")
+        if now.change < 0 and now.source == "entry":
+            return "Undo raises no reserve: set it again instead, within your authority."
+        if now.change <= 0 or left >= paid:
+            return ""
+        paid -= self._paid_here(now.claim, now.category)
+        return f"{dollars(paid)} is paid from it already." if left < paid else ""
+
+    def _paid_here(self, claim_id: int, category: str) -> int:
+        """What the batch itself posted on a claim: it is taken back with the reserve."""
+        rows = m.Payment.select(m.Payment.id, m.Payment.amount).where(
+            m.Payment.claim == claim_id,
+            m.Payment.category == category,
+            m.Payment.posted_at.is_null(False),
+        )
+        own = self._made.get("payment", set())
+        amounts = {row_id: amount for row_id, amount in rows.tuples() if row_id in own}
+        after = followers(m.Payment, amounts)
+        return sum(amount for row_id, amount in amounts.items() if not len(after[row_id]) % 2)
+
+
+def _began_as(model: Any, ids: Iterable[int]) -> bool:
+    """Whether one of these rows reverses, be it through other reversals, a row that was entered."""
+    wanted = list(ids)
+    while wanted:
+        before: set[int] = set()
+        for start in range(0, len(wanted), AT_ONCE):
+            part = model.id << wanted[start : start + AT_ONCE]
+            query = model.select(model.reverses).where(part, model.source == "reversal")
+            before |= {row_id for (row_id,) in query.tuples() if row_id}
+        wanted = sorted(before)
+        for start in range(0, len(wanted), AT_ONCE):
+            part = model.id << wanted[start : start + AT_ONCE]
+            if model.select(fn.COUNT(model.id)).where(part, model.source == "entry").scalar():
+                return True
+    return False

@@ -1,0 +1,146 @@
+"""Undo pays nothing out: money that was taken back is paid again, past every check."""
+
+import pytest
+from desk import TODAY, change, claim, do, limits, make, pay, payee, reserve, row, user
+
+import models as m
+from journal.undo import undo
+from journal.who import OPERATOR
+from rules.errors import Blocked
+from workflow import approvals
+from workflow.verbs import run
+
+pytestmark = pytest.mark.usefixtures("office")
+
+
+@pytest.fixture
+def ann(office):
+    limits()
+    return user("ann", "technician")
+
+
+@pytest.fixture
+def max_(office):
+    return user("max", "risk_manager")
+
+
+def _voided(who, claim_id: int, amount: int = 100_00) -> int:
+    """The number of the change that took a payment back."""
+    payment = m.Payment.get_or_none(m.Payment.claim == claim_id)
+    payment_id = payment.id if payment else pay(who, claim_id, payee(), amount).opens[1]
+    return do(who, "void_payment", "payment", payment_id, reason="x").receipt.seq
+
+
+def _blocked(who, seq: int) -> set[str]:
+    """The reasons with which undo leaves everything as it is."""
+    done = undo(who, seq, on=TODAY)
+    assert done.seq is None
+    assert {step.outcome for step in done.plan.steps} <= {"blocked", "kept"}
+    return {step.reason for step in done.plan.steps}
+
+
+def test_a_void_is_not_undone_into_money_beyond_the_reserve(ann):
+    claim_id = claim()
+    reserve(claim_id, 1_000_00)
+    void = _voided(ann, claim_id, 1_000_00)
+    pay(ann, claim_id, payee(name="Other"), 1_000_00)
+    assert any("Pay again instead." in reason for reason in _blocked(ann, void))
+    assert row(m.Claim, claim_id).paid == 1_000_00
+
+
+def test_a_void_is_not_undone_beyond_ones_authority(ann, max_):
+    claim_id = claim()
+    reserve(claim_id, 90_000_00)
+    waits = pay(ann, claim_id, payee(), 50_000_00).approval_id
+    run(max_, approvals.decision(waits, "approve"), on=TODAY)
+    _blocked(ann, _voided(ann, claim_id))
+    assert row(m.Claim, claim_id).paid == 0
+
+
+def test_a_void_is_not_undone_on_a_closed_claim(ann):
+    claim_id = claim()
+    reserve(claim_id, 1_000_00)
+    void = _voided(ann, claim_id)
+    reserve(claim_id, 0)
+    change("claim", claim_id, status="closed_no_payment")
+    _blocked(ann, void)
+    assert row(m.Claim, claim_id).paid == 0
+
+
+def test_undo_of_an_allocation_leaves_both_rows(ann):
+    draft = {"category": "indemnity", "amount": 80_00, "status": "unallocated"}
+    loose = make("payment", payee_name="Tow Co", posted_at="2026-10-01 00:00:00", **draft)
+    claim_id = claim()
+    done = do(ann, "allocate_payment", "payment", loose, claim=claim_id)
+    _blocked(ann, done.receipt.seq)
+    assert row(m.Claim, claim_id).paid == 80_00
+
+
+def test_a_payment_that_cleared_is_not_undone(ann):
+    claim_id = claim()
+    reserve(claim_id, 1_000_00)
+    done = pay(ann, claim_id, payee(), 100_00)
+    do(ann, "report_payment_event", "payment", done.opens[1], event="cleared")
+    assert _blocked(ann, done.receipt.seq) == {
+        "It cleared the bank: what comes back is recorded as a receipt."
+    }
+
+
+def test_an_edit_of_a_draft_is_not_undone_once_it_is_posted(ann):
+    claim_id = claim()
+    reserve(claim_id, 1_000_00)
+    loose = make("payment", payee=payee(), category="indemnity", amount=50_00, status="draft")
+    allocated = do(ann, "allocate_payment", "payment", loose, claim=claim_id)
+    do(ann, "post_payment", "payment", loose)
+    reasons = _blocked(ann, allocated.receipt.seq)
+    assert all("is posted. Void it and pay again instead." in reason for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "why"),
+    [
+        (1_000_00, None, "$800.00 is paid from it already."),
+        (2_000_00, 900_00, "Undo raises no reserve: set it again instead"),
+    ],
+)
+def test_a_reserve_is_not_undone_below_what_is_paid_nor_upwards(ann, first, then, why):
+    claim_id = claim()
+    values = {"category": "indemnity", "reason_code": "demand"}
+    seq = do(ann, "set_reserve", "claim", claim_id, amount=first, **values).receipt.seq
+    pay(ann, claim_id, payee(), 800_00)
+    if then:
+        seq = do(ann, "set_reserve", "claim", claim_id, amount=then, **values).receipt.seq
+    assert [reason.startswith(why) for reason in _blocked(ann, seq)] == [True]
+
+
+def test_the_last_live_row_of_a_chain_can_be_voided(ann):
+    claim_id = claim()
+    values = {"claim": claim_id, "category": "indemnity", "payee": payee(), "amount": 70_00}
+    draft = make(
+        "payment", **values, status="posted", posted_at="2026-10-01 00:00:00", source="opening"
+    )
+    seq = m.Batch.select().order_by(m.Batch.seq.desc()).get().seq
+    back = undo(OPERATOR, seq, on=TODAY)
+    undo(OPERATOR, back.seq, on=TODAY)
+    assert row(m.Claim, claim_id).paid == 70_00
+    last = m.Payment.select().order_by(m.Payment.id.desc()).get()
+    assert last.id != draft
+    do(ann, "void_payment", "payment", last.id, reason="x")
+    assert row(m.Claim, claim_id).paid == 0
+
+
+# --- What was approved ---------------------------------------------------------------------------
+
+
+def test_an_approval_ends_with_the_undo_of_what_it_approved(ann, max_):
+    claim_id = claim()
+    reserve(claim_id, 9_000_00)
+    waits = pay(ann, claim_id, payee(), 3_000_00).approval_id
+    done = run(max_, approvals.decision(waits, "approve"), on=TODAY)
+    back = undo(max_, done.receipt.seq, on=TODAY)
+    found = row(m.Approval, waits)
+    assert (found.status, found.decided_by) == ("undone", max_.user_id)
+    with pytest.raises(Blocked, match="it is undone"):
+        run(max_, approvals.decision(waits, "approve"), on=TODAY)
+    _blocked(max_, back.seq)
+    assert row(m.Approval, waits).status == "undone"
