@@ -41,7 +41,7 @@ from imports.commit import commit
 from imports.mapping import Unmatched
 from imports.outcome import Options
 from imports.plan import plan_file
-from journal import audit, doctor, instance, jobs, migrate, settings, undo
+from journal import audit, doctor, heads, instance, jobs, migrate, settings, undo
 from journal.backup import backup, restore
 from journal.history import moment_of
 from journal.instance import Instance
@@ -218,6 +218,7 @@ def prepare() -> None:
         raise Blocked(
             "The database is older than this version of the program. Run: python app.py migrate"
         )
+    heads.catch_up()
 
 
 @cli.command("run")
@@ -232,6 +233,7 @@ def serve(host: str, port: int, fetch: bool) -> None:
         instance.secret_keys(office)
         with database.connection_context():
             migrate.migrate()
+            heads.catch_up()
             seed_reference()
             base = serving.base_of(host, port)
             links = _first_links(office, base)
@@ -388,8 +390,9 @@ def audits() -> None:
 
 
 @command(audits, "verify")
-def verify(_: Who) -> int:
+def verify(who: Who) -> int:
     """Check the chain, every row and every total; exit 1 when something is wrong."""
+    audit.need(who)
     report = audit.verify()
     for problem in report.problems:
         click.echo(problem)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from journal import audit, documents, dump, frames, migrate, search, settings
+from journal import audit, documents, dump, frames, heads, migrate, search, settings
 from journal.database import run, snapshot, write_transaction
 from journal.instance import Instance
 from journal.placing import Placing, is_hidden, stored_documents
@@ -195,6 +195,7 @@ def restore(path: Path, instance: Instance) -> list[str]:
             placing.take_back()
             raise
         placing.done()
+        heads.rewrite(heads.lines_of_database())
     settings.forget()
     rows = sum(table["rows"] for table in manifest["tables"].values())
     return [

@@ -2,8 +2,7 @@
 of the rows.
 
 The head row is locked last in a batch's transaction, so that the chain never forks; each new head
-is also
-appended to a file in the instance folder, so that a cut tail shows.
+is also appended to the file of heads (heads.py).
 """
 
 import json
@@ -11,23 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path
 
+from journal import heads
 from journal.database import is_sqlite, run
+from journal.heads import anchor as anchor
+from journal.heads import anchor_at as anchor_at
 from models import Batch, Head
-
-_anchor: Path | None = None
-
-
-def anchor_at(path: Path | None) -> None:
-    """Name the file that each new head is appended to."""
-    global _anchor
-    _anchor = path
-
-
-def anchor() -> Path | None:
-    """The file that heads are appended to, or None."""
-    return _anchor
 
 
 class Content:
@@ -93,6 +81,8 @@ def link(previous: str, seq: int, at: str, head: str, content: str) -> str:
 def seal(batch: dict, content: Content) -> Sealed:
     """Give the batch its number and digest: the last statements of its transaction."""
     seq, previous, last = _locked_head()
+    if not seq:
+        heads.begin()
     now = datetime.now(UTC).replace(tzinfo=None)
     at = now if last is None or now > last else last
     text, number, digest = at.isoformat(" "), seq + 1, content.hexdigest()
@@ -118,10 +108,3 @@ def _locked_head() -> tuple[int, str, datetime | None]:
         row = run(f"SELECT seq, digest, committed_at FROM head WHERE id = 1{lock}").fetchone()
     last = datetime.fromisoformat(row[2]) if isinstance(row[2], str) else row[2]
     return row[0], row[1], last
-
-
-def publish(sealed: Sealed) -> None:
-    """Append the new head to the anchor file; called once the transaction stands."""
-    if _anchor is not None:
-        with _anchor.open("a") as file:
-            file.write(f"{sealed.seq} {sealed.digest}\n")

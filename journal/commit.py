@@ -20,6 +20,7 @@ from journal import (
     checks,
     closing,
     derived,
+    heads,
     own_power,
     sessions,
     settings,
@@ -118,7 +119,7 @@ def batch(who: Who, head: Draft, *, key: str | None = None) -> Iterator["Open"]:
         yield open_batch
         sealed = open_batch.seal()
     if sealed:
-        chain.publish(sealed)
+        heads.publish(sealed.seq, sealed.digest)
         settings.forget() if open_batch.touched_settings else None
         optimize() if open_batch.receipt.rows >= BIG else None
 

@@ -146,7 +146,7 @@ def _record(_: Instance) -> Iterator[Finding]:
     place = chain.anchor()
     if place is None or not place.is_file():
         if seq:
-            yield Finding("The file of heads is gone: a cut tail would not show.", warning=True)
+            yield Finding("The file of heads is gone: a cut tail would not show.", wrong=True)
         return
     known = f"{seq} {digest}" in place.read_text().splitlines()
     if seq and not known:

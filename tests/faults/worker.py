@@ -4,11 +4,13 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from faults.victims import keep_heads
+
 import models as m
 from imports import commit as importing
 from imports import plan as planning
 from imports.outcome import Options
-from journal import chain, database, documents
+from journal import database, documents
 from journal.who import OPERATOR, person
 from workflow import load
 from workflow.verbs import Act, run
@@ -44,6 +46,6 @@ def bring_in(path: str) -> None:
 if __name__ == "__main__":
     url, folder, act, *arguments = sys.argv[1:]
     database.connect(url)
-    chain.anchor_at(Path(folder) / "heads.log")
+    keep_heads(Path(folder))
     documents.keep_in(Path(folder) / "documents")
     pay(*map(int, arguments)) if act == "pay" else bring_in(*arguments)

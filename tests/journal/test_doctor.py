@@ -61,7 +61,7 @@ def test_a_head_that_the_file_does_not_know_is_wrong(instance):
     (instance.folder / "heads.log").write_text("1 another\n")
     assert "does not stand in" in said(instance, "WRONG")[0]
     (instance.folder / "heads.log").unlink()
-    assert any("file of heads is gone" in line for line in said(instance, "WARNING"))
+    assert any("file of heads is gone" in line for line in said(instance, "WRONG"))
 
 
 def test_a_document_whose_file_is_gone_or_of_another_size_is_wrong(instance):
