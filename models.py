@@ -924,14 +924,14 @@ class Payment(Sheet):
     memo = Line("For", null=True, max_length=300)
     source = Choice("Source", default="entry", choices=LEDGER_SOURCES, derived=True)
     reverses = Link("self", "Reverses", backref="reversals", derived=True)
-    approval = LateLink("Approval", "Approval", backref="payments")
+    approval = LateLink("Approval", "Approval", backref="payments", derived=True)
 
     class Meta:
         key, number, desk = ("payment_no",), "PY-{year}-{n:05d}", "Claims"
         singular, plural, ledger = "payment", "Payments", "amount"
         frozen = names(
-            "claim payee payee_name amount category service_from service_to payment_date "
-            "posted_at reverses source"
+            "id payment_no claim payee payee_name amount category service_from service_to "
+            "invoice_no payment_date posted_at reverses source approval trashed_at"
         )
         listed = names("payment_no claim payee_name category benefit amount status payment_date")
         search, sort = ("payment_no", "payee_name", "invoice_no", "memo"), ("-payment_date",)

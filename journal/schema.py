@@ -1,12 +1,13 @@
 """What the database holds besides the sheets: twins, search tables, composite indexes, and the
 record's triggers.
 
-The triggers stand on both engines. They refuse UPDATE and DELETE on the journal (sealing a batch
-once
-aside), on the twins (a purge by rule aside) and on the frozen columns of a posted ledger row.
+The triggers stand on both engines. They refuse UPDATE and DELETE on the journal (sealing a Batch
+once aside), on the access log, on the twins (a purge by rule aside) and on the frozen columns of a
+posted ledger row; on SQLite also INSERT OR REPLACE, on PostgreSQL TRUNCATE.
 """
 
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from journal import search_tables
 from journal.database import is_sqlite
@@ -15,6 +16,7 @@ from models import (
     RECORDS,
     SHEETS,
     TABLES,
+    AccessEvent,
     Batch,
     Change,
     Payment,
@@ -24,7 +26,15 @@ from models import (
     meta,
 )
 
-POSTED = {Payment: "OLD.posted_at IS NOT NULL", Reserve: "1 = 1", RecoveryReceipt: "1 = 1"}
+JOURNAL = "the journal is never changed"
+PAST = "the past of a row is never changed"
+TRASH = "rows go to the trash, they are not deleted"
+FINAL = "posted money is final: it is reversed"
+POSTED: dict[Any, str] = {
+    Payment: "OLD.posted_at IS NOT NULL",
+    Reserve: "1 = 1",
+    RecoveryReceipt: "1 = 1",
+}
 """Ledger sheet -> when its row is final. A final row can only be put in the trash by undoing what
 reversed it.
 """
@@ -83,63 +93,106 @@ def install() -> None:
     """Put the triggers back; every migration ends with this, since rebuilding a table
     loses them.
     """
-    for name, table, event, when, words in triggers():
-        _install(name, table, event, when, words)
+    for trigger in triggers():
+        _install(trigger)
 
 
-def triggers() -> list[tuple[str, str, str, str, str]]:
-    """(name, table, event, condition, sentence) of each trigger."""
-    found = []
+class Trigger(NamedTuple):
+    """What refuses an event on a table under a condition, in a sentence."""
+
+    name: str
+    table: str
+    event: str
+    when: str
+    words: str
+
+
+def triggers() -> list[Trigger]:
+    """Every trigger of the bound engine."""
+    found = [*_of_journal(), *_of_pasts(), *_of_sheets()]
+    return found + (_replacing() if is_sqlite() else _truncating())
+
+
+def _of_journal() -> Iterator[Trigger]:
     for model, when, words in (
         (Batch, "OLD.seq IS NOT NULL", "a sealed change set is never changed"),
-        (Change, "1 = 1", "the journal is never changed"),
+        (Change, "1 = 1", JOURNAL),
+        (AccessEvent, "1 = 1", "the access log is never changed"),
     ):
         table = model._meta.table_name
-        found.append((f"{table}_kept", table, "UPDATE", when, words))
-        found.append((f"{table}_stays", table, "DELETE", when, words))
+        yield Trigger(f"{table}_kept", table, "UPDATE", when, words)
+        yield Trigger(f"{table}_stays", table, "DELETE", when, words)
+
+
+def _of_pasts() -> Iterator[Trigger]:
+    """A purge by rule blanks values of a past row, once; which row it is and who made and ended it
+    stays.
+    """
     for twin in PASTS:
-        table, words = twin._meta.table_name, "the past of a row is never changed"
-        found.append(
-            (
-                f"{table}_kept",
-                table,
-                "UPDATE",
-                "OLD.purge_rule IS NOT NULL OR NEW.purge_rule IS NULL",
-                words,
-            )
-        )
-        found.append((f"{table}_stays", table, "DELETE", "1 = 1", words))
+        table, fixed = twin._meta.table_name, ("id", "version", "batch_id", "ended_batch")
+        columns = [f.column_name for f in twin._meta.sorted_fields if f.name != "purge_rule"]
+        differs = [_changed(c) for c in columns]
+        filled = [
+            d if c in fixed else f'(NEW."{c}" IS NOT NULL AND {d})'
+            for c, d in zip(columns, differs, strict=True)
+        ]
+        when = " OR ".join(("OLD.purge_rule IS NOT NULL", "NEW.purge_rule IS NULL", *filled))
+        yield Trigger(f"{table}_kept", table, "UPDATE", when, PAST)
+        yield Trigger(f"{table}_stays", table, "DELETE", "1 = 1", PAST)
+
+
+def _of_sheets() -> Iterator[Trigger]:
     for model in SHEETS:
         table = model._meta.table_name
-        found.append(
-            (
-                f"{table}_stays",
-                table,
-                "DELETE",
-                "1 = 1",
-                "rows go to the trash, they are not deleted",
-            )
-        )
+        yield Trigger(f"{table}_stays", table, "DELETE", "1 = 1", TRASH)
     for model, posted in POSTED.items():
-        found.append(
-            (
-                f"{model._meta.table_name}_final",
-                model._meta.table_name,
-                "UPDATE",
-                f"({posted}) AND ({_differs(model)})",
-                "posted money is final: it is reversed",
-            )
-        )
+        table = model._meta.table_name
+        frozen = [_changed(getattr(model, name).column_name) for name in model._meta.frozen]
+        if model is Payment:
+            frozen.append(f"({_changed('status')} AND NEW.status <> 'void')")
+        when = f"({posted}) AND ({' OR '.join(frozen)})"
+        yield Trigger(f"{table}_final", table, "UPDATE", when, FINAL)
+
+
+def _changed(column: str) -> str:
+    comparison = "IS NOT" if is_sqlite() else "IS DISTINCT FROM"
+    return f'OLD."{column}" {comparison} NEW."{column}"'
+
+
+def _replacing() -> list[Trigger]:
+    """SQLite deletes what INSERT OR REPLACE replaces without asking the triggers of DELETE, unless
+    each connection says so.
+    """
+    keys = {
+        Batch: ("id = NEW.id", "seq = NEW.seq", "idempotency_key = NEW.idempotency_key"),
+        Change: (
+            "id = NEW.id",
+            "(sheet = NEW.sheet AND row_id = NEW.row_id AND version = NEW.version)",
+        ),
+        AccessEvent: ("id = NEW.id",),
+        **dict.fromkeys(PASTS, ("(id = NEW.id AND version = NEW.version)",)),
+        **{
+            model: (f"(id = NEW.id AND {posted.replace('OLD.', '')})",)
+            for model, posted in POSTED.items()
+        },
+    }
+    found = []
+    for model, same in keys.items():
+        table = model._meta.table_name
+        when = f'EXISTS (SELECT 1 FROM "{table}" WHERE {" OR ".join(same)})'
+        words = PAST if model in PASTS else FINAL if model in POSTED else JOURNAL
+        found.append(Trigger(f"{table}_once", table, "INSERT", when, words))
     return found
 
 
-def _differs(model) -> str:
-    columns = [getattr(model, name).column_name for name in model._meta.frozen]
-    comparison = "IS NOT" if is_sqlite() else "IS DISTINCT FROM"
-    return " OR ".join(f'OLD."{c}" {comparison} NEW."{c}"' for c in columns)
+def _truncating() -> list[Trigger]:
+    """PostgreSQL empties a table without asking the triggers of its rows."""
+    tables = [m._meta.table_name for m in (Batch, Change, AccessEvent, *SHEETS, *PASTS)]
+    return [Trigger(f"{table}_full", table, "TRUNCATE", "1 = 1", JOURNAL) for table in tables]
 
 
-def _install(name: str, table: str, event: str, when: str, words: str) -> None:
+def _install(trigger: Trigger) -> None:
+    name, table, event, when, words = trigger
     if is_sqlite():
         database.execute_sql(f'DROP TRIGGER IF EXISTS "{name}"')
         database.execute_sql(
@@ -147,13 +200,14 @@ def _install(name: str, table: str, event: str, when: str, words: str) -> None:
             f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
         )
         return
+    answer = {"UPDATE": "RETURN NEW", "DELETE": "RETURN OLD"}.get(event, "RETURN NULL")
     database.execute_sql(
         f'CREATE OR REPLACE FUNCTION "refuse_{name}"() RETURNS trigger LANGUAGE plpgsql AS '
-        f"$$ BEGIN IF {when} THEN RAISE EXCEPTION '{words}'; END IF; "
-        f"{'RETURN NEW' if event == 'UPDATE' else 'RETURN OLD'}; END $$"
+        f"$$ BEGIN IF {when} THEN RAISE EXCEPTION '{words}'; END IF; {answer}; END $$"
     )
+    each = "STATEMENT" if event == "TRUNCATE" else "ROW"
     database.execute_sql(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"')
     database.execute_sql(
-        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION '
+        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH {each} EXECUTE FUNCTION '
         f'"refuse_{name}"()'
     )
