@@ -32,7 +32,7 @@ def problems(
         absent = " and ".join(label(model._meta.fields[name]) for name in columns.missing)
         one = meta(model, "singular")
         yield None, f"A new {one} needs {absent}; the file has no such column."
-    if old and (fixed := _posted(model, old) & given):
+    if old and (fixed := checks.fixed(model, old) & given):
         yield min(fixed), "This money is posted: it is reversed, not changed."
     if model is Payment:
         yield from _payment_problems(old, whole, given)
@@ -68,9 +68,3 @@ def _as_typed(model: Any, whole: dict[str, Any]) -> dict[str, Any]:
     """A new payment without a claim moves no money: it counts as a draft."""
     waits = model is Payment and whole["status"] == "unallocated" and not whole.get("claim")
     return {**whole, "status": "draft"} if waits else whole
-
-
-def _posted(model: Any, old: Mapping[str, Any]) -> set[str]:
-    """The columns that a posted ledger row keeps for good; none where it is not posted."""
-    final = model is not Payment or old["posted_at"] is not None
-    return set(meta(model, "frozen")) if final else set()

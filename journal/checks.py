@@ -14,7 +14,7 @@ from journal import policy, setting_checks
 from journal.drafts import Ref
 from journal.stored import storing
 from journal.who import Who
-from models import Claim, Payment, Recovery, Reserve, Setting, columns_of, meta
+from models import Claim, Payment, Recovery, RecoveryReceipt, Reserve, Setting, columns_of, meta
 from rules.errors import Problem
 from rules.status_wants import claim_wants, recovery_wants
 from rules.statuses import (
@@ -247,6 +247,30 @@ BY_ACTION = {
 """Sheet -> (column, values that may be typed, sentence): what a form or cell may not write.
 """
 BY_HAND = ("form", "cell", "command")
+
+
+def fixed(model, old: dict[str, Any]) -> frozenset[str]:
+    """The columns that a posted ledger row keeps for good; none where it is not posted."""
+    if model is Payment:
+        return frozenset({*model._meta.frozen, "status"} if old["posted_at"] else ())
+    return frozenset(meta(model, "frozen", None) or ())
+
+
+def final_problems(model, row_id: int, old: dict[str, Any], given: dict) -> Iterable[Problem]:
+    """Typed values over posted money; on a posted payment nothing at all is typed."""
+    posted = fixed(model, old)
+    for name in given:
+        if name in posted or (posted and model is Payment):
+            words = f"{old[model._meta.key[0]]} is posted, so it stays as it is: {INSTEAD[model]}."
+            yield Problem(model.__name__.lower(), row_id, name, given[name], words)
+
+
+INSTEAD = {
+    Payment: "void it and pay again",
+    Reserve: "set the reserve again",
+    RecoveryReceipt: "undo it and record it again",
+}
+"""Ledger sheet -> what somebody does instead of typing over a posted row."""
 
 
 def by_action_problems(

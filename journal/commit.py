@@ -192,6 +192,7 @@ class Open:
             yield from checks.status_problems(model, row_id, old, new, chunk.source)
             yield from checks.want_problems(chunk, model, old, new)
             if chunk.source in checks.BY_HAND:
+                yield from checks.final_problems(model, row_id, old, real)
                 yield from checks.by_action_problems(self.who, model, row_id, old, new)
         for model in {model for model, _ in chunk.given}:
             key = set(model._meta.key)
