@@ -159,6 +159,20 @@ def has_tax_form(party: Party, on: date) -> bool:
     return bool(party.employee) or any(day and day <= on for day in days)
 
 
+def paid_that_day(payment: Asked, on: date) -> int:
+    """What was posted that day to the same payee on the same claim, and stands."""
+    same = Payment.payee == payment.payee_id
+    query = Payment.select(fn.COALESCE(fn.SUM(Payment.amount), 0)).where(
+        Payment.claim == payment.claim_id,
+        same | (fn.lower(Payment.payee_name) == payment.payee_name.strip().lower()),
+        Payment.payment_date == on,
+        Payment.status == "posted",
+        Payment.source == "entry",
+        Payment.id != (payment.row_id or 0),
+    )
+    return int(query.scalar())
+
+
 # --- Likely duplicates ---------------------------------------------------------------------------
 
 

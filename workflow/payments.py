@@ -2,14 +2,15 @@
 approval.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from models import CATEGORIES, Claim, Department, Party, Payment
-from rules.errors import Refused
+from rules.errors import Blocked, Refused
 from rules.money import dollars
 from workflow import authority
-from workflow.payment_checks import Asked, guard, refusals
+from workflow.payment_checks import Asked, guard, paid_that_day, refusals
 from workflow.tasks import DESK, MANAGERS, Need, Param, Plan, Task
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
@@ -94,8 +95,10 @@ def pay(task: Task) -> Plan:
     plan.opens = plan.draft.create(
         Payment, status="posted", approval=task.approval, **_values(task, claim, payee)
     )
+    going = [(asked, claim)]
+    needed = plan.approval = _needed(task, going)
     plan.draft.guard(lambda: guard([asked], task.on))
-    plan.approval = _needed(task, [(asked, claim)])
+    plan.draft.guard(lambda: _still_within(task, going, needed))
     plan.lines = [_line(asked, claim)]
     plan.said = f"{_what(asked)} is posted on {claim.claim_no}."
     return plan
@@ -139,8 +142,10 @@ def _post(plan: Plan, task: Task, going: Sequence[tuple[Payment, Asked]]) -> Non
         approval = {"approval": task.approval} if task.approval else {}
         plan.draft.change(Payment, payment.id, seen=payment.version, status="posted", **approval)
         plan.lines.append(f"{payment.payment_no}: {_line(asked, claims[payment.claim])}")
+    pairs = [(asked, claims[payment.claim]) for payment, asked in going]
+    needed = plan.approval = _needed(task, pairs)
     plan.draft.guard(lambda: guard([asked for _, asked in going], task.on))
-    plan.approval = _needed(task, [(asked, claims[payment.claim]) for payment, asked in going])
+    plan.draft.guard(lambda: _still_within(task, pairs, needed))
     total = dollars(sum(asked.amount for _, asked in going))
     plan.said = (
         f"{counted(len(going), 'payment')} posted, {total} together."
@@ -149,13 +154,40 @@ def _post(plan: Plan, task: Task, going: Sequence[tuple[Payment, Asked]]) -> Non
     )
 
 
-def _needed(task: Task, going: Iterable[tuple[Asked, Claim]]) -> Need | None:
-    """The widest authority that any of the payments needs."""
-    found = [
-        authority.need(task.who, "payment", asked.amount, line=claim.line, on=task.on)
-        for asked, claim in going
-    ]
-    return max((need for need in found if need), key=lambda need: need.amount or 0, default=None)
+def _needed(task: Task, going: Sequence[tuple[Asked, Claim]]) -> Need | None:
+    """The widest authority that any of the payments needs; what one payee is paid on one claim in
+    one day counts together, so that parts of a payment need what the whole one does.
+
+    Raises:
+        Blocked: those beyond one's authority stand on both lines, which no one person approves.
+    """
+    found = []
+    for asked, claim in going:
+        parts = [one for one, on in going if on.id == claim.id and _same_payee(one, asked)]
+        before = paid_that_day(asked, task.on)
+        amount = before + sum(one.amount for one in parts)
+        need = authority.need(task.who, "payment", amount, line=claim.line, on=task.on)
+        if need and amount > asked.amount:
+            words = f"{dollars(amount)} goes to {asked.payee_name} on {claim.claim_no} in one day."
+            need = replace(need, sentence=f"{words} {need.sentence}")
+        found += [need] if need else []
+    if len({need.line for need in found}) > 1:
+        raise Blocked(
+            "These payments go beyond your authority on liability and on compensation claims, "
+            "which different people approve: post those of one line at a time."
+        )
+    return max(found, key=lambda need: need.amount or 0, default=None)
+
+
+def _same_payee(one: Asked, other: Asked) -> bool:
+    return one.payee_id == other.payee_id and one.payee_name == other.payee_name
+
+
+def _still_within(task: Task, going: Sequence[tuple[Asked, Claim]], needed: Need | None) -> None:
+    """The authority measured again under the lock, since parts may have been paid meanwhile."""
+    now = _needed(task, going)
+    if now and now.amount != (needed.amount if needed else None):
+        raise Blocked(f"Something was paid meanwhile. {now.sentence} Try again.")
 
 
 def _asked(task: Task, claim: Claim, payee: Party) -> Asked:

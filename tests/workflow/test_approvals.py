@@ -285,3 +285,68 @@ def test_opening_a_recovery_too_late_waits_for_a_manager(ann, max_):
     assert m.Recovery.get().incident == old
     other = make("incident", loss_date=date(2023, 1, 10))
     assert do(max_, "open_recovery", "incident", other, reason="Tolled.").approval_id is None
+
+
+# --- Several payments ----------------------------------------------------------------------------
+
+
+def _drafts(ann, *amounts: int, to: int | None = None, **values) -> list[int]:
+    claim_id = claim(**values)
+    reserve(claim_id, 200_000_00)
+    return [
+        do(
+            ann,
+            "request_payment",
+            "claim",
+            claim_id,
+            payee=to or payee(name=f"Payee {n}"),
+            category="indemnity",
+            amount=amount,
+        ).opens[1]
+        for n, amount in enumerate(amounts)
+    ]
+
+
+def test_payments_of_both_lines_beyond_ones_authority_are_asked_one_line_at_a_time(ann):
+    limit("wc_manager", "payment", None, line="W")
+    liability = _drafts(ann, 40_000_00)
+    compensation = _drafts(ann, 50_000_00, line="W", status="accepted", loss_date=None)
+    with pytest.raises(Blocked, match="post those of one line at a time"):
+        do(ann, "post_payment", "payment", [*liability, *compensation])
+    assert do(ann, "post_payment", "payment", liability).approval_id
+    small = _drafts(ann, 10_00)
+    assert do(ann, "post_payment", "payment", [*small, *compensation]).approval_id
+
+
+def test_parts_of_a_payment_need_what_the_whole_needs(ann):
+    claim_id, to = claim(), payee()
+    reserve(claim_id, 90_000_00)
+    pay(ann, claim_id, to, 2_500_00)
+    done = pay(ann, claim_id, to, 2_499_00, memo="the rest")
+    assert done.approval_id
+    assert done.sentence.startswith("$4,999.00 goes to Rosa Alvarez on L-2027-0001 in one day.")
+    assert row(m.Approval, done.approval_id).amount == 4_999_00
+    assert pay(ann, claim_id, payee(name="Other"), 2_499_00).receipt.seq
+    assert pay(ann, _other_claim(), to, 2_499_00).approval_id is None
+    assert do(ann, "pay", "claim", claim_id, on=TODAY + timedelta(days=1), payee=to,
+              category="indemnity", amount=2_498_00).approval_id is None  # fmt: skip
+
+
+def _other_claim() -> int:
+    claim_id = claim()
+    reserve(claim_id, 90_000_00)
+    return claim_id
+
+
+def test_parts_posted_together_need_what_the_whole_needs(ann):
+    drafts = _drafts(ann, 2_500_00, 2_499_00, to=payee())
+    assert do(ann, "post_payment", "payment", drafts).approval_id
+    assert do(ann, "post_payment", "payment", _drafts(ann, 2_500_00, 2_499_00)).receipt.seq
+
+
+def test_what_was_taken_back_that_day_does_not_count(ann):
+    claim_id, to = claim(), payee()
+    reserve(claim_id, 90_000_00)
+    first = pay(ann, claim_id, to, 2_500_00).opens[1]
+    do(ann, "void_payment", "payment", first, reason="x")
+    assert pay(ann, claim_id, to, 2_499_00).approval_id is None
