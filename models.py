@@ -1192,6 +1192,9 @@ class Approval(Sheet):
     decided_by = Link(User, "Decided by", backref="decided", null=True)
     decided_at = InstantField("Decided", null=True)
     decision_note = LongText("Note", null=True)
+    outside_by = Line("Decided for the City by", null=True)
+    outside_date = DayField("Decided for the City on", null=True)
+    outside_document = Link(Document, "Document of that decision", backref="decisions")
 
     class Meta:
         key, number, desk = ("approval_no",), "A-{id:06d}", "Office"

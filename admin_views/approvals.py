@@ -9,7 +9,7 @@ from flask_admin import expose
 from admin_views.desk import Desk, entries, say
 from admin_views.gate import Reads, rule
 from journal import policy
-from journal.agenda import waits_for
+from journal.agenda import tiers_of, waits_for
 from journal.history import moment
 from journal.question import Question
 from journal.reading import ask as ask_sheet
@@ -96,6 +96,8 @@ class Approvals(Desk):
             mine=mine,
             decides=self._decides(row_id, mine),
             waits_for=waits_for(facts["approver_roles"]),
+            records=bool(tiers_of(facts["approver_roles"]))
+            and policy.may_act(self.who, VERBS.get("record_decision").facts["roles"]),
             action=VERBS.get(facts["verb"]).title if facts["verb"] in VERBS else facts["verb"],
             click=uuid.uuid4().hex,
         )

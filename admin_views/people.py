@@ -131,7 +131,7 @@ def _people() -> list[dict[str, Any]]:
         .where(UserRole.trashed_at.is_null(), Role.trashed_at.is_null())
         .tuples()
     )
-    for user_id, role in query:
+    for user_id, role in query.where(Role.name << list(ROLES)):
         held[user_id].append(role)
     rows = (
         User.select(

@@ -233,7 +233,18 @@ def _approvals(day: Agenda, who: Who) -> None:
 
 def may_decide(who: Who, approver_roles: str | None, asked_by: int | None) -> bool:
     """Whether `who` may decide a waiting action: holds one of the roles, and did not ask."""
-    return asked_by != who.user_id and policy.may_act(who, tuple(_codes(approver_roles)))
+    return asked_by != who.user_id and holds_one(who, approver_roles)
+
+
+def holds_one(who: Who, approver_roles: str | None) -> bool:
+    """Whether `who` holds one of the roles, or records what one of the City's tiers decided."""
+    recorders = tuple(policy.RECORDERS) if tiers_of(approver_roles) else ()
+    return policy.may_act(who, (*_codes(approver_roles), *recorders))
+
+
+def tiers_of(approver_roles: str | None) -> list[str]:
+    """The tiers of the City among those who may decide."""
+    return [code for code in _codes(approver_roles) if code in policy.TIERS]
 
 
 def waits_for(approver_roles: str | None) -> str:

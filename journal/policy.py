@@ -23,6 +23,17 @@ ROLES = {
     "administrator": "Administrator",
 }
 
+TIERS = {
+    "city_manager": "City manager",
+    "city_attorney": "City attorney",
+    "claims_board": "Claims board",
+    "city_council": "City council",
+}
+"""Who in the City holds authority beyond the office's. They do not sign in: a manager records what
+they decided.
+"""
+RECORDERS = frozenset({"risk_manager", "wc_manager"})
+
 CLEARANCE = {
     "technician": {"public", "personal", "medical", "privileged"},
     "examiner": {"public", "personal", "medical", "privileged"},

@@ -280,26 +280,6 @@ class Claim(Sheet):
     osha_recordable = BooleanField(null=True)
 
 
-class Approval(Sheet):
-    approval_no = CharField(max_length=60)
-    verb = CharField(max_length=60)
-    title = CharField(max_length=300)
-    sheet = CharField(max_length=60, null=True)
-    row_id = IntegerField(null=True)
-    claim = ForeignKeyField(Claim, null=True, on_delete="RESTRICT", backref="+")
-    amount = BigIntegerField(null=True)
-    reason = TextField(null=True)
-    parameters = TextField(null=True)
-    plan_digest = CharField(max_length=64, null=True)
-    status = CharField(max_length=40)
-    approver_roles = CharField(max_length=200, null=True)
-    asked_by = ForeignKeyField(User, null=True, on_delete="RESTRICT", backref="+")
-    asked_at = DateTimeField(null=True)
-    decided_by = ForeignKeyField(User, null=True, on_delete="RESTRICT", backref="+")
-    decided_at = DateTimeField(null=True)
-    decision_note = TextField(null=True)
-
-
 class AuthorityLimit(Sheet):
     holder = CharField(max_length=60)
     kind = CharField(max_length=40)
@@ -388,6 +368,29 @@ class Document(Sheet):
     document_date = DateField()
     sensitivity = CharField(max_length=40)
     added_by = CharField(max_length=200, null=True)
+
+
+class Approval(Sheet):
+    approval_no = CharField(max_length=60)
+    verb = CharField(max_length=60)
+    title = CharField(max_length=300)
+    sheet = CharField(max_length=60, null=True)
+    row_id = IntegerField(null=True)
+    claim = ForeignKeyField(Claim, null=True, on_delete="RESTRICT", backref="+")
+    amount = BigIntegerField(null=True)
+    reason = TextField(null=True)
+    parameters = TextField(null=True)
+    plan_digest = CharField(max_length=64, null=True)
+    status = CharField(max_length=40)
+    approver_roles = CharField(max_length=200, null=True)
+    asked_by = ForeignKeyField(User, null=True, on_delete="RESTRICT", backref="+")
+    asked_at = DateTimeField(null=True)
+    decided_by = ForeignKeyField(User, null=True, on_delete="RESTRICT", backref="+")
+    decided_at = DateTimeField(null=True)
+    decision_note = TextField(null=True)
+    outside_by = CharField(max_length=200, null=True)
+    outside_date = DateField(null=True)
+    outside_document = ForeignKeyField(Document, null=True, on_delete="RESTRICT", backref="+")
 
 
 class FileNote(Sheet):

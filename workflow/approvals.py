@@ -5,6 +5,7 @@ batch, if nothing
 changed since it was asked. Nobody decides their own.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,11 +20,9 @@ from rules.days import long_day
 from rules.errors import Blocked, NotFound, Refused
 from workflow import authority
 from workflow.asking import fingerprint, rows_of
-from workflow.tasks import DESK
+from workflow.tasks import DESK, Need
 from workflow.verbs import VERBS, Act, Param, Plan, Task, in_words, plan_of
 
-TIERS = ("city_manager", "city_attorney", "claims_board", "city_council")
-"""Tiers of the City that a person of the office may be given as a role, to decide in their name."""
 DECISIONS = {
     "approve": "approved",
     "refuse": "refused",
@@ -138,13 +137,20 @@ def _decides(who: Who, row: Any, on: date) -> bool:
     title="Approve",
     source="Gov. Code 935.4: up to what an employee may allow",
     sheets=("approval",),
-    roles=(*DESK, *TIERS),
+    roles=DESK,
     params=(NOTE,),
     primary=True,
     statuses=("waiting",),
 )
 def approve(task: Task) -> Plan:
     """The waiting action as its asker's, and the decision, in one batch."""
+    return granted(task, _need_authority)
+
+
+def granted(task: Task, need: Callable[[Task, Need], None], **outside: Any) -> Plan:
+    """What waits, as its asker's, with the decision; `need` refuses who does not hold the authority
+    for it, `outside` says who decided for the City.
+    """
     approval = _open(task)
     if approval.asked_by == task.who.user_id and not task.who.operator:
         raise Refused("You asked for this yourself: somebody else decides it.")
@@ -160,22 +166,28 @@ def approve(task: Task) -> Plan:
     plan = _again(approval, asker, task.on, under=approval.id)[1]
     if not plan.draft:
         raise Blocked(f"There is nothing left to do. {' '.join(plan.lines)}")
-    if plan.approval and not authority.may_decide(task.who, plan.approval, task.on):
-        raise Refused(
-            f"This is beyond your own authority too. {agenda.waits_for(approval.approver_roles)}"
-        )
+    if plan.approval:
+        need(task, plan.approval)
     plan.draft.title = f"{plan.draft.title} (approved, asked by {asker.name})"[:300]
-    _decision(plan, task, approval, "approved")
+    _decision(plan, task, approval, "approved", **outside)
     plan.lines.insert(0, f"{asker.name} asked on {_when(approval)}: {approval.reason}")
     plan.approval = None
     return plan
+
+
+def _need_authority(task: Task, needed: Need) -> None:
+    if not authority.may_decide(task.who, needed, task.on):
+        roles = ",".join(needed.roles)
+        way = "Record its decision instead." if agenda.tiers_of(roles) else ""
+        words = f"This is beyond your own authority too. {agenda.waits_for(roles)} {way}"
+        raise Refused(words.strip())
 
 
 @VERBS.add(
     "refuse_approval",
     title="Refuse",
     sheets=("approval",),
-    roles=(*DESK, *TIERS),
+    roles=DESK,
     params=(NOTE_NEEDED,),
     statuses=("waiting",),
     danger=True,
@@ -189,7 +201,7 @@ def refuse(task: Task) -> Plan:
     "return_approval",
     title="Return",
     sheets=("approval",),
-    roles=(*DESK, *TIERS),
+    roles=DESK,
     params=(NOTE_NEEDED,),
     statuses=("waiting",),
 )
@@ -232,7 +244,7 @@ def _without_action(task: Task, approval: Approval, status: str, said: str) -> P
     return plan
 
 
-def _decision(plan: Plan, task: Task, approval: Approval, status: str) -> None:
+def _decision(plan: Plan, task: Task, approval: Approval, status: str, **outside: Any) -> None:
     plan.draft.change(
         Approval,
         approval.id,
@@ -240,6 +252,7 @@ def _decision(plan: Plan, task: Task, approval: Approval, status: str) -> None:
         status=status,
         decided_by=task.who.user_id,
         decision_note=task["reason"] or None,
+        **outside,
     )
     plan.draft.guard(lambda: _still_waiting(approval.id))
 
@@ -259,8 +272,7 @@ def _open(task: Task) -> Approval:
 
 
 def _need_role(who: Who, approval: Approval) -> None:
-    roles = tuple(filter(None, (approval.approver_roles or "").split(",")))
-    if not policy.may_act(who, roles):
+    if not agenda.holds_one(who, approval.approver_roles):
         raise Refused(f"This is not yours to decide. {agenda.waits_for(approval.approver_roles)}")
 
 

@@ -352,3 +352,66 @@ def test_looking_through_another_role_changes_nothing(sign_in):
     sent = {"sheet": "claim", "ids": one, "subject": "x", "note_date": "2026-11-24"}
     assert browser.send("/admin/do/add_note", data=sent).status_code == 403
     assert m.FileNote.select().count() == 0
+
+
+def test_nobody_gives_themselves_a_role_on_any_page(sign_in):
+    browser = sign_in("administrator")
+    own = user("administrator@city.gov")
+    wanted = {"roles": ["administrator", "technician"]}
+    assert browser.send(f"/admin/people/{own}/roles", data=wanted).status_code == 403
+    assert (
+        "Another administrator can" in browser.send(f"/admin/people/{own}/roles", data=wanted).text
+    )
+    invited = {"email": "administrator@city.gov", "roles": ["technician"]}
+    assert browser.send("/admin/people/invite", data=invited).status_code == 403
+    cell = {"id": own, "version": m.User.get_by_id(own).version, "column": "active", "value": "no"}
+    answer = browser.send("/admin/user/rows", method="PATCH", json=[cell])
+    assert answer.status_code in (403, 422)
+    assert "without an administrator" in answer.text
+    assert person_of(own).roles == {"administrator"}
+
+
+def test_a_tier_of_the_city_is_no_role_and_breaks_no_page(sign_in):
+    browser = sign_in("administrator")
+    given = {"name": "city_manager", "title": "City manager", "click": "1"}
+    assert browser.send("/admin/role/new/", data=given).status_code == 403
+    draft = write(source="seed", role={"name": "city_manager", "title": "City manager"})
+    sign_in("technician")
+    them = user("technician@city.gov")
+    write(source="seed", userrole={"user": them, "role": draft.created[0][1]})
+    assert browser.get("/admin/people/").status_code == 200
+
+
+def test_a_decision_of_the_city_is_recorded_from_the_approval(sign_in, waiting):
+    limit = {"holder": "city_council", "kind": "reserve", "amount": None, "first_day": "2020-01-01"}
+    write(source="seed", authoritylimit=limit)
+    asker, _ = waiting
+    big = {"sheet": "claim", "ids": m.Claim.get().id, "category": "indemnity"}
+    big |= {"amount": "95000000", "reason_code": "initial", "click": "d"}
+    asker.send("/admin/do/set_reserve", data=big)
+    waits = m.Approval.select().order_by(m.Approval.id.desc()).get().id
+    manager = sign_in("wc_manager")
+    page = manager.get(f"/admin/approvals/{waits}").text
+    place = f"/admin/do/record_decision?sheet=approval&amp;ids={waits}"
+    assert place in page
+    form = manager.get(place.replace("&amp;", "&")).text
+    assert "City council" in form
+    paper = write(
+        source="seed",
+        document={
+            "title": "Minutes",
+            "file_name": "m.pdf",
+            "media_type": "application/pdf",
+            "size_bytes": 1,
+            "sha256": "0" * 64,
+            "store_name": "m",
+            "document_date": "2026-11-24",
+        },
+    )
+    number = m.Document.get_by_id(paper.created[0][1]).document_no
+    sent = {"sheet": "approval", "ids": waits, "tier": "city_council", "name": "Resolution 9"}
+    sent |= {"decided_on": "2026-11-24", "document": number, "click": "e"}
+    assert manager.send("/admin/do/record_decision", data=sent).status_code == 302
+    assert (
+        "For the City: City council: Resolution 9" in manager.get(f"/admin/approvals/{waits}").text
+    )
