@@ -1218,6 +1218,7 @@ class Batch(Base):
     title = Line("What", null=True, max_length=300)
     undoes = Link("self", "Undoes", backref="undone_by")
     idempotency_key = Code("Key of the click", null=True, unique=True, max_length=100)
+    request_digest = Code("What it asked", null=True, max_length=64)
     started_at = InstantField("Started")
     committed_at = InstantField("When", null=True)
     changes = Whole("Rows", default=0)

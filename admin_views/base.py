@@ -7,7 +7,6 @@ the journal is closed here once.
 """
 
 import shutil
-import uuid
 from typing import Any
 
 from flask import after_this_request, g, jsonify, redirect, request, send_file
@@ -26,7 +25,7 @@ from admin_views import (
 )
 from admin_views.asked_for import Asked, asked
 from admin_views.day import today
-from admin_views.desk import say
+from admin_views.desk import click_after, say
 from admin_views.drawing import Manner
 from admin_views.editing import Opened, Saved, row_number, row_numbers
 from admin_views.fields import OfficeConverter
@@ -266,7 +265,7 @@ class OfficeView(ModelView):
             name=details.name_of(self.model, row, values) if row else "",
             one=meta(self.model, "singular"),
             title=meta(self.model, "plural"),
-            click=request.form.get("click") or uuid.uuid4().hex,
+            click=click_after(opened.error),
             back=safe_back(request.values.get("back"), default),
         )
 

@@ -62,10 +62,7 @@ class BatchView(OfficeView):
     @rule(SignedIn())
     def undo(self, seq: int):
         """Take a change set back; what could not be is shown with its reason."""
-        click = request.form.get("click")
-        done = history_pages.take_back(
-            self.who, seq, on=today(), key=f"undo:{self.who.email}:{click}" if click else None
-        )
+        done = history_pages.take_back(self.who, seq, on=today(), click=request.form.get("click"))
         if not done.counts["kept"] and not done.counts["blocked"]:
             say(done.sentence, undo=done.seq)
             return redirect(request.form.get("back") or f"/admin/batch/{done.seq or seq}/")

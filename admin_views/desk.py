@@ -1,10 +1,11 @@
 """What the pages of the desks share: who asks, which day, how a result becomes a page."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask import current_app, flash, g
+from flask import current_app, flash, g, request
 from flask_admin import BaseView
 
 from admin_views import disclosed
@@ -12,6 +13,7 @@ from admin_views.day import today
 from journal.instance import Instance
 from journal.reading import Answer
 from journal.who import Who
+from rules.errors import OfficeError, Spent
 
 
 class Desk(BaseView):
@@ -50,6 +52,12 @@ class Desk(BaseView):
 def say(sentence: str, *, undo: int | None = None, tone: str = "done") -> None:
     """Leave a word for the next page, with a way back where something was written."""
     flash({"text": sentence, "undo_url": f"/admin/batch/{undo}/undo" if undo else ""}, tone)
+
+
+def click_after(error: OfficeError | None) -> str:
+    """The key of the button of a form: the one that was sent, unless it is used up."""
+    sent = request.form.get("click")
+    return sent if sent and not isinstance(error, Spent) else uuid.uuid4().hex
 
 
 def entries(answer: Answer) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from admin_views import forms
 from admin_views.forms import Opened, make_form
+from journal.clicks import click_of
 from journal.commit import Receipt, commit
 from journal.drafts import Draft
 from journal.question import LARGEST
@@ -87,8 +88,9 @@ def _create(desk: Desk, back: Opened, click: str | None) -> Saved:
     forms.check(back.form)
     one = meta(desk.model, "singular")
     draft = Draft(f"New {one}", source="form", on=desk.on)
-    draft.create(desk.model, **forms.new_values(back.form))
-    receipt = commit(desk.who, draft, key=f"form:{desk.who.email}:{click}"[:100] if click else None)
+    values = forms.new_values(back.form)
+    draft.create(desk.model, **values)
+    receipt = commit(desk.who, draft, key=click_of(desk.who, draft.title, click, values))
     row_id = receipt.created[0][1]
     return Saved(row_id, receipt.seq, f"{_name(desk, row_id)} is written.")
 

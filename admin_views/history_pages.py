@@ -13,6 +13,7 @@ from admin_views.drawing import words_of
 from admin_views.named import Names
 from admin_views.places import place_of
 from journal import policy, undo
+from journal.clicks import click_of
 from journal.history import Version, of_cell, of_row
 from journal.question import Question
 from journal.reading import ask
@@ -204,8 +205,9 @@ def preview(who: Who, seq: int, *, on: date) -> Reversal:
     return Reversal(counts, _steps(who, plan), sentence)
 
 
-def take_back(who: Who, seq: int, *, on: date, key: str | None) -> Reversal:
+def take_back(who: Who, seq: int, *, on: date, click: str | None) -> Reversal:
     """Take a change set back; what was edited since or is in the way stays, and is named."""
+    key = click_of(who, f"undo {seq}", click, None)
     done = undo.undo(who, seq, on=on, key=key)
     counts = _counts(done.plan)
     parts = [f"{_rows(counts['reversed'])} put back"]

@@ -1,6 +1,5 @@
 """Intake: one claim on one screen, with incident and parties; the line switches the questions."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +8,7 @@ from flask import jsonify, redirect, request
 from flask_admin import expose
 
 from admin_views import verb_form
-from admin_views.desk import Desk, say
+from admin_views.desk import Desk, click_after, say
 from admin_views.gate import Acts, rule
 from admin_views.places import place_of
 from journal.likeness import Alike
@@ -118,7 +117,7 @@ class Intake(Desk):
             "intake.html", sections=SECTIONS, answers=by_name, line=line if line in (L, W) else L,
             lines=Claim.line.choices, others=rows, roles=OTHER_ROLES, wide=WIDE, error=error,
             opened=[s.title for s in SECTIONS if any(by_name[name].problem for name, _ in s.asks)],
-            click=request.form.get("click") or uuid.uuid4().hex)  # fmt: skip
+            click=click_after(error))  # fmt: skip
 
 
 def _params() -> tuple:

@@ -1,6 +1,5 @@
 """Quick actions: one page for all, made from what each registers; shown before it acts."""
 
-import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +7,7 @@ from flask import redirect, request
 from flask_admin import expose
 
 from admin_views import call_page, verb_form
-from admin_views.desk import Desk, say
+from admin_views.desk import Desk, click_after, say
 from admin_views.gate import Acts, SignedIn, rule
 from admin_views.offers import MOST_RECORDS, address, may_offer
 from admin_views.places import OWN_PAGES, place_of, safe_back
@@ -170,7 +169,7 @@ class Actions(Desk):
             plan=plan,
             error=error,
             way_out=self._ways_out(chosen),
-            click=request.form.get("click") or uuid.uuid4().hex,
+            click=click_after(error),
             back=self._back(chosen),
             uploads=any(answer.param.kind == "file" for answer in answers),
         )

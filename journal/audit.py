@@ -95,8 +95,8 @@ def _contents():
 
 
 CHAINED = names(
-    "id user actor source verb reason title undoes idempotency_key started_at changes seq "
-    "committed_at content_digest previous_digest digest"
+    "id user actor source verb reason title undoes idempotency_key request_digest started_at "
+    "changes seq committed_at content_digest previous_digest digest"
 )
 """What the chain looks at of each batch."""
 

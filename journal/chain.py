@@ -62,6 +62,7 @@ def header(batch: dict) -> str:
                 "title",
                 "undoes",
                 "idempotency_key",
+                "request_digest",
                 "started_at",
                 "changes",
             )

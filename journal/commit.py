@@ -27,12 +27,13 @@ from journal import (
     writing,
 )
 from journal.chunk import Chunk
+from journal.clicks import Click
 from journal.database import optimize, run, write_transaction
 from journal.drafts import Draft, Ref
 from journal.stale import stale_cells
 from journal.who import Who
 from models import Batch, Change, Claim, Setting
-from rules.errors import Invalid, Stale
+from rules.errors import Invalid, Spent, Stale
 from rules.statuses import is_closed
 
 BIG = 2_000
@@ -70,13 +71,13 @@ class Receipt:
         self.created.clear()
 
 
-def commit(who: Who, draft: Draft, *, key: str | None = None) -> Receipt:
+def commit(who: Who, draft: Draft, *, key: Click | None = None) -> Receipt:
     """Write a draft as one batch.
 
     Args:
         who: under whose policy; the operator may do all.
         draft: what to write; an empty draft writes nothing and returns a Receipt without number.
-        key: idempotency key of the click; the same key again returns the first Receipt, `repeated`.
+        key: the click; the same one again returns the first Receipt, `repeated`.
 
     Raises:
         Refused, Invalid, Stale, Blocked, NotFound: nothing was written.
@@ -87,7 +88,7 @@ def commit(who: Who, draft: Draft, *, key: str | None = None) -> Receipt:
 
 
 def commit_parts(
-    who: Who, head: Draft, parts: Iterable[Draft], *, key: str | None = None
+    who: Who, head: Draft, parts: Iterable[Draft], *, key: Click | None = None
 ) -> Receipt:
     """Write several drafts as one batch in one transaction, part after part, so that memory stays
     small.
@@ -112,7 +113,7 @@ def _raise(error: IntegrityError) -> Receipt:
 
 
 @contextmanager
-def batch(who: Who, head: Draft, *, key: str | None = None) -> Iterator["Open"]:
+def batch(who: Who, head: Draft, *, key: Click | None = None) -> Iterator["Open"]:
     """An open batch in its own transaction, sealed at the end; nothing stands if anything fails."""
     with write_transaction():
         open_batch = Open(who, head, key)
@@ -127,7 +128,7 @@ def batch(who: Who, head: Draft, *, key: str | None = None) -> Iterator["Open"]:
 class Open:
     """A batch that is being written."""
 
-    def __init__(self, who: Who, head: Draft, key: str | None) -> None:
+    def __init__(self, who: Who, head: Draft, key: Click | None) -> None:
         self.who, self.head, self.content, self.receipt = who, head, chain.Content(), Receipt()
         self.touched_settings = False
         self.batch: dict[str, Any] = {
@@ -138,7 +139,8 @@ class Open:
             "reason": head.reason[:500] or None,
             "title": head.title[:300],
             "undoes": head.undoes,
-            "idempotency_key": key,
+            "idempotency_key": key.key if key else None,
+            "request_digest": (key.request or None) if key else None,
             "started_at": datetime.now(UTC).replace(tzinfo=None).isoformat(" "),
             "changes": 0,
         }
@@ -254,13 +256,20 @@ def _elsewhere(chunk: Chunk, rows: list, model) -> list:
     return [(row_id, elsewhere) for row_id, elsewhere in found if elsewhere]
 
 
-def done_before(key: str | None) -> Receipt | None:
-    """The receipt of the batch that this click wrote before."""
+def done_before(key: Click | None) -> Receipt | None:
+    """The receipt of the batch that this click wrote before.
+
+    Raises:
+        Spent: it asked for something else then.
+    """
     if not key:
         return None
-    found = Batch.select(Batch.id, Batch.seq).where(Batch.idempotency_key == key).tuples().first()
+    query = Batch.select(Batch.id, Batch.seq, Batch.request_digest)
+    found = query.where(Batch.idempotency_key == key.key).tuples().first()
     if not found:
         return None
+    if (found[2] or "") != key.request:
+        raise Spent(found[1])
     receipt = Receipt(found[0], found[1], repeated=True)
     query = Change.select(Change.sheet, Change.row_id, Change.version, Change.operation).where(
         Change.batch == found[0]

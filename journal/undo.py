@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import models as m
 from journal import policy
+from journal.clicks import Click
 from journal.commit import commit_parts
 from journal.database import run
 from journal.drafts import Draft
@@ -92,7 +93,7 @@ def preview(who: Who, seq: int, *, on: date) -> UndoPlan:
     return plan
 
 
-def undo(who: Who, seq: int, *, on: date, key: str | None = None) -> Undone:
+def undo(who: Who, seq: int, *, on: date, key: Click | None = None) -> Undone:
     """Undo batch `seq` as one new batch.
 
     Raises:

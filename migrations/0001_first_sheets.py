@@ -303,6 +303,7 @@ class Batch(Frozen):
     title = CharField(max_length=300, null=True)
     undoes = ForeignKeyField("self", null=True, on_delete="RESTRICT", backref="+")
     idempotency_key = CharField(unique=True, max_length=100, null=True)
+    request_digest = CharField(max_length=64, null=True)
     started_at = DateTimeField()
     committed_at = DateTimeField(null=True)
     changes = IntegerField()

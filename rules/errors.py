@@ -90,6 +90,17 @@ class Blocked(OfficeError):
     status = 409
 
 
+class Spent(Blocked):
+    """A form was saved before, with other values: what is in it now is not saved yet."""
+
+    def __init__(self, seq: int) -> None:
+        """Say under which number the first values stand, and the way on."""
+        super().__init__(
+            f"This form was saved before with other values, as change number {seq}. What is in it "
+            "now is not saved: save again to write it as well."
+        )
+
+
 class BadValue(OfficeError):
     """A text is not a value of its kind; the sentence says why."""
 

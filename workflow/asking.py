@@ -15,6 +15,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from journal.clicks import Click
 from journal.commit import Receipt, commit
 from journal.drafts import Draft, Ref
 from journal.stored import storing
@@ -23,7 +24,7 @@ from rules.errors import Blocked
 from workflow.tasks import Need, Plan, Task
 
 
-def ask(task: Task, plan: Plan, needed: Need, *, sheet: str, mark: str | None) -> Receipt:
+def ask(task: Task, plan: Plan, needed: Need, *, sheet: str, mark: Click | None) -> Receipt:
     """Write the Approval that an action waits in, and nothing else.
 
     Raises:

@@ -10,12 +10,12 @@ for who may write their sheet), `source` (the law that it rests on).
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from peewee import OperationalError
 
 from journal import policy
+from journal.clicks import Click, click_of
 from journal.commit import Receipt, commit, done_before
 from journal.drafts import Ref
 from journal.who import Who
@@ -102,7 +102,7 @@ def run(who: Who, act: Act, *, on: date, click: str | None = None, partly: bool 
     Raises:
         Refused, NotFound, Invalid: as `preview`. Blocked: facts forbid it. Nothing was written.
     """
-    mark = _mark(who, act.key, click)
+    mark = click_of(who, act.key, click, _sent(act, partly))
     for _ in range(TRIES):
         try:
             return _told(mark) or _run(who, act, on, mark, partly)
@@ -157,7 +157,7 @@ def _records(who: Who, entry: Entry, act: Act) -> list[Any]:
     return [found[row_id] for row_id in wanted]
 
 
-def _run(who: Who, act: Act, on: date, mark: str | None, partly: bool) -> Done:
+def _run(who: Who, act: Act, on: date, mark: Click | None, partly: bool) -> Done:
     task, plan = plan_of(who, act, on=on)
     if plan.refusals and not (partly and plan.draft):
         raise Blocked(in_words(plan))
@@ -167,7 +167,7 @@ def _run(who: Who, act: Act, on: date, mark: str | None, partly: bool) -> Done:
     return write(who, plan, mark=mark)
 
 
-def write(who: Who, plan: Plan, *, mark: str | None = None) -> Done:
+def write(who: Who, plan: Plan, *, mark: Click | None = None) -> Done:
     """Write a plan as one batch and tell what it did."""
     if not plan.draft:
         return Done(
@@ -204,12 +204,15 @@ def _opens(plan: Plan, receipt: Receipt | None) -> tuple[str, int] | None:
     return plan.opens
 
 
-def _mark(who: Who, key: str, click: str | None) -> str | None:
-    """The key of a click, one person's and one verb's own."""
-    return sha256(f"{who.email}|{key}|{click}".encode()).hexdigest() if click else None
+def _sent(act: Act, partly: bool) -> list[Any]:
+    """What a click asks for; of a file its name counts."""
+    values = {
+        name: getattr(value, "filename", value) for name, value in act.values.items() if value
+    }
+    return [act.sheet, list(act.ids), values, partly]
 
 
-def _told(mark: str | None) -> Done | None:
+def _told(mark: Click | None) -> Done | None:
     """What the same click did before."""
     receipt = done_before(mark)
     if receipt is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import models as m
 from journal import settings
+from journal.clicks import Click
 from journal.commit import commit
 from journal.documents import below
 from journal.instance import locate
@@ -96,7 +97,7 @@ def _write(part: Part, key: str, store: Path, counts: Counter[str], *, on: date)
         place.parent.mkdir(mode=0o700, exist_ok=True)
         place.write_bytes(file.content)
     counts.update({model.__name__.lower(): len(rows) for model, rows in part.rows.items() if rows})
-    commit(OPERATOR, part.draft("Demonstration office", on=on), key=key)
+    commit(OPERATOR, part.draft("Demonstration office", on=on), key=Click(key))
 
 
 class Keys:

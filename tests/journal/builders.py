@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import models as m
+from journal.clicks import click_of
 from journal.commit import Receipt, commit
 from journal.drafts import Draft
 from journal.who import OPERATOR, Who
@@ -15,7 +16,7 @@ def write(*, who: Who = OPERATOR, source: str = "form", key: str | None = None, 
     draft = Draft("test", source=source, on=TODAY)
     for sheet, values in rows.items():
         draft.create(m.BY_NAME[sheet], **values)
-    return commit(who, draft, key=key)
+    return commit(who, draft, key=click_of(who, "test", key, rows))
 
 
 def change(

@@ -9,7 +9,7 @@ import models as m
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.who import OPERATOR
-from rules.errors import Blocked, Invalid, NotFound, Stale
+from rules.errors import Blocked, Invalid, NotFound, Spent, Stale
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -277,3 +277,12 @@ def test_a_row_takes_the_number_of_one_that_goes_to_the_trash_with_it():
     draft.change(m.Claim, first, claim_no="L-2")
     commit(OPERATOR, draft)
     assert m.Claim.get_by_id(first).claim_no == "L-2"
+
+
+def test_the_same_click_with_other_values_is_refused_in_words():
+    first = write(claim={"claimant": "One"}, key="k")
+    with pytest.raises(
+        Spent, match=f"saved before with other values, as change number {first.seq}"
+    ):
+        write(claim={"claimant": "Two"}, key="k")
+    assert m.Claim.select().count() == 1

@@ -7,7 +7,7 @@ import models as m
 import workflow
 from journal import policy
 from journal.who import OPERATOR
-from rules.errors import Blocked, Invalid, NotFound, Refused
+from rules.errors import Blocked, Invalid, NotFound, Refused, Spent
 from workflow.tasks import Param, read_values
 from workflow.verbs import VERBS, Act, run
 
@@ -205,3 +205,14 @@ def test_the_operator_may_run_every_verb():
     assert not reasons(
         look(OPERATOR, "add_note", "claim", make("claim", claimant="A"), subject="x")
     )
+
+
+def test_the_same_click_with_other_values_or_records_runs_nothing():
+    limits()
+    ann, one, other = user("ann", "technician"), claim(), claim()
+    do(ann, "add_note", "claim", one, click="k", subject="x")
+    for claim_id, subject in ((one, "y"), (other, "x")):
+        with pytest.raises(Spent, match="saved before with other values"):
+            do(ann, "add_note", "claim", claim_id, click="k", subject=subject)
+    assert do(ann, "add_note", "claim", one, click="k", subject="x").receipt.repeated
+    assert m.FileNote.select().count() == 1
