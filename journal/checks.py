@@ -286,6 +286,23 @@ def by_action_problems(
         yield Problem(model.__name__.lower(), row_id, name, row.get(name), words)
 
 
+def opening_problems(
+    who: Who, model, row_id: int, old: dict[str, Any], row: dict
+) -> Iterable[Problem]:
+    """A row that would be shown to more roles than before: a manager who may see it decides that.
+
+    The record keeps who opened what.
+    """
+    mark = meta(model, "row_sensitivity", None)
+    if mark is None or who.operator or who.roles & policy.RECORDERS:
+        return
+    if policy.wider(old[mark], row[mark]):
+        words = (
+            f"Kept as {old[mark]}, this is shown to fewer people; only a manager opens it to more."
+        )
+        yield Problem(model.__name__.lower(), row_id, mark, row[mark], words)
+
+
 def link_problems(
     who: Who, model, rows: list[tuple[int | None, dict[str, Any]]]
 ) -> Iterable[Problem]:

@@ -193,6 +193,8 @@ class Open:
             yield from checks.pair_problems(model, row_id, new, set(real))
             yield from checks.status_problems(model, row_id, old, new, chunk.source)
             yield from checks.want_problems(chunk, model, old, new)
+            if chunk.source in (*checks.BY_HAND, "import"):
+                yield from checks.opening_problems(self.who, model, row_id, old, new)
             if chunk.source in checks.BY_HAND:
                 yield from checks.final_problems(model, row_id, old, real)
                 yield from checks.by_action_problems(self.who, model, row_id, old, new)

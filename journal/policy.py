@@ -136,13 +136,18 @@ COLUMNS = {
         "started_at",
         "committed_at",
         "changes",
-        "content_digest",
-        "previous_digest",
-        "digest",
     ),
 }
 """Where a role sees a list of named columns of a sheet, and nothing else of it (Lab. Code 3762(c)).
 """
+
+DIGESTS = {
+    m.Batch: {"idempotency_key", "request_digest", "content_digest", "previous_digest", "digest"},
+    m.Change: {"digest"},
+    m.Approval: {"plan_digest"},
+}
+"""Fingerprints of values: a guess can be checked against them, so people do not see them."""
+SEES_DIGESTS = ("auditor",)
 
 ONLY = {"coordinator": (m.Claim, m.Employee, m.Department, m.Job)}
 """Where a role reads only some sheets of its groups."""
@@ -248,6 +253,11 @@ def _clearance(operator: bool, roles: frozenset[str]) -> frozenset[str]:
     return frozenset().union(*(CLEARANCE.get(role, ()) for role in roles))
 
 
+def wider(old: str, new: str) -> frozenset[str]:
+    """The roles that see what is kept as `new` and not what is kept as `old`."""
+    return frozenset(r for r in ROLES if new in CLEARANCE[r] and old not in CLEARANCE[r])
+
+
 def view(who: Who, model) -> View:
     """What `who` may do with the sheet."""
     return _view(who.operator, who.roles, model)
@@ -284,7 +294,8 @@ def _right(role: str, model) -> str:
 def _seen(role: str, model, own) -> set[str]:
     if (role, model) in COLUMNS:
         return set(COLUMNS[role, model])
-    return {f.name for f in own if f.sensitivity in CLEARANCE[role]}
+    hidden = set() if role in SEES_DIGESTS else DIGESTS.get(model, set())
+    return {f.name for f in own if f.sensitivity in CLEARANCE[role]} - hidden
 
 
 def scope(who: Who, model, source=None):

@@ -163,7 +163,7 @@ def _replacing() -> list[Trigger]:
     """SQLite deletes what INSERT OR REPLACE replaces without asking the triggers of DELETE, unless
     each connection says so.
     """
-    keys = {
+    keys: dict[Any, tuple[str, ...]] = {
         Batch: ("id = NEW.id", "seq = NEW.seq", "idempotency_key = NEW.idempotency_key"),
         Change: (
             "id = NEW.id",
@@ -187,7 +187,7 @@ def _replacing() -> list[Trigger]:
 
 def _truncating() -> list[Trigger]:
     """PostgreSQL empties a table without asking the triggers of its rows."""
-    tables = [m._meta.table_name for m in (Batch, Change, AccessEvent, *SHEETS, *PASTS)]
+    tables = [model._meta.table_name for model in (Batch, Change, AccessEvent, *SHEETS, *PASTS)]
     return [Trigger(f"{table}_full", table, "TRUNCATE", "1 = 1", JOURNAL) for table in tables]
 
 

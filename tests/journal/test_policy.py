@@ -113,3 +113,30 @@ def test_looking_through_another_role_writes_nothing():
     draft.change(m.Claim, claim_id, location="x")
     with pytest.raises(Refused, match="looking through another role"):
         commit(person("administrator").seen_as("technician"), draft)
+
+
+@pytest.mark.parametrize(
+    ("role", "old", "new", "saved"),
+    [
+        ("technician", "medical", "public", False),
+        ("technician", "medical", "privileged", False),
+        ("technician", "personal", "public", False),
+        ("technician", "public", "medical", True),
+        ("technician", "privileged", "medical", True),
+        ("wc_manager", "medical", "personal", True),
+        ("risk_manager", "privileged", "personal", True),
+    ],
+)
+def test_a_note_is_opened_to_more_people_by_a_manager_alone(role, old, new, saved):
+    note = write(filenote={"note_date": TODAY, "subject": "x", "sensitivity": old}).created[0][1]
+    done = save_cells(person(role), m.FileNote, [Cell(note, 1, "sensitivity", new)], on=TODAY)
+    assert bool(done.saved) is saved
+    assert saved or "only a manager opens it to more" in done.refused[0].message
+    assert m.FileNote.get_by_id(note).sensitivity == (new if saved else old)
+
+
+def test_fingerprints_of_values_are_the_auditors_alone():
+    for role in policy.ROLES:
+        for model, hidden in policy.DIGESTS.items():
+            seen = policy.readable_names(person(role), model) & hidden
+            assert seen == (hidden if role == "auditor" else set()), (role, model)
