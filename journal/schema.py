@@ -187,7 +187,8 @@ def _replacing() -> list[Trigger]:
 
 def _truncating() -> list[Trigger]:
     """PostgreSQL empties a table without asking the triggers of its rows."""
-    tables = [model._meta.table_name for model in (Batch, Change, AccessEvent, *SHEETS, *PASTS)]
+    kept: list[Any] = [Batch, Change, AccessEvent, *SHEETS, *PASTS]
+    tables = [model._meta.table_name for model in kept]
     return [Trigger(f"{table}_full", table, "TRUNCATE", "1 = 1", JOURNAL) for table in tables]
 
 
