@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from rules.errors import BadQuestion
 
 OPERATORS = ("!=", "<=", ">=", "=", "<", ">", "~")
+BEGINNINGS = ("=", "!", "<", ">", "~")
+"""With these a value that stands bare could be read as part of its operator."""
 _CONDITION = re.compile(
     r"\s*(?P<path>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,2})\s*(?P<operator>!=|<=|>=|=|<|>|~)\s*"
     r'(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>[^|"]*))\s*(?P<next>\||$)',
@@ -59,7 +61,9 @@ def _conditions(text: str) -> Iterator[Condition]:
 
 
 def quoted(value: str) -> str:
-    """A value as a filter writes it: in quotes where it has to be."""
-    if value != value.strip() or any(mark in value for mark in '|"'):
+    """A value as a filter writes it: in quotes where it has to be, as where it would lengthen the
+    operator.
+    """
+    if value != value.strip() or value[:1] in BEGINNINGS or any(mark in value for mark in '|"'):
         return '"' + value.replace('"', '""') + '"'
     return value
