@@ -25,7 +25,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
 from journal import settings
-from journal.file_kinds import ANY, MEDIA_TYPES, WORDS, kind_of
+from journal.file_kinds import ANY, MEDIA_TYPES, WORDS, kind_of, text_kind
 from models import Document
 from rules.errors import BadValue, Blocked, DiskFull, NotFound
 
@@ -105,7 +105,9 @@ def examine(data: bytes, file_name: str) -> Facts:
     if INNER.search(name):
         raise BadValue(f"“{name}” has two endings. Give it a plain name and try again.")
     kind = kind_of(data)
-    if kind != ending and (kind, ending) != ("eml", "txt"):
+    if (kind, ending) == ("eml", "txt"):
+        kind = text_kind(data)
+    if kind != ending:
         raise BadValue(
             f"“{name}” is not what its ending says: it holds {WORDS[kind]}. It was not kept."
         )

@@ -57,9 +57,14 @@ WORDS = {
 
 MOST_ENTRIES, MOST_UNPACKED = 2_000, 200_000_000
 START = 1024
-_MARKUP = re.compile(
-    rb"<\s*(?:!doctype\s+html|html|head|body|script|iframe|object|embed|svg)\b", re.I
+_PAGE = r"<\s*(?:!doctype\s+html|html|head|body|script|iframe|object|embed|svg)\b"
+_MARKUP = re.compile(_PAGE.encode(), re.I)
+_RUNS = re.compile(
+    rf"{_PAGE}|<\s*(?:meta|link|style|base|form|math|template|frameset)\b"
+    r"|<[a-z][^<>]*[\s/\"']on[a-z]+\s*=|<[a-z][^<>]*\bjavascript\s*:",
+    re.I,
 )
+"""What makes a text a page wherever in it it stands: a part that loads or runs something."""
 _HEADER = re.compile(rb"[!-9;-~]+:[ \t]?[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 _MAIL = re.compile(rb"(?:from|to|subject|date|message-id|received|mime-version):", re.I)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -85,7 +90,18 @@ def kind_of(data: bytes) -> str:
     for signature, kind in SIGNATURES:
         if data.startswith(signature):
             return _of_archive(data) if kind == "zip" else _alone(data, kind)
-    return _of_text(data)
+    return "eml" if _is_mail(data) else text_kind(data)
+
+
+def text_kind(data: bytes) -> str:
+    """The kind of a file that is taken for text, all of it looked through: txt, or what runs."""
+    text = _decoded(data)
+    if text is None:
+        return "binary"
+    found = _RUNS.search(text)
+    if found:
+        return "svg" if "svg" in found[0].lower() else "html"
+    return "xml" if text.lstrip("\ufeff \t\r\n")[:5].lower() == "<?xml" else "txt"
 
 
 def _alone(data: bytes, kind: str) -> str:
@@ -120,20 +136,6 @@ def _names(data: bytes) -> list[str]:
     if odd or len(names) > MOST_ENTRIES or unpacked > MOST_UNPACKED or len(set(names)) < len(names):
         return ["an odd archive"]
     return names
-
-
-def _of_text(data: bytes) -> str:
-    if _is_mail(data):
-        return "eml"
-    text = _decoded(data)
-    if text is None:
-        return "binary"
-    start = text[:START].lstrip("\ufeff \t\r\n").lower()
-    if "<svg" in start:
-        return "svg"
-    if _MARKUP.search(start.encode()):
-        return "html"
-    return "xml" if start.startswith("<?xml") else "txt"
 
 
 def _is_mail(data: bytes) -> bool:

@@ -100,6 +100,12 @@ def test_each_kept_kind_is_known_by_its_content(name):
         ("a.txt", b"<?xml version='1.0'?><svg onload='x'/>", "a drawing that can run programs"),
         ("a.txt", b"<script>alert(1)</script>", "it holds a web page"),
         ("a.txt", b"<?xml version='1.0'?><data/>", "it holds a data file"),
+        ("a.txt", b"x" * 5_000 + b"<html><script>1</script>", "it holds a web page"),
+        ("a.txt", b"x" * 5_000 + b"<SVG onload=1>", "a drawing that can run programs"),
+        ("a.txt", b"See <img src=x onerror=alert(1)>", "it holds a web page"),
+        ("a.txt", b"See <a href='javascript:alert(1)'>", "it holds a web page"),
+        ("a.txt", ("x" * 5_000 + "<iframe src=x>").encode("utf-16"), "it holds a web page"),
+        ("mail.txt", EML + b"<script>1</script>", "it holds a web page"),
         ("a.txt", b"\x00\x01\x02", "none of the kept kinds"),
         ("a.pdf", PNG, "it holds a .png file"),
         ("a.png", PDF, "it holds a .pdf file"),
@@ -129,6 +135,11 @@ def test_each_kept_kind_is_known_by_its_content(name):
 def test_what_is_not_what_it_says_is_refused_in_words(name, data, said):
     with pytest.raises(BadValue, match=said):
         examine(data, name)
+
+
+def test_a_text_that_compares_figures_is_kept():
+    text = b"Speed < 25 and wet = on; cost <= 10; 3 <on> call, see <rosa@example.org>, on = 1"
+    assert examine(text, "a.txt").media_type == "text/plain"
 
 
 @pytest.mark.parametrize(
