@@ -34,6 +34,8 @@ LIMITED = (
     "account.welcome",
 )
 """Addresses at which a password, a code or an account can be guessed."""
+NAMED = ("security.login", "security.forgot_password")
+"""Those at which the form names the account; elsewhere the session or the link does."""
 KEPT_AT_SIGN_IN = ("_user_id", "_id", "_fresh", "fs_cc", "fs_paa", "_flashes")
 """What a session brings along when somebody signs in; all else begins anew."""
 
@@ -187,14 +189,18 @@ def limit_tries(app: Flask) -> None:
 
 
 def _account_and_address() -> str:
-    account = (
-        request.form.get("email")
-        or session.get("tf_user_id")
-        or session.get("_user_id")
-        or (request.view_args or {}).get("token")
-        or ""
-    )
+    if request.endpoint in NAMED:
+        account = _named()
+    else:
+        token = (request.view_args or {}).get("token")
+        account = session.get("tf_user_id") or session.get("_user_id") or token or ""
     return f"{account.strip().lower()} {request.remote_addr}"
+
+
+def _named() -> str:
+    """The e-mail that a form, or data in its place, names."""
+    sent = request.get_json(silent=True) if request.is_json else request.form
+    return str(sent.get("email") or "") if hasattr(sent, "get") else ""
 
 
 def _sealing_key(key: str) -> str:

@@ -93,6 +93,16 @@ class TestAskedFor:
             == 2
         )
 
+    def test_a_code_is_guessed_five_times_whatever_email_is_sent(self, app, client, asked):
+        open_link(client)
+        set_up(app, client)
+        client.send("/logout")
+        enter(client)
+        for path in ("/tf-validate", "/mf-recovery"):
+            sent = [{"code": f"{n:06d}", "email": f"{n}@city.gov"} for n in range(6)]
+            answers = [client.send(path, data=form).status_code for form in sent]
+            assert answers[5] == 429, path
+
     def test_one_code_at_two_places_at_once_opens_one(self, app, client, asked):
         open_link(client)
         phone = set_up(app, client)

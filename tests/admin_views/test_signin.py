@@ -339,6 +339,24 @@ class TestSigningIn:
         assert "too often" in last.text
         assert enter(app.test_client(), "zoe@city.gov").status_code == 200
 
+    def test_data_in_place_of_the_form_counts_as_a_try_too(self, app, ann):
+        sent = {"email": ann, "password": OTHER}
+        answers = [app.test_client().send("/login", json=sent).status_code for _ in range(6)]
+        assert answers[5] == 429
+        assert enter(app.test_client(), ann).status_code == 429
+
+    def test_an_email_in_the_form_does_not_count_for_somebody_else(self, client, ann):
+        enter(client, ann)
+        for path, sent in (
+            ("/verify", {"password": OTHER}),
+            ("/change", {"password": OTHER, "new_password": OTHER, "new_password_confirm": OTHER}),
+        ):
+            answers = [
+                client.send(path, data={**sent, "email": f"{n}@city.gov"}).status_code
+                for n in range(6)
+            ]
+            assert answers[5] == 429, path
+
     def test_the_cookie_is_kept_from_scripts_and_other_sites(self, client, ann):
         cookie = next(
             c for c in enter(client, ann).headers.getlist("Set-Cookie") if c.startswith("office=")
