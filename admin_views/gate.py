@@ -54,6 +54,18 @@ class Anyone:
 
 
 @dataclass(frozen=True)
+class Enrolls:
+    """Who sets up a second factor, also in the middle of signing in: the page knows how far they
+    are.
+    """
+
+    def judge(self, visit: Visit) -> None:
+        """Let everybody pass but who writes while looking through another role."""
+        if visit.who.masked and visit.writes:
+            raise Refused(LOOKING)
+
+
+@dataclass(frozen=True)
 class Nobody:
     """Shut for everybody: an address of a library that the office does not use."""
 
@@ -74,7 +86,9 @@ class Entering:
 
 @dataclass(frozen=True)
 class Own:
-    """One's own account: whoever is signed in, also while looking through another role."""
+    """Whoever is signed in, also while looking through another role: one's own account to look at,
+    and the way out of it.
+    """
 
     def judge(self, visit: Visit) -> None:
         """Let pass who is signed in."""
@@ -166,7 +180,7 @@ class Looks:
             raise Refused("Only an administrator looks through another role.")
 
 
-Rule = Anyone | Nobody | Entering | Own | SignedIn | Reads | Writes | Acts | Holds | Looks
+Rule = Anyone | Enrolls | Nobody | Entering | Own | SignedIn | Reads | Writes | Acts | Holds | Looks
 Rules = dict[str, Rule]
 
 RULES_BY_METHOD: dict[str, Rules] = {
@@ -191,16 +205,16 @@ ENDPOINTS: dict[str, Rules] = {
     "security.login": {"GET": Anyone(), "POST": Anyone()},
     "security.logout": {"POST": Own()},
     "security.verify": {"GET": Own(), "POST": Own()},
-    "security.change_password": {"GET": Own(), "POST": Own()},
+    "security.change_password": {"GET": Own(), "POST": SignedIn()},
     "security.forgot_password": {"GET": Anyone(), "POST": Anyone()},
     "security.reset_password": {"GET": Anyone(), "POST": Anyone()},
-    "security.two_factor_setup": {"GET": Anyone(), "POST": Anyone()},
-    "security.two_factor_setup_validate": {"POST": Own()},
+    "security.two_factor_setup": {"GET": Anyone(), "POST": Enrolls()},
+    "security.two_factor_setup_validate": {"POST": SignedIn()},
     "security.two_factor_token_validation": {"GET": Entering(), "POST": Entering()},
     "security.two_factor_rescue": {"GET": Nobody(), "POST": Nobody()},
     "security.tf_select": {"GET": Nobody(), "POST": Nobody()},
     "security.mf_recovery": {"GET": Entering(), "POST": Entering()},
-    "security.mf_recovery_codes": {"GET": Own(), "POST": Own()},
+    "security.mf_recovery_codes": {"GET": Own(), "POST": SignedIn()},
 }
 """Addresses of libraries -> HTTP method -> rule. Those with Anyone check the state of the sign-in
 themselves.

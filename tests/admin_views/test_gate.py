@@ -198,6 +198,13 @@ class TestLookingThroughAnotherRole:
             .tuples()
         ] == ["technician"]
 
+    def test_the_own_account_is_not_changed_meanwhile(self, sign_in):
+        chief = sign_in("administrator")
+        chief.send("/admin/view-as", data={"role": "technician"})
+        for path in ("/change", "/tf-setup", "/tf-setup/x", "/mf-recovery-codes"):
+            assert chief.send(path, data={"setup": "authenticator"}).status_code == 403, path
+        assert chief.send("/logout").status_code == 302
+
     def test_nobody_else_may(self, sign_in):
         for role in set(policy.ROLES) - {"administrator"}:
             assert sign_in(role).send("/admin/view-as", data={"role": "auditor"}).status_code == 403
