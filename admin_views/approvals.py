@@ -110,7 +110,7 @@ class Approvals(Desk):
 
     def _plan(self, row_id: int, facts, *, mine: bool) -> tuple[Plan | None, str]:
         """What approving would write, or why it cannot be shown."""
-        if facts["status"] != "waiting":
+        if facts["status"] != "waiting" or self.who.masked:
             return None, ""
         act = approvals.decision(row_id, "approve")
         if mine and facts.get("parameters"):

@@ -208,7 +208,9 @@ class RecordPage(Desk):
         fields = {f.name: f for f in policy.readable(self.who, self.model)}
         why = workings(self.who, row_id) if self.sheet == "claim" else {}
         return [
-            Figure(fields[name].verbose_name, dollars(values[name] or 0), why.get(name, []))
+            Figure(
+                fields[name].verbose_name, _amount(fields[name], values[name]), why.get(name, [])
+            )
             for name in self.frame.money
             if name in fields
         ]
@@ -299,6 +301,11 @@ class RecordPage(Desk):
         versions = history.of_row(self.who, self.model, row_id)
         found = next((one for one in versions if one.operation == "trash"), versions[0])
         return found._replace(by=casefile.names_of({found.by}).get(found.by, found.by))
+
+
+def _amount(field, cents: Any) -> str:
+    """An amount of the money strip; a masked one stands as it is."""
+    return dollars(cents or 0) if field.kind == "money" else str(cents or "")
 
 
 def _page_of(sheet: str) -> RecordPage:

@@ -109,7 +109,9 @@ def _beside(who: Who, model, values: dict[str, Any]) -> Iterator[tuple[str, str]
     """Lists of what hangs on the record: (words, address), sheets out of sight left out."""
     key = model._meta.key[0]
     number = values.get(key)
-    if not isinstance(number, str) or len(model._meta.key) > 1:
+    if key not in policy.open_names(who, model) or not isinstance(number, str):
+        return
+    if len(model._meta.key) > 1:
         return
     for child in SHEETS:
         if not policy.may_read(who, child):

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from admin_views.asked_for import Asked
 from journal import expr, policy
+from journal.masking import is_covered
 from journal.who import Who
 from models import meta
 from rules.errors import OfficeError
@@ -84,17 +85,17 @@ def _condition(who: Who, model, condition: expr.Condition) -> str:
 
 def offered(who: Who, model) -> Markup:
     """What the filter builder offers, as data for its script."""
-    return _offered(who.operator, who.roles, who, model)
+    return _offered((who.operator, who.roles, who.masked, model), who, model)
 
 
 _made: dict[tuple, Markup] = {}
 
 
-def _offered(operator: bool, roles: frozenset, who: Who, model) -> Markup:
+def _offered(key: tuple, who: Who, model) -> Markup:
     """Prepared once for each set of roles."""
-    key = (operator, roles, model)
     if key not in _made:
-        columns = [_column(who, field) for field in policy.readable(who, model)]
+        shown = [f for f in policy.readable(who, model) if not is_covered(f)]
+        columns = [_column(who, field) for field in shown]
         _made[key] = in_script(columns)
     return _made[key]
 

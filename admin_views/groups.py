@@ -94,12 +94,14 @@ STARTS = {
 def groups(model, columns: Sequence, *, derived_apart: bool = True) -> list[Group]:
     """The given columns of a sheet under their titles, empty groups left out."""
     starts = {start.column: start for start in STARTS.get(model.__name__.lower(), ())}
-    wanted = {column.name for column in columns}
+    wanted = {column.name: column for column in columns}
     title = Start("", meta(model, "singular").capitalize())
     found: dict[Start, list] = {}
     for field in model._meta.sorted_fields:
         title = starts.get(field.name, title)
         if field.name in wanted:
             apart = field.derived and derived_apart and not starts
-            found.setdefault(Start("", WORKED_OUT) if apart else title, []).append(field)
+            found.setdefault(Start("", WORKED_OUT) if apart else title, []).append(
+                wanted[field.name]
+            )
     return [Group(start.title, tuple(fields), start.line) for start, fields in found.items()]

@@ -69,8 +69,7 @@ def row_history(who: Who, model, row_id: int, column: str = "") -> list[Entry]:
     disclosed.note(who, sheet, [row_id], disclosed.of_changes(versions), purpose="history")
     names = Names(who)
     _learn(names, versions)
-    titled = "title" in policy.readable_names(who, Batch)
-    return [_entry(version, names, titled=titled) for version in versions]
+    return [_entry(version, names) for version in versions]
 
 
 def _learn(names: Names, versions: Sequence[Version]) -> None:
@@ -86,7 +85,7 @@ def _learn(names: Names, versions: Sequence[Version]) -> None:
         names.learn(model, ids)
 
 
-def _entry(version: Version, names: Names, *, titled: bool) -> Entry:
+def _entry(version: Version, names: Names) -> Entry:
     at = version.at.astimezone(zone())
     lines = [
         Line(
@@ -103,8 +102,8 @@ def _entry(version: Version, names: Names, *, titled: bool) -> Entry:
         long_day(at.date()),
         f"{at:%H:%M}",
         version.by,
-        version.title if titled else "",
-        version.reason if titled else "",
+        version.title,
+        version.reason,
         SOURCES.get(version.source, version.source),
         OPERATIONS.get(version.operation, version.operation),
         lines,

@@ -14,6 +14,7 @@ from admin_views import filters
 from admin_views.asked_for import Asked
 from admin_views.drawing import SENSES, Manner, is_number, leading, rows_markup
 from journal import policy
+from journal.masking import is_covered
 from journal.question import label_columns
 from journal.reading import Answer, ask
 from journal.who import Who
@@ -164,15 +165,15 @@ def sorting(who: Who, model, asked: Asked) -> tuple[str, ...]:
     """The order that a list stands in."""
     if asked.sort:
         return tuple(part.strip() for part in asked.sort.split(",") if part.strip())
-    seen = policy.readable_names(who, model)
+    seen = policy.open_names(who, model)
     return tuple(part for part in meta(model, "sort") if part.lstrip("-") in seen)
 
 
 def may_sort(who: Who, field) -> bool:
     """Whether a list may be sorted by a column: a relation needs a name that may be seen."""
-    return field.kind not in ("json", "long") and (
-        field.kind != "link" or bool(label_columns(who, field.rel_model))
-    )
+    if is_covered(field) or field.kind in ("json", "long"):
+        return False
+    return field.kind != "link" or bool(label_columns(who, field.rel_model))
 
 
 # --- What stands above the table ----------------------------------------------------------------

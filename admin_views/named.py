@@ -7,6 +7,7 @@ from typing import Any
 
 from admin_views.drawing import words_of
 from journal import policy
+from journal.masking import is_covered
 from journal.question import Question, label_columns
 from journal.reading import ask
 from journal.who import Who
@@ -75,7 +76,7 @@ class Names:
         if value is None or value == "":
             return ""
         if field.kind != "link" or not isinstance(value, int):
-            return words_of(field, value)
+            return value if is_covered(field) else words_of(field, value)
         try:
             return self.learn(field.rel_model, (value,)).get(value, UNSEEN)
         except OfficeError:

@@ -162,8 +162,8 @@ def _more_chips(values: dict[str, Any], on: date) -> list[Chip]:
     """What follows from several columns: in litigation, days off work."""
     chips = [Chip("In litigation", "red")] if values.get("litigated") else []
     off, back = values.get("last_worked_date"), values.get("return_to_work_date")
-    if values.get("line") == "W" and off and not values.get("closed_date"):
-        days = ((back or on) - off).days
+    if values.get("line") == "W" and isinstance(off, date) and not values.get("closed_date"):
+        days = ((back if isinstance(back, date) else on) - off).days
         if days > 0:
             chips.append(
                 Chip(f"{'Lost time' if back else 'Off work'}, {days} days", "" if back else "amber")

@@ -46,7 +46,7 @@ def agenda(who: Who, *, on: date, whole_office: bool = False) -> Agenda:
             .limit(10)
         )
     day.closed_days = closed_days(on)
-    return day
+    return day.masked() if who.masked else day
 
 
 def sentence(day: Agenda) -> str:
@@ -173,10 +173,12 @@ def _entry(row: tuple, on: date) -> Item:
     )
 
 
-def working(steps: list | None) -> str:
+def working(steps: list | str | None) -> str:
     """The working of a derived day on one line: "Presented Fri 30 Oct + 20 days = Thu 19 Nov. Gov.
     Code 910.8.".
     """
+    if isinstance(steps, str):
+        return steps
     parts = []
     for step in steps or ():
         text, source = (

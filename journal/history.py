@@ -1,10 +1,12 @@
 """The history of a row or of one cell, and instants: who changed what, when, from where and why."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from journal import policy, settings
 from journal.database import run
+from journal.masking import is_covered, masked
 from journal.reading import fetch
 from journal.stored import row_of, to_python
 from journal.twins import column_names, past_name
@@ -43,7 +45,7 @@ def of_row(who: Who, model, row_id: int) -> list[Version]:
     """
     fetch(who, model, row_id)
     rows = versions(model, row_id)
-    fields = policy.readable(who, model)
+    fields, words = policy.readable(who, model), _words(who)
     found, before = [], None
     for change in _changes(model, row_id):
         row = rows.get(change["version"])
@@ -63,14 +65,26 @@ def of_row(who: Who, model, row_id: int) -> list[Version]:
                     change["committed_at"],
                     change["actor"],
                     change["source"],
-                    change["title"] or "",
-                    change["reason"] or "",
+                    words("title", change),
+                    words("reason", change),
                     change["operation"],
                     changes,
                 )
             )
         before = row
     return found[::-1]
+
+
+def _words(who: Who) -> Callable[[str, dict], str]:
+    """What a batch says of itself, by column, as far as `who` may see it."""
+    shown = {f.name: f for f in policy.readable(who, Batch)} if policy.may_read(who, Batch) else {}
+
+    def words(name: str, row: dict) -> str:
+        if name not in shown:
+            return ""
+        return (masked(row[name]) if is_covered(shown[name]) else row[name]) or ""
+
+    return words
 
 
 def of_cell(who: Who, model, row_id: int, column: str) -> list[Version]:
@@ -85,7 +99,9 @@ def of_cell(who: Who, model, row_id: int, column: str) -> list[Version]:
 
 
 def _python(field, row: dict | None) -> Any:
-    return None if row is None else to_python(field)(row[field.name])
+    if row is None or is_covered(field):
+        return row and masked(row[field.name])
+    return to_python(field)(row[field.name])
 
 
 def versions(model, row_id: int) -> dict[int, dict]:

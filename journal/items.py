@@ -1,8 +1,10 @@
 """What a person's day is made of: single things to do, and the day that holds them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
+
+from journal.masking import masked
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Item:
     action: str | None = None
     amount: int | None = None
     late_days: int = 0
+
+    def masked(self) -> "Item":
+        """The same thing to do, without its words."""
+        words = {name: masked(getattr(self, name)) for name in ("title", "about", "working")}
+        return replace(self, **words, amount=None)
 
 
 @dataclass
@@ -43,6 +50,17 @@ class Agenda:
     jobs: list[Any] = field(default_factory=list)
     capped: bool = False
     nobodys: int = 0
+
+    def masked(self) -> "Agenda":
+        """The same day for who looks through another role: that there is something, not what."""
+        parts = (f.name for f in fields(self) if f.name != "jobs")
+        lists = {name: getattr(self, name) for name in parts}
+        covered = {
+            name: [item.masked() for item in part]
+            for name, part in lists.items()
+            if isinstance(part, list)
+        }
+        return replace(self, **covered)
 
     @property
     def calls(self) -> int:

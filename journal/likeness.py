@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 
 from journal import policy, search, settings
-from journal.policy import readable_names
+from journal.policy import open_names
 from journal.who import Who
 from models import Claim, Party
 
@@ -39,7 +39,7 @@ def others_of(who: Who, claim_id: int, *, limit: int = 10) -> list[Alike]:
     """The other claims of a claim's claimant: same record, same employee or same name, newest
     first.
     """
-    if "claimant" not in readable_names(who, Claim):
+    if "claimant" not in open_names(who, Claim):
         return []
     known = (
         Claim.select(Claim.party, Claim.employee, Claim.claimant)
@@ -71,7 +71,7 @@ def claims_of_person(who: Who, party_id: int, *, limit: int = 10) -> list[Alike]
     """The claims on which a person of the directory, or somebody of the same name, is claimant or
     party.
     """
-    if not policy.may_read(who, Party) or "claimant" not in readable_names(who, Claim):
+    if not policy.may_read(who, Party) or "claimant" not in open_names(who, Claim):
         return []
     row = Party.select(Party.name, Party.claim).where(Party.id == party_id).tuples().first()
     if not row:
@@ -101,7 +101,7 @@ def duplicates(
         line: only claims of this line; blank: of both.
         limit: how many at most.
     """
-    if not {"claimant", "loss_date", "location"} <= readable_names(who, Claim):
+    if not {"claimant", "loss_date", "location"} <= open_names(who, Claim):
         return []
     found = {}
     for row in _candidates(who, claimant.strip(), day, line):

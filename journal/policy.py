@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 import models as m
+from journal.masking import covered, is_covered
 from journal.who import Who
 from rules.errors import BadQuestion, Refused
 
@@ -165,17 +166,19 @@ WHY = {
     "personal": "Personal details are kept to those who work the claim.",
     "secret": "Nobody is shown this.",
 }
+MASKED = "This is masked while you look through another role: it can only be counted."
 
 
 @dataclass(frozen=True)
 class View:
-    """What one set of roles may do with one sheet."""
+    """What one set of roles may do with one sheet; `open` are the columns shown without a mask."""
 
     read: bool
     write: bool
     columns: tuple[Any, ...]
     names: frozenset[str]
     own_department: bool
+    open: frozenset[str]
 
 
 def need_read(who: Who, model) -> None:
@@ -192,14 +195,16 @@ def need_write(who: Who, model) -> None:
 
 
 def need_column(who: Who, model, name: str) -> Any:
-    """The column of that name; refused when hidden, a bad question when there is none."""
+    """The column of that name, as it is shown; refused when hidden, a bad question when there is
+    none.
+    """
     need_read(who, model)
     field = model._meta.fields.get(name)
     if field is None or not hasattr(field, "sensitivity"):
         raise BadQuestion(f"{m.meta(model, 'plural', model.__name__)} have no column “{name}”.")
     if name not in readable_names(who, model):
         raise Refused(why_hidden(field))
-    return field
+    return field if name in open_names(who, model) else covered(field)
 
 
 def may_read(who: Who, model) -> bool:
@@ -234,6 +239,13 @@ def readable_names(who: Who, model) -> frozenset[str]:
     return view(who, model).names
 
 
+def open_names(who: Who, model) -> frozenset[str]:
+    """The names of the columns that `who` sees without a mask: those that may be filtered, sorted
+    and searched by.
+    """
+    return view(who, model).open
+
+
 def writable(who: Who, model) -> tuple[Any, ...]:
     """The columns of the sheet that `who` may type into, in order."""
     if not may_write(who, model):
@@ -260,11 +272,11 @@ def wider(old: str, new: str) -> frozenset[str]:
 
 def view(who: Who, model) -> View:
     """What `who` may do with the sheet."""
-    return _view(who.operator, who.roles, model)
+    return _view(who.operator, who.roles, who.masked, model)
 
 
 @lru_cache(maxsize=8192)
-def _view(operator: bool, roles: frozenset[str], model) -> View:
+def _view(operator: bool, roles: frozenset[str], masked: bool, model) -> View:
     own = [
         f
         for f in model._meta.sorted_fields
@@ -272,16 +284,28 @@ def _view(operator: bool, roles: frozenset[str], model) -> View:
     ]
     if operator:
         shown = tuple(f for f in own if f.sensitivity != "secret")
-        return View(True, True, shown, frozenset(f.name for f in shown), False)
+        names = frozenset(f.name for f in shown)
+        return View(True, True, shown, names, False, names)
     reading = [role for role in sorted(roles) if "r" in _right(role, model)]
     seen = set().union(*(_seen(role, model, own) for role in reading)) if reading else set()
+    bare = _bare(model, own) if masked else seen
+    columns = [f if f.name in bare else covered(f) for f in own if f.name in seen]
     return View(
         read=bool(reading),
         write=any("w" in _right(role, model) for role in roles),
-        columns=tuple(f for f in own if f.name in seen),
+        columns=tuple(columns),
         names=frozenset(seen),
         own_department=bool(reading) and all(role in OWN_DEPARTMENT for role in reading),
+        open=frozenset(f.name for f in columns if not is_covered(f)),
     )
+
+
+def _bare(model, own) -> set[str]:
+    """What an administrator who looks through another role sees without a mask: the public columns
+    that their own role reads.
+    """
+    seen = _seen("administrator", model, own) if _right("administrator", model) else set()
+    return {f.name for f in own if f.name in seen and f.sensitivity == "public"}
 
 
 def _right(role: str, model) -> str:

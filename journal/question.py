@@ -21,6 +21,7 @@ from peewee import JOIN, SQL, Case, Expression, ModelSelect, fn
 
 from journal import expr, policy, world
 from journal.database import is_sqlite
+from journal.masking import is_covered
 from journal.stored import storing, to_python
 from journal.values import kept_text, reader
 from journal.who import Who
@@ -100,7 +101,8 @@ class Query:
         """(column, expression) at the end of a path through relations."""
         model, source = self.model, self.base
         for step in range(len(path) - 1):
-            field = self.visible(model, path[step])
+            self.visible(model, path[step])
+            field = model._meta.fields[path[step]]
             if field.name == "id" or getattr(field, "kind", "") != "link":
                 raise BadQuestion(
                     f"“{path[step]}” is no relation, so “{'.'.join(path)}” leads nowhere."
@@ -109,6 +111,8 @@ class Query:
             source = self.joined(path[: step + 1], source, field)
             model = field.rel_model
         field = self.visible(model, path[-1])
+        if is_covered(field):
+            raise Refused(policy.MASKED)
         return field, getattr(source, field.name)
 
     def joined(self, path: tuple[str, ...], source, field):
@@ -198,6 +202,8 @@ class Query:
         """
         policy.need_read(self.who, model)
         field = self.visible(model, key)
+        if is_covered(field):
+            raise Refused(policy.MASKED)
         value, found = self.value(field, text), []
         for is_trash in (False, True) if model in SHEETS else (None,):
             target = self._target(model)
@@ -242,7 +248,7 @@ class Query:
 
     def may_sort(self, name: str) -> bool:
         """Whether the sheet's own order may use a column."""
-        return name.lstrip("-") in {"id", *policy.readable_names(self.who, self.model)}
+        return name.lstrip("-") in {"id", *policy.open_names(self.who, self.model)}
 
     def key(self, name: str) -> Key:
         """One part of an order; a relation sorts by what it is known by."""
@@ -252,6 +258,8 @@ class Query:
             label = label_columns(self.who, field.rel_model)
             if not label:
                 raise Refused(policy.why_hidden(field))
+            if label[0] not in policy.open_names(self.who, field.rel_model):
+                raise Refused(policy.MASKED)
             return Key(
                 getattr(self.joined(path, self._source_of(path), field), label[0]),
                 name.startswith("-"),

@@ -13,6 +13,7 @@ from peewee import SQL, Select, fn
 
 from journal import policy, search
 from journal.database import is_sqlite, limited, snapshot
+from journal.masking import MASK, is_covered, masked
 from journal.question import (
     Key,
     Query,
@@ -80,6 +81,10 @@ class _Shape:
         for field in fields:
             at = len(self.selected)
             self.selected.append(getattr(query.base, field.name))
+            if is_covered(field):
+                self.takes.append((at, None))
+                self.readers.append((at, _linked_unseen if field.kind == "link" else masked))
+                continue
             self.takes.append((at, self._join(field) if field.kind == "link" else None))
             read = from_driver(field)
             if read:
@@ -140,9 +145,13 @@ def _known_by(who: Who, model) -> tuple[str, ...]:
     """Key first, then the label columns, as far as `who` may see them."""
     if not policy.may_read(who, model):
         return ()
-    seen = policy.readable_names(who, model)
+    seen = policy.open_names(who, model)
     key = model._meta.key[0]
     return tuple(name for name in dict.fromkeys((key, *label_columns(who, model))) if name in seen)
+
+
+def _linked_unseen(row_id: int) -> Linked:
+    return Linked(row_id, MASK, MASK)
 
 
 def _linked(part: Sequence[Any]) -> Linked:

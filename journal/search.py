@@ -70,7 +70,7 @@ def _holding(query: Query, words: list[str]) -> list[Any]:
 
 
 def _columns(query: Query) -> list[Any]:
-    seen = policy.readable_names(query.who, query.model)
+    seen = policy.open_names(query.who, query.model)
     names = meta(query.model, "search") or tuple(
         f.name for f in columns_of(query.model) if f.kind in ("code", "text")
     )
@@ -105,7 +105,7 @@ def _rare(words: list[str], levels: set[str], low: int, high: int) -> list[int] 
 
 def _levels(who: Who, model) -> set[str]:
     """Under which sensitivities stands what `who` may see of a sheet in the index."""
-    seen = policy.readable_names(who, model)
+    seen = policy.open_names(who, model)
     own = {level for level, names in searched(model).items() if seen & set(names)}
     if not meta(model, "row_sensitivity", None):
         return own
@@ -179,7 +179,7 @@ def _by_key(who: Who, text: str, sheets: list, *, exact: bool) -> list[Hit]:
     found = []
     for model in sheets:
         key = model._meta.fields[model._meta.key[0]]
-        if key.kind == "code" and key.name in policy.readable_names(who, model):
+        if key.kind == "code" and key.name in policy.open_names(who, model):
             query = Query(who, Question(model))
             number = getattr(query.base, key.name)
             named = number << _cases(text)
@@ -252,7 +252,7 @@ def _hits(query: Query, checks: list, order: Any, most: int) -> list[Hit]:
 
 
 def _known_by(who: Who, model) -> tuple[str, ...]:
-    seen = policy.readable_names(who, model)
+    seen = policy.open_names(who, model)
     names = [model._meta.key[0], *label_columns(who, model)]
     if model is Claim:
         names.append("claimant")
@@ -261,7 +261,7 @@ def _known_by(who: Who, model) -> tuple[str, ...]:
 
 def detail_columns(who: Who, model) -> tuple[str, ...]:
     """The columns that a hit shows beside what the row is known by."""
-    seen = {f.name: f for f in policy.readable(who, model)}
+    seen = policy.open_names(who, model)
     return tuple(
         name for name in meta(model, "search") if name in seen and name not in _known_by(who, model)
     )[:3]

@@ -52,7 +52,7 @@ def workings(who: Who, claim_id: int) -> dict[str, Steps]:
     Everything is added up from the ledger rows themselves, so the last step proves the figure
     beside it.
     """
-    if not (policy.may_read(who, Payment) and policy.may_read(who, Reserve)):
+    if not all("amount" in policy.open_names(who, ledger) for ledger in (Payment, Reserve)):
         return {}
     paid, reserved = _sums(PAID, claim_id), _sums(RESERVED, claim_id)
     left = {code: max(0, reserved[code] - paid[code]) for code in CATEGORY_CODES}
