@@ -10,6 +10,7 @@ from admin_views.desk import Desk, entries, say
 from admin_views.gate import Reads, SignedIn, rule
 from imports import upload as uploads
 from imports.plan import NOT_BY_FILE
+from imports.outcome import RefusedRow
 from imports.upload import AS_JOB_ROWS, Upload
 from journal import jobs, policy
 from journal.question import Question
@@ -17,6 +18,7 @@ from journal.reading import ask, by_name, fetch
 from models import BY_NAME, SHEETS, Batch, Change, ImportRow, ImportRun, meta
 from rules.errors import BadQuestion, BadValue, OfficeError, Refused, Stale
 
+NOT_SHOWN = "This cell is not shown to your role."
 RUNS = (
     "run_no",
     "run_at",
@@ -126,6 +128,8 @@ class ImportDesk(Desk):
     @rule(Reads(ImportRun))
     def run(self, run_id: int):
         """What one import did, and the rows that it left out."""
+        if self.who.masked:
+            raise Refused(policy.MASKED)
         facts = by_name(self.who, ImportRun, fetch(self.who, ImportRun, run_id))
         refused = (
             list(
@@ -138,11 +142,14 @@ class ImportDesk(Desk):
             else []
         )
         model, batch = BY_NAME[facts["sheet"]], _batch_of(run_id)
-        self.saw("importrun", [run_id], {"privileged"} if refused else (), purpose="import page")
+        places = _places(facts["mapping"])
+        seen = [_as_seen(self.who, model, row, places) for row in refused]
+        kinds = {"medical", "privileged"} & policy.clearance(self.who) if refused else ()
+        self.saw("importrun", [run_id], kinds, purpose="import page")
         return self.page(
             "import_run.html",
             facts=facts,
-            refused=import_shown.refused_cells(model, refused, _places(facts["mapping"]), 1),
+            refused=import_shown.refused_cells(model, seen, places, 1),
             batch=batch,
             upload=uploads.of_batch(self.who, self.instance.uploads, batch),
             labels=import_shown.labels_of(model),
@@ -266,6 +273,21 @@ def _pairs(names: tuple[str, ...]) -> list[tuple[str, str]]:
 def _places(mapping: dict[str, Any] | None) -> dict[str, int]:
     """Where the columns stood in the file of a run; older runs do not say."""
     return (mapping or {}).get("places", {})
+
+
+def _as_seen(who: Any, model: Any, row: ImportRow, places: dict[str, int]) -> RefusedRow:
+    """A refused row without the cells of columns that a person does not see; what belongs to no
+    column may come from any.
+    """
+    if "cells" in policy.readable_names(who, ImportRow):
+        return RefusedRow(row.row_no, row.cells, row.errors)
+    seen = policy.readable_names(who, model)
+    shown = {place for name, place in places.items() if name in seen}
+    return RefusedRow(
+        row.row_no,
+        [cell if place in shown else None for place, cell in enumerate(row.cells)],
+        [error if error[1] in seen else (*error[:2], None, NOT_SHOWN) for error in row.errors],
+    )
 
 
 def _run_of(seq: int) -> int | None:

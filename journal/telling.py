@@ -77,8 +77,9 @@ def payment(v: Shown) -> Words:
 
 def reserve(v: Shown) -> Words:
     """A stated reserve: from what to what, and why."""
-    raw = v["raw"]
-    before = money.shown((raw.get("amount") or 0) - (raw.get("change") or 0))
+    now, by = (v["raw"].get(name) or 0 for name in ("amount", "change"))
+    counted = isinstance(now, int) and isinstance(by, int)
+    before = money.shown(now - by) if counted else v.get("amount", "")
     moved = f"{v.get('category', '').lower()} {before} → {v.get('amount', '')}"
     return Words("Reserve", " · ".join(filter(None, (moved, v.get("reason_code", "").lower()))),
                  v.get("reason", ""))  # fmt: skip
