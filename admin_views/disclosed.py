@@ -18,7 +18,7 @@ MARK = "sensitivity"
 
 
 def shown(
-    who: Who, model, fields: Sequence, rows: Iterable[Row], *, purpose: str, filters: str = ""
+    who: Who, model, fields: Sequence, rows: Iterable[Row], *, purpose: str, filters: Iterable[str] = ()
 ) -> None:
     """Note that a page shows guarded values, where it does."""
     ids, kinds = _guarded(model, fields, rows)
@@ -32,7 +32,7 @@ def note(
     kinds: Iterable[str],
     *,
     purpose: str,
-    filters: str = "",
+    filters: Iterable[str] = (),
 ) -> None:
     """Leave the one AccessEvent of this request."""
     kept = set(kinds) & set(GUARDED)
@@ -45,7 +45,7 @@ def note(
             ids=ids,
             sensitivities=kept,
             purpose=purpose,
-            row_filter=filters,
+            filters=filters,
         )
 
 

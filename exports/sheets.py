@@ -52,8 +52,8 @@ def export(who: Who, question: Question, path: str | Path) -> Exported:
         count = csvfile.write(path, shapes, rows)
     else:
         count = workbook.write(path, title_of(question.model), shapes, rows)
-    sheet, condition = question.model.__name__.lower(), " and ".join(question.filters)
-    access.note_count(who, "export", sheet, count, sensitivities=seen, row_filter=condition)
+    sheet = question.model.__name__.lower()
+    access.note_count(who, "export", sheet, count, sensitivities=seen, filters=question.filters)
     return Exported(path, count, frozenset(seen))
 
 

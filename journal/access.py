@@ -3,13 +3,18 @@ Never the value.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from journal import expr
 from journal.database import write_transaction
+from journal.masking import MASK
 from journal.who import Who
-from models import AccessEvent
+from models import BY_NAME, AccessEvent
 
 MOST_IDS = 1_000
+TELLING = ("text", "long", "json")
+"""Kinds of columns whose value in a filter is not kept: somebody's words."""
 
 
 def note(
@@ -20,7 +25,7 @@ def note(
     ids: Iterable[int] = (),
     sensitivities: Iterable[str] = (),
     purpose: str = "",
-    row_filter: str = "",
+    filters: Iterable[str] = (),
 ) -> None:
     """Leave one AccessEvent; of more than 1,000 rows the first ids and the count are kept."""
     rows = list(ids)
@@ -33,7 +38,7 @@ def note(
             sheet=sheet,
             row_ids=",".join(map(str, rows[:MOST_IDS])) or None,
             row_count=len(rows) or None,
-            filter=row_filter[:500] or None,
+            filter=_kept(sheet, filters)[:500] or None,
             sensitivities=",".join(sorted(sensitivities)) or None,
             purpose=purpose[:300] or None,
         ).execute()
@@ -46,7 +51,7 @@ def note_count(
     count: int,
     *,
     sensitivities: Iterable[str] = (),
-    row_filter: str = "",
+    filters: Iterable[str] = (),
 ) -> None:
     """Leave one AccessEvent for many rows that are not named one by one, as an export."""
     with write_transaction():
@@ -57,6 +62,24 @@ def note_count(
             event=event,
             sheet=sheet,
             row_count=count,
-            filter=row_filter[:500] or None,
+            filter=_kept(sheet, filters)[:500] or None,
             sensitivities=",".join(sorted(sensitivities)) or None,
         ).execute()
+
+
+def _kept(sheet: str | None, filters: Iterable[str]) -> str:
+    """Filters as they are kept: columns and comparisons, and values where they tell of nobody."""
+    return " and ".join(
+        "|".join(str(_unsaid(sheet, condition)) for condition in expr.parse(text))
+        for text in filters
+    )
+
+
+def _unsaid(sheet: str | None, condition: expr.Condition) -> expr.Condition:
+    model, told = BY_NAME.get(sheet or ""), False
+    for name in condition.path:
+        field = model._meta.fields.get(name) if model else None
+        public = getattr(field, "sensitivity", "public") == "public"
+        told = told or field is None or not public or getattr(field, "kind", "") in TELLING
+        model = getattr(field, "rel_model", None)
+    return replace(condition, value=MASK) if told and condition.value else condition

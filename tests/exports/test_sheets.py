@@ -110,6 +110,23 @@ def test_a_question_chooses_rows_and_columns(filled, tmp_path, filters, columns,
     assert made.rows == len(rows)
 
 
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("diagnosis~sprain", "diagnosis~•••"),
+        ("claimant=Ana|paid>100", "claimant=•••|paid>100"),
+        ("diagnosis!=", "diagnosis!="),
+        ("description~Elm", "description~•••"),
+        ("department.code=PW", "department.code=PW"),
+        ("party.name~Ana", "party.name~•••"),
+        ("claim_no=L-1|line=W", "claim_no=L-1|line=W"),
+    ],
+)
+def test_the_log_keeps_what_was_asked_about_not_whom(filled, tmp_path, asked, kept):
+    export(OPERATOR, Question(m.Claim, filters=(asked,)), tmp_path / "some.csv")
+    assert m.AccessEvent.select().order_by(m.AccessEvent.id.desc()).get().filter == kept
+
+
 def test_only_readable_columns_leave_and_the_log_says_so(filled, tmp_path):
     write(claim={"claim_no": "L-9", "diagnosis": "sprain", "privileged_notes": "weak"})
     question = Question(m.Claim, filters=("line=L",))
