@@ -4,6 +4,7 @@ on.
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from math import isfinite
 from typing import Any
@@ -16,6 +17,7 @@ from journal.cells import Cell, Outcome, save_cells
 from journal.reading import Answer, Row, as_json, ask
 from journal.values import plain
 from journal.who import Who
+from models import meta
 from rules.errors import BadQuestion, StaleCell
 
 MOST_CELLS = 20_000
@@ -45,7 +47,7 @@ def page(who: Who, model, asked: Asked) -> dict[str, Any]:
 def note_shown(who: Who, model, answer: Answer, asked: Asked, *, purpose: str) -> None:
     """Note the guarded values of a page of rows."""
     disclosed.shown(
-        who, model, answer.fields, answer.rows, purpose=purpose, filters=" and ".join(asked.filters)
+        who, model, answer.fields, answer.rows, purpose=purpose, filters=asked.filters
     )
 
 
@@ -118,6 +120,7 @@ def _told(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[str, Any
     """What became of the cells, as data; a refused one with the value that was sent."""
     sent = {(cell.id, cell.column): cell.value for cell in cells}
     keys = _keys(who, model, outcome.stale)
+    note_stale(who, model, outcome.stale)
     return {
         "batch": outcome.seq,
         "saved": [{"id": row_id, "version": version} for row_id, version in outcome.saved.items()],
@@ -132,6 +135,17 @@ def _told(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[str, Any
             for p in outcome.refused
         ],
     }
+
+
+def note_stale(who: Who, model, stale: Sequence[StaleCell]) -> None:
+    """Note the guarded values that stand beside stale ones."""
+    columns = {cell.column for cell in stale if cell.theirs not in (None, "")}
+    kinds = {model._meta.fields[name].sensitivity for name in columns}
+    ids, mark = sorted({cell.row_id for cell in stale}), meta(model, "row_sensitivity", None)
+    if mark and columns:
+        kept_as = model.select(getattr(model, mark)).where(model.id << ids).tuples()
+        kinds |= {kind for (kind,) in kept_as}
+    disclosed.note(who, model.__name__.lower(), ids, kinds, purpose="stale cells")
 
 
 def _keys(who: Who, model, stale: list[StaleCell]) -> dict[str, dict[int, str]]:

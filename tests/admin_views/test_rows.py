@@ -268,6 +268,15 @@ def test_a_stale_cell_comes_back_with_both_values_and_the_others_are_saved(brows
     assert m.Claim.get_by_id(row_id).location == "Elm"
 
 
+def test_a_guarded_value_beside_a_stale_one_is_noted(browser):
+    row_id = claim(diagnosis="Sprain")
+    change(m.Claim, row_id, diagnosis="Fracture")
+    answer = send(browser, (row_id, 1, "diagnosis", "Strain"))
+    assert answer.json["stale"][0]["theirs"] == "Fracture"
+    (event,) = m.AccessEvent.select().where(m.AccessEvent.purpose == "stale cells")
+    assert (event.sheet, event.row_ids, event.sensitivities) == ("claim", str(row_id), "medical")
+
+
 def test_a_version_that_is_not_there_yet_is_stale(browser):
     row_id = claim(claimant="Rosa")
     answer = send(browser, (row_id, 999, "claimant", "Zoë"))
