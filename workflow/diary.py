@@ -1,5 +1,6 @@
 """The diary: an entry of the office's own, entries finished or dropped, a claim's diary cleared."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from journal import closing
@@ -10,6 +11,7 @@ from workflow.verbs import VERBS
 from workflow.words import claim_words, counted, name_of
 
 ENDS = (("done", "Done"), ("dropped", "Dropped"))
+NOTE_HELP = "Stands in the history; of an entry that is not public, with the entry itself."
 SUBJECTS = {Claim: "claim", Recovery: "recovery", Policy: "policy"}
 
 
@@ -30,7 +32,8 @@ SUBJECTS = {Claim: "claim", Recovery: "recovery", Policy: "policy"}
 def add_diary(task: Task) -> Plan:
     """An entry on each record."""
     owner = task["owner"] or task.who.user_id
-    plan = Plan(task.draft(f"Diary: {task['subject']}"[:300]))
+    on = label(task.records[0]) if len(task.records) == 1 else counted(len(task.records), "record")
+    plan = Plan(task.draft(f"Diary entry on {on}"))
     for record in task.records:
         plan.draft.create(
             Diary,
@@ -61,12 +64,13 @@ def add_diary(task: Task) -> Plan:
     statuses=("open",),
     params=(
         Param("outcome", "choice", "It is", choices=ENDS, default="done"),
-        Param("reason", "long", "Note", "Stands in the history of the entry."),
+        Param("reason", "long", "Note", NOTE_HELP),
     ),
 )
 def finish_diary(task: Task) -> Plan:
     """Entries that are done, or no longer needed."""
     plan = Plan(task.draft(f"Finish {counted(len(task.records), 'diary entry')}"))
+    _keep_note_apart(plan, task.records)
     for entry in task.records:
         if entry.status != "open":
             plan.refuse(
@@ -87,18 +91,15 @@ def finish_diary(task: Task) -> Plan:
     many=True,
     params=(
         Param("outcome", "choice", "They are", choices=ENDS, default="done"),
-        Param("reason", "long", "Why", "Stands in the history of each entry.", required=True),
+        Param("reason", "long", "Why", NOTE_HELP, required=True),
     ),
 )
 def clear_diary(task: Task) -> Plan:
     """Every open entry of a claim done or dropped, as closing asks; a recovery's own stay."""
     plan = Plan(task.draft(f"Clear the diary of {counted(len(task.records), 'claim')}"))
-    for claim in task.records:
-        entries = list(
-            Diary.select()
-            .where(*closing.own_entries(claim.id), Diary.trashed_at.is_null())
-            .order_by(Diary.diary_date, Diary.id)
-        )
+    by_claim = [(claim, _own_entries(claim)) for claim in task.records]
+    _keep_note_apart(plan, [entry for _, entries in by_claim for entry in entries])
+    for claim, entries in by_claim:
         for entry in entries:
             _finish(plan, task, entry)
         if not entries:
@@ -107,10 +108,25 @@ def clear_diary(task: Task) -> Plan:
     return plan
 
 
-def _finish(plan: Plan, task: Task, entry: Any) -> None:
-    plan.draft.change(
-        Diary, entry.id, seen=entry.version, status=task["outcome"], done_date=task.on
+def _own_entries(claim: Any) -> list[Any]:
+    return list(
+        Diary.select()
+        .where(*closing.own_entries(claim.id), Diary.trashed_at.is_null())
+        .order_by(Diary.diary_date, Diary.id)
     )
+
+
+def _keep_note_apart(plan: Plan, entries: Iterable[Any]) -> None:
+    """Where an entry is not public, what is noted stands with the entries, not with the batch."""
+    if any(entry.sensitivity != "public" for entry in entries):
+        plan.draft.reason = ""
+
+
+def _finish(plan: Plan, task: Task, entry: Any) -> None:
+    values = {"status": task["outcome"], "done_date": task.on}
+    if task["reason"] and not plan.draft.reason:
+        values["detail"] = "\n".join(filter(None, (entry.detail, task["reason"])))
+    plan.draft.change(Diary, entry.id, seen=entry.version, **values)
     plan.lines.append(f"{long_day(entry.diary_date)}: “{entry.subject}” is {task['outcome']}.")
 
 

@@ -34,7 +34,7 @@ def add_document(task: Task) -> Plan:
     """A file with its row; the bytes are kept only if the row is written."""
     record = task.records[0]
     data, facts = _examined(task)
-    plan = Plan(task.draft(f"Document {facts.file_name} on {label(record)}"[:300]))
+    plan = Plan(task.draft(f"Document on {label(record)}"))
     link = LINKS[type(record)]
     same = _same(link, record.id, facts.sha256)
     if same:

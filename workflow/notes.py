@@ -56,7 +56,7 @@ def person_words(task: Task) -> str:
 def add_note(task: Task) -> Plan:
     """A note on a claim, incident or recovery."""
     record = task.records[0]
-    plan = Plan(task.draft(f"Note on {label(record)}: {task['subject']}"[:300]))
+    plan = Plan(task.draft(f"Note on {label(record)}"))
     plan.draft.create(
         FileNote,
         **{LINKS[type(record)]: record.id},

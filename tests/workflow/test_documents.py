@@ -206,6 +206,7 @@ def test_a_document_lies_whole_under_a_random_name(ann, folder):
         TODAY,
     )
     assert done.sentence == "“Estimate 7” is kept with L-2027-0001."
+    assert m.Batch.get(m.Batch.verb == "add_document").title == "Document on L-2027-0001"
     assert files(folder) == [found.store_name]
 
 

@@ -135,3 +135,25 @@ def test_entries_are_finished_once_and_a_claims_diary_cleared(ann):
     ).sentence == ("1 diary entry dropped.")
     assert (row(m.Diary, second).status, row(m.Claim, claim_id).next_deadline) == ("dropped", None)
     assert "has no open entry" in do(ann, "clear_diary", "claim", claim_id, reason="x").sentence
+
+
+def test_a_change_set_says_the_kind_and_the_number_and_nothing_of_the_note(ann):
+    claim_id, medical = claim(), {"sensitivity": "medical"}
+    entry = make("diary", claim=claim_id, diary_date=TODAY, subject="Surgery", **medical)
+    do(ann, "add_note", "claim", claim_id, subject="Surgery", text="x", **medical)
+    do(ann, "add_diary", "claim", claim_id, diary_date=TODAY, subject="Surgery", **medical)
+    do(ann, "finish_diary", "diary", entry, reason="After the surgery.")
+    batches = m.Batch.select(m.Batch.title, m.Batch.reason).where(m.Batch.source == "verb")
+    assert set(batches.tuples()) == {
+        ("Note on L-2027-0001", None),
+        ("Diary entry on L-2027-0001", None),
+        ("Finish 1 diary entry", None),
+    }
+    assert row(m.Diary, entry).detail == "After the surgery."
+
+
+def test_a_note_on_public_entries_stands_with_the_change_set(ann):
+    entry = make("diary", claim=claim(), diary_date=TODAY, subject="Bill")
+    do(ann, "finish_diary", "diary", entry, reason="Paid.")
+    assert m.Batch.get(m.Batch.title == "Finish 1 diary entry").reason == "Paid."
+    assert row(m.Diary, entry).detail is None
