@@ -18,7 +18,13 @@ MARK = "sensitivity"
 
 
 def shown(
-    who: Who, model, fields: Sequence, rows: Iterable[Row], *, purpose: str, filters: Iterable[str] = ()
+    who: Who,
+    model,
+    fields: Sequence,
+    rows: Iterable[Row],
+    *,
+    purpose: str,
+    filters: Iterable[str] = (),
 ) -> None:
     """Note that a page shows guarded values, where it does."""
     ids, kinds = _guarded(model, fields, rows)

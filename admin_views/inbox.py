@@ -7,6 +7,7 @@ from flask import jsonify, redirect, request, send_file
 from flask_admin import expose
 from peewee import SQL
 
+from admin_views import taking_out
 from admin_views.desk import Desk, say
 from admin_views.gate import SignedIn, rule
 from journal import jobs, policy
@@ -63,6 +64,9 @@ class Inbox(Desk):
         place = self.instance.results / f"{job.id:06d}" / file_name
         if job.user_id != self.who.user_id or file_name not in _files(job) or not place.is_file():
             raise NotFound("This file is no longer kept. Start the work again.")
+        taking_out.need_open(self.who, job)
+        if request.method == "GET":
+            taking_out.note_download(self.who, job)
         return send_file(place, as_attachment=True, download_name=file_name)
 
     @expose("/<int:job_id>/cancel", methods=("POST",))

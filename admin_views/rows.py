@@ -46,9 +46,7 @@ def page(who: Who, model, asked: Asked) -> dict[str, Any]:
 
 def note_shown(who: Who, model, answer: Answer, asked: Asked, *, purpose: str) -> None:
     """Note the guarded values of a page of rows."""
-    disclosed.shown(
-        who, model, answer.fields, answer.rows, purpose=purpose, filters=asked.filters
-    )
+    disclosed.shown(who, model, answer.fields, answer.rows, purpose=purpose, filters=asked.filters)
 
 
 def note_row(who: Who, model, row: Row, *, purpose: str) -> None:

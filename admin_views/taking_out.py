@@ -1,18 +1,20 @@
-"""Taking a list out as a file: at once while it is small, as a job beyond that."""
+"""Taking a list out as a file: at once while it is small, as a job beyond that; fetched
+under what the person may see then.
+"""
 
 import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from exports.sheets import export
-from journal import jobs
+from exports.sheets import Exported, export
+from journal import access, jobs, policy
 from journal.history import moment_of
 from journal.question import Question
 from journal.reading import count_rows, more_than
 from journal.who import Who
-from models import BY_NAME, meta
-from rules.errors import BadQuestion
+from models import BY_NAME, Job, meta
+from rules.errors import BadQuestion, Refused
 
 AT_ONCE = 5_000
 """Up to so many rows the file comes with the answer."""
@@ -72,4 +74,49 @@ def work(task: jobs.Task) -> dict[str, Any]:
     task.folder.mkdir(parents=True, exist_ok=True)
     task.progress(0, count_rows(task.who, question))
     done = export(task.who, question, task.folder / name)
-    return {"files": [name], "rows": done.rows, "sentence": f"{done.rows:,} rows are in {name}."}
+    return {
+        "files": [name],
+        "rows": done.rows,
+        "sentence": f"{done.rows:,} rows are in {name}.",
+        "shows": _shown(task.who, question, done),
+    }
+
+
+def _shown(who: Who, question: Question, done: Exported) -> dict[str, Any]:
+    """What a file shows: judged again whenever somebody fetches it."""
+    own = policy.view(who, question.model).own_department
+    return {
+        "sheet": question.model.__name__.lower(),
+        "columns": list(done.columns),
+        "sensitivities": sorted(done.sensitivities),
+        "department": (who.department_id or 0) if own else None,
+    }
+
+
+def need_open(who: Who, job: Job) -> None:
+    """Judge once more who fetches the file of a list.
+
+    Raises:
+        Refused: it shows more than `who` may see today.
+    """
+    shows = job.result.get("shows") or {}
+    model = BY_NAME.get(shows.get("sheet", ""))
+    if model is None or not _still_open(who, model, shows):
+        raise Refused("This file shows more than your role sees today. Export the list again.")
+
+
+def note_download(who: Who, job: Job) -> None:
+    """Note that the file of a list was fetched."""
+    shows, filters = job.result["shows"], question_of(job.parameters).filters
+    count, kinds = job.result["rows"], shows["sensitivities"]
+    access.note_count(who, "download", shows["sheet"], count, sensitivities=kinds, filters=filters)
+
+
+def _still_open(who: Who, model, shows: dict[str, Any]) -> bool:
+    sight = policy.view(who, model)
+    return (
+        sight.read
+        and set(shows["columns"]) <= sight.open
+        and set(shows["sensitivities"]) <= policy.clearance(who)
+        and (not sight.own_department or shows["department"] == (who.department_id or 0))
+    )

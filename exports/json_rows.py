@@ -31,5 +31,5 @@ def write_rows(
     more = limit is not None and next(found, None) is not None
     say(f'{"" if count else before}], "more": {json.dumps(more)}}}\n')
     if seen:
-        sheet, condition = question.model.__name__.lower(), " and ".join(question.filters)
-        access.note_count(who, "read", sheet, count, sensitivities=seen, row_filter=condition)
+        sheet = question.model.__name__.lower()
+        access.note_count(who, "read", sheet, count, sensitivities=seen, filters=question.filters)

@@ -21,11 +21,14 @@ CHECKED_AT_ONCE = 2_000
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written: the file, how many rows, and which guarded sensitivities it shows."""
+    """What was written: the file, how many rows, and which guarded sensitivities and columns it
+    shows.
+    """
 
     path: Path
     rows: int
     sensitivities: frozenset[str]
+    columns: tuple[str, ...]
 
 
 def export(who: Who, question: Question, path: str | Path) -> Exported:
@@ -54,7 +57,7 @@ def export(who: Who, question: Question, path: str | Path) -> Exported:
         count = workbook.write(path, title_of(question.model), shapes, rows)
     sheet = question.model.__name__.lower()
     access.note_count(who, "export", sheet, count, sensitivities=seen, filters=question.filters)
-    return Exported(path, count, frozenset(seen))
+    return Exported(path, count, frozenset(seen), tuple(field.name for field in fields))
 
 
 def _values(

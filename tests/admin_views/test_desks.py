@@ -7,7 +7,9 @@ import pytest
 from builders import TODAY, claim, write
 
 import models as m
+from admin_views import taking_out
 from journal import jobs
+from journal.question import Question
 from journal.who import person_of
 
 ROLES = (
@@ -243,18 +245,39 @@ def test_anothers_work_is_not_there(sign_in):
     assert other.send(f"/admin/inbox/{made}/cancel").status_code == 404
 
 
-def test_a_file_of_a_job_is_downloaded_and_no_other_path(sign_in, app):
+def exported() -> int:
+    """A list with a diagnosis, taken out by the technician as a job; the id of the job."""
+    claim(claim_no="W-1", line="W", diagnosis="Sprain")
+    who = person_of(user("technician@city.gov"))
+    asked = Question(m.Claim, columns=("*",), filters=("diagnosis~Sprain",))
+    made = taking_out.asked_as_job(who, asked, "a.csv")
+    jobs.work_off()
+    return made
+
+
+def test_a_file_of_a_job_is_downloaded_and_no_other_path(sign_in):
     browser = sign_in("technician")
-    made = jobs.record(
-        person_of(user("technician@city.gov")), "export", "Claims", {"files": ["a.csv"]}
-    )
-    folder = app.extensions["office"].results / f"{made:06d}"
-    folder.mkdir(parents=True)
-    (folder / "a.csv").write_text("x")
+    made = exported()
     answer = browser.get(f"/admin/inbox/{made}/file/a.csv", buffered=True)
-    assert (answer.data, "attachment" in answer.headers["Content-Disposition"]) == (b"x", True)
+    assert "Sprain" in answer.text
+    assert "attachment" in answer.headers["Content-Disposition"]
+    event = m.AccessEvent.select().order_by(m.AccessEvent.id.desc()).get()
+    assert (event.event, event.sheet, event.row_count) == ("download", "claim", 1)
+    assert (event.sensitivities, event.filter) == ("medical", "diagnosis~•••")
     for name in ("b.csv", "..%2F..%2Fclaims.db"):
         assert browser.get(f"/admin/inbox/{made}/file/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["coordinator", "risk_manager", "administrator"])
+def test_a_file_shows_no_more_than_the_role_of_today(app, sign_in, role):
+    sign_in("technician")
+    made, user_id = exported(), user("technician@city.gov")
+    chief = sign_in("administrator", email="chief@city.gov")
+    assert chief.send(f"/admin/people/{user_id}/roles", data={"roles": [role]}).status_code == 302
+    again = app.test_client().become(user_id)
+    assert again.get(f"/admin/inbox/{made}/file/a.csv", buffered=True).status_code == 403
+    downloads = m.AccessEvent.select().where(m.AccessEvent.event == "download")
+    assert downloads.count() == 0
 
 
 # --- People -------------------------------------------------------------------------------------

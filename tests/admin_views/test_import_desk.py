@@ -297,3 +297,25 @@ def test_a_page_with_every_kind_of_line_stays_small(sign_in):
     assert "Refused rows" in page.text
     assert "Changed rows" in page.text
     assert len(page.data) < 300_000
+
+
+def test_a_refused_cell_is_shown_to_who_sees_its_column(sign_in):
+    browser, manager = sign_in("technician"), sign_in("risk_manager")
+    text = "Claim no.,Line,Status,Diagnosis,Loss date\nW-1,W,nonsense,Bruxism,2026-13-45\nW-2,W,reported,x,2026-01-02\n"
+    place = browser.send(f"{bring(browser, text)}/commit").location
+    assert "nonsense" in browser.get(place).text
+    assert "Bruxism" in browser.get("/admin/importrow/rows").text
+    assert "nonsense" in manager.get(place).text
+    for page in ("/admin/importrow/rows", "/admin/importrow/", place, "/admin/importrun/rows"):
+        assert "Bruxism" not in manager.get(page).text, page
+    assert manager.get("/admin/importrow/rows?columns=cells").status_code == 403
+
+
+def test_a_refused_cell_of_a_hidden_column_is_not_shown(sign_in):
+    browser, manager = sign_in("technician"), sign_in("risk_manager")
+    text = f"Claim no.,Line,Status,Nature of injury\nW-1,W,reported,{'Bruxism' * 60}\nW-2,W,reported,x\n"
+    place = browser.send(f"{bring(browser, text)}/commit").location
+    assert "Bruxism" in browser.get(place).text
+    page = manager.get(place).text
+    assert "This cell is not shown to your role." in page
+    assert "Bruxism" not in page
