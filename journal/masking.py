@@ -1,7 +1,7 @@
 """What an administrator who looks through another role is shown in place of values: a fixed mask.
 
 A column that the administrator's own role does not read stands covered: it shows that something is
-there, never what. Status words, days, counts and yes or no of public columns stay, and relations lead
+there, never what. Status words, days, counts and yes or no of public columns stay; relations lead
 on.
 """
 
