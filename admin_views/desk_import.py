@@ -9,8 +9,8 @@ from admin_views import import_form, import_shown
 from admin_views.desk import Desk, entries, say
 from admin_views.gate import Reads, SignedIn, rule
 from imports import upload as uploads
-from imports.plan import NOT_BY_FILE
 from imports.outcome import RefusedRow
+from imports.plan import NOT_BY_FILE
 from imports.upload import AS_JOB_ROWS, Upload
 from journal import jobs, policy
 from journal.question import Question

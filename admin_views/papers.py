@@ -14,7 +14,7 @@ from journal import access, documents, policy
 from journal.reading import fetch
 from journal.who import Who
 from models import Claim, Document, Incident, Recovery
-from rules.errors import NotFound
+from rules.errors import NotFound, Refused
 
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -64,7 +64,10 @@ def _open_to(who: Who, row_id: int) -> Any:
 
     Raises:
         NotFound: there is none, or it is out of sight: the answer is the same.
+        Refused: `who` only looks through another role.
     """
+    if who.masked:
+        raise Refused(policy.MASKED)
     fetch(who, Document, row_id)
     document = Document.get_by_id(row_id)
     on = ((Claim, document.claim), (Incident, document.incident), (Recovery, document.recovery))

@@ -80,3 +80,4 @@ def test_a_masked_column_is_no_oracle(ids, chief):
 def test_nothing_is_taken_out(ids, chief):
     for kind in ("csv", "xlsx"):
         assert chief.send("/admin/claim/export", data={"format": kind}).status_code == 403
+    assert chief.get(f"/admin/document/{ids['document']}/file").status_code == 403
