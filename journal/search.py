@@ -12,10 +12,12 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
+from peewee import fn
+
 from journal import policy, search_tables
 from journal.database import is_sqlite, limited, run
 from journal.question import Query, Question, begins, contains, label_columns
-from journal.search_tables import LEVELS, SHIFT, place, searched, sheet_at
+from journal.search_tables import BETWEEN, LEVELS, SHIFT, bare, place, searched, sheet_at
 from journal.stored import row_of
 from journal.twins import kept
 from journal.values import kept_text
@@ -50,15 +52,41 @@ def words_of(text: str) -> list[str]:
         words = kept_text(text).split()
     except BadValue as error:
         raise BadQuestion(error.sentence) from error
-    return sorted({word.casefold() for word in words}, key=lambda w: (-len(w), w))[:8]
+    plain = {word.strip(",;:").casefold() or word for word in words}
+    return sorted(plain, key=lambda w: (-len(w), w))[:8]
 
 
 def conditions(query: Query, text: str) -> list[Any]:
-    """What must hold of a row of the query's sheet so that it holds every word."""
+    """What must hold of a row of the query's sheet so that it holds every word; a row on a claim
+    holds the claim's number.
+    """
     words = words_of(text)
-    found = _holding(query, words)
+    claims = _claims_named(query, words)
+    words = [word for word in words if word not in claims]
+    found = [query.base.claim == row_id for row_id in claims.values()] + _holding(query, words)
     ids = None if query.world.seq is not None or query.question.trash else _few(query, words)
     return found if ids is None else [query.base.id << ids, *found]
+
+
+def _claims_named(query: Query, words: list[str]) -> dict[str, int]:
+    """The words that are numbers of claims -> the claims, where the query's sheet stands on them
+    and the person may see so.
+    """
+    who = query.who
+    numbers = {case: word for word in words if _has_digit(word) for case in _cases(word)}
+    if (
+        not numbers
+        or "claim" not in policy.readable_names(who, query.model)
+        or "claim_no" not in policy.readable_names(who, Claim)
+    ):
+        return {}
+    own = policy.scope(who, Claim)
+    rows = Claim.select(Claim.claim_no, Claim.id).where(
+        Claim.claim_no << list(numbers),
+        Claim.trashed_at.is_null(),
+        *([] if own is None else [own]),
+    )
+    return {numbers[number]: row_id for number, row_id in rows.tuples()}
 
 
 def _holding(query: Query, words: list[str]) -> list[Any]:
@@ -66,15 +94,33 @@ def _holding(query: Query, words: list[str]) -> list[Any]:
     columns = _columns(query)
     if not columns:
         return [query.base.id.is_null()] if words else []
-    return [reduce(or_, [contains(column, word) for column in columns]) for word in words]
+    return [
+        reduce(or_, [part for name in columns for part in _found_in(query, name, word)])
+        for word in words
+    ]
 
 
-def _columns(query: Query) -> list[Any]:
+def _found_in(query: Query, name: str, word: str) -> list[Any]:
+    """That a column holds a word; of a number, its letters and digits alone count too."""
+    column = getattr(query.base, name)
+    found = [contains(column, word)]
+    if _has_digit(word) and search_tables.is_number(query.model, name):
+        for sign in BETWEEN:
+            column = fn.replace(column, sign, "")
+        found.append(contains(column, bare(word)))
+    return found
+
+
+def _has_digit(word: str) -> bool:
+    return any(sign.isdigit() for sign in word)
+
+
+def _columns(query: Query) -> list[str]:
     seen = policy.open_names(query.who, query.model)
     names = meta(query.model, "search") or tuple(
         f.name for f in columns_of(query.model) if f.kind in ("code", "text")
     )
-    return [getattr(query.base, name) for name in names if name in seen]
+    return [name for name in names if name in seen]
 
 
 def _few(query: Query, words: list[str]) -> list[int] | None:
@@ -120,18 +166,22 @@ def _below(level: str, other: str) -> bool:
 def _places(word: str, levels: set[str], low: int, high: int, limit: int) -> list[int]:
     """Numbers of rows whose index text holds the trigrams of a word."""
     parts, values = [], []
+    spellings = [word]
+    if _has_digit(word) and len(bare(word)) >= SHORTEST and bare(word) != word:
+        spellings.append(bare(word))
+    either = " OR ".join(["words LIKE ?"] * len(spellings))
     for level in sorted(levels):
         if is_sqlite():
             parts.append(
                 f"SELECT rowid FROM search_{level} WHERE search_{level} MATCH ? AND rowid "
                 "BETWEEN ? AND ?"
             )
-            values += [_trigrams(word), low, high]
+            values += [" OR ".join(f"({_trigrams(each)})" for each in spellings), low, high]
         else:
             parts.append(
-                f"SELECT place FROM search_{level} WHERE words LIKE ? AND place BETWEEN ? AND ?"
+                f"SELECT place FROM search_{level} WHERE ({either}) AND place BETWEEN ? AND ?"
             )
-            values += [_like(word), low, high]
+            values += [*map(_like, spellings), low, high]
     statement = " UNION ALL ".join(parts)
     return [
         row[0]

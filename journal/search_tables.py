@@ -46,15 +46,34 @@ def searched(model) -> dict[str, tuple[str, ...]]:
     return found
 
 
+BETWEEN = " -./()+,#:_"
+"""What stands between the letters and digits of a number, and is written one way or another."""
+_WITHOUT = str.maketrans("", "", BETWEEN)
+
+
+def bare(number: str) -> str:
+    """A phone, plate or claim number as its letters and digits alone, in small letters."""
+    return number.translate(_WITHOUT).casefold()
+
+
+@cache
+def is_number(model, name: str) -> bool:
+    """Whether a column holds numbers that people write in several ways."""
+    field = model._meta.fields[name]
+    return field.kind == "code" or name == "phone"
+
+
 def texts(model, row: dict) -> dict[str, str]:
-    """Sensitivity -> the text of one row, folded to small letters; levels without text are left
-    out.
+    """Sensitivity -> the text of one row, folded to small letters, its numbers once more without
+    what stands between; levels without text are left out.
     """
     mark = meta(model, "row_sensitivity", None)
     found: dict[str, str] = {}
     for level, names in searched(model).items():
         values = [str(row[name]) for name in names if row.get(name)]
         if values:
+            numbers = [str(row[name]) for name in names if row.get(name) and is_number(model, name)]
+            values += [bare(number) for number in numbers if bare(number) != number.casefold()]
             place_at = max(level, row.get(mark) or level, key=LEVELS.index) if mark else level
             joined = "\n".join(values).casefold()
             found[place_at] = f"{found[place_at]}\n{joined}" if place_at in found else joined

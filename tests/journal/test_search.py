@@ -118,3 +118,44 @@ def test_a_word_that_many_rows_hold_is_counted_no_further_than_a_small_cap(monke
     common, rare = (ask(TECHNICIAN, Question(m.Claim, q=word)) for word in ("harbor", "5pier"))
     assert (len(common.rows), common.count, common.capped) == (6, 4, True)
     assert (rare.count, rare.capped) == (1, False)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["(408) 555-0128", "408 555 0128", "4085550128", "5550128", "555-0128", "408.555.0128"],
+)
+def test_a_phone_is_found_however_it_is_written(asked):
+    write(party=dict(party_no="P-1", name="Ana Ng", phone="(408) 555-0128"))
+    write(party=dict(party_no="P-2", name="Bo Li", phone="(408) 555-0129"))
+    assert labels(asked) == ["P-1"]
+
+
+@pytest.mark.parametrize("asked", ["5QBK931", "5qbk-931", "5QBK 931", "L20270016", "l-2027-0016"])
+def test_a_plate_or_number_is_found_by_its_letters_and_digits(asked):
+    write(party=dict(party_no="P-1", name="Ana Ng", plate="5QBK931"))
+    write(party=dict(party_no="P-2", name="Bo Li", plate="5-QBK-932"))
+    claim(claim_no="L-2027-0016")
+    assert labels(asked) == ["P-1" if "q" in asked.lower() else "L-2027-0016"]
+
+
+def test_a_number_that_changed_is_no_longer_found_by_the_old_spelling():
+    row_id = write(party=dict(party_no="P-1", name="Ana Ng", phone="(408) 555-0128")).created[0][1]
+    draft = Draft("mend", source="form", on=TODAY)
+    draft.change(m.Party, row_id, phone="(408) 555-0199")
+    commit(OPERATOR, draft)
+    assert labels("4085550128") == []
+    assert labels("4085550199") == ["P-1"]
+
+
+def test_a_comma_behind_a_name_is_not_looked_for():
+    claim(claim_no="L-X", claimant="Soledad Kessler")
+    assert labels("Kessler, Soledad") == ["L-X"]
+
+
+def test_what_stands_on_a_claim_is_listed_by_the_claim_number():
+    row_id, other = claim(claim_no="L-2027-0016"), claim(claim_no="L-2027-0017")
+    write(diary=dict(claim=row_id, subject="Call", diary_date=TODAY))
+    write(diary=dict(claim=row_id, subject="Write", diary_date=TODAY))
+    write(diary=dict(claim=other, subject="Call", diary_date=TODAY))
+    assert len(ask(TECHNICIAN, Question(m.Diary, q="l-2027-0016")).rows) == 2
+    assert len(ask(TECHNICIAN, Question(m.Diary, q="L-2027-0016 call")).rows) == 1
