@@ -822,8 +822,8 @@ class Claim(Sheet):
         key, number, desk = ("claim_no",), "{line}-{year}-{n:04d}", "Claims"
         singular, plural, label = "claim", "Claims", ("claim_no",)
         listed = names(
-            "claim_no claimant status loss_date department cause_code description "
-            "amount_claimed paid outstanding adjuster next_deadline"
+            "claim_no claimant status loss_date cause_code description "
+            "amount_claimed paid next_deadline department outstanding adjuster"
         )
         sort = ("-loss_date",)
         search = names(

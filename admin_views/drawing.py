@@ -27,6 +27,9 @@ Draw = Callable[[Any, tuple], str]
 NUMBERS = ("money", "whole", "quantity")
 """Kinds that stand at the right."""
 
+WIDE = ("long", "link")
+"""Kinds that are cut short where a list is wide."""
+
 LONGEST_IN_LIST = 110
 SOON = timedelta(days=7)
 
@@ -144,7 +147,8 @@ def _opening(field, *, lead: bool, typed: bool) -> str:
     """The start of a cell's tag, without its end: its label on a narrow screen, its kind, whether
     it is typed into.
     """
-    kinds = " ".join(name for name, holds in (("num", is_number(field)), ("lead", lead)) if holds)
+    wide = field.kind if field.kind in WIDE else ""
+    kinds = " ".join(filter(None, ("num" if is_number(field) else "", "lead" if lead else wide)))
     tag = f'<td class="{kinds}"' if kinds else "<td"
     cell = (
         f' data-cell="{field.name}"'

@@ -47,26 +47,30 @@ def words_for(kind: str) -> dict[str, str]:
     return DAY_WORDS if kind in ("day", "instant") else WORDS
 
 
-def chips(who: Who, model, asked: Asked) -> list[dict[str, str]]:
-    """The filters of a list in words, each with the address of the list without it."""
+def chips(who: Who, model, asked: Asked, names: dict | None = None) -> list[dict[str, str]]:
+    """The filters of a list in words, each with the address of the list without it.
+
+    `names` calls records by name: (column, key) -> name.
+    """
     found = []
     for place, text in enumerate(asked.filters):
         rest = asked.filters[:place] + asked.filters[place + 1 :]
-        found.append({"text": in_words(who, model, text), "remove": asked.url(filters=rest)})
+        found.append({"text": in_words(who, model, text, names), "remove": asked.url(filters=rest)})
     if asked.q:
         found.append({"text": f"holds “{asked.q}”", "remove": asked.url(q="")})
     return found
 
 
-def in_words(who: Who, model, text: str) -> str:
+def in_words(who: Who, model, text: str, names: dict | None = None) -> str:
     """A filter in words: “Status is Open or Paid above 1,000.00”."""
     try:
-        return " or ".join(_condition(who, model, condition) for condition in expr.parse(text))
+        parts = (_condition(who, model, part, names or {}) for part in expr.parse(text))
+        return " or ".join(parts)
     except OfficeError:
         return text
 
 
-def _condition(who: Who, model, condition: expr.Condition) -> str:
+def _condition(who: Who, model, condition: expr.Condition, names: dict) -> str:
     labels, field = [], None
     for name in condition.path:
         field = model._meta.fields.get(name)
@@ -77,7 +81,7 @@ def _condition(who: Who, model, condition: expr.Condition) -> str:
     label, kind = ", ".join(labels), getattr(field, "kind", "whole")
     if condition.value == "":
         return f"{label} is {'blank' if condition.operator == '=' else 'not blank'}"
-    value = condition.value
+    value = names.get((".".join(condition.path), condition.value), condition.value)
     if kind == "choice":
         value = dict(field.choices).get(value, value)
     return f"{label} {words_for(kind)[condition.operator]} {value}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from journal import policy
@@ -10,6 +11,8 @@ from models import BY_NAME
 from workflow.verbs import VERBS
 
 DO = "/admin/do"
+LAST = 100
+"""Where an action stands that has no order of its own: after those that have, by its title."""
 MOST_RECORDS = 1_000
 """Records on which one action runs at a time."""
 
@@ -24,6 +27,7 @@ class Offer:
     primary: bool = False
     danger: bool = False
     many: bool = False
+    order: int = LAST
 
 
 def offers(
@@ -44,7 +48,16 @@ def offers(
         and not entry.facts.get("alone")
         and (len(chosen) < 2 or entry.facts.get("many"))
     ]
-    return sorted(found, key=lambda o: (not o.primary, o.danger, o.title))
+    return sorted(found, key=_rank)
+
+
+def offers_for_rows(who: Who, sheet: str) -> list[Offer]:
+    """The actions on rows of a list: those on many records before those on one."""
+    return sorted(offers(who, sheet), key=lambda one: (not one.many, *_rank(one)))
+
+
+def _rank(one: Offer) -> tuple[Any, ...]:
+    return not one.primary, one.danger, one.order, one.title
 
 
 def may_offer(who: Who, entry, sheet: str) -> bool:
@@ -67,6 +80,7 @@ def offer(entry, sheet: str, ids: Iterable[int], *, back: str = "", **given: str
         facts.get("primary", False),
         facts.get("danger", False),
         facts.get("many", False),
+        facts.get("order", LAST),
     )
 
 

@@ -18,7 +18,13 @@ SHOWN = 12
 
 
 @VERBS.add(
-    "reassign", title="Reassign", sheets=("claim",), roles=DESK, many=True, params=(TO, REASON)
+    "reassign",
+    title="Reassign",
+    sheets=("claim",),
+    roles=DESK,
+    many=True,
+    order=20,
+    params=(TO, REASON),
 )
 def reassign(task: Task) -> Plan:
     """Claims handed to another adjuster, with the open diary entries of who had them."""

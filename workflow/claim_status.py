@@ -44,6 +44,7 @@ EVENT_DAY = Param(
     sheets=("claim", "recovery"),
     roles=DESK,
     many=True,
+    order=30,
     params=(
         Param(
             "status",

@@ -70,6 +70,7 @@ class Case:
     sheets=("claim", "incident"),
     roles=DESK,
     many=True,
+    order=10,
     params=(
         Param(
             "responsible_party",

@@ -2,9 +2,9 @@
 
 A verb is a function `plan(task) -> Plan` that only reads. Its facts: `sheets` it stands on, `roles`
 that may run it, `params` it asks, `many` (several records at a time), `alone` (without a record),
-`primary`,
-`danger`, `statuses` in which it makes sense, `trash` (its records lie in the trash), `writes` (only
-for who may write their sheet), `source` (the law that it rests on).
+`primary`, `order` (its place among the others, the lowest first), `danger`, `statuses` in which it
+makes sense, `trash` (its records lie in the trash), `writes` (only for who may write their sheet),
+`source` (the law that it rests on).
 """
 
 from collections.abc import Sequence

@@ -271,3 +271,25 @@ def link(page, label: str) -> str:
 def ids(page) -> list[int]:
     """The rows of a page."""
     return [int(text) for text in re.findall(r'<tr data-id="(\d+)"', page.text)]
+
+
+def test_a_filter_names_the_person_not_the_address(sign_in) -> None:
+    draft = Draft("person", source="seed", on=date(2026, 11, 24))
+    draft.create(m.User, email="nora@city.gov", name="Nora Castell")
+    person = commit(OPERATOR, draft).created[0][1]
+    claims(2, adjuster=person)
+    page = sign_in("technician").get("/admin/claim/?filter=adjuster=nora@city.gov").text
+    assert "Adjuster is Nora Castell" in page
+
+
+def test_rows_are_offered_what_runs_on_many_first(sign_in) -> None:
+    claims(2)
+    page = sign_in("technician").get("/admin/claim/").text
+    offered = re.findall(r"data-verb( data-many=\"no\")?[^>]*>([^<]+)</a>", page)
+    assert [title for _, title in offered[:3]] == [
+        "Open billing recovery",
+        "Reassign",
+        "Change the status",
+    ]
+    alone = [bool(one) for one, _ in offered]
+    assert alone == sorted(alone)

@@ -54,9 +54,9 @@ export class Rows {
       const many = number <= 1 || verb.dataset.many !== "no";
       const ready = number > 0 && many;
       verb.setAttribute("aria-disabled", String(!ready));
-      verb.title = number > 1 && !many ? "Runs on one record at a time." : "";
+      verb.hidden = !many;
     }
-    const lead = one("[data-verb]", bar);
+    const lead = all("[data-verb]", bar).find((verb) => !verb.hidden);
     const ready = lead?.getAttribute("aria-disabled") === "false";
     if (lead) lead.textContent = lead.textContent.replace(/ \(\d+\)$/, "") + (ready && number > 1 ? ` (${number})` : "");
     const words = one("[data-verbs-words]", bar);
