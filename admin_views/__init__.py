@@ -24,11 +24,13 @@ from admin_views.words import add_filters
 from journal import policy
 from journal.who import Who
 from models import BY_NAME, RECORDS, SHEETS, Batch, Document, meta
+from workflow.tasks import DESK
 
 PAGES = {
     "admin.index": ("My day", "/admin/", None, ()),
     "approvals.index": ("Approvals", "/admin/approvals/", "approval", ()),
     "inbox.index": ("Inbox", "/admin/inbox/", "job", ()),
+    "actions.index": ("Quick actions", "/admin/do/", None, DESK),
     "imports.index": ("Import desk", "/admin/import/", "importrun", ()),
     "people.index": ("People", "/admin/people/", "user", ("administrator",)),
     "dictionary.index": ("Data dictionary", "/admin/dictionary/", None, ()),
@@ -38,7 +40,7 @@ to read, the roles
 that it is for; none: for all)."""
 
 MENU = (
-    ("", ("admin.index", "approvals.index", "inbox.index")),
+    ("", ("admin.index", "approvals.index", "inbox.index", "actions.index")),
     (
         "Claims",
         (
@@ -80,18 +82,23 @@ MENU = (
 OWN_VIEWS = {Batch: BatchView, Document: DocumentView}
 """Sheets whose screens differ from the others'."""
 
+INSTEAD = {"user": "people.index"}
+"""Sheet -> the page that shows the same: who has the page needs no second entry."""
+
 Item = tuple[str, str, str]
 """Words, address, endpoint."""
 
 
 def menu_of(who: Who) -> tuple[tuple[str, tuple[Item, ...]], ...]:
     """The side bar as a person sees it: what the policy keeps from them is not there."""
-    return _menu(who.operator, who.roles)
+    return _menu(who.operator, who.roles, who.masked)
 
 
 @lru_cache(maxsize=512)
-def _menu(operator: bool, roles: frozenset[str]) -> tuple[tuple[str, tuple[Item, ...]], ...]:
-    who = Who("", roles=roles, operator=operator)
+def _menu(
+    operator: bool, roles: frozenset[str], masked: bool
+) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    who = Who("", roles=roles, operator=operator, masked=masked)
     groups = (
         (title, tuple(item for name in names if (item := _item(who, name))))
         for title, names in MENU
@@ -103,9 +110,11 @@ def _item(who: Who, name: str) -> Item | None:
     if name in PAGES:
         words, address, sheet, roles = PAGES[name]
         may = (sheet is None or policy.may_read(who, BY_NAME[sheet])) and (
-            not roles or bool(who.roles & set(roles))
+            not roles or policy.may_act(who, roles)
         )
         return (words, address, name) if may else None
+    if name in INSTEAD and _item(who, INSTEAD[name]):
+        return None
     model = BY_NAME[name]
     return (
         (meta(model, "plural"), f"/admin/{name}/", f"{name}.index_view")

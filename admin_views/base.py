@@ -31,7 +31,7 @@ from admin_views.editing import Opened, Saved, row_number, row_numbers
 from admin_views.fields import OfficeConverter
 from admin_views.forms import parts_of, typed_columns
 from admin_views.gate import SAFE, Reads, Writes, rule
-from admin_views.offers import Offer, offers, offers_for_rows
+from admin_views.offers import Offer, offers, offers_alone, offers_for_rows
 from admin_views.places import place_of, safe_back
 from journal import policy
 from journal.reading import by_name, fetch
@@ -135,6 +135,7 @@ class OfficeView(ModelView):
             "one": meta(model, "singular", self.sheet),
             "offered": filters.offered(who, model),
             "offers": offers_for_rows(who, self.sheet) if self.journaled else [],
+            "alone": offers_alone(who, self.sheet, back=f"/admin/{self.sheet}/"),
             "may_write": self.can_create,
             "new_url": listing.new_address(model),
             "imports": listing.import_address(who, model),

@@ -22,7 +22,9 @@ from journal.history import at_version
 from journal.reading import Row, by_name
 from journal.stored import storing
 from journal.who import Who
+from models import Claim
 from rules.errors import BadQuestion, Busy, Invalid, OfficeError, Stale
+from rules.statuses import STATUSES_OF_LINE
 
 TYPED_BY_ACTION = {
     "payment": ("status", "approval"),
@@ -227,7 +229,7 @@ def parts_of(model, opened: Opened, line: str | None) -> list[Part]:
     return [
         Part(
             group.title,
-            [_cell(opened.form[column.name]) for column in group.columns],
+            [_cell(opened.form[column.name], line) for column in group.columns],
             bool(
                 group.line
                 and line
@@ -239,7 +241,7 @@ def parts_of(model, opened: Opened, line: str | None) -> list[Part]:
     ]
 
 
-def _cell(cell: CellField) -> dict[str, Any]:
+def _cell(cell: CellField, line: str | None) -> dict[str, Any]:
     column = cell.column
     label = column.verbose_name
     if column.sensitivity in SENSES:
@@ -254,9 +256,17 @@ def _cell(cell: CellField) -> dict[str, Any]:
         "help": column.help_text or "",
         "error": " ".join(map(str, cell.errors)),
         "required": cell.needed,
-        "choices": cell.choices,
+        "choices": _choices(cell, line),
         "lookup": cell.lookup,
         "text": getattr(cell, "text", ""),
         "wide": column.kind in ("long", "json"),
         "attrs": {"data-lookup-key": "key"} if cell.kind == "link" else {},
     }
+
+
+def _choices(cell: CellField, line: str | None) -> Iterable[tuple[str, str]]:
+    """The choices of a cell; of a claim's status those of its line, and what stands there now."""
+    if cell.column is not Claim.status or line not in STATUSES_OF_LINE:
+        return cell.choices
+    fitting = {*STATUSES_OF_LINE[line], cell._value()}
+    return [pair for pair in cell.choices if pair[0] in fitting]

@@ -93,15 +93,7 @@ def _of_person(who: Who) -> dict[str, Any]:
         "view_as": roles if who.masked else "",
         "view_as_roles": list(policy.ROLES.items()) if looks else (),
         "new_claim_url": "/admin/intake/" if policy.may_write(who, Claim) else "",
-        "account_links": [{"href": href, "label": label} for href, label in _account_links(who)],
+        "account_links": [{"href": href, "label": label} for href, label in ACCOUNT],
         "second_factor_off": not second_factor_needed()
         and not getattr(current_user, "tf_totp_secret", None),
     }
-
-
-def _account_links(who: Who) -> tuple[tuple[str, str], ...]:
-    return (
-        ACCOUNT
-        if "administrator" not in who.roles
-        else (*ACCOUNT, ("/admin/people/", "People and roles"))
-    )

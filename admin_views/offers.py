@@ -60,6 +60,19 @@ def _rank(one: Offer) -> tuple[Any, ...]:
     return not one.primary, one.danger, one.order, one.title
 
 
+def offers_alone(who: Who, sheet: str, *, back: str = "") -> list[Offer]:
+    """The actions of a sheet that take no record, such as handing a whole caseload over; making a
+    record is a button of its own.
+    """
+    return [
+        offer(entry, sheet, (), back=back)
+        for entry in VERBS
+        if entry.facts.get("alone")
+        and not entry.facts.get("makes")
+        and may_offer(who, entry, sheet)
+    ]
+
+
 def may_offer(who: Who, entry, sheet: str) -> bool:
     """Whether an action stands on records of a sheet, and `who` may run it."""
     facts = entry.facts

@@ -11,6 +11,7 @@ from admin_views import invites
 from admin_views.desk import Desk, say
 from admin_views.gate import Holds, rule
 from admin_views.invites import Person
+from admin_views.offers import Offer, offer_of
 from journal import policy
 from journal.commit import commit
 from journal.drafts import Draft
@@ -117,6 +118,13 @@ class People(Desk):
             form=form or {},
             asked=set(form.getlist("roles")) if form else set(),
             own=self.who.user_id,
+            hand_over=self._hand_over,
+        )
+
+    def _hand_over(self, email: str) -> Offer | None:
+        """The action that hands somebody's caseload to another, for who may."""
+        return offer_of(
+            self.who, "reassign_caseload", "claim", (), back="/admin/people/", from_adjuster=email
         )
 
 

@@ -9,6 +9,7 @@ from flask_admin import expose
 from admin_views import call_page, verb_form
 from admin_views.desk import Desk, click_after, say
 from admin_views.gate import Acts, SignedIn, rule
+from admin_views.listing import new_address
 from admin_views.offers import MOST_RECORDS, address, may_offer
 from admin_views.places import OWN_PAGES, place_of, safe_back
 from admin_views.ways_out import way_out
@@ -27,17 +28,13 @@ CALL = "answer_call"
 
 @dataclass(frozen=True)
 class Chosen:
-    """An action and the records that it was opened on."""
+    """An action, the records that it was opened on, and what it asks of them."""
 
     entry: Any
     sheet: str
     ids: tuple[int, ...]
     labels: tuple[str, ...]
-
-    @property
-    def params(self) -> tuple:
-        """What the action asks."""
-        return tuple(self.entry.facts.get("params", ()))
+    params: tuple = ()
 
     @property
     def things(self) -> str:
@@ -64,7 +61,8 @@ class Actions(Desk):
         ]
         return self.page(
             "actions.html",
-            actions=found,
+            actions=sorted(found, key=lambda entry: entry.title),
+            starts=_start,
             plurals={name: meta(model, "plural", name) for name, model in BY_NAME.items()},
         )
 
@@ -126,7 +124,8 @@ class Actions(Desk):
             raise Refused(
                 f"“{entry.title}” runs on one {meta(BY_NAME[sheet], 'singular')} at a time."
             )
-        return Chosen(entry, sheet, ids, self._labels(entry, sheet, ids) if ids else ())
+        labels = self._labels(entry, sheet, ids) if ids else ()
+        return Chosen(entry, sheet, ids, labels, verbs.params_of(entry, sheet, ids))
 
     def _labels(self, entry, sheet: str, ids: tuple[int, ...]) -> tuple[str, ...]:
         """What the chosen records are known by; one out of sight is not there."""
@@ -200,6 +199,14 @@ class Actions(Desk):
         """To the page of what was made, where it has its own; else back to where one came from."""
         made = done.opens and done.opens[0] in OWN_PAGES and done.opens[0] != chosen.sheet
         return redirect(place_of(*done.opens) if made else self._back(chosen))
+
+
+def _start(entry) -> str:
+    """Where an action that needs no record begins."""
+    sheet = entry.facts["sheets"][0]
+    if entry.facts.get("makes"):
+        return new_address(BY_NAME[sheet])
+    return address(entry.key, sheet, (), back="/admin/do/")
 
 
 def _ids(given: list[str]) -> tuple[int, ...]:

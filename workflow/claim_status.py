@@ -12,6 +12,8 @@ from rules.statuses import (
     CLAIM_STATUSES,
     CLOSED,
     GIVES_UP,
+    MOVES,
+    RECOVERY_MOVES,
     RECOVERY_OPEN,
     RECOVERY_STATUSES,
     claim_move,
@@ -26,6 +28,7 @@ from workflow.words import claim_words, counted
 
 WORDS = dict(CLAIM_STATUSES)
 RECOVERY_WORDS = dict(RECOVERY_STATUSES)
+EVERY = {**WORDS, **RECOVERY_WORDS}
 OPEN = tuple(code for code in WORDS if code not in CLOSED)
 
 REASON = Param("reason", "long", "Why", "Stands in the history of the record.")
@@ -37,6 +40,26 @@ EVENT_DAY = Param(
 )
 
 
+def next_statuses(records: list[Any]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The statuses that all records may go to next; where none fits all, that any may."""
+    moves = [set(_moves_of(record)) for record in records]
+    fitting = set.intersection(*moves) or set.union(*moves)
+    words = RECOVERY_WORDS if isinstance(records[0], Recovery) else WORDS
+    return {"status": tuple((code, said) for code, said in words.items() if code in fitting)}
+
+
+def next_ends(records: list[Any]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """How the claims may end from where they stand; every end where none is the next step."""
+    ends = tuple(pair for pair in next_statuses(records)["status"] if pair[0] in CLOSED)
+    return {"status": ends or tuple(CLOSED.items())}
+
+
+def _moves_of(record: Any) -> tuple[str, ...]:
+    if isinstance(record, Recovery):
+        return RECOVERY_MOVES.get(record.status, ())
+    return MOVES[record.line].get(record.status, ())
+
+
 @VERBS.add(
     "set_status",
     title="Change the status",
@@ -45,14 +68,9 @@ EVENT_DAY = Param(
     roles=DESK,
     many=True,
     order=30,
+    narrows=next_statuses,
     params=(
-        Param(
-            "status",
-            "choice",
-            "To",
-            choices=tuple({**WORDS, **RECOVERY_WORDS}.items()),
-            required=True,
-        ),
+        Param("status", "choice", "To", choices=tuple(EVERY.items()), required=True),
         EVENT_DAY,
         REASON,
     ),
@@ -60,7 +78,7 @@ EVENT_DAY = Param(
 def set_status(task: Task) -> Plan:
     """Each record moved to the status, where its life allows the step."""
     status = task["status"]
-    words = {**RECOVERY_WORDS, **WORDS}[status]
+    words = EVERY[status]
     plan = Plan(task.draft(f"Status “{words}” on {_some(task)}"))
     for record in task.records:
         if isinstance(record, Recovery):
@@ -160,6 +178,7 @@ def _same_balance(recovery: Recovery) -> None:
     roles=DESK,
     many=True,
     statuses=OPEN,
+    narrows=next_ends,
     params=(
         Param("status", "choice", "How it ended", choices=tuple(CLOSED.items()), required=True),
         REASON,

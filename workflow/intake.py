@@ -87,6 +87,7 @@ DAYS_IN_ORDER = (
     sheets=("claim",),
     roles=DESK,
     alone=True,
+    makes=True,
     params=(
         Param("line", "choice", "Line", choices=LINES, default="L", required=True),
         Param("claimant", "text", "Claimant"),

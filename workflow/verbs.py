@@ -1,14 +1,15 @@
 """The verbs of the office and their one machinery: plan, show, and run as one batch.
 
 A verb is a function `plan(task) -> Plan` that only reads. Its facts: `sheets` it stands on, `roles`
-that may run it, `params` it asks, `many` (several records at a time), `alone` (without a record),
-`primary`, `order` (its place among the others, the lowest first), `danger`, `statuses` in which it
-makes sense, `trash` (its records lie in the trash), `writes` (only for who may write their sheet),
-`source` (the law that it rests on).
+that may run it, `params` it asks, `narrows` (a function from records to the choices that fit them,
+by parameter), `many` (several records at a time), `alone` (without a record), `makes` (and it makes
+one), `primary`, `order` (its place among the others, the lowest first), `danger`, `statuses` in
+which it makes sense, `trash` (its records lie in the trash), `writes` (only for who may write their
+sheet), `source` (the law that it rests on).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -37,6 +38,7 @@ __all__ = (
     "Refusal",
     "Task",
     "label",
+    "params_of",
     "plan_of",
     "preview",
     "run",
@@ -87,6 +89,19 @@ def preview(who: Who, act: Act, *, on: date) -> Plan:
         stand.
     """
     return plan_of(who, act, on=on)[1]
+
+
+def params_of(entry: Entry, sheet: str, ids: Sequence[int]) -> tuple[Param, ...]:
+    """What a verb asks of these records: of a choice, what fits them."""
+    params, narrows = tuple(entry.facts.get("params", ())), entry.facts.get("narrows")
+    if not narrows or not ids:
+        return params
+    model = BY_NAME[sheet]
+    fitting = narrows(list(model.select().where(model.id << list(ids))))
+    return tuple(
+        replace(param, choices=fitting[param.name]) if param.name in fitting else param
+        for param in params
+    )
 
 
 def run(who: Who, act: Act, *, on: date, click: str | None = None, partly: bool = False) -> Done:

@@ -245,3 +245,26 @@ def test_a_call_whose_record_is_refused_keeps_what_was_typed(sign_in):
     assert answer.status_code == 422
     assert ">Why</textarea>" in answer.text
     assert "Caller is needed." in answer.text
+
+
+def test_a_claim_is_offered_the_statuses_of_its_line(sign_in):
+    one, browser = claim(line="W", status="reported"), sign_in("technician")
+    page = browser.get(f"/admin/do/set_status?sheet=claim&ids={one}").text
+    assert "Claim form given" in page
+    assert "With the claims board" not in page
+    form = browser.get(f"/admin/claim/edit/?id={one}").text
+    assert 'value="delayed"' in form
+    assert 'value="board_pending"' not in form
+
+
+def test_a_caseload_is_handed_over_from_the_claims_and_the_actions(sign_in):
+    claim()
+    manager, technician = sign_in("risk_manager"), sign_in("technician")
+    for address in ("/admin/claim/", "/admin/do/"):
+        assert "/admin/do/reassign_caseload?" in manager.get(address).text, address
+        assert "/admin/do/reassign_caseload?" not in technician.get(address).text, address
+    assert 'href="/admin/do/"' in technician.get("/admin/").text
+    assert (
+        "Hand over a caseload"
+        in sign_in("risk_manager", "administrator").get("/admin/people/").text
+    )

@@ -22,6 +22,8 @@ from desk import (
 
 import models as m
 from rules.errors import Blocked, Invalid, Refused
+from rules.statuses import CLOSED, MOVES
+from workflow.verbs import VERBS, params_of
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -470,3 +472,27 @@ def test_a_long_caseload_names_the_first_claims(ann):
         claim(adjuster=ann.user_id)
     plan = look(max_, "reassign_caseload", "claim", from_adjuster=ann.user_id, adjuster=bob.user_id)
     assert words(plan).endswith("and 2 more.")
+
+
+def test_a_change_of_status_offers_only_the_next_moves():
+    entry = VERBS.get("set_status")
+    one, other = claim(status="received"), claim(status="late_application")
+    offered = [code for code, _ in params_of(entry, "claim", [one])[0].choices]
+    assert sorted(offered) == sorted(MOVES["L"]["received"])
+    both = {code for code, _ in params_of(entry, "claim", [one, other])[0].choices}
+    assert both == set(MOVES["L"]["received"]) & set(MOVES["L"]["late_application"])
+
+
+def test_claims_without_a_common_move_are_offered_the_moves_of_each():
+    entry = VERBS.get("set_status")
+    one, other = claim(status="received"), claim(status="closed_paid")
+    offered = {code for code, _ in params_of(entry, "claim", [one, other])[0].choices}
+    assert offered == {*MOVES["L"]["received"], "reopened"}
+
+
+def test_closing_offers_the_ends_that_are_the_next_step():
+    entry = VERBS.get("close_claim")
+    offered = {code for code, _ in params_of(entry, "claim", [claim(status="rejected")])[0].choices}
+    assert offered == set(MOVES["L"]["rejected"]) & set(CLOSED)
+    early = {code for code, _ in params_of(entry, "claim", [claim(status="allowed")])[0].choices}
+    assert early == {"closed_withdrawn", "closed_transferred"}
