@@ -1,12 +1,14 @@
 """My day, the home page: what is late, due, waiting, lapsing; on day one, how to begin."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from flask import request
 from flask_admin import AdminIndexView, expose
 
+from admin_views.again import ask_again
 from admin_views.desk import Desk
 from admin_views.gate import SignedIn, rule
 from admin_views.offers import Offer, offer_of
@@ -22,11 +24,14 @@ SHOWN = 25
 
 @dataclass(frozen=True)
 class Line:
-    """An entry as the page shows it: its one action, and where Open leads."""
+    """An entry as the page shows it: its one action, where Open leads, and how it is ticked off
+    where the action alone does not.
+    """
 
     item: Item
     offer: Offer | None
     url: str
+    done: Offer | None = None
 
 
 class MyDay(Desk, AdminIndexView):
@@ -48,9 +53,10 @@ class MyDay(Desk, AdminIndexView):
             first=None if done.over else done,
             overdue=self._lines(day.overdue),
             due=self._lines(day.today),
-            week=_by_day(day),
+            week=_by_day(day, self._line),
             for_me=self._lines(day.for_me),
             for_others=self._lines(day.for_others),
+            returned=self._lines(day.returned),
             drafts=self._lines(day.drafts),
             lapsing=self._lines(day.lapsing),
             off_work=self._lines(day.off_work),
@@ -60,18 +66,32 @@ class MyDay(Desk, AdminIndexView):
         )
 
     def _lines(self, items: list[Item]) -> list[Line]:
-        return [Line(item, self._offer(item), _open(item)) for item in items[:SHOWN]]
+        return [self._line(item) for item in items[:SHOWN]]
+
+    def _line(self, item: Item) -> Line:
+        made, done = self._offer(item), None
+        if item.sheet == "diary" and made and made.key != "finish_diary":
+            done = self._finish(item)
+        return Line(item, made, _open(item), done)
 
     def _offer(self, item: Item) -> Offer | None:
         """The one action of an entry: what its rule names, else to clear it."""
         if item.sheet == "payment":
             return offer_of(self.who, item.action, "payment", (item.row_id,), back="/admin/")
+        if item.sheet == "approval" and item.action:
+            return ask_again(self.who, item.row_id, back="/admin/")
+        if item.sheet == "policy":
+            ids = (item.row_id,)
+            return offer_of(self.who, "add_diary", "policy", ids, back="/admin/")
         if item.sheet != "diary":
             return None
         named = item.about_id and offer_of(
             self.who, item.action, item.about_sheet, (item.about_id,), back="/admin/"
         )
-        return named or offer_of(self.who, "finish_diary", "diary", (item.row_id,), back="/admin/")
+        return named or self._finish(item)
+
+    def _finish(self, item: Item) -> Offer | None:
+        return offer_of(self.who, "finish_diary", "diary", (item.row_id,), back="/admin/")
 
 
 def _open(item: Item) -> str:
@@ -88,9 +108,10 @@ class Group:
     about: str
     count: int
     url: str
+    offer: Offer | None = None
 
 
-def _by_day(day: Agenda) -> list[tuple[date, str, list[Group]]]:
+def _by_day(day: Agenda, line: Callable[[Item], Line]) -> list[tuple[date, str, list[Group]]]:
     """The week ahead: (day, why the office is closed, its entries grouped by what they say)."""
     found: dict[date, dict[str, list[Item]]] = defaultdict(lambda: defaultdict(list))
     for item in day.week:
@@ -101,16 +122,16 @@ def _by_day(day: Agenda) -> list[tuple[date, str, list[Group]]]:
         (
             when,
             day.closed_days.get(when, ""),
-            [_group(title, items) for title, items in sorted(groups.items())],
+            [_group(title, items, line) for title, items in sorted(groups.items())],
         )
         for when, groups in sorted(found.items())
         if when > day.on
     ]
 
 
-def _group(title: str, items: list[Item]) -> Group:
+def _group(title: str, items: list[Item], line: Callable[[Item], Line]) -> Group:
     if len(items) == 1:
-        return Group(title, items[0].about, 1, _open(items[0]))
+        return Group(title, items[0].about, 1, _open(items[0]), line(items[0]).offer)
     about = (
         f"{len(items)} {'claims' if all(i.about_sheet == 'claim' for i in items) else 'entries'}"
     )

@@ -14,9 +14,9 @@ from admin_views.offers import MOST_RECORDS, address, may_offer
 from admin_views.places import OWN_PAGES, place_of, safe_back
 from admin_views.ways_out import way_out
 from journal import policy
-from journal.at_hand import people_of
+from journal.at_hand import claims_in_words, people_of
 from journal.question import Question
-from journal.reading import ask
+from journal.reading import Linked, ask
 from models import BY_NAME, meta
 from rules.errors import Invalid, NotFound, OfficeError, Refused
 from workflow import verbs
@@ -24,6 +24,9 @@ from workflow.verbs import VERBS, Act
 
 CALL = "answer_call"
 """The action whose form shows while one talks what may be told: it has a page of its own."""
+NAMED_BY = {"diary": ("subject", "claim", "recovery", "policy")}
+"""Sheet -> what its records are called by on the page of an action, where the number says little.
+"""
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,8 @@ class Actions(Desk):
         """What the chosen records are known by; one out of sight is not there."""
         model = BY_NAME[sheet]
         seen = policy.readable_names(self.who, model)
-        wanted = (model._meta.key[0], *meta(model, "label", ()), "claimant")
+        key, label = model._meta.key[0], meta(model, "label", ())
+        wanted = NAMED_BY.get(sheet, (key, *label, "claimant"))
         names = tuple(n for n in dict.fromkeys(wanted) if n in seen)
         asked = Question(
             model,
@@ -144,7 +148,16 @@ class Actions(Desk):
         rows = ask(self.who, asked, counted=False).rows
         if len(rows) < len(ids):
             raise NotFound(f"The {meta(model, 'singular')} is no longer there.")
-        return tuple(" ".join(str(value) for value in row.values if value) for row in rows)
+        linked = [v for row in rows for v in row.values if isinstance(v, Linked)]
+        claims = claims_in_words(self.who, [v.id for v in linked]) if "claim" in names else {}
+        return tuple(
+            " ".join(
+                claims.get(v.id, v.label) if isinstance(v, Linked) else str(v)
+                for v in row.values
+                if v
+            )
+            for row in rows
+        )
 
     def _plan(self, chosen: Chosen, given: dict[str, Any]):
         """(what the action would do, None), or (None, why it cannot)."""

@@ -3,11 +3,12 @@ indexed queries.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from peewee import JOIN, fn
 
-from journal import policy
+from journal import policy, settings
 from journal.ahead import WEEK_DAYS, closed_days, lapsing, off_work
 from journal.items import Agenda, Item
 from journal.who import Who
@@ -21,9 +22,13 @@ from models import (
     Recovery,
     User,
 )
+from rules.days import long_day
 
 MOST = 300
 """Entries read at most; beyond, the page says so and leads to the diary."""
+RUNNING = ("queued", "running")
+RETURNED_DAYS = 30
+"""Days for which an action that was refused or returned stays with who asked."""
 MANAGERS = frozenset({"risk_manager", "wc_manager"})
 
 
@@ -32,6 +37,7 @@ def agenda(who: Who, *, on: date, whole_office: bool = False) -> Agenda:
     day = Agenda(on)
     _diary(day, who, whole_office)
     _approvals(day, who)
+    day.returned = _returned(who, on)
     if policy.may_read(who, Payment):
         day.drafts = _drafts(who, whole_office)
     if policy.may_read(who, Policy):
@@ -41,7 +47,7 @@ def agenda(who: Who, *, on: date, whole_office: bool = False) -> Agenda:
     if policy.may_read(who, Job):
         day.jobs = list(
             Job.select()
-            .where(Job.user == who.user_id, Job.seen_at.is_null())
+            .where(Job.user == who.user_id, Job.seen_at.is_null() | (Job.status << RUNNING))
             .order_by(Job.id.desc())
             .limit(10)
         )
@@ -58,6 +64,7 @@ def sentence(day: Agenda) -> str:
         f"{len(day.overdue)}{more} overdue" if day.overdue else "",
         f"{len(day.today)} due today" if day.today else "",
         f"{_counted(day.for_me, 'approval')} waiting for you" if day.for_me else "",
+        f"{_counted(day.returned, 'approval')} back with you" if day.returned else "",
         f"{_counted(day.drafts, 'payment')} not sent yet" if day.drafts else "",
         f"{_counted(day.for_others, 'approval')} waiting for others" if day.for_others else "",
     ]
@@ -103,7 +110,7 @@ def _entries(who: Who, last: date, whole_office: bool):
         Policy.id,
         Policy.policy_no,
     ]
-    name = Claim.claimant if "claimant" in policy.readable_names(who, Claim) else Claim.claim_no
+    name = _claimant(who)
     query = (
         Diary.select(
             Diary.id,
@@ -196,6 +203,7 @@ def working(steps: list | str | None) -> str:
 def _approvals(day: Agenda, who: Who) -> None:
     if not policy.may_read(who, Approval):
         return
+    name = _claimant(who)
     query = (
         Approval.select(
             Approval.id,
@@ -203,8 +211,10 @@ def _approvals(day: Agenda, who: Who) -> None:
             Approval.amount,
             Approval.asked_by,
             Approval.approver_roles,
+            Approval.asked_at,
             Approval.claim,
             Claim.claim_no,
+            name,
             User.name,
         )
         .join_from(Approval, Claim, JOIN.LEFT_OUTER, on=(Approval.claim == Claim.id))
@@ -214,23 +224,74 @@ def _approvals(day: Agenda, who: Who) -> None:
         .limit(MOST)
         .tuples()
     )
-    for row_id, title, amount, asked_by, roles, claim, claim_no, name in query:
+    for row_id, title, amount, asked_by, roles, at, claim, claim_no, claimant, asker in query:
         item = Item(
             "approval",
             row_id,
             title,
-            about=claim_no or "",
+            about=_beside(title, claim_no, claimant),
             about_sheet="claim" if claim else "",
             about_id=claim,
             amount=amount,
-            working=waits_for(roles)
+            working=waits_for(roles, since=at)
             if asked_by == who.user_id
-            else f"Asked by {name or 'nobody named'}.",
+            else f"Asked by {asker or 'nobody named'}.",
         )
         if asked_by == who.user_id:
             day.for_others.append(item)
         elif may_decide(who, roles, asked_by):
             day.for_me.append(item)
+
+
+def _returned(who: Who, on: date) -> list[Item]:
+    """What this person asked for and was refused or sent back, until it is asked again."""
+    if not policy.may_read(who, Approval):
+        return []
+    again = Approval.alias()
+    later = again.select(again.id).where(
+        again.asked_by == who.user_id,
+        again.id > Approval.id,
+        again.verb == Approval.verb,
+        again.sheet == Approval.sheet,
+        (again.row_id == Approval.row_id) | (again.row_id.is_null() & Approval.row_id.is_null()),
+    )
+    query = (
+        Approval.select(
+            Approval.id,
+            Approval.title,
+            Approval.status,
+            Approval.decision_note,
+            Approval.claim,
+            Claim.claim_no,
+            _claimant(who),
+            User.name,
+        )
+        .join_from(Approval, Claim, JOIN.LEFT_OUTER, on=(Approval.claim == Claim.id))
+        .join_from(Approval, User, JOIN.LEFT_OUTER, on=(Approval.decided_by == User.id))
+        .where(
+            Approval.asked_by == who.user_id,
+            Approval.status << ["returned", "refused"],
+            Approval.trashed_at.is_null(),
+            Approval.decided_at >= settings.instant_at_end_of(on - timedelta(days=RETURNED_DAYS)),
+            ~fn.EXISTS(later),
+        )
+        .order_by(Approval.decided_at.desc(), Approval.id.desc())
+        .limit(50)
+        .tuples()
+    )
+    return [
+        Item(
+            "approval",
+            row_id,
+            title,
+            about=_beside(title, claim_no, claimant),
+            about_sheet="claim" if claim else "",
+            about_id=claim,
+            working=f"{status.capitalize()} by {by or 'nobody named'}. {note or ''}".strip(),
+            action=status,
+        )
+        for row_id, title, status, note, claim, claim_no, claimant, by in query
+    ]
 
 
 def may_decide(who: Who, approver_roles: str | None, asked_by: int | None) -> bool:
@@ -249,12 +310,29 @@ def tiers_of(approver_roles: str | None) -> list[str]:
     return [code for code in _codes(approver_roles) if code in policy.TIERS]
 
 
-def waits_for(approver_roles: str | None) -> str:
-    """With whom an action waits: "With the risk manager."."""
+def _beside(title: str, claim_no: str | None, claimant: str | None) -> str:
+    """What stands beside a title: the claim and its claimant, the number not twice."""
+    words = (claim_no, claimant if claimant != claim_no else "")
+    return " ".join(word for word in words if word and word not in title)
+
+
+def _claimant(who: Who) -> Any:
+    """The column that tells who claims; the number for who may not see that."""
+    return Claim.claimant if "claimant" in policy.readable_names(who, Claim) else Claim.claim_no
+
+
+def waits_for(approver_roles: str | None, *, since: datetime | None = None) -> str:
+    """With whom an action waits, and since when: "With the risk manager since Fri 20 Nov."."""
     titles = [
         policy.ROLES.get(code, code.replace("_", " ")).lower() for code in _codes(approver_roles)
     ]
-    return f"With the {' or the '.join(titles)}." if titles else ""
+    if not titles:
+        return ""
+    from_ = ""
+    if since:
+        day = long_day(since.astimezone(settings.zone()).date())
+        from_ = f" since {day.rsplit(' ', 1)[0]}"
+    return f"With the {' or the '.join(titles)}{from_}."
 
 
 def _codes(text: str | None) -> list[str]:

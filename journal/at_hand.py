@@ -1,5 +1,6 @@
-"""People at hand on a claim: its parties and whom it paid, before one looks anybody up."""
+"""What is at hand on a claim, before one looks anything up: its people, and what it is called."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from journal import policy
@@ -87,3 +88,14 @@ def callers_of(who: Who, claim_id: int) -> list[AtHand]:
     if name and name not in [one.name for one in found]:
         found.insert(0, AtHand(name, claimant, "", "claimant"))
     return list({one.name: one for one in reversed(found)}.values())[::-1][:MOST_CALLERS]
+
+
+def claims_in_words(who: Who, ids: Iterable[int]) -> dict[int, str]:
+    """Claims by their ids: number and claimant, as far as the person may see them."""
+    seen = readable_names(who, Claim)
+    names = [name for name in ("claim_no", "claimant") if name in seen]
+    own = policy.scope(who, Claim)
+    query = Claim.select(Claim.id, *[getattr(Claim, name) for name in names]).where(
+        Claim.id << sorted(set(ids)), *([] if own is None else [own])
+    )
+    return {row[0]: " ".join(word for word in row[1:] if word) for row in query.tuples()}

@@ -44,6 +44,7 @@ class Agenda:
     closed_days: dict[date, str] = field(default_factory=dict)
     for_me: list[Item] = field(default_factory=list)
     for_others: list[Item] = field(default_factory=list)
+    returned: list[Item] = field(default_factory=list)
     drafts: list[Item] = field(default_factory=list)
     lapsing: list[Item] = field(default_factory=list)
     off_work: list[Item] = field(default_factory=list)
@@ -65,4 +66,4 @@ class Agenda:
     @property
     def calls(self) -> int:
         """How many entries want something of this person today."""
-        return len(self.overdue) + len(self.today) + len(self.for_me)
+        return len(self.overdue) + len(self.today) + len(self.for_me) + len(self.returned)

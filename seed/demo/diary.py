@@ -22,20 +22,28 @@ UNDECIDED = (
 )
 OWN = {
     "L": (
-        "Call the claimant about the estimates",
-        "Ask the department for its report",
-        "Review liability and reserves",
-        "Follow up the tender",
-        "Answer the attorney's letter",
+        ("Call the claimant about the estimates", "add_contact"),
+        ("Ask the department for its report", "ask_for"),
+        ("Review liability and reserves", "set_reserve"),
+        ("Follow up the tender", "add_contact"),
+        ("Answer the attorney's letter", "add_contact"),
     ),
     "W": (
-        "Call the employee",
-        "Ask the physician for the work status",
-        "Review reserves",
-        "Ask for light duty",
-        "Follow up the bill review",
+        ("Call the employee", "add_contact"),
+        ("Ask the physician for the work status", "ask_for"),
+        ("Review reserves", "set_reserve"),
+        ("Ask for light duty", "ask_for"),
+        ("Follow up the bill review", "add_contact"),
     ),
 }
+"""Line -> the office's own entries: what to do, and the action that does it."""
+ACTIONS = {
+    "INSUFF_NOTICE": "set_status",
+    "CLAIM_ACT_45": "set_status",
+    "CMP-02": "set_status",
+    "TD-01": "pay",
+}
+"""Rule of a counted day -> the action that answers it."""
 RHYTHM = (4, 30, -2, 12, 0, 45, 21, 1, 60, -6, 33, 0, 7, 52, 2, 25)
 """Days from today to the office's own entries, in turn: some overdue, some today, most later."""
 
@@ -60,10 +68,10 @@ class Entries:
             self._liability(case, part)
         else:
             self._compensation(case, part)
-        subject = self.chance.pick(OWN[case.line])
+        subject, action = self.chance.pick(OWN[case.line])
         day = days_after(self.today, RHYTHM[self.beat % len(RHYTHM)])
         self.beat += 1
-        self._add(case, part, max(day, case.received_date), subject)
+        self._add(case, part, max(day, case.received_date), subject, action=action)
 
     def _liability(self, case: Case, part: Part) -> None:
         presented = case.presented_date or case.received_date
@@ -161,7 +169,8 @@ class Entries:
         steps.append(
             {"text": f"+ {CLOSE_AFTER} days = {long_day(close)}", "citation": "City policy"}
         )
-        self._add(case, part, close, "No suit came: propose closing", steps=steps)
+        subject = "No suit came: propose closing"
+        self._add(case, part, close, subject, steps=steps, action="close_claim")
 
     def _add(
         self,
@@ -172,6 +181,7 @@ class Entries:
         *,
         code: str | None = None,
         steps: list[dict[str, Any]] | None = None,
+        action: str | None = None,
     ) -> None:
         part.add(
             m.Diary,
@@ -187,6 +197,7 @@ class Entries:
                 None,
                 code,
                 steps,
+                action or ACTIONS.get(code or ""),
                 "public",
             ),
         )
@@ -202,11 +213,12 @@ class Entries:
                 None,
                 None,
                 day,
-                self.chance.pick(OWN[case.line]),
+                self.chance.pick(OWN[case.line])[0],
                 None,
                 case.adjuster,
                 "done",
                 day,
+                None,
                 None,
                 None,
                 "public",

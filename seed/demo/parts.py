@@ -105,6 +105,7 @@ def renewals(part: Part, directory: Directory, *, today: date) -> None:
                     None,
                     None,
                     steps,
+                    None,
                     "public",
                 ),
             )

@@ -233,5 +233,5 @@ class Recoveries:
         owner = self.directory.staff["technician"].id
         part.add(m.Diary, (
             None, recovery, None, when, "Follow up the bill", None, owner, "open", None,
-            "FOLLOW_UP", [{"text": told, "citation": "City policy"}], "public",
+            "FOLLOW_UP", [{"text": told, "citation": "City policy"}], "record_receipt", "public",
         ))  # fmt: skip

@@ -63,7 +63,7 @@ COLUMNS: dict[Any, tuple[str, ...]] = {
     """),
     m.Diary: _names("""
         claim recovery policy diary_date subject detail owner status done_date rule_code
-        steps sensitivity
+        steps action sensitivity
     """),
     m.ContactLog: _names("claim party contact_name contact_date channel direction summary"),
     m.Inquiry: _names("""

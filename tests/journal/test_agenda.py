@@ -1,6 +1,6 @@
 """The day of a person, the case file's story, likeness of claims, counts of the side bar."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from builders import TODAY, claim, pay, person, reserve, write
@@ -68,10 +68,8 @@ def test_an_approval_waits_for_who_may_decide_and_did_not_ask():
         },
     )
     assert [len(agenda(ann, on=TODAY).for_me), len(agenda(ann, on=TODAY).for_others)] == [0, 1]
-    assert (
-        agenda(ann, on=TODAY).for_others[0].working
-        == "With the risk manager or the workers' compensation manager."
-    )
+    working = agenda(ann, on=TODAY).for_others[0].working
+    assert working.startswith("With the risk manager or the workers' compensation manager since ")
     assert [len(agenda(max_, on=TODAY).for_me), len(agenda(max_, on=TODAY).for_others)] == [1, 0]
     assert agenda(user("eve", "coordinator"), on=TODAY).for_me == []
 
@@ -283,3 +281,46 @@ def test_the_claimants_other_claims_are_found_by_name_or_record():
     claim(claimant="Somebody Else")
     assert [a.id for a in likeness.others_of(person("technician"), one)] == [two]
     assert {a.id for a in likeness.claims_of_person(person("technician"), party)} == {one, two}
+
+
+def _asked_and(status: str, by: Who, **values) -> int:
+    facts = {
+        "verb": "pay",
+        "sheet": "claim",
+        "row_id": 7,
+        "title": "Pay $9.00 to Ana Ng on L-7",
+        "asked_by": by.user_id,
+        "status": status,
+        "decided_at": datetime(2026, 11, 20, tzinfo=UTC),
+        **values,
+    }
+    return write(source="verb", approval=facts).created[0][1]
+
+
+@pytest.mark.parametrize("status", ["returned", "refused"])
+def test_what_was_refused_or_sent_back_comes_to_who_asked(status):
+    ann, bob = user("ann", "technician"), user("bob", "technician")
+    row_id = _asked_and(status, ann, decision_note="Attach the bill.")
+    (item,) = agenda(ann, on=TODAY).returned
+    assert (item.row_id, item.action) == (row_id, status)
+    assert item.working.endswith("Attach the bill.")
+    assert "1 approval back with you" in sentence(agenda(ann, on=TODAY))
+    assert agenda(bob, on=TODAY).returned == []
+
+
+def test_what_was_asked_again_or_is_long_past_stays_no_longer():
+    ann = user("ann", "technician")
+    _asked_and("returned", ann)
+    _asked_and("waiting", ann, decided_at=None)
+    _asked_and("refused", ann, row_id=8, decided_at=datetime(2026, 9, 20, tzinfo=UTC))
+    assert agenda(ann, on=TODAY).returned == []
+
+
+def test_a_waiting_approval_says_since_when_and_no_number_twice():
+    ann = user("ann", "technician")
+    asked = {"approver_roles": "risk_manager", "decided_at": None}
+    one = claim(claim_no="L-7")
+    _asked_and("waiting", ann, claim=one, asked_at=datetime(2026, 11, 20, 20, tzinfo=UTC), **asked)
+    (item,) = agenda(ann, on=TODAY).for_others
+    assert item.about == "Rosa Alvarez"
+    assert item.working.startswith("With the risk manager since Fri 20 Nov")
