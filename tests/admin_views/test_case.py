@@ -283,6 +283,11 @@ def test_a_file_that_is_refused_is_said_on_the_page_and_the_others_are_kept(sign
     assert "This very file is kept here already" in browser.get(again.location).text
 
 
+def test_nothing_is_dropped_on_what_is_not_there(sign_in):
+    answer = sign_in("technician").send("/admin/claim/987654/drop")
+    assert answer.status_code == 404
+
+
 def test_an_empty_tab_says_what_to_do_with_the_button(sign_in):
     one, browser = claim(), sign_in("technician")
     page = browser.get(f"/admin/claim/{one}/payments").text
