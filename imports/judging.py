@@ -32,7 +32,7 @@ def problems(
         absent = " and ".join(label(model._meta.fields[name]) for name in columns.missing)
         one = meta(model, "singular")
         yield None, f"A new {one} needs {absent}; the file has no such column."
-    if old and (fixed := checks.fixed(model, old) & given):
+    if old and (fixed := (checks.fixed(model, old) & given) - {"status"}):
         yield min(fixed), "This money is posted: it is reversed, not changed."
     if model is Payment:
         yield from _payment_problems(old, whole, given)
