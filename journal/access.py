@@ -10,7 +10,7 @@ from journal import expr
 from journal.database import write_transaction
 from journal.masking import MASK
 from journal.who import Who
-from models import BY_NAME, AccessEvent
+from models import BY_NAME, AccessEvent, meta
 
 MOST_IDS = 1_000
 TELLING = ("text", "long", "json")
@@ -68,7 +68,9 @@ def note_count(
 
 
 def _kept(sheet: str | None, filters: Iterable[str]) -> str:
-    """Filters as they are kept: columns and comparisons, and values where they tell of nobody."""
+    """Filters as they are kept: columns and comparisons, and values where they tell of nobody: none
+    of a sheet whose rows are kept as more or less.
+    """
     return " and ".join(
         "|".join(str(_unsaid(sheet, condition)) for condition in expr.parse(text))
         for text in filters
@@ -76,7 +78,8 @@ def _kept(sheet: str | None, filters: Iterable[str]) -> str:
 
 
 def _unsaid(sheet: str | None, condition: expr.Condition) -> expr.Condition:
-    model, told = BY_NAME.get(sheet or ""), False
+    model = BY_NAME.get(sheet or "")
+    told = model is not None and bool(meta(model, "row_sensitivity", None))
     for name in condition.path:
         field = model._meta.fields.get(name) if model else None
         public = getattr(field, "sensitivity", "public") == "public"
