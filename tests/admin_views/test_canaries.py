@@ -148,7 +148,7 @@ def ways(office: Office, hidden: Hidden) -> Iterator[tuple[str, str, dict]]:
         for asked in (f"filter={name}~{word}", f"sort={name}", f"columns={name}", f"q={word}"):
             yield "GET", f"{base}/rows?{asked}", {}
         yield "GET", f"{base}/lookup?q={word}", {}
-        yield "GET", f"{base}/history/{row}/{name}", {}
+        yield "GET", f"{base}/cell/{row}/{name}", {}
         yield "GET", f"/admin/search/hits?q={word}", {}
         yield "POST", f"{base}/export", {"format": "csv", "filter": f"{name}~{word}"}
 

@@ -58,7 +58,7 @@ def test_no_page_shows_a_word_of_a_claim(ids, chief):
     pages = [f"/admin/claim/{claim}/{part}" for part in parts]
     pages += [f"/admin/{s.__name__.lower()}/" for s in SHEETS]
     pages += [f"/admin/{s.__name__.lower()}/details/?id={ids[s.__name__.lower()]}" for s in SHEETS]
-    pages += [f"/admin/claim/history/{claim}", f"/admin/claim/history/{claim}/location"]
+    pages += [f"/admin/claim/history/{claim}", f"/admin/claim/cell/{claim}/location"]
     pages += [f"/admin/recovery/{other}/", "/admin/", "/admin/?whose=office", "/admin/batch/"]
     pages += ["/admin/batch/1/", "/admin/search/hits?q=claimant", "/admin/search/?q=location&all=1"]
     pages += ["/admin/claim/rows?as_of=2026-12-31", "/admin/claim/lookup?q=claim"]
