@@ -56,7 +56,7 @@ class Agenda:
         """The same day for who looks through another role: that there is something, not what."""
         parts = (f.name for f in fields(self) if f.name != "jobs")
         lists = {name: getattr(self, name) for name in parts}
-        covered = {
+        covered: dict[str, Any] = {
             name: [item.masked() for item in part]
             for name, part in lists.items()
             if isinstance(part, list)
