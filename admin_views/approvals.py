@@ -6,15 +6,17 @@ from datetime import timedelta
 from flask import redirect, request
 from flask_admin import expose
 
+from admin_views.again import ask_again
 from admin_views.desk import Desk, entries, say
 from admin_views.gate import Reads, rule
 from journal import policy
 from journal.agenda import tiers_of, waits_for
+from journal.at_hand import money_on
 from journal.history import moment
 from journal.question import Question
 from journal.reading import ask as ask_sheet
 from journal.reading import by_name, fetch
-from models import Approval
+from models import Approval, Batch, Change
 from rules.errors import OfficeError
 from workflow import approvals, verbs
 from workflow.verbs import VERBS, Act, Plan
@@ -48,11 +50,23 @@ class Approvals(Desk):
             sort=("-decided_at",),
             limit=30,
         )
+        inbox = approvals.inbox(self.who, on=self.on)
+        mine = self._asked_by_me()
+        own = [one for one in inbox.for_others if one.id in mine]
         return self.page(
             "approvals.html",
-            inbox=approvals.inbox(self.who, on=self.on),
+            for_me=inbox.for_me,
+            own=own,
+            others=[one for one in inbox.for_others if one.id not in mine],
+            sentence=_sentence(len(inbox.for_me), len(own)),
             decided=entries(ask_sheet(self.who, asked, counted=False)),
         )
+
+    def _asked_by_me(self) -> set[int]:
+        query = Approval.select(Approval.id).where(
+            Approval.status == "waiting", Approval.asked_by == self.who.user_id
+        )
+        return {row_id for (row_id,) in query.tuples()}
 
     @expose("/<int:row_id>")
     @rule(Reads(Approval))
@@ -94,6 +108,9 @@ class Approvals(Desk):
             error=error,
             note=note,
             mine=mine,
+            again=ask_again(self.who, row_id, back=f"/admin/approvals/{row_id}") if mine else None,
+            money=money_on(self.who, facts["claim"].id if facts["claim"] else None),
+            written=self._written(row_id, facts["status"]),
             decides=self._decides(row_id, mine),
             waits_for=waits_for(facts["approver_roles"]),
             records=bool(tiers_of(facts["approver_roles"]))
@@ -101,6 +118,19 @@ class Approvals(Desk):
             action=VERBS.get(facts["verb"]).title if facts["verb"] in VERBS else facts["verb"],
             click=uuid.uuid4().hex,
         )
+
+    def _written(self, row_id: int, status: str) -> str:
+        """Where the change that was approved is shown."""
+        if status != "approved" or not policy.may_read(self.who, Batch):
+            return ""
+        decided = (
+            Batch.select(Batch.seq)
+            .join(Change, on=(Change.batch == Batch.id))
+            .where(Change.sheet == "approval", Change.row_id == row_id, Batch.seq.is_null(False))
+            .order_by(Batch.seq.desc())
+        )
+        seq = decided.tuples().first()
+        return f"/admin/batch/{seq[0]}/" if seq else ""
 
     def _decides(self, row_id: int, mine: bool) -> bool:
         if mine or self.who.masked:
@@ -119,6 +149,15 @@ class Approvals(Desk):
         if not policy.may_act(self.who, tuple(VERBS.get("approve").facts["roles"])):
             return None, "What it would write is shown to who may decide."
         try:
-            return verbs.preview(self.who, act, on=self.on), ""
+            plan = verbs.preview(self.who, act, on=self.on)
+            asked = facts["reason"] or ""
+            plan.lines = [line for line in plan.lines if not asked or asked not in line]
+            return plan, ""
         except OfficeError as error:
             return None, error.sentence
+
+
+def _sentence(for_me: int, own: int) -> str:
+    """The head of the page: how many wait for the person, how many of theirs with others."""
+    said = f"{for_me} waiting for you" if for_me else "Nothing waits for you"
+    return f"{said}, {own} of yours with others." if own else f"{said}."

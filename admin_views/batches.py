@@ -13,6 +13,7 @@ from admin_views.day import today
 from admin_views.desk import say
 from admin_views.editing import row_number
 from admin_views.gate import Reads, SignedIn, rule
+from admin_views.places import safe_back
 from journal.reading import by_name, fetch
 from models import Batch
 from rules.errors import BadQuestion, NotFound
@@ -65,7 +66,8 @@ class BatchView(OfficeView):
         done = history_pages.take_back(self.who, seq, on=today(), click=request.form.get("click"))
         if not done.counts["kept"] and not done.counts["blocked"]:
             say(done.sentence, undo=done.seq)
-            return redirect(request.form.get("back") or f"/admin/batch/{done.seq or seq}/")
+            back = safe_back(request.form.get("back"), f"/admin/batch/{done.seq or seq}/")
+            return redirect(back)
         return self.render("office/undo.html", seq=seq, found=done, done=True, click="")
 
 

@@ -49,9 +49,12 @@ class Desk(BaseView):
         return fn(self, *args, **kwargs)
 
 
-def say(sentence: str, *, undo: int | None = None, tone: str = "done") -> None:
-    """Leave a word for the next page, with a way back where something was written."""
-    flash({"text": sentence, "undo_url": f"/admin/batch/{undo}/undo" if undo else ""}, tone)
+def say(
+    sentence: str, *, undo: int | None = None, tone: str = "done", href: str = "", label: str = ""
+) -> None:
+    """Leave a word for the next page, with a way back where something was written, or a link."""
+    way_back = f"/admin/batch/{undo}/undo" if undo else ""
+    flash({"text": sentence, "undo_url": way_back, "href": href, "label": label}, tone)
 
 
 def click_after(error: OfficeError | None) -> str:

@@ -24,6 +24,8 @@ from workflow.verbs import VERBS, Act
 
 CALL = "answer_call"
 """The action whose form shows while one talks what may be told: it has a page of its own."""
+PAYS = ("pay", "post_payment")
+"""Actions by which money goes out."""
 NAMED_BY = {"diary": ("subject", "claim", "recovery", "policy")}
 """Sheet -> what its records are called by on the page of an action, where the number says little.
 """
@@ -111,7 +113,7 @@ class Actions(Desk):
             answers = verb_form.sent(self.who, chosen.params, request.form.to_dict(), error)
             plan, _ = self._plan(chosen, given)
             return self._form_page(chosen, answers, plan=plan, error=error), error.status
-        say(done.sentence, undo=done.receipt.seq if done.receipt else None)
+        _tell(done, key)
         return self._after(done, chosen)
 
     def _chosen(self, key: str) -> Chosen:
@@ -212,6 +214,18 @@ class Actions(Desk):
         """To the page of what was made, where it has its own; else back to where one came from."""
         made = done.opens and done.opens[0] in OWN_PAGES and done.opens[0] != chosen.sheet
         return redirect(place_of(*done.opens) if made else self._back(chosen))
+
+
+def _tell(done, key: str) -> None:
+    """What was done; of what waits, that nothing is done yet, and with whom it is."""
+    if done.approval_id is None:
+        say(done.sentence, undo=done.receipt.seq if done.receipt else None)
+        return
+    _, found, whom = done.sentence.rpartition("It waits for ")
+    waits = f"{found}{whom}" if found else "It waits for approval."
+    nothing = "Nothing is paid yet." if key in PAYS else "Nothing is written yet."
+    place = f"/admin/approvals/{done.approval_id}"
+    say(f"{nothing} {waits}", tone="warning", href=place, label="See it")
 
 
 def _start(entry) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from journal import policy
 from journal.policy import readable_names
 from journal.who import Who
-from models import Claim, Party, Payment
+from models import CATEGORIES, Claim, Party, Payment
 
 MOST = 5
 MOST_CALLERS = 8
@@ -99,3 +101,71 @@ def claims_in_words(who: Who, ids: Iterable[int]) -> dict[int, str]:
         Claim.id << sorted(set(ids)), *([] if own is None else [own])
     )
     return {row[0]: " ".join(word for word in row[1:] if word) for row in query.tuples()}
+
+
+@dataclass(frozen=True)
+class Fund:
+    """One category of a claim's money: reserved, paid, and what is left."""
+
+    category: str
+    words: str
+    reserved: int
+    paid: int
+
+    @property
+    def left(self) -> int:
+        """What may still be paid."""
+        return self.reserved - self.paid
+
+
+@dataclass(frozen=True)
+class Money:
+    """The money on a claim as who pays or approves looks at it, and the latest payments."""
+
+    funds: list[Fund]
+    payments: list[tuple[int, str, str, int, date | None]]
+
+
+def money_on(who: Who, claim_id: int | None) -> Money | None:
+    """Reserved, paid and left by category, and the latest payments: number, payee, amount, day."""
+    seen = readable_names(who, Claim)
+    names = [f"{stem}_{code}" for code, _ in CATEGORIES for stem in ("reserved", "paid")]
+    if claim_id is None or not {"paid", *names} <= seen:
+        return None
+    columns = [getattr(Claim, name) for name in names]
+    row = Claim.select(*columns).where(Claim.id == claim_id, *_own(who, Claim)).tuples().first()
+    if row is None:
+        return None
+    funds = [
+        Fund(code, words, row[2 * n] or 0, row[2 * n + 1] or 0)
+        for n, (code, words) in enumerate(CATEGORIES)
+    ]
+    return Money([fund for fund in funds if fund.reserved or fund.paid], _paid_on(who, claim_id))
+
+
+def _paid_on(who: Who, claim_id: int) -> list[tuple[int, str, str, int, date | None]]:
+    if not {"payment_no", "payee_name", "amount", "payment_date"} <= readable_names(who, Payment):
+        return []
+    query = (
+        Payment.select(
+            Payment.id,
+            Payment.payment_no,
+            Payment.payee_name,
+            Payment.amount,
+            Payment.payment_date,
+        )
+        .where(
+            Payment.claim == claim_id,
+            Payment.posted_at.is_null(False),
+            Payment.trashed_at.is_null(),
+            *_own(who, Payment),
+        )
+        .order_by(Payment.payment_date.desc(), Payment.id.desc())
+        .limit(MOST)
+    )
+    return list(query.tuples())
+
+
+def _own(who: Who, model: Any) -> list[Any]:
+    own = policy.scope(who, model)
+    return [] if own is None else [own]

@@ -39,7 +39,7 @@ MOST = 300
 
 NOTE = Param("reason", "long", "Note", "Goes to who asked, and into the record.")
 NOTE_NEEDED = Param(
-    "reason", "long", "Why", "Goes to who asked, and into the record.", required=True
+    "reason", "long", "Note", "Goes to who asked, and into the record.", required=True
 )
 
 

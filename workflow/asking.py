@@ -57,7 +57,7 @@ def ask(task: Task, plan: Plan, needed: Need, *, sheet: str, mark: Click | None)
         row_id=ids[0] if len(ids) == 1 else None,
         claim=_claim(task.records, plan.draft),
         amount=needed.amount,
-        reason=f"{needed.sentence} {typed}" if typed else needed.sentence,
+        reason=" ".join(filter(None, (_of_asker(task, needed), typed))),
         parameters={
             "sheet": sheet,
             "ids": ids,
@@ -70,6 +70,12 @@ def ask(task: Task, plan: Plan, needed: Need, *, sheet: str, mark: Click | None)
         status="waiting",
     )
     return commit(task.who, draft, key=mark)
+
+
+def _of_asker(task: Task, needed: Need) -> str:
+    """Why it waits, as somebody else reads it: "your limit" is the limit of who asked."""
+    name = task.who.name or task.who.email
+    return needed.sentence.replace("your ", f"{name}'s ")
 
 
 def plain_values(values: dict[str, Any]) -> dict[str, Any]:

@@ -268,3 +268,55 @@ def test_a_caseload_is_handed_over_from_the_claims_and_the_actions(sign_in):
         "Hand over a caseload"
         in sign_in("risk_manager", "administrator").get("/admin/people/").text
     )
+
+
+def test_what_waits_is_told_in_amber_and_the_decider_reads_of_the_asker(sign_in):
+    write(source="seed", authoritylimit={"holder": "technician", "kind": "payment",
+        "amount": 100_00, "first_day": "2020-01-01"})  # fmt: skip
+    write(source="seed", authoritylimit={"holder": "risk_manager", "kind": "payment",
+        "amount": None, "first_day": "2020-01-01"})  # fmt: skip
+    one, to = claim(claim_no="L-1"), write(source="seed", party={
+        "party_no": "P-9", "name": "Ana Ng", "tax_form_date": "2026-01-01"})  # fmt: skip
+    reserve(one, 900_00)
+    assert to.created
+    browser = sign_in("technician")
+    sent = {"sheet": "claim", "ids": one, "payee": "P-9", "category": "indemnity", "amount": "200"}
+    browser.send("/admin/do/pay", data=sent)
+    page = browser.get("/admin/").text
+    assert "Nothing is paid yet. It waits for the risk manager." in page
+    assert 'class="toast-note amber"' in page
+    waits = m.Approval.select().get()
+    page = sign_in("risk_manager").get(f"/admin/approvals/{waits.id}").text
+    assert "is beyond your" not in page
+    assert page.count("payment limit") == 1
+    assert "Money on this claim" in page
+    assert "$900.00" in page
+
+
+def test_a_returned_action_is_asked_again_with_its_answers(sign_in):
+    one, browser = claim(claim_no="L-1"), sign_in("technician")
+    me = m.User.select().order_by(m.User.id.desc()).get()
+    kept = {"sheet": "claim", "ids": [one], "on": "2026-11-24", "values": {"amount": 200_00}}
+    facts = {"verb": "set_reserve", "sheet": "claim", "row_id": one, "title": "Reserve"}
+    write(source="verb", approval={**facts, "asked_by": me.id, "status": "returned",
+        "parameters": kept, "decided_at": "2026-11-23T10:00:00"})  # fmt: skip
+    page = browser.get("/admin/").text
+    assert "Returned to you" in page
+    link = unescape(re.search(r'href="(/admin/do/set_reserve[^"]*)">Ask again', page)[1])
+    assert 'value="200.00"' in browser.get(link).text
+
+
+def test_undo_in_a_toast_comes_back_to_the_page(sign_in):
+    one, browser = claim(), sign_in("technician")
+    browser.send("/admin/do/add_note", data={**NOTE, "ids": one, "back": f"/admin/claim/{one}/"})
+    page = browser.get(f"/admin/claim/{one}/?tab=notes").text
+    assert f'name="back" value="/admin/claim/{one}/?tab=notes"' in page
+    seq = m.Batch.select(m.Batch.seq).order_by(m.Batch.seq.desc()).scalar()
+    back = {"back": f"/admin/claim/{one}/", "click": "u"}
+    answer = browser.send(f"/admin/batch/{seq}/undo", data=back)
+    assert answer.location == f"/admin/claim/{one}/"
+    assert "put back" in browser.get(answer.location).text
+    elsewhere = {"back": "https://else.where/", "click": "v"}
+    assert "else.where" not in browser.send(
+        f"/admin/batch/{seq + 1}/undo", data=elsewhere
+    ).headers.get("Location", "")

@@ -73,7 +73,8 @@ def test_beyond_the_limit_only_the_approval_is_written(ann):
         found.asked_by,
         found.approver_roles,
     ) == ("pay", claim_id, 3_000_00, "waiting", ann.user_id, "risk_manager")
-    assert found.reason == f"{sentence} Two estimates."
+    of_ann = sentence.replace("your", "Ann's")
+    assert found.reason == f"{of_ann} Two estimates."
     assert found.asked_at is not None
     assert m.Payment.select().count() == 0
     again = pay(ann, claim_id, to, 3_000_00, reason="Two estimates.", click="c1")
