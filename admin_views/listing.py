@@ -5,20 +5,22 @@ the rows.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from markupsafe import Markup, escape
+from peewee import fn
 
 from admin_views import filters
 from admin_views.asked_for import Asked
+from admin_views.day import fixed_day
 from admin_views.drawing import SENSES, Manner, is_number, leading, rows_markup
-from journal import policy
+from journal import policy, settings
 from journal.masking import is_covered
 from journal.question import label_columns
 from journal.reading import Answer, ask
 from journal.who import Who
-from models import ImportRun, meta
+from models import Batch, ImportRun, meta
 from rules.days import long_day
 
 EMPTY = {
@@ -83,12 +85,31 @@ def empty(model, asked: Asked) -> str:
     if asked.trash:
         return f"No {plural} in the trash."
     if asked.as_of:
-        return f"There were no {plural} then."
+        return _none_then(plural, asked.moment)
     return EMPTY.get(model.__name__.lower(), f"No {plural} yet.")
 
 
+def _none_then(plural: str, then: datetime) -> str:
+    """What an empty list of the past says: before the record began, nothing is known."""
+    none = f"There were no {plural} then."
+    if then >= datetime.now(UTC):
+        return none
+    (first,) = Batch.select(fn.min(Batch.committed_at)).tuples().get()
+    if first is None or then >= first:
+        return none
+    day = long_day(first.astimezone(settings.zone()).date())
+    return f"The record of this office begins on {day}: of the days before it holds no {plural}."
+
+
 def banner(asked: Asked) -> str:
-    """What a list of the past says above itself."""
+    """What a list of the past says above itself; the record's clock runs while the day is fixed."""
+    said = _as_it_stood(asked)
+    if said and fixed_day():
+        said += " The record keeps the real time, also while the office's day is fixed."
+    return said
+
+
+def _as_it_stood(asked: Asked) -> str:
     if not asked.as_of:
         return ""
     try:

@@ -249,10 +249,12 @@ def _open(plan: Plan, task: Task, case: Case, costs: list[dict[str, Any]]) -> No
     if not known.carrier:
         plan.lines.append("No carrier is known yet.")
     total = _add_costs(plan, recovery, costs, case.damage or task.on)
+    taxed = [words for words in map(_taxed, costs) if words]
     if costs:
         plan.lines.append(
             f"It starts with {counted(len(costs), 'cost line')}, {dollars(total)} together."
         )
+        plan.lines += [words for words in taxed if words not in plan.lines]
     _follow_up(plan, task, case, recovery)
 
 
@@ -279,6 +281,18 @@ def _add_costs(plan: Plan, recovery: Any, costs: list[dict[str, Any]], on: date)
         lines.append((line.element, line.amount))
         plan.draft.create(RecoveryCost, recovery=recovery, **columns(fields, line, on))
     return sum(amount for _, amount in lines)
+
+
+def _taxed(fields: dict[str, Any]) -> str:
+    """What sales tax adds to a line of material: "Pole: $3,120.00 + 7.25 % sales tax = ..."."""
+    if fields["element"] != "material":
+        return ""
+    line = priced(fields)
+    percent = columns(fields, line, date.min)["tax_percent"]
+    if not percent:
+        return ""
+    before, after = dollars(fields["amount"]), dollars(line.amount)
+    return f"{fields['description']}: {before} + {percent.normalize():f} % sales tax = {after}."
 
 
 def _none_meanwhile(loss: Loss, kind: str) -> None:
@@ -316,5 +330,6 @@ def _follow_up(plan: Plan, task: Task, case: Case, recovery: Ref) -> None:
     said = f"last day to sue is {long_day(last.day)}"
     facts = {"diary_date": due, "subject": f"L{said[1:]}: settle, file or close", "steps": steps}
     plan.draft.create(Diary, **common, **facts)
+    when = "a year before" if due > task.on else "today"
     mark = "" if last.verified == "yes" else ", unverified"
-    plan.lines.append(f"The {said} ({last.steps[0][1]}{mark}); the diary says so a year before.")
+    plan.lines.append(f"The {said} ({last.steps[0][1]}{mark}); the diary says so {when}.")

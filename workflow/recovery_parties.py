@@ -5,8 +5,10 @@ from typing import Any
 
 from peewee import fn
 
+from journal import policy
 from models import Claim, Incident, Party
 from workflow.tasks import Plan, Task
+from workflow.words import listed
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,8 @@ def _of_party(party: Any) -> Against:
 
 
 def _named(plan: Plan, task: Task, loss: Loss) -> Against:
-    """The party of that name on the claim or incident; else a new one, of the claim where there is
-    one, the same for all records without.
+    """The party of that name on the claim or incident; else one new one for all records, of the
+    claim where there is a single one.
     """
     name, claim_id = task["responsible_name"], loss.claim.id if loss.claim else None
     of_incident = loss.incident.responsible_party if loss.incident else None
@@ -87,11 +89,30 @@ def _named(plan: Plan, task: Task, loss: Loss) -> Against:
     party = Party.select().where(known, same).order_by(Party.id).first()
     if party:
         return _of_party(party)
-    made = next(
-        (c.ref for c in plan.draft.creates if c.model is Party and c.values["claim"] == claim_id),
-        None,
+    made = next((c.ref for c in plan.draft.creates if c.model is Party), None)
+    if made is None:
+        made = _make(plan, task, claim_id if len(task.records) == 1 else None)
+        plan.lines.append(_makes(task, name))
+    return Against(name, {"responsible_party": made})
+
+
+def _makes(task: Task, name: str) -> str:
+    """That a party is made, and whom it may be meant to be instead."""
+    own = policy.scope(task.who, Party)
+    known = (
+        Party.select(Party.party_no)
+        .where(
+            fn.lower(Party.name) == name.lower(),
+            Party.trashed_at.is_null(),
+            *([] if own is None else [own]),
+        )
+        .order_by(Party.id)
+        .limit(3)
     )
-    return Against(name, {"responsible_party": made or _make(plan, task, claim_id)})
+    numbers = [number for (number,) in known.tuples()]
+    if not numbers:
+        return f"Makes the party {name}."
+    return f"Makes one more party {name}; {listed(numbers)} is called so already: choose it above."
 
 
 def _make(plan: Plan, task: Task, claim_id: int | None) -> Any:

@@ -216,7 +216,7 @@ def test_an_empty_list_says_what_to_do(sign_in) -> None:
 def test_a_list_as_of_a_day_shows_what_stood_then(sign_in) -> None:
     claims(1)
     browser = sign_in("technician")
-    assert "There were no claims then" in browser.get("/admin/claim/?as_of=2020-01-31").text
+    assert "The record of this office begins" in browser.get("/admin/claim/?as_of=2020-01-31").text
     later = browser.get("/admin/claim/?as_of=2030-01-31")
     assert "As it stood at the end of Thu 31 Jan 2030" in later.text
     assert "Person 0" in later.text
@@ -293,3 +293,11 @@ def test_rows_are_offered_what_runs_on_many_first(sign_in) -> None:
     ]
     alone = [bool(one) for one, _ in offered]
     assert alone == sorted(alone)
+
+
+def test_a_list_from_before_the_record_says_when_it_begins(sign_in) -> None:
+    claims(1)
+    browser = sign_in("technician")
+    page = browser.get("/admin/claim/?as_of=2001-01-31").text
+    assert "The record of this office begins on" in page
+    assert "There were no claims then" not in page

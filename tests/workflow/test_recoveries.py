@@ -256,9 +256,28 @@ def test_a_name_makes_a_party_only_where_none_bears_it(ann):
     plan = look(ann, "open_recovery", "claim", ids, **plan_of_both)
     assert plan.lines[-1] == "The cost lines are charged on each of 2 recoveries."
     do(ann, "open_recovery", "claim", ids, **plan_of_both)
-    assert [p.claim for p in m.Party.select().order_by(m.Party.id)] == ids
+    assert [p.claim for p in m.Party.select().order_by(m.Party.id)] == [ids[0], None]
     do(ann, "open_recovery", "incident", [_incident(), _incident()], responsible_name="Eve Else")
     assert m.Party.select().where(m.Party.name == "Eve Else").count() == 1
+
+
+def test_one_party_of_a_name_is_made_for_all_and_said_so(ann):
+    ids = [claim(loss_date=DAMAGE) for _ in range(3)]
+    plan = look(ann, "open_recovery", "claim", ids, responsible_name="Dan Driver")
+    assert "Makes the party Dan Driver." in plan.lines
+    assert sum(create.model is m.Party for create in plan.draft.creates) == 1
+    make("party", party_no="P-7", name="Dan Driver")
+    plan = look(ann, "open_recovery", "claim", ids, responsible_name="Dan Driver")
+    said = "Makes one more party Dan Driver; P-7 is called so already: choose it above."
+    assert said in plan.lines
+
+
+def test_sales_tax_and_the_warning_are_said_as_they_are(ann):
+    late, lines = date(2024, 1, 10), "material: Pole; 3,120.00; tax 7.25 %"
+    one = claim(loss_date=late)
+    plan = look(ann, "open_recovery", "claim", one, costs=lines)
+    assert "Pole: $3,120.00 + 7.25 % sales tax = $3,346.20." in plan.lines
+    assert plan.lines[-1].endswith("the diary says so today.")
 
 
 # --- When ----------------------------------------------------------------------------------------
