@@ -68,20 +68,23 @@ def _chapter(model) -> Chapter:
     labels = [
         getattr(model._meta.fields[name], "verbose_name", None) or name for name in model._meta.key
     ]
-    doc = (model.__doc__ or "").strip().splitlines()
+    about = " ".join((model.__doc__ or "").strip().partition("\n\n")[0].split())
+    readers = _holders(model, policy.may_read)
     return Chapter(
         model.__name__.lower(),
         meta(model, "plural", model.__name__),
         meta(model, "desk", ""),
-        doc[0] if doc else "",
+        about,
         " and ".join(labels),
-        _holders(model, policy.may_read),
+        readers,
         _holders(model, policy.may_write),
-        tuple(_word(model, field) for field in columns),
+        tuple(_word(model, field, readers) for field in columns),
     )
 
 
-def _word(model, field) -> Word:
+def _word(model, field, readers: str) -> Word:
+    """A column in words; who sees it is named where it differs from who reads the sheet."""
+    seen_by = _holders(model, lambda who, sheet: field.name in policy.readable_names(who, sheet))
     marks = [
         words
         for words, holds in (
@@ -99,7 +102,7 @@ def _word(model, field) -> Word:
         tuple(field.choices or ()),
         field.rel_model.__name__.lower() if field.kind == "link" else "",
         field.sensitivity,
-        _holders(model, lambda who, sheet: field.name in policy.readable_names(who, sheet)),
+        "" if seen_by == readers else seen_by,
         ", ".join(field.aliases),
         ", ".join(marks),
     )
@@ -122,4 +125,7 @@ class Dictionary(Desk):
     @rule(SignedIn())
     def index(self):
         """Every sheet with its columns."""
-        return self.render("office/dictionary.html", chapters=chapters())
+        by_desk: dict[str, list[Chapter]] = {}
+        for chapter in chapters():
+            by_desk.setdefault(chapter.desk, []).append(chapter)
+        return self.render("office/dictionary.html", chapters=chapters(), by_desk=by_desk)
