@@ -130,7 +130,12 @@ class Actions(Desk):
                 f"“{entry.title}” runs on one {meta(BY_NAME[sheet], 'singular')} at a time."
             )
         labels = self._labels(entry, sheet, ids) if ids else ()
-        return Chosen(entry, sheet, ids, labels, verbs.params_of(entry, sheet, ids))
+        params = tuple(
+            param
+            for param in verbs.params_of(entry, sheet, ids)
+            if not param.roles or policy.may_act(self.who, param.roles)
+        )
+        return Chosen(entry, sheet, ids, labels, params)
 
     def _labels(self, entry, sheet: str, ids: tuple[int, ...]) -> tuple[str, ...]:
         """What the chosen records are known by; one out of sight is not there."""

@@ -11,6 +11,7 @@ from rules.errors import Blocked, Refused
 from rules.money import dollars
 from workflow import authority
 from workflow.payment_checks import Asked, guard, paid_that_day, refusals
+from workflow.payment_choices import payable
 from workflow.tasks import DESK, MANAGERS, Need, Param, Plan, Task
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
@@ -21,6 +22,7 @@ OVERRIDE = Param(
     "long",
     "Not a duplicate, because",
     "A manager may pay what looks like a payment made before, and says why.",
+    roles=MANAGERS,
 )
 REASON = Param("reason", "long", "Why", "Goes to who approves it.")
 ASKS = (
@@ -53,6 +55,7 @@ COLUMNS = (
     title="Request a payment",
     sheets=("claim",),
     roles=DESK,
+    narrows=payable,
     params=(*ASKS, REASON),
 )
 def request_payment(task: Task) -> Plan:
@@ -81,6 +84,7 @@ def request_payment(task: Task) -> Plan:
     sheets=("claim",),
     roles=DESK,
     primary=True,
+    narrows=payable,
     params=(*ASKS, OVERRIDE, REASON),
 )
 def pay(task: Task) -> Plan:

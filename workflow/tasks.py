@@ -29,7 +29,7 @@ class Param:
     """One thing that a verb asks.
 
     `kind` is a kind of column, or `file`, or `list` (a list of dictionaries, given by code). A link
-    names its `sheet`. `default` is a value, or `today`.
+    names its `sheet`. `default` is a value, or `today`. `roles`: only they are asked; none: all.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Param:
     sheet: str = ""
     required: bool = False
     default: Any = None
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

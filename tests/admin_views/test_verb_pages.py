@@ -320,3 +320,29 @@ def test_undo_in_a_toast_comes_back_to_the_page(sign_in):
     assert "else.where" not in browser.send(
         f"/admin/batch/{seq + 1}/undo", data=elsewhere
     ).headers.get("Location", "")
+
+
+def test_paying_shows_what_is_left_and_what_fits_the_line(sign_in):
+    one = claim(claim_no="L-1", line="L")
+    reserve(one, 900_00)
+    pay(one, 200_00)
+    address = f"/admin/do/pay?sheet=claim&ids={one}"
+    page = sign_in("technician").get(address).text
+    assert "Indemnity: $700.00 left, $200.00 paid" in page
+    assert "Expense: no reserve" in page
+    assert "Bodily injury" in page
+    assert "Temporary disability" not in page
+    assert "Not a duplicate, because" not in page
+    assert "Not a duplicate, because" in sign_in("risk_manager").get(address).text
+
+
+def test_the_button_asks_where_an_approval_is_needed(sign_in):
+    limit = {"holder": "technician", "kind": "payment", "first_day": "2020-01-01"}
+    write(source="seed", authoritylimit={**limit, "amount": 100_00})
+    write(source="seed", authoritylimit={**limit, "holder": "risk_manager"})
+    write(source="seed", party={"party_no": "P-9", "name": "Ana Ng", "tax_form_date": "2026-01-01"})
+    one, browser = claim(claim_no="L-1"), sign_in("technician")
+    reserve(one, 900_00)
+    given = f"sheet=claim&ids={one}&payee=P-9&category=indemnity"
+    assert ">Ask to pay</button>" in browser.get(f"/admin/do/pay?{given}&amount=200").text
+    assert ">Pay</button>" in browser.get(f"/admin/do/pay?{given}&amount=50").text

@@ -153,12 +153,21 @@ function showDuplicates(box, results) {
     make("li", {}, make("div", {}, make("p", {}, make("a", { href: result.url, target: "_blank", rel: "noopener" }, result.text)), make("small", {}, result.detail ?? ""))))));
 }
 
+/** The button says whether the action runs, or is asked for. */
+function sayWhatRuns(form, box) {
+  const button = one(".form-buttons .btn-primary", form);
+  if (button && box.dataset.runs) button.textContent = one("[data-asks]", box) ? box.dataset.asksWords : box.dataset.runs;
+}
+
 /** What a form would do, shown as it is filled: the piece of page that data-preview answers with. */
 function preview(box) {
   const form = box.closest("form") ?? one(`#${box.dataset.form}`);
   const show = debounce(async () => {
     const { status, body } = await ask(box.dataset.preview, { method: "POST", form: new FormData(form) }).catch(() => ({ status: 0 }));
-    if (status === 200 && typeof body === "string") box.innerHTML = body;
+    if (status === 200 && typeof body === "string") {
+      box.innerHTML = body;
+      sayWhatRuns(form, box);
+    }
   }, 400);
   form.addEventListener("input", show);
   form.addEventListener("change", show);
