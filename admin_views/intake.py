@@ -11,6 +11,7 @@ from admin_views import verb_form
 from admin_views.desk import Desk, click_after, say
 from admin_views.gate import Acts, rule
 from admin_views.places import place_of
+from journal.at_hand import behind_claims
 from journal.likeness import Alike
 from journal.links import find_links
 from journal.values import parse
@@ -23,7 +24,8 @@ from workflow.intake import likely_duplicates
 from workflow.verbs import VERBS, Act
 
 L, W, BOTH = "L", "W", ""
-WIDE = ("description", "address", "notice_address")
+WIDE = ("claimant", "address", "represented_by", "location", "description", "notice_address")
+"""Questions that take two places of the grid."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ SECTIONS = (
         ("employee", W), ("claimant", BOTH), ("phone", BOTH), ("email", BOTH), ("address", BOTH),
         ("represented_by", BOTH))),
     Section("What happened", (
-        ("loss_date", BOTH), ("loss_time", BOTH), ("location", BOTH), ("department", BOTH),
-        ("cause_code", BOTH), ("description", BOTH))),
+        ("loss_date", BOTH), ("loss_time", BOTH), ("department", BOTH), ("cause_code", BOTH),
+        ("location", BOTH), ("description", BOTH))),
     Section("The claim", (
         ("presented_date", L), ("delivery_method", L), ("claim_kind", L), ("amount_claimed", L),
         ("knowledge_date", W), ("claim_form_given_date", W), ("last_worked_date", W),
@@ -108,7 +110,8 @@ class Intake(Desk):
         found = likely_duplicates(self.who, {
             "claimant": claimant, "loss_date": _day(args.get("loss_date")),
             "location": args.get("location", ""), "line": args.get("line", "")})  # fmt: skip
-        return jsonify(results=[_told(alike) for alike in found])
+        behind = behind_claims(self.who, [alike.id for alike in found])
+        return jsonify(results=[_told(alike, behind.get(alike.id, {})) for alike in found])
 
     def _screen(self, answers: list, *, line: str, others: list, error: OfficeError | None = None):
         by_name = {answer.param.name: answer for answer in answers}
@@ -156,11 +159,17 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _told(alike: Alike) -> dict[str, Any]:
+def _told(alike: Alike, behind: dict[str, str]) -> dict[str, Any]:
+    """A like claim as the screen shows it; `use` fills the form with its incident or person."""
     day = long_day(alike.loss_date) if alike.loss_date else "no date"
     detail = " · ".join((alike.why, day, alike.location or "no place", alike.status))
     return {
         "text": f"{alike.claim_no} {alike.claimant}",
         "url": place_of("claim", alike.id),
         "detail": detail,
+        "use": [
+            {"label": words, "name": name, "value": behind[name]}
+            for name, words in (("incident", "Use this incident"), ("party", "Use this person"))
+            if behind.get(name)
+        ],
     }

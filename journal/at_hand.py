@@ -8,7 +8,7 @@ from typing import Any
 from journal import policy
 from journal.policy import readable_names
 from journal.who import Who
-from models import CATEGORIES, Claim, Party, Payment
+from models import CATEGORIES, Claim, Incident, Party, Payment
 
 MOST = 5
 MOST_CALLERS = 8
@@ -169,3 +169,22 @@ def _paid_on(who: Who, claim_id: int) -> list[tuple[int, str, str, int, date | N
 def _own(who: Who, model: Any) -> list[Any]:
     own = policy.scope(who, model)
     return [] if own is None else [own]
+
+
+def behind_claims(who: Who, ids: list[int]) -> dict[int, dict[str, str]]:
+    """The incident and the claimant's record of claims: {claim: {which: its number}}."""
+    wanted = {"incident": (Incident, "incident_no"), "party": (Party, "party_no")}
+    seen, found = readable_names(who, Claim), {row_id: {} for row_id in ids}
+    for name, (model, key) in wanted.items():
+        if name not in seen or key not in readable_names(who, model):
+            continue
+        query = (
+            Claim.select(Claim.id, getattr(model, key))
+            .join(model, on=(getattr(Claim, name) == model.id))
+            .where(
+                Claim.id << ids, model.trashed_at.is_null(), *_own(who, Claim), *_own(who, model)
+            )
+        )
+        for row_id, number in query.tuples():
+            found[row_id][name] = number
+    return found

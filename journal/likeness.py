@@ -14,8 +14,14 @@ from models import Claim, Party
 
 NEAR_DAYS = 7
 WEIGHTS = {"claimant": 50, "day": 30, "place": 20}
-ENOUGH = 50
-"""Points of a hundred from which a claim counts as a likely duplicate."""
+ENOUGH = 40
+"""Points of a hundred from which a claim counts as a likely duplicate: a like name alone, or one day
+and place.
+"""
+SAME_PERSON = 0.88
+"""Likeness of two names from which they are taken for one person's, spelled in two ways."""
+STEM = 3
+"""Letters of a name by which one that is spelled in another way is looked for."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,8 @@ COLUMNS = ("id", "claim_no", "claimant", "loss_date", "location", "status")
 
 
 def others_of(who: Who, claim_id: int, *, limit: int = 10) -> list[Alike]:
-    """The other claims of a claim's claimant: same record, same employee or same name, newest
-    first.
+    """The other claims of a claim's claimant: same record, same employee, or the same name as far
+    as it is spelled alike; newest first.
     """
     if "claimant" not in open_names(who, Claim):
         return []
@@ -59,6 +65,11 @@ def others_of(who: Who, claim_id: int, *, limit: int = 10) -> list[Alike]:
     condition = same[0]
     for other in same[1:]:
         condition |= other
+    name = known[2] if known else ""
+    if name:
+        rows = Claim.select(Claim.id, Claim.claimant).where(Claim.id << _named_alike(who, name))
+        near = [i for i, called in rows.tuples() if likeness(name, called) >= SAME_PERSON]
+        condition |= Claim.id << near
     query = (
         _select(who)
         .where(condition, Claim.id != claim_id)
@@ -125,11 +136,19 @@ def _candidates(who: Who, claimant: str, day: date | None, line: str):
         near_days = timedelta(days=_near_days())
         near = Claim.loss_date.between(day - near_days, day + near_days)
         yield from _select(who).where(near, *lined).order_by(Claim.id.desc()).limit(300).tuples()
-    longest = max(_words(claimant), key=len, default="")
-    if len(longest) >= search.SHORTEST:
-        ids = [hit.id for hit in search.find(who, longest, limit=60, sheets=(Claim,))]
-        if ids:
-            yield from _select(who).where(Claim.id << ids, *lined).tuples()
+    ids = _named_alike(who, claimant)
+    if ids:
+        yield from _select(who).where(Claim.id << ids, *lined).tuples()
+
+
+def _named_alike(who: Who, claimant: str) -> list[int]:
+    """Claims of somebody called so, or nearly so: by the longest words, and by how each begins."""
+    words = sorted(_words(claimant), key=len, reverse=True)[:2]
+    found: list[int] = []
+    for word in (*words, *(word[:STEM] for word in words)):
+        if len(word) >= search.SHORTEST:
+            found += [hit.id for hit in search.find(who, word, limit=60, sheets=(Claim,))]
+    return list(dict.fromkeys(found))
 
 
 def _near_days() -> int:

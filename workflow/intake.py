@@ -114,7 +114,7 @@ DAYS_IN_ORDER = (
         Param("department", "link", "Department", sheet="department"),
         Param("cause_code", "link", "Cause", sheet="causecode"),
         Param("claim_kind", "choice", "Claimed injury", choices=Claim.claim_kind.choices),
-        Param("amount_claimed", "money", "Claimed"),
+        Param("amount_claimed", "money", "Amount claimed"),
         Param(
             "presented_date",
             "day",

@@ -126,3 +126,13 @@ def test_the_screen_asks_every_typed_parameter_once():
     typed = {param.name for param in VERBS.get("intake").facts["params"] if param.kind != "list"}
     assert len(asked) == len(set(asked))
     assert typed - set(asked) == {"line", "status"}
+
+
+def test_a_likely_duplicate_offers_its_incident_and_person(sign_in):
+    browser = sign_in("technician")
+    browser.send("/admin/intake/", data=SENT)
+    answer = browser.get("/admin/intake/duplicates?claimant=Alvares%20Rosa&line=L")
+    (found,) = answer.get_json()["results"]
+    used = {use["name"]: use["value"] for use in found["use"]}
+    assert used["incident"] == m.Incident.get().incident_no
+    assert used["party"] == m.Party.get(m.Party.name == "Alvarez, Rosa").party_no

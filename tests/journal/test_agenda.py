@@ -324,3 +324,25 @@ def test_a_waiting_approval_says_since_when_and_no_number_twice():
     (item,) = agenda(ann, on=TODAY).for_others
     assert item.about == "Rosa Alvarez"
     assert item.working.startswith("With the risk manager since Fri 20 Nov")
+
+
+def test_a_like_spelling_of_a_name_alone_is_a_likely_duplicate():
+    one = claim(claim_no="L-1", claimant="Soledad Kessler")
+    claim(claim_no="L-2", claimant="Soledad Brown")
+    who = person("technician")
+    for typed in ("Soledad Kesler", "kessler soledad", "Soleded Kesler"):
+        assert [a.id for a in likeness.duplicates(who, claimant=typed)] == [one], typed
+
+
+def test_another_name_on_the_same_day_and_place_is_a_likely_duplicate():
+    one = claim(claimant="Ana Ng", loss_date=YESTERDAY, location="400 Main Street")
+    claim(claimant="Bo Li", loss_date=YESTERDAY, location="9 Harbor Way")
+    asked = {"claimant": "Max Ode", "day": YESTERDAY, "place": "400 Main St"}
+    (found,) = likeness.duplicates(person("technician"), **asked)
+    assert (found.id, found.why) == (one, "same day, similar place")
+
+
+def test_other_claims_of_a_person_are_found_by_a_like_spelling():
+    one, two = claim(claimant="Soledad Kessler"), claim(claimant="Soledad Kesler")
+    claim(claimant="Solange Kessler")
+    assert [a.id for a in likeness.others_of(person("technician"), one)] == [two]

@@ -150,7 +150,23 @@ function showDuplicates(box, results) {
   box.setAttribute("role", "status");
   const words = results.length === 1 ? "1 claim looks like this one" : `${results.length} claims look like this one`;
   box.replaceChildren(make("h2", { class: "card-title" }, words), make("ul", { class: "rows" }, ...results.map((result) =>
-    make("li", {}, make("div", {}, make("p", {}, make("a", { href: result.url, target: "_blank", rel: "noopener" }, result.text)), make("small", {}, result.detail ?? ""))))));
+    make("li", {}, make("div", {}, make("p", {}, make("a", { href: result.url, target: "_blank", rel: "noopener" }, result.text)), make("small", {}, result.detail ?? ""),
+      make("div", { class: "verbs" }, ...(result.use ?? []).map((use) => useButton(box, use))))))));
+}
+
+/** A button that puts a known record into its place of the form, and opens the part where it stands. */
+function useButton(box, { label, name, value }) {
+  const button = make("button", { type: "button", class: "btn" }, label);
+  button.addEventListener("click", () => {
+    const control = (box.closest("form") ?? one(box.dataset.form)).elements[name];
+    if (!control) return;
+    setValue(control, value);
+    const part = control.closest("details");
+    if (part) part.open = true;
+    button.setAttribute("aria-pressed", "true");
+    button.classList.add("on");
+  });
+  return button;
 }
 
 /** The button says whether the action runs, or is asked for. */
