@@ -19,12 +19,35 @@ from journal.question import Question
 from journal.reading import ask
 from journal.settings import zone
 from journal.who import Who
-from models import BY_NAME, SHEETS, Batch, Change, Link, meta
+from models import BY_NAME, SHEETS, Batch, Change, Link, User, meta
 from rules.days import long_day
 from rules.errors import NotFound
+from workflow.verbs import VERBS
 
 PAGE = 100
 SHOWN_STEPS = 200
+SHOWN_VALUES = 40
+"""Changed rows of a preview whose values are shown, before and after."""
+DETAIL = {
+    "claim": "claimant",
+    "contactlog": "contact_name",
+    "diary": "subject",
+    "document": "title",
+    "filenote": "subject",
+    "incident": "location",
+    "payment": "payee_name",
+    "recovery": "asset_description",
+    "recoverycost": "description",
+    "recoveryreceipt": "payer",
+    "reserve": "category",
+}
+"""Sheet -> what tells a record beside its number."""
+BACK = {
+    "create": "Goes to the trash.",
+    "restore": "Goes to the trash.",
+    "trash": "Comes out of the trash.",
+}
+"""What was done to a row -> what taking it back does."""
 """Rows of an undo that the page lists; the counts hold for all."""
 OPERATIONS = dict(Change.operation.choices)
 SOURCES = dict(Batch.source.choices)
@@ -139,6 +162,11 @@ def batch_facts(who: Who, seq: int) -> dict[str, Any]:
         raise NotFound(f"There is no change number {seq}.")
     row = answer.rows[0]
     words = {f.name: words_of(f, v) for f, v in zip(answer.fields, row.values, strict=True)}
+    if words.get("verb") in VERBS:
+        words["verb"] = VERBS.get(words["verb"]).title
+    if words.get("actor") and "name" in policy.readable_names(who, User):
+        named = User.select(User.name).where(User.email == words["actor"]).tuples().first()
+        words["actor"] = (named and named[0]) or words["actor"]
     return {"id": row.id, **words}
 
 
@@ -212,7 +240,7 @@ def take_back(who: Who, seq: int, *, on: date, click: str | None) -> Reversal:
     parts = [f"{_rows(counts['reversed'])} put back"]
     parts += [f"{counts['kept']:,} kept, edited since"] * bool(counts["kept"])
     parts += [f"{counts['blocked']:,} left, something is in the way"] * bool(counts["blocked"])
-    return Reversal(counts, _steps(who, done.plan), f"{', '.join(parts)}.", done.seq)
+    return Reversal(counts, _steps(who, done.plan, done=True), f"{', '.join(parts)}.", done.seq)
 
 
 def _counts(plan: undo.UndoPlan) -> dict[str, int]:
@@ -223,7 +251,7 @@ def _rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count:,} rows"
 
 
-def _steps(who: Who, plan: undo.UndoPlan) -> list[dict[str, str]]:
+def _steps(who: Who, plan: undo.UndoPlan, *, done: bool = False) -> list[dict[str, Any]]:
     """The rows that are not simply reversed first, then the others; names as far as they may be
     seen.
     """
@@ -234,8 +262,12 @@ def _steps(who: Who, plan: undo.UndoPlan) -> list[dict[str, str]]:
         by_sheet[step.sheet].add(step.id)
     names = Names(who)
     known = {sheet: names.learn(BY_NAME[sheet], ids) for sheet, ids in by_sheet.items()}
+    told = {sheet: _details(who, BY_NAME[sheet], ids) for sheet, ids in by_sheet.items()}
+    becomes = {} if done else _becomes(who, plan.seq, steps, names)
     return [
         {
+            "detail": told[s.sheet].get(s.id, ""),
+            "becomes": becomes.get((s.sheet, s.id), ()) if s.id in known[s.sheet] else (),
             "sheet": meta(BY_NAME[s.sheet], "singular").capitalize(),
             "label": known[s.sheet].get(s.id, "not shown to you"),
             "url": place_of(s.sheet, s.id) if s.id in known[s.sheet] else "",
@@ -244,3 +276,51 @@ def _steps(who: Who, plan: undo.UndoPlan) -> list[dict[str, str]]:
         }
         for s in steps
     ]
+
+
+def _details(who: Who, model, ids: set[int]) -> dict[int, str]:
+    """What tells records beside their numbers, as far as it may be seen."""
+    name = DETAIL.get(model.__name__.lower(), "")
+    if not name or name not in policy.readable_names(who, model):
+        return {}
+    found: dict[int, str] = {}
+    for trash in (False, True):
+        question = Question(model, columns=(name,), ids=tuple(ids), sort=("id",), trash=trash)
+        answer = ask(who, question, counted=False)
+        found |= {row.id: words_of(answer.fields[0], row.values[0]) for row in answer.rows}
+    return found
+
+
+def _becomes(
+    who: Who, seq: int, steps: Sequence[undo.Step], names: Names
+) -> dict[tuple[str, int], tuple[str, ...]]:
+    """What each row that is put back becomes: where it goes, or its values as they were."""
+    going = {(s.sheet, s.id) for s in steps if s.outcome == "reversed" and not s.reason}
+    query = (
+        Change.select(Change.sheet, Change.row_id, Change.operation)
+        .join(Batch, on=(Change.batch == Batch.id))
+        .where(Batch.seq == seq)
+        .order_by(Change.id.desc())
+        .tuples()
+    )
+    first = {(sheet, row_id): operation for sheet, row_id, operation in query}
+    changed = [key for key in going if first.get(key) not in BACK][:SHOWN_VALUES]
+    found = {key: (BACK[first[key]],) for key in going if first.get(key) in BACK}
+    return found | {key: _values_back(who, seq, key, names) for key in changed}
+
+
+def _values_back(who: Who, seq: int, key: tuple[str, int], names: Names) -> tuple[str, ...]:
+    """The values of a row that go back, each as it stands and as it was."""
+    model, row_id = BY_NAME[key[0]], key[1]
+    try:
+        versions = [one for one in of_row(who, model, row_id) if one.seq == seq]
+    except NotFound:
+        return ()
+    disclosed.note(who, key[0], [row_id], disclosed.of_changes(versions), purpose="undo preview")
+    return tuple(
+        f"{c.field.verbose_name or c.field.name}: {names.words(c.field, c.new) or 'blank'} → "
+        f"{names.words(c.field, c.old) or 'blank'}"
+        for version in versions
+        for c in version.changes
+        if not c.field.derived
+    )

@@ -15,8 +15,8 @@ from models import Claim, Party
 NEAR_DAYS = 7
 WEIGHTS = {"claimant": 50, "day": 30, "place": 20}
 ENOUGH = 40
-"""Points of a hundred from which a claim counts as a likely duplicate: a like name alone, or one day
-and place.
+"""Points of a hundred from which a claim counts as a likely duplicate: a like name alone, or the
+same day and place.
 """
 SAME_PERSON = 0.88
 """Likeness of two names from which they are taken for one person's, spelled in two ways."""

@@ -346,3 +346,18 @@ def test_the_button_asks_where_an_approval_is_needed(sign_in):
     given = f"sheet=claim&ids={one}&payee=P-9&category=indemnity"
     assert ">Ask to pay</button>" in browser.get(f"/admin/do/pay?{given}&amount=200").text
     assert ">Pay</button>" in browser.get(f"/admin/do/pay?{given}&amount=50").text
+
+
+def test_taking_back_shows_what_goes_to_the_trash_and_what_values_return(sign_in):
+    one, browser = claim(claim_no="L-1", status="received"), sign_in("technician")
+    browser.send("/admin/do/add_note", data={**NOTE, "ids": one})
+    seq = m.Batch.select(m.Batch.seq).order_by(m.Batch.seq.desc()).scalar()
+    page = unescape(browser.get(f"/admin/batch/{seq}/undo").text)
+    assert "Goes to the trash." in page
+    assert "<small>Called</small>" in page
+    browser.send("/admin/do/set_status", data={"sheet": "claim", "ids": one, "status": "assigned"})
+    page = unescape(browser.get(f"/admin/batch/{seq + 1}/undo").text)
+    assert "Status: Assigned → Received" in page
+    page = unescape(browser.get(f"/admin/batch/{seq + 1}/").text)
+    assert "Change the status" in page
+    assert "set_status" not in page
