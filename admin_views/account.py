@@ -27,7 +27,7 @@ from journal import access
 from journal.policy import ROLES
 from journal.who import Who
 from models import User
-from rules.errors import BadValue, OfficeError
+from rules.errors import BadValue, NotFound, OfficeError
 
 account = Blueprint("account", __name__)
 
@@ -36,7 +36,15 @@ account = Blueprint("account", __name__)
 @rule(Anyone())
 def welcome(token: str) -> ResponseReturnValue:
     """The page behind a one-time link: it sets the password and signs in."""
-    invitation = invites.find(current_app.extensions["office"], token)
+    try:
+        invitation = invites.find(current_app.extensions["office"], token)
+    except NotFound as error:
+        return render_template(
+            "office/wrong.html",
+            heading="This link is good no more",
+            sentence=f"{error.sentence} If you have set your password, sign in with it.",
+            sign_in=True,
+        ), error.status
     if request.method in SAFE:
         return _welcome_page(invitation)
     problems = _problems(invitation)

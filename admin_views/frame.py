@@ -80,7 +80,10 @@ def _known() -> dict[str, Any]:
         "demonstration": current_app.config["DEMO"],
         "ROLES": policy.ROLES,
     }
-    return facts | _of_person(who) if who != NOBODY else facts
+    if who != NOBODY:
+        return facts | _of_person(who)
+    named = (request.endpoint or "").startswith(("security.", "account."))
+    return facts | ({"office_name": settings.get("office_name")} if named else {})
 
 
 def _of_person(who: Who) -> dict[str, Any]:
@@ -93,7 +96,13 @@ def _of_person(who: Who) -> dict[str, Any]:
         "view_as": roles if who.masked else "",
         "view_as_roles": list(policy.ROLES.items()) if looks else (),
         "new_claim_url": "/admin/intake/" if policy.may_write(who, Claim) else "",
-        "account_links": [{"href": href, "label": label} for href, label in ACCOUNT],
+        "account_links": [{"href": href, "label": label} for href, label in _links()],
         "second_factor_off": not second_factor_needed()
         and not getattr(current_user, "tf_totp_secret", None),
     }
+
+
+def _links() -> list[tuple[str, str]]:
+    """The pages of one's account; recovery codes once there is a second factor."""
+    has_factor = bool(getattr(current_user, "tf_totp_secret", None))
+    return [link for link in ACCOUNT if has_factor or link[0] != "/mf-recovery-codes"]

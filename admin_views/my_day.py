@@ -16,7 +16,7 @@ from admin_views.places import place_of
 from journal import policy
 from journal.agenda import Agenda, Item, agenda, sentence
 from journal.first_day import first_day
-from models import Claim, Diary, User
+from models import Claim, Diary, Employee, User
 
 SHOWN = 25
 """Entries that one part of the page shows; beyond, it leads to the diary."""
@@ -62,6 +62,7 @@ class MyDay(Desk, AdminIndexView):
             off_work=self._lines(day.off_work),
             reads_diary=policy.may_read(self.who, Diary),
             imports=policy.may_write(self.who, Claim),
+            adds=policy.may_write(self.who, Employee),
             invites=policy.may_write(self.who, User),
         )
 

@@ -8,9 +8,16 @@ from hashlib import sha256
 from typing import Any
 
 import flask_login
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, current_app, flash, g, redirect, request, session, url_for
 from flask_limiter import Limiter
-from flask_security import ForgotPasswordForm, LoginForm, Security, hash_password, signals
+from flask_security import (
+    ForgotPasswordForm,
+    LoginForm,
+    Security,
+    current_user,
+    hash_password,
+    signals,
+)
 from flask_security.utils import aware_utcnow, hash_data
 from flask_wtf import CSRFProtect
 from werkzeug.local import LocalProxy
@@ -123,6 +130,12 @@ FIXED: dict[str, Any] = {
 """Flask-Security as this office uses it; what is not named here is off, or its default."""
 
 
+NO_MAIL = (
+    "If %(email)s is a person of this office, an administrator can give them a new link: "
+    "this office sends no mail by itself."
+)
+
+
 class SignInForm(LoginForm):
     """E-mail and password; no "remember me": a session ends with the day."""
 
@@ -171,7 +184,24 @@ def install(app: Flask, keys: list[str]) -> None:
     app.security.unauthn_handler(lambda *_, **__: app.extensions["sign_in_first"]())
     app.security.reauthn_handler(lambda *_: redirect(url_for("security.verify", next=request.path)))
     app.security.login_manager.request_loader(lambda _: None)
+    app.security.tf_token_validation_context_processor(_factor_facts)
+    if not app.config.get("MAIL_URL"):
+        app.config["SECURITY_MSG_PASSWORD_RESET_REQUEST"] = (NO_MAIL, "info")
     _listen(app)
+
+
+def _factor_facts() -> dict[str, Any]:
+    """What the page of the code needs: the picture while the app is set up, whether recovery codes
+    exist.
+    """
+    user = current_app.security.datastore.find_user(fs_uniquifier=session.get("tf_user_id", ""))
+    if user is None:
+        return {}
+    secret = session.get("tf_totp_secret")
+    if session.get("tf_state") == "validating_profile" and secret:
+        shown = current_app.security.totp_factory.fetch_setup_values(secret, user)
+        return {"authr_qrcode": shown["image"], "authr_key": shown["key"]}
+    return {"has_codes": bool(user.mf_recovery_codes)}
 
 
 def limit_tries(app: Flask) -> None:
@@ -252,6 +282,9 @@ def _password_set(_, user, **__) -> None:
 
 def _factor_set(_, user, **__) -> None:
     access.note(_who(user), "second_factor", purpose="set up")
+    if not user.mf_recovery_codes and not getattr(current_user, "is_authenticated", False):
+        words = "The second factor stands. Write down codes for the day that the phone is lost."
+        flash({"text": words, "href": "/mf-recovery-codes", "label": "Make them"}, "warning")
 
 
 def _factor_off(_, user, **__) -> None:

@@ -70,6 +70,20 @@ class TestAskedFor:
         assert not is_in(client)
         assert ("second factor",) in m.AccessEvent.select(m.AccessEvent.purpose).tuples()
 
+    def test_a_wrong_first_code_keeps_the_picture_and_set_up_leads_to_codes(
+        self, app, client, asked
+    ):
+        open_link(client)
+        client.send("/tf-setup", data={"setup": "authenticator"})
+        with client.session_transaction() as session:
+            phone = Phone(app, session["tf_totp_secret"])
+        page = client.send("/tf-validate", data={"code": "000000"}).text
+        assert "data:image/svg+xml;base64," in page
+        assert "use a recovery code" not in page
+        page = client.send("/tf-validate", data={"code": phone.code()}, follow_redirects=True).text
+        assert "/mf-recovery-codes" in page
+        assert "Write down codes" in page
+
     def test_a_code_works_once(self, app, client, asked):
         open_link(client)
         phone = set_up(app, client)
