@@ -287,7 +287,9 @@ def reference(_: Who) -> None:
 
 
 @command(seeds, "demo", makes=True)
-@click.option("--claims", default=DEMO_CLAIMS, show_default=True, help="How many.")
+@click.option(
+    "--claims", type=click.IntRange(1), default=DEMO_CLAIMS, show_default=True, help="How many."
+)
 def demonstration(_: Who, claims: int) -> None:
     """Fill an empty office with invented claims and all that hangs on them."""
     for sheet, count in seed_demo(claims, today=today()).items():

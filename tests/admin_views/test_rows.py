@@ -394,7 +394,7 @@ def test_money_is_not_moved_by_a_cell(browser):
     row = m.Reserve.get()
     answer = send(browser, (row.id, 1, "amount", "1"), sheet="reserve")
     assert answer.status_code == 422
-    assert "set by its own action" in answer.json["refused"][0]["message"]
+    assert "set the reserve again" in answer.json["refused"][0]["message"]
 
 
 def test_a_relation_out_of_sight_and_a_missing_one_answer_alike(sign_in):

@@ -18,7 +18,6 @@ from models import meta
 from rules import calendars
 from seed.reference import FILES, TABLES, holiday_rows, reference_rows, seed_reference
 from workflow import authority
-from workflow.approvals import TIERS
 from workflow.recoveries import FOLLOW_UPS
 
 SOURCED = (m.CauseCode, m.Holiday, m.Setting, m.AuthorityLimit)
@@ -148,7 +147,7 @@ def test_who_works_compensation_claims_settles_them_within_a_tier(office, role, 
 
 def test_every_limit_is_held_by_a_role_or_a_tier_that_may_be_given():
     holders = {row["holder"] for row in dict(reference_rows())[m.AuthorityLimit]}
-    assert holders - {*policy.ROLES, *TIERS} == {"tpa", "pool_or_excess_carrier"}
+    assert holders - {*policy.ROLES, *policy.TIERS} == {"tpa", "pool_or_excess_carrier"}
 
 
 # --- The settings and the code that reads them ---------------------------------------------------
