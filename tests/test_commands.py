@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from builders import claim
 from engines import bind
+from faults.victims import keep_heads
 from witness import tampering
 
 import app as office_program
@@ -263,7 +264,8 @@ def test_a_new_person_gets_a_link_alone_on_its_line(command):
     assert command("user", "add", "ann@city.gov", "--role", "king").code == 2
 
 
-def test_verifying_says_sound_or_not(command):
+def test_verifying_says_sound_or_not(command, place):
+    keep_heads(place)
     claim()
     done = command("audit", "verify")
     assert done.code == 0

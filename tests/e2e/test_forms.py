@@ -3,6 +3,7 @@
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+KEPT = "Object.keys(sessionStorage).some((name) => name.startsWith('office.form'))"
 
 
 @pytest.fixture
@@ -21,12 +22,10 @@ def office(demonstration, page):
     return page
 
 
-def test_unsaved_words_are_asked_about_and_offered_again(office):
+def test_unsaved_words_are_asked_about_and_offered_again(office, until):
     office.go("filenote/new/")
     office.locator("[name=text]").fill("The plate was raised by two inches.")
-    office.wait_for_function(
-        "Object.keys(sessionStorage).some((name) => name.startsWith('office.form'))"
-    )
+    until(office, KEPT)
     office.go("claim/")
     assert office.asked == ["beforeunload"]
     office.go("filenote/new/")
@@ -35,22 +34,18 @@ def test_unsaved_words_are_asked_about_and_offered_again(office):
     assert office.locator("[name=text]").input_value() == "The plate was raised by two inches."
 
 
-def test_words_of_another_record_are_not_offered(office):
+def test_words_of_another_record_are_not_offered(office, until):
     office.go("filenote/new/?claim=1")
     office.locator("[name=text]").fill("For the first claim.")
-    office.wait_for_function(
-        "Object.keys(sessionStorage).some((name) => name.startsWith('office.form'))"
-    )
+    until(office, KEPT)
     office.go("filenote/new/?claim=2")
     assert office.locator("button:has-text('Put it back')").count() == 0
 
 
-def test_signing_out_leaves_no_words_behind(office):
+def test_signing_out_leaves_no_words_behind(office, until):
     office.go("filenote/new/")
     office.locator("[name=text]").fill("Kept for a while.")
-    office.wait_for_function(
-        "Object.keys(sessionStorage).some((name) => name.startsWith('office.form'))"
-    )
+    until(office, KEPT)
     office.click(".account summary")
     office.click("[data-sign-out] button")
     office.wait_for_url("**/login*")
@@ -97,7 +92,7 @@ def test_a_look_up_takes_a_number_that_was_typed_without_choosing(office):
     assert office.locator("[name=department]").input_value() == "PD"
     office.locator(".form-buttons .btn-primary").last.click()
     office.wait_for_url("**/admin/claim/3/")
-    assert "Police" in office.locator(".page-head .sub").inner_text()
+    assert "Police" in office.locator(".page-head .sub").first.inner_text()
 
 
 def test_claims_that_look_alike_show_beside_the_form_while_typing(office):

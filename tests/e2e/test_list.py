@@ -52,7 +52,7 @@ def test_a_refused_cell_keeps_what_was_typed_with_the_reason(claims):
     assert claims.locator("td[data-cell=loss_date]").nth(2).inner_text() == before
 
 
-def test_a_stale_cell_shows_both_values_and_takes_the_one_chosen(claims):
+def test_a_stale_cell_shows_both_values_and_takes_the_one_chosen(claims, until):
     row = claims.locator("tbody tr").nth(3)
     number = row.get_attribute("data-id")
     elsewhere(claims, number, "Wilhelmina Oaks")
@@ -63,7 +63,7 @@ def test_a_stale_cell_shows_both_values_and_takes_the_one_chosen(claims):
     assert "Wilma Oaks" in words
     assert "Wilhelmina Oaks" in words
     claims.click(".cell-pop button:has-text('Take theirs')")
-    claims.wait_for_function("!document.querySelector('.refused')")
+    until(claims, "!document.querySelector('.refused')")
     assert cell.inner_text() == "Wilhelmina Oaks"
     type_into(cell, "Wilma Oaks")
     claims.wait_for_selector("[data-saved]:has-text('Saved')")
@@ -84,7 +84,7 @@ def elsewhere(page, number: str, name: str) -> None:
     )
 
 
-def test_a_relation_is_found_by_typing_and_chosen_with_the_keyboard(claims):
+def test_a_relation_is_found_by_typing_and_chosen_with_the_keyboard(claims, until):
     cell = claims.locator("td[data-cell=department]").nth(4)
     cell.focus()
     cell.press("Enter")
@@ -94,7 +94,7 @@ def test_a_relation_is_found_by_typing_and_chosen_with_the_keyboard(claims):
     assert cell.locator("input[role=combobox]").get_attribute("aria-expanded") == "true"
     claims.keyboard.press("Enter")
     claims.keyboard.press("Enter")
-    claims.wait_for_function("!document.querySelector('.editing, .saving')")
+    until(claims, "!document.querySelector('.editing, .saving')")
     assert "Police" in cell.inner_text()
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from builders import claim
 from engines import bind
+from faults import victims
 from served import Person, at_once, served
 
 import models as m
@@ -50,6 +51,7 @@ def edit(person: Person, ids: list[int], number: int) -> dict:
 
 
 def test_fifty_editors_lose_nothing(office, tmp_path, told):
+    victims.keep_heads(tmp_path / "served")
     ids = [claim(amount_claimed=0) for _ in range(ROWS)]
     with served(office, tmp_path / "served") as open_office:
         works = [partial(edit, open_office.person(), ids, n) for n in range(EDITORS)]

@@ -26,7 +26,7 @@ MOMENTS = 3
 
 def test_a_payment_is_whole_or_not_there(office, tmp_path, kills, told):
     desk.limits()
-    desk.user("ann", "technician")
+    desk.user("ann", "risk_manager")
     claim_id, payee_id = desk.claim(), desk.payee()
     desk.reserve(claim_id, 5_000_000_00)
     dice, number, inside = random.Random(1), 0, 0

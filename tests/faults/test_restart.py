@@ -59,7 +59,7 @@ def test_a_restart_under_load_pays_nobody_twice(server, restarts, told):
     documents.keep_in(None)
     migrate()
     desk.limits()
-    ann = desk.user("ann", "technician")
+    ann = desk.user("ann", "risk_manager")
     claim_id, payee_id = desk.claim(), desk.payee()
     desk.reserve(claim_id, 5_000_000_00)
     stop, done, faults = threading.Event(), [], []

@@ -39,6 +39,7 @@ def kill(process: subprocess.Popen, *, after: float) -> list[str]:
 
 def keep_heads(folder: Path) -> None:
     """Name the file of heads; the office of a test began without one."""
+    folder.mkdir(parents=True, exist_ok=True)
     chain.anchor_at(folder / "heads.log")
     if not (folder / "heads.log").exists():
         heads.rewrite(heads.lines_of_database())
