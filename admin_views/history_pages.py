@@ -281,7 +281,7 @@ def _steps(who: Who, plan: undo.UndoPlan, *, done: bool = False) -> list[dict[st
 def _details(who: Who, model, ids: set[int]) -> dict[int, str]:
     """What tells records beside their numbers, as far as it may be seen."""
     name = DETAIL.get(model.__name__.lower(), "")
-    if not name or name not in policy.readable_names(who, model):
+    if not name or name not in policy.open_names(who, model):
         return {}
     found: dict[int, str] = {}
     for trash in (False, True):

@@ -14,7 +14,6 @@ from flask_security import (
     ForgotPasswordForm,
     LoginForm,
     Security,
-    current_user,
     hash_password,
     signals,
 )
@@ -134,6 +133,9 @@ NO_MAIL = (
     "If %(email)s is a person of this office, an administrator can give them a new link: "
     "this office sends no mail by itself."
 )
+
+
+NO_CODES = "Write down recovery codes: they let you in on the day that the phone is lost."
 
 
 class SignInForm(LoginForm):
@@ -270,6 +272,8 @@ def _signed_in(_, user, authn_via=None, **__) -> None:
     via = ", ".join(authn_via or ("second factor",))
     if via != "change":
         access.note(_who(user), "sign_in", purpose=via)
+        if getattr(user, "tf_totp_secret", None) and not user.mf_recovery_codes:
+            flash({"text": NO_CODES, "href": "/mf-recovery-codes", "label": "Make them"}, "warning")
 
 
 def _failed(_, user, auth_type="", tfa=False, **__) -> None:
@@ -282,9 +286,6 @@ def _password_set(_, user, **__) -> None:
 
 def _factor_set(_, user, **__) -> None:
     access.note(_who(user), "second_factor", purpose="set up")
-    if not user.mf_recovery_codes and not getattr(current_user, "is_authenticated", False):
-        words = "The second factor stands. Write down codes for the day that the phone is lost."
-        flash({"text": words, "href": "/mf-recovery-codes", "label": "Make them"}, "warning")
 
 
 def _factor_off(_, user, **__) -> None:

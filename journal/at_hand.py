@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from journal import policy
-from journal.policy import readable_names
+from journal.policy import open_names, readable_names
 from journal.who import Who
 from models import CATEGORIES, Claim, Incident, Party, Payment
 
@@ -94,7 +94,7 @@ def callers_of(who: Who, claim_id: int) -> list[AtHand]:
 
 def claims_in_words(who: Who, ids: Iterable[int]) -> dict[int, str]:
     """Claims by their ids: number and claimant, as far as the person may see them."""
-    seen = readable_names(who, Claim)
+    seen = open_names(who, Claim)
     names = [name for name in ("claim_no", "claimant") if name in seen]
     own = policy.scope(who, Claim)
     query = Claim.select(Claim.id, *[getattr(Claim, name) for name in names]).where(
@@ -128,7 +128,7 @@ class Money:
 
 def money_on(who: Who, claim_id: int | None) -> Money | None:
     """Reserved, paid and left by category, and the latest payments: number, payee, amount, day."""
-    seen = readable_names(who, Claim)
+    seen = open_names(who, Claim)
     names = [f"{stem}_{code}" for code, _ in CATEGORIES for stem in ("reserved", "paid")]
     if claim_id is None or not {"paid", *names} <= seen:
         return None
@@ -144,7 +144,7 @@ def money_on(who: Who, claim_id: int | None) -> Money | None:
 
 
 def _paid_on(who: Who, claim_id: int) -> list[tuple[int, str, str, int, date | None]]:
-    if not {"payment_no", "payee_name", "amount", "payment_date"} <= readable_names(who, Payment):
+    if not {"payment_no", "payee_name", "amount", "payment_date"} <= open_names(who, Payment):
         return []
     query = (
         Payment.select(
@@ -174,9 +174,10 @@ def _own(who: Who, model: Any) -> list[Any]:
 def behind_claims(who: Who, ids: list[int]) -> dict[int, dict[str, str]]:
     """The incident and the claimant's record of claims: {claim: {which: its number}}."""
     wanted = {"incident": (Incident, "incident_no"), "party": (Party, "party_no")}
-    seen, found = readable_names(who, Claim), {row_id: {} for row_id in ids}
+    seen = open_names(who, Claim)
+    found: dict[int, dict[str, str]] = {row_id: {} for row_id in ids}
     for name, (model, key) in wanted.items():
-        if name not in seen or key not in readable_names(who, model):
+        if name not in seen or key not in open_names(who, model):
             continue
         query = (
             Claim.select(Claim.id, getattr(model, key))

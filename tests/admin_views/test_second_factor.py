@@ -82,7 +82,7 @@ class TestAskedFor:
         assert "use a recovery code" not in page
         page = client.send("/tf-validate", data={"code": phone.code()}, follow_redirects=True).text
         assert "/mf-recovery-codes" in page
-        assert "Write down codes" in page
+        assert "Write down recovery codes" in page
 
     def test_a_code_works_once(self, app, client, asked):
         open_link(client)
