@@ -285,7 +285,9 @@ def _details(who: Who, model, ids: set[int]) -> dict[int, str]:
         return {}
     found: dict[int, str] = {}
     for trash in (False, True):
-        question = Question(model, columns=(name,), ids=tuple(ids), sort=("id",), trash=trash)
+        question = Question(
+            model, columns=(name,), ids=tuple(ids), sort=("id",), limit=SHOWN_STEPS, trash=trash
+        )
         answer = ask(who, question, counted=False)
         found |= {row.id: words_of(answer.fields[0], row.values[0]) for row in answer.rows}
     return found
