@@ -130,8 +130,10 @@ def write_transaction() -> Iterator[None]:
         raise RuntimeError("a batch is one transaction: it does not stand inside another")
     if not is_sqlite():
         with _lock_in_words(), database.atomic():
-            database.execute_sql("SET LOCAL statement_timeout = 0")
-            database.execute_sql(f"SET LOCAL lock_timeout = {LOCK_WAIT_SECONDS * 1000}")
+            database.execute_sql(
+                "SET LOCAL statement_timeout = 0; "
+                f"SET LOCAL lock_timeout = {LOCK_WAIT_SECONDS * 1000}"
+            )
             yield
         return
     if not _fair.acquire(LOCK_WAIT_SECONDS):

@@ -36,7 +36,7 @@ def test_it_ends_and_nothing_is_paid(asked, key, by, ends):
 
 @pytest.mark.parametrize("key", ["refuse_approval", "return_approval"])
 def test_who_refuses_or_returns_says_why(asked, key):
-    with pytest.raises(Invalid, match="Why is needed"):
+    with pytest.raises(Invalid, match="Note is needed"):
         do(asked[1], key, "approval", asked[2])
 
 
