@@ -101,10 +101,12 @@ def _holding(query: Query, words: list[str]) -> list[Any]:
 
 
 def _found_in(query: Query, name: str, word: str) -> list[Any]:
-    """That a column holds a word; of a number, its letters and digits alone count too."""
+    """That a column holds a word; of a number, its letters and digits alone count too, where the
+    word is long enough for the index.
+    """
     column = getattr(query.base, name)
     found = [contains(column, word)]
-    if _has_digit(word) and search_tables.is_number(query.model, name):
+    if len(word) >= SHORTEST and _has_digit(word) and search_tables.is_number(query.model, name):
         for sign in BETWEEN:
             column = fn.replace(column, sign, "")
         found.append(contains(column, bare(word)))

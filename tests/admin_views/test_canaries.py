@@ -23,7 +23,7 @@ from journal.drafts import Draft
 from journal.who import OPERATOR, person
 from models import SHEETS, columns_of
 
-pytestmark = pytest.mark.only_on("sqlite")
+pytestmark = [pytest.mark.slow, pytest.mark.only_on("sqlite")]
 
 SPOKEN = ("text", "long", "code", "json")
 MARKED = tuple(model for model in SHEETS if m.meta(model, "row_sensitivity", None))

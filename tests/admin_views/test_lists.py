@@ -56,6 +56,7 @@ def test_every_sheet_opens_for_who_may_read_it(sign_in, role) -> None:
             assert browser.get(f"/admin/{name}/details/?id={made[model]}").status_code == 200, name
 
 
+@pytest.mark.slow
 def test_every_column_can_be_filtered_by_every_comparison_that_is_offered(sign_in) -> None:
     make_everything()
     browser = sign_in("technician")

@@ -23,7 +23,7 @@ from journal.drafts import Draft
 from journal.who import NOBODY, OPERATOR, Who, person_of
 from workflow.verbs import VERBS
 
-pytestmark = pytest.mark.only_on("sqlite")
+pytestmark = [pytest.mark.slow, pytest.mark.only_on("sqlite")]
 """What the engine decides of it, the scope of a sheet, is asked of both in the tests of the journal."""
 
 MISSING = 987_654

@@ -190,6 +190,7 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path, read):
     assert read(path)[0]["refused"] == "The file has 100 MB; at most 100 MB are read. Split it."
 
 
+@pytest.mark.slow
 def test_more_rows_than_a_spreadsheet_holds_are_refused(tmp_path, read):
     path = tmp_path / "a.csv"
     path.write_bytes(b"Claim no.,Status\n" + b"1,2\n" * 1_048_576)

@@ -149,6 +149,7 @@ SORTS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @office
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

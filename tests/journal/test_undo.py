@@ -246,6 +246,7 @@ def _do(step, ids: list[int], seqs: list[int]) -> int | None:
     return acts[kind]().seq
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
 @given(st.lists(STEP, min_size=1, max_size=8))
 def test_ledgers_equal_roll_ups_and_undo_of_undo_is_identity_but_for_money(steps):

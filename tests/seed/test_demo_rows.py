@@ -20,6 +20,7 @@ from seed.demo import documents, lives, losses, stages, words
 from seed.demo.sheets import COLUMNS
 from seed.reference import reference_rows
 
+pytestmark = pytest.mark.slow
 TODAY = date(2026, 11, 24)
 CLAIM_DAYS = ("loss_date", "presented_date", "received_date", "closed_date")
 
