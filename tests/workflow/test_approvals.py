@@ -9,7 +9,6 @@ from desk import (
     claim,
     do,
     limit,
-    limits,
     look,
     make,
     pay,
@@ -28,17 +27,6 @@ from workflow import approvals
 from workflow.verbs import preview, run
 
 pytestmark = pytest.mark.usefixtures("office")
-
-
-@pytest.fixture
-def ann(office):
-    limits()
-    return user("ann", "technician")
-
-
-@pytest.fixture
-def max_(office):
-    return user("max", "risk_manager")
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from desk import (
     claim,
     do,
     limit,
-    limits,
     look,
     make,
     pay,
@@ -26,17 +25,6 @@ from journal.undo import undo
 from rules.errors import Blocked, NotFound, Refused
 
 pytestmark = pytest.mark.usefixtures("office")
-
-
-@pytest.fixture
-def ann(office):
-    limits()
-    return user("ann", "technician")
-
-
-@pytest.fixture
-def max_(office):
-    return user("max", "risk_manager")
 
 
 def _paid(claim_id: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Undo pays nothing out: money that was taken back is paid again, past every check."""
 
 import pytest
-from desk import TODAY, change, claim, do, limits, make, pay, payee, reserve, row, user
+from desk import TODAY, change, claim, do, make, pay, payee, reserve, row
 
 import models as m
 from journal.undo import undo
@@ -11,17 +11,6 @@ from workflow import approvals
 from workflow.verbs import run
 
 pytestmark = pytest.mark.usefixtures("office")
-
-
-@pytest.fixture
-def ann(office):
-    limits()
-    return user("ann", "technician")
-
-
-@pytest.fixture
-def max_(office):
-    return user("max", "risk_manager")
 
 
 def _voided(who, claim_id: int, amount: int = 100_00) -> int:
