@@ -99,9 +99,10 @@ def _run_draft(who: Who, plan: ImportPlan, at: datetime) -> Draft:
 
 def _parts(plan: ImportPlan, origin: ledger.Origin) -> Iterator[Draft]:
     """The rows of the plan as drafts of some thousands, each with the ledger rows of its own."""
+    names = plan.names
     for rows in _slices(plan.new_rows, New):
         draft = _draft(plan)
-        made = (dict(zip(plan.names, row.values, strict=True)) for row in rows)
+        made = (dict(zip(names, row.values, strict=True)) for row in rows)
         refs = [
             draft.create(plan.model, **ledger.recorded(plan.model, values, origin))
             for values in made

@@ -1,6 +1,6 @@
 """Keys that are almost the same, but for case and blanks: worth a second look, never guessed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from peewee import fn
@@ -23,14 +23,17 @@ def bare(text: str) -> str:
 class NearKeys:
     """The keys of one file, beside each other and beside those of the sheet."""
 
-    def __init__(self, model: Any, grid: Grid, place: int) -> None:
-        """Prepare for a sheet whose one key is a code; others have none that are near."""
-        self.grid, self.place = grid, place
+    def __init__(self, model: Any, grid: Grid, place: int, row_of: Callable[[Key], int]) -> None:
+        """Prepare for a sheet whose one key is a code; others have none that are near.
+
+        `row_of` gives the number of the row of the file that has a key, 0 where none has it yet.
+        """
+        self.grid, self.place, self.row_of = grid, place, row_of
         key = model._meta.key
         coded = len(key) == 1 and model._meta.fields[key[0]].kind == "code"
         self.column: Any = getattr(model, key[0]) if coded else None
         self.model = model
-        self.in_file: dict[str, tuple[str, int]] = {}
+        self.odd_in_file: dict[str, tuple[str, int]] = {}
         self.in_sheet: dict[str, str] = {}
         self.odd_known = False
 
@@ -52,7 +55,7 @@ class NearKeys:
         if self.column is None or not key[0]:
             return ""
         text, plain = key[0], bare(key[0])
-        first, row = self.in_file.setdefault(plain, (text, number))
+        first, row = self._first(text, plain, number)
         if first != text:
             where = self.grid.address(row, self.place)
             return f"“{text}” differs from “{first}” in {where} by case or blanks alone."
@@ -62,6 +65,16 @@ class NearKeys:
                 f"“{text}” differs from “{other}”, which the office has, by case or blanks alone."
             )
         return ""
+
+    def _first(self, text: str, plain: str, number: int) -> tuple[str, int]:
+        """The first key of the file that is the same but for case and blanks, and its row; most
+        keys have neither, and are not kept a second time.
+        """
+        own = (text, number)
+        if text == plain:
+            return self.odd_in_file.get(plain, own)
+        odd, row = self.odd_in_file.setdefault(plain, own), self.row_of((plain,))
+        return (plain, row) if row and row < odd[1] else odd
 
     def _standing(self) -> Any:
         return self.model.select(self.column).where(self.model.trashed_at.is_null())

@@ -88,7 +88,7 @@ class _Planner:
         self.names = made.names
         self.seen: dict[int, int] = {}
         self.key_place = made.columns.places.get(self.model._meta.key[0], 0)
-        self.near = NearKeys(self.model, made.grid, self.key_place)
+        self.near = NearKeys(self.model, made.grid, self.key_place, self._row_of)
         filled, fields = made.columns.names, made.model._meta.fields
         self.money = [name for name in filled if fields[name].kind == "money"]
         self.totals = [name for name in filled if name in ledger.totals_of(made.model)]
@@ -128,6 +128,10 @@ class _Planner:
             self._compare(row, stands, posting)
         else:
             self._make(row, posting)
+
+    def _row_of(self, key: tuple[Any, ...]) -> int:
+        """The row that was taken in with a key; 0 where none was."""
+        return self.seen.get(hash(key), 0) >> 64
 
     def _stood_before(self, row: Parsed) -> bool:
         """Whether the key was taken in before: an equal row is unchanged, another refused."""

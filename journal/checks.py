@@ -113,10 +113,8 @@ def row_problems(
                     value,
                     f"{label(field)} is blank, and {_a(model)} needs it.",
                 )
-        elif value.__class__ is not Ref:
-            words = check(value)
-            if words:
-                yield Problem(sheet, row_id, name, value, words)
+        elif value is not field.default and value.__class__ is not Ref and (words := check(value)):
+            yield Problem(sheet, row_id, name, value, words)
     if new:
         for field in _required(model):
             if field.name not in values:

@@ -7,6 +7,8 @@ by set.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from itertools import compress
+from operator import ne
 from typing import Any
 
 import models as m
@@ -178,7 +180,7 @@ class Chunk:
         """(id, old row, new row, changed columns) of each standing row that differs."""
         for row_id, new in self.now[model].items():
             old = self.old[model][row_id]
-            columns = [name for name, value in new.items() if value != old[name]]
+            columns = list(compress(new, map(ne, new.values(), old.values())))
             if columns:
                 yield row_id, old, new, columns
 

@@ -6,7 +6,8 @@ PostgreSQL
 one table with a trigram index a sensitivity. A row is known by one number made of sheet and id.
 """
 
-from functools import cache
+from collections.abc import Container
+from functools import cache, lru_cache
 from zlib import crc32
 
 from journal.database import is_sqlite, run_many
@@ -63,21 +64,48 @@ def is_number(model, name: str) -> bool:
     return field.kind == "code" or name == "phone"
 
 
-def texts(model, row: dict) -> dict[str, str]:
+def texts(model, row: dict, levels: Container[str] = LEVELS) -> dict[str, str]:
     """Sensitivity -> the text of one row, folded to small letters, its numbers once more without
-    what stands between; levels without text are left out.
+    what stands between; levels without text, or of columns that were not asked for, are left out.
     """
     mark = meta(model, "row_sensitivity", None)
     found: dict[str, str] = {}
-    for level, names in searched(model).items():
-        values = [str(row[name]) for name in names if row.get(name)]
+    for level, names in _told(model):
+        if level not in levels:
+            continue
+        values, numbers = [], []
+        for name, number in names:
+            value = row.get(name)
+            if value:
+                values.append(text := str(value))
+                if number and (plain := bare(text)) != text.casefold():
+                    numbers.append(plain)
         if values:
-            numbers = [str(row[name]) for name in names if row.get(name) and is_number(model, name)]
-            values += [bare(number) for number in numbers if bare(number) != number.casefold()]
             place_at = max(level, row.get(mark) or level, key=LEVELS.index) if mark else level
-            joined = "\n".join(values).casefold()
+            joined = "\n".join(values + numbers).casefold()
             found[place_at] = f"{found[place_at]}\n{joined}" if place_at in found else joined
     return found
+
+
+@cache
+def _told(model) -> tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]:
+    """(sensitivity, (searchable column, whether it holds numbers) ...) of a sheet."""
+    return tuple(
+        (level, tuple((name, is_number(model, name)) for name in names))
+        for level, names in searched(model).items()
+    )
+
+
+@lru_cache(maxsize=4096)
+def touched(model, columns: tuple[str, ...]) -> frozenset[str]:
+    """Under which sensitivities the index may hold other text once these columns of a row change;
+    all where the row moves in or out of the index, or rows carry a sensitivity of their own.
+    """
+    levels, mark = searched(model), meta(model, "row_sensitivity", None)
+    hit = frozenset(level for level, names in levels.items() if not set(names).isdisjoint(columns))
+    if "trashed_at" in columns or (mark and (hit or mark in columns)):
+        return frozenset(levels)
+    return hit
 
 
 def create() -> None:

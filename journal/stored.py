@@ -8,13 +8,13 @@ form.
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 
 from journal.twins import kept
 
-_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, sort_keys=True).encode
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 def _instant(value: Any) -> Any:
@@ -118,6 +118,11 @@ def digest(row: dict[str, Any]) -> str:
     """The fingerprint of a row: its stored values without blanks and without the number of its
     batch.
     """
-    return sha256(
-        _encode({k: v for k, v in row.items() if v is not None and k != "batch_id"}).encode()
-    ).hexdigest()
+    said = {name: row[name] for name in _in_order(tuple(row)) if row[name] is not None}
+    return sha256(_encode(said).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _in_order(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns of a fingerprint in its order."""
+    return tuple(sorted(name for name in names if name != "batch_id"))

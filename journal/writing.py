@@ -155,7 +155,7 @@ def _change(chunk: Chunk, model, index: "_Index") -> list[tuple]:
                 digest(new),
             )
         )
-        index.move(model, old, new)
+        index.move(model, old, new, tuple(columns))
     _to_past(model, ids, chunk.batch_id)
     table, fields = model._meta.table_name, model._meta.fields
     for columns, rows in by_columns.items():
@@ -223,9 +223,12 @@ class _Index:
     def put(self, model, row: dict) -> None:
         self._into(self.gains, model, row)
 
-    def move(self, model, old: dict, new: dict) -> None:
-        before = {} if old.get("trashed_at") else search_tables.texts(model, old)
-        after = {} if new.get("trashed_at") else search_tables.texts(model, new)
+    def move(self, model, old: dict, new: dict, columns: tuple[str, ...]) -> None:
+        levels = search_tables.touched(model, columns)
+        if not levels:
+            return
+        before = {} if old.get("trashed_at") else search_tables.texts(model, old, levels)
+        after = {} if new.get("trashed_at") else search_tables.texts(model, new, levels)
         place = search_tables.place(model, old["id"])
         for level in before.keys() | after.keys():
             if before.get(level) != after.get(level):
