@@ -248,12 +248,18 @@ def seeded_office(fresh_office) -> Iterator[str]:
 
 
 def _at_work(url: str) -> Iterator[str]:
+    _let_go()
     bind(url)
     yield url
     try:
         bind(url)
         assert faults() == []
     finally:
-        chain.anchor_at(None)
-        documents.keep_in(None)
+        _let_go()
         unbind()
+
+
+def _let_go() -> None:
+    """Forget the folder of an office that was opened before."""
+    chain.anchor_at(None)
+    documents.keep_in(None)

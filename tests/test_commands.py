@@ -379,6 +379,7 @@ def test_a_second_program_does_not_get_the_port():
         serving.take_port("127.0.0.1", taken.getsockname()[1])
 
 
+@pytest.mark.slow
 def test_what_is_fetched_is_told_before_and_after(nowhere, place, monkeypatch):
     nowhere("migrate")
     monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")

@@ -224,6 +224,7 @@ def test_left_out():
 
 
 @pytest.mark.parametrize(("surroundings", "code"), [({"CI": "true"}, 1), ({"CI": ""}, 0)])
+@pytest.mark.slow
 def test_a_skip_is_a_failure_where_everything_is_installed(tmp_path, surroundings, code):
     (tmp_path / "test_one.py").write_text(SKIPS)
     shutil.copyfile(ROOT / "tests" / "conftest.py", tmp_path / "conftest.py")

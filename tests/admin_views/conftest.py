@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from time import time
 
 import pytest
+from apps import Shared, app_over
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
@@ -14,16 +15,12 @@ from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 import models as m
 from admin_views import entry, invites
-from app import create_app
 from journal import jobs
 from journal.commit import commit
-from journal.database import is_sqlite
 from journal.drafts import Draft
 from journal.who import OPERATOR
 
-KEY = "a key of the tests that is long enough"
 PASSWORD = "herons cross the estuary"
-QUICK_HASH = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -51,34 +48,29 @@ class Browser(FlaskClient):
         return self
 
 
-def app_over(office: str, folder, **more) -> Flask:
-    """The app over a database and a folder; nothing waits for the disk."""
-    app = create_app(
-        {
-            "INSTANCE": folder,
-            "DATABASE_URL": office,
-            "SECRET_KEY": KEY,
-            "TESTING": True,
-            "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": QUICK_HASH,
-            **more,
-        }
-    )
-    app.test_client_class = Browser
-    if is_sqlite():
-        m.database.obj.pragma("synchronous", "OFF", permanent=True)
-    return app
-
-
 @pytest.fixture
 def app_with(office, tmp_path) -> Iterator[Callable[..., Flask]]:
     """The app over a fresh office, with some of its configuration given."""
-    yield lambda **more: app_over(office, tmp_path / "instance", **more)
+    yield lambda **more: app_over(office, tmp_path / "instance", Browser, **more)
+    jobs.close_queue()
+
+
+@pytest.fixture(scope="session")
+def shared_app() -> Shared:
+    """The app of the run."""
+    return Shared()
+
+
+@pytest.fixture
+def app(shared_app, office, tmp_path) -> Iterator[Flask]:
+    """The app over a fresh office."""
+    yield shared_app.over(office, tmp_path / "instance", Browser)
     jobs.close_queue()
 
 
 @pytest.fixture
-def app(app_with) -> Flask:
-    """The app over a fresh office."""
+def own_app(app_with) -> Flask:
+    """An app over a fresh office that a test may add to."""
     return app_with()
 
 

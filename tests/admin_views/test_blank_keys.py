@@ -6,6 +6,8 @@ import models as m
 from journal import policy
 from journal.who import Who
 
+pytestmark = pytest.mark.slow
+
 ROLES = ("technician", "risk_manager", "administrator")
 SOMEBODY = Who("x", roles=frozenset(ROLES))
 TYPED = '"typed" <text>'

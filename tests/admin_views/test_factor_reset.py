@@ -16,6 +16,8 @@ from journal.instance import Instance, locate, open_office
 from journal.who import OPERATOR, Who
 from rules.errors import NotFound, Refused
 
+pytestmark = pytest.mark.slow
+
 ANN, PASSWORD = "ann@city.gov", "herons cross the estuary"
 OLD, NEW = "the key of before, long enough to hold", "the key of afterwards, long enough too"
 

@@ -96,10 +96,9 @@ class TestStart:
         assert {(route.endpoint, method) for route, method in gate.addresses(app)} == set(rules)
         assert None not in rules.values()
 
-    def test_one_that_was_added_later_is_shut(self, app, sign_in):
-        browser = sign_in("administrator")
-        app._got_first_request = False
-        app.add_url_rule("/late", "late", lambda: "open")
+    def test_one_that_was_added_later_is_shut(self, own_app, make_person):
+        own_app.add_url_rule("/late", "late", lambda: "open")
+        browser = own_app.test_client().become(make_person("administrator"))
         assert browser.get("/late").status_code == 404
 
     def test_options_tells_nothing(self, client):
@@ -131,14 +130,14 @@ class TestVisits:
         assert (event.actor, event.row_ids) == ("technician@city.gov", "7")
         assert event.purpose == "GET /admin/account/messages/<name>"
 
-    def test_who_and_day_are_known_to_pages(self, app, make_person):
+    def test_who_and_day_are_known_to_pages(self, own_app, make_person):
         user_id = make_person("coordinator", "auditor")
         seen = []
-        app.add_url_rule(
+        own_app.add_url_rule(
             "/probe", "probe", gate.rule(SignedIn())(lambda: seen.append((g.who, g.on)) or "")
         )
-        gate.close(app)
-        app.test_client().become(user_id).get("/probe")
+        gate.close(own_app)
+        own_app.test_client().become(user_id).get("/probe")
         ((who, day),) = seen
         assert (who.user_id, who.roles, day.isoformat()) == (
             user_id,
@@ -356,24 +355,26 @@ class TestWayOut:
     def test_one_that_stays_is_taken(self, client, good):
         assert client.get("/login", query_string={"next": good}).status_code == 200
 
-    def test_no_redirect_leaves_whoever_made_it(self, app, make_person):
-        app.add_url_rule("/out", "out", gate.rule(Anyone())(lambda: redirect("https:///evil.com")))
-        gate.close(app)
-        answer = app.test_client().get("/out")
+    def test_no_redirect_leaves_whoever_made_it(self, own_app):
+        own_app.add_url_rule(
+            "/out", "out", gate.rule(Anyone())(lambda: redirect("https:///evil.com"))
+        )
+        gate.close(own_app)
+        answer = own_app.test_client().get("/out")
         assert (answer.status_code, answer.location) == (302, "/admin/")
         assert "evil" not in answer.text
         assert "Content-Security-Policy" in answer.headers
 
 
 class TestFaults:
-    def test_the_page_and_the_log_hold_no_value(self, app, caplog):
+    def test_the_page_and_the_log_hold_no_value(self, own_app, caplog):
         def broken():
             secret = "Rosa Alvarez"
             raise ValueError(f"cannot read {secret}")
 
-        app.add_url_rule("/broken", "broken", gate.rule(Anyone())(broken))
-        gate.close(app)
-        answer = app.test_client().get("/broken")
+        own_app.add_url_rule("/broken", "broken", gate.rule(Anyone())(broken))
+        gate.close(own_app)
+        answer = own_app.test_client().get("/broken")
         assert answer.status_code == 500
         assert "Alvarez" not in answer.text + caplog.text
         assert "in broken" in caplog.text

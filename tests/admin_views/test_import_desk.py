@@ -11,6 +11,8 @@ import models as m
 from imports import upload
 from journal import jobs
 
+pytestmark = pytest.mark.slow
+
 GOOD = "Claim ID,Claimant,Status,Incident date,Amount paid\nL-1,Alvarez,Received,2026-01-05,10.00\nL-2,Baker,Received,10/00/19,\n"
 
 
@@ -162,6 +164,7 @@ def test_a_long_file_is_brought_in_as_a_job(sign_in, monkeypatch):
     assert told["url"] in browser.get("/admin/inbox/").text
 
 
+@pytest.mark.slow
 def test_pages_of_large_files_stay_small(sign_in):
     browser = sign_in("technician")
     rows = "".join(f"L-{n},Alvarez,\n" for n in range(3_000))
@@ -269,6 +272,7 @@ def test_the_screen_speaks_no_command_line(sign_in):
         assert "--map" not in page.text
 
 
+@pytest.mark.slow
 def test_a_wide_file_makes_a_small_page_whose_columns_are_typed(sign_in):
     browser = sign_in("technician")
     head = ",".join(["Claim ID", "Status", *(f"Column {n}" for n in range(150))])
@@ -284,6 +288,7 @@ def test_a_wide_file_makes_a_small_page_whose_columns_are_typed(sign_in):
     assert "There is no column “nothing”" in answer.text
 
 
+@pytest.mark.slow
 def test_a_page_with_every_kind_of_line_stays_small(sign_in):
     browser = sign_in("technician")
     head = "Claim ID,Claimant,Status,Location,Description,Loss date,Paid\n"

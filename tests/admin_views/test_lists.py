@@ -78,6 +78,7 @@ def test_every_kind_of_column_has_comparisons() -> None:
     assert kinds <= set(filters.OPERATORS)
 
 
+@pytest.mark.slow
 def test_the_list_can_be_sorted_by_every_column_it_offers(sign_in) -> None:
     make_everything()
     browser = sign_in("technician")
@@ -107,6 +108,7 @@ def test_a_page_leads_on_and_back_and_to_both_ends(sign_in) -> None:
     assert ">250" in first.text
 
 
+@pytest.mark.slow
 def test_a_count_beyond_ten_thousand_is_not_counted_out(sign_in) -> None:
     draft = Draft("many", source="seed", on=date(2026, 11, 24))
     draft.create_many(m.Claim, ("claim_no",), [(f"L-{n}",) for n in range(10_002)])
@@ -152,6 +154,7 @@ def test_a_page_costs_four_questions_beside_the_person(sign_in, queries, monkeyp
     assert count <= MOST_QUESTIONS, told
 
 
+@pytest.mark.slow
 def test_a_page_of_any_sheet_costs_four_questions(sign_in, queries, monkeypatch) -> None:
     monkeypatch.setattr(settings, "KEPT_SECONDS", SLOW_ENOUGH)
     browser = sign_in("technician", "auditor", "administrator")

@@ -10,6 +10,8 @@ from journal.drafts import Draft
 from journal.masking import KEPT, MASK
 from journal.who import OPERATOR
 
+pytestmark = pytest.mark.slow
+
 SHEETS = [*policy.GROUPS["losses"], *policy.GROUPS["money"], *policy.GROUPS["recovery"]]
 WORDS = ("claim_no A", "claimant A", "description A", "location A", "subject A", "summary A")
 TOLD = (

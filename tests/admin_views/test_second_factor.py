@@ -12,6 +12,8 @@ from journal.commit import commit
 from journal.drafts import Draft
 from journal.who import OPERATOR
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "herons cross the estuary"
 ANN = "ann@city.gov"
 

@@ -19,6 +19,8 @@ from journal.drafts import Draft
 from journal.who import OPERATOR, person
 from rules.errors import BadValue, Blocked, NotFound, Refused
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "herons cross the estuary"
 OTHER = "pelicans over the breakwater"
 

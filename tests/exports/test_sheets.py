@@ -73,6 +73,7 @@ def filled():
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+@pytest.mark.slow
 def test_every_sheet_comes_in_again_unchanged(filled, tmp_path, ending):
     for model in m.SHEETS:
         made = export(OPERATOR, Question(model), tmp_path / f"{model.__name__}{ending}")

@@ -12,7 +12,7 @@ from journal import audit, undo
 from journal.question import Question
 from journal.who import OPERATOR
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office")]
 
 HEAD = ["Payment no.", "Claim", "Category", "Amount", "Status", "Posted on"]
 

@@ -23,6 +23,7 @@ REGISTERS = {
 """File -> rows, rows brought in, rows refused."""
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.usefixtures("office"),
     pytest.mark.skipif(
         not FOLDER.is_dir() and os.environ.get("CI") != "true",

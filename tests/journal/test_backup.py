@@ -20,6 +20,8 @@ from journal.instance import Instance, open_office
 from journal.who import OPERATOR
 from rules.errors import Blocked
 
+pytestmark = pytest.mark.slow
+
 SECRET = "a key that nobody can guess, of some length"
 
 

@@ -14,7 +14,7 @@ from journal.database import is_sqlite, run
 from journal.who import OPERATOR
 from rules.errors import Refused
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office")]
 
 
 def _without_triggers() -> None:

@@ -14,7 +14,7 @@ from journal.reading import _conditions, _Shape, _where, fields_of
 from journal.who import OPERATOR
 from models import database, meta
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office")]
 VALUES = {"day": "2026-01-31", "instant": "2026-01-31", "money": "1.00", "yesno": "yes"}
 
 

@@ -21,6 +21,8 @@ from rules.errors import Blocked
 from seed.demo import office as demo
 from seed.demo import seed_demo, stands
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 24)
 CLAIMS = 200
 

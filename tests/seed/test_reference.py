@@ -180,6 +180,7 @@ def _asked(name: str) -> set[str]:
     return {word for word in found if isinstance(word, str) and word[:1].isalpha()}
 
 
+@pytest.mark.slow
 def test_every_setting_is_read_and_every_one_that_is_read_is_seeded():
     seeded = {row["name"] for row in dict(reference_rows())[m.Setting]}
     drawn = {f"{s._meta.key[0]}_format" for s in m.SHEETS if "{n" in meta(s, "number", "")}

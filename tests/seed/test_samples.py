@@ -12,6 +12,8 @@ from journal.who import OPERATOR
 from seed.reference import seed_reference
 from seed.samples import make_samples
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 24)
 
 

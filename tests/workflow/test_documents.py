@@ -32,11 +32,11 @@ EML = (
 
 
 def zipped(*names: str) -> bytes:
-    """An archive with these parts."""
+    """An archive with these parts, the same whenever it is made."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name in names:
-            archive.writestr(name, "x")
+            archive.writestr(zipfile.ZipInfo(name), "x")
     return target.getvalue()
 
 

@@ -253,6 +253,7 @@ class History(RuleBasedStateMachine):
             assert row(m.Claim, claim_id).paid >= 0
 
 
+@pytest.mark.slow
 def test_totals_are_the_ledgers_over_random_histories(office):
     limits()
     History.people = (
