@@ -322,6 +322,7 @@ def user_reset_factor(who: Who, address: str) -> None:
 @command(cli, "import", makes=True)
 @click.argument("sheet", callback=sheet_named)
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--profile", default="", metavar="NAME", help="Else the one that fits the headings.")
 @click.option("--tab", help="Tab of a workbook; else the one that holds the register.")
 @click.option("--header-row", type=click.IntRange(1), help="Row of the headings; else it is found.")
 @click.option("--map", "columns", multiple=True, metavar="COLUMN=HEADING", callback=paired)

@@ -1289,6 +1289,23 @@ class ImportRun(Sheet):
         composite = (("run_at",),)
 
 
+class ImportProfile(Sheet):
+    """How registers of one kind come in: by which headings they are known, and what becomes of
+    each.
+    """
+
+    name = Code("Name", max_length=100)
+    sheet = Code("Sheet", help_text="Where the rows go, in small letters: claim, payment.")
+    note = LongText("What it is for", null=True)
+    headings = JsonText("Headings", help_text="By these a file of the kind is found again.")
+    recipe = JsonText("Recipe", help_text="Which heading goes where, and how it is read.")
+
+    class Meta:
+        key, desk, label = ("name",), "Reference", ("name",)
+        singular, plural, sort = "import profile", "Import profiles", ("name",)
+        listed = names("name sheet note")
+
+
 class ImportRow(Base):
     """A row of an import that was refused, as it was read."""
 
@@ -1381,6 +1398,7 @@ SHEETS = (
     Role,
     UserRole,
     Approval,
+    ImportProfile,
     ImportRun,
 )
 """The journaled sheets, in the order of the desks."""

@@ -19,6 +19,7 @@ from rules import money
 from rules.errors import Stale, StaleCell
 
 Entries = tuple[tuple[str, str, int], ...]
+Key = tuple[Any, ...]
 
 AT_ONCE = 5_000
 """Rows of the file that are written at a time; memory holds no more."""
@@ -51,10 +52,14 @@ def _write(who: Who, plan: ImportPlan) -> int | None:
         run = _run_draft(who, plan, at)
         batch.write(run)
         run_id = batch.receipt.id_of(run.creates[0].ref)
-        origin = ledger.Origin(plan.options.on, at, plan.grid.file_name)
-        for part in _parts(plan, origin):
-            batch.write(part)
-            batch.receipt.forget_rows()
+        origin = ledger.Origin(plan.options.valued_on or plan.options.on, at, plan.grid.file_name)
+        made = Made()
+        for n, one in enumerate(plan.parts):
+            for part, keys in _parts(one, origin, made):
+                batch.write(part)
+                if n < len(plan.before):
+                    made.learn(one, keys, part, batch.receipt)
+                batch.receipt.forget_rows()
         _keep_refused(run_id, plan)
     return batch.receipt.seq
 
@@ -97,28 +102,58 @@ def _run_draft(who: Who, plan: ImportPlan, at: datetime) -> Draft:
     return draft
 
 
-def _parts(plan: ImportPlan, origin: ledger.Origin) -> Iterator[Draft]:
-    """The rows of the plan as drafts of some thousands, each with the ledger rows of its own."""
-    names = plan.names
+class Made:
+    """The records that a batch made so far in the sheets that come before: key -> id."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._ids: dict[tuple[Any, ...], int] = {}
+
+    def learn(self, plan: ImportPlan, keys: list[Key], draft: Draft, receipt: Any) -> None:
+        """Keep the ids of the records of a part that was written."""
+        sheet = plan.model.__name__.lower()
+        refs = [create.ref for create in draft.creates if create.model is plan.model]
+        ids = (receipt.id_of(ref) for ref in refs)
+        self._ids |= {(sheet, *key): row_id for key, row_id in zip(keys, ids, strict=True)}
+
+    def resolved(self, values: dict[str, Any], linked: tuple[str, ...]) -> dict[str, Any]:
+        """The values with the ids of records in place of what names them."""
+        for name in linked:
+            if values[name].__class__ is tuple:
+                values[name] = self._ids[values[name]]
+        return values
+
+
+def _parts(
+    plan: ImportPlan, origin: ledger.Origin, known: Made
+) -> Iterator[tuple[Draft, list[Key]]]:
+    """The rows of the plan as drafts of some thousands, each with the ledger rows of its own, and
+    the keys of its new rows.
+    """
+    names, linked = plan.names, plan.columns.linked
+    places = [names.index(name) for name in plan.model._meta.key if name in names]
     for rows in _slices(plan.new_rows, New):
         draft = _draft(plan)
         made = (dict(zip(names, row.values, strict=True)) for row in rows)
+        if linked:
+            made = (known.resolved(values, linked) for values in made)
         refs = [
             draft.create(plan.model, **ledger.recorded(plan.model, values, origin))
             for values in made
         ]
         for row, ref in zip(rows, refs, strict=True):
             _post(draft, row.entries, ref, origin)
-        yield draft
+        yield draft, [tuple(row.values[place] for place in places) for row in rows]
     for rows in _slices(plan.changed_rows, Changed):
         draft = _draft(plan)
         for row in rows:
             if row.changes:
                 values = {name: new for name, (_, new) in row.changes.items()}
+                values = known.resolved(values, tuple(n for n in linked if n in values))
                 draft.change(plan.model, row.row_id, row.version, **values)
             _post(draft, row.entries, row.row_id, origin)
         draft.guard(_money_as_planned(rows))
-        yield draft
+        yield draft, []
 
 
 def _slices(spool: Any, kind: Any) -> Iterator[list[Any]]:

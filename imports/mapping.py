@@ -1,7 +1,7 @@
 """Which column of the file goes into which column of the sheet: by name, never by guessing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from imports import ledger
@@ -20,6 +20,9 @@ EXACT, PRINTED, LABEL, NAME, ALIAS = range(5)
 Its name as spelled, its label as spelled, its label made alike, its name made alike, another name.
 """
 
+
+JOINT = " + "
+"""Between headings whose texts make up one column."""
 
 ONE_FACT = {Claim: ("line", "W", "injury_date", "loss_date")}
 """Sheet -> (column, value, one, other): where the column has it, the two days are one fact.
@@ -44,7 +47,9 @@ class Columns:
     `places` maps columns to the index of their heading, `fixed` to a value for every row, which
     `said` has in the words of the person.
     `unknown` are headings that name no column; `left_out` are headings that do, with why they are
-    not read; `missing` are required columns that the file does not have.
+    not read; `missing` are required columns that the file does not have. `joined` names all
+    headings of a column that is put together of several. `keyless`: rows are known by their
+    content. `linked` are columns that name the record which another sheet of the row makes.
     """
 
     model: Any
@@ -54,11 +59,20 @@ class Columns:
     left_out: list[tuple[Heading, str]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     said: Mapping[str, str] = field(default_factory=dict)
+    joined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    keyless: bool = False
+    linked: tuple[str, ...] = ()
+
+    @property
+    def read(self) -> set[int]:
+        """The indexes of the headings that are read."""
+        return {*self.places.values(), *(n for parts in self.joined.values() for n in parts)}
 
     @property
     def names(self) -> list[str]:
         """The columns of the sheet that the file fills, in the sheet's order, totals too."""
-        filled = {*self.places, *self.fixed}
+        filled = {*self.places, *self.fixed, *self.linked}
+        filled |= {self.model._meta.key[0]} if self.keyless else set()
         return [f.name for f in columns_of(self.model) if f.name in filled]
 
 
@@ -82,13 +96,35 @@ def required(field: Any) -> bool:
     return not field.null and not field.derived and field.kind != "yesno"
 
 
+@dataclass(frozen=True)
+class Decided:
+    """What is decided before names are looked at.
+
+    Args:
+        given: column -> heading, several joined by " + "; an empty heading leaves the column out.
+        fixed: column -> text of the value that every row gets.
+        keyless: where no heading names the key, rows are known by their content.
+        linked: columns that another sheet of the same row fills.
+        by_name: whether headings that were not given are matched by what they say.
+    """
+
+    given: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    keyless: bool = False
+    linked: tuple[str, ...] = ()
+    by_name: bool = True
+
+    @property
+    def names(self) -> set[str]:
+        """The columns about which something is decided."""
+        return {*self.given, *self.fixed, *self.linked}
+
+
+UNDECIDED = Decided()
+
+
 def match(
-    who: Who,
-    model: Any,
-    headings: Sequence[Heading],
-    *,
-    given: Mapping[str, str] | None = None,
-    fixed: Mapping[str, str] | None = None,
+    who: Who, model: Any, headings: Sequence[Heading], decided: Decided = UNDECIDED
 ) -> Columns:
     """Match headings to columns.
 
@@ -96,33 +132,65 @@ def match(
         who: columns that the policy does not let them write are left out, and named.
         model: the sheet.
         headings: as read.
-        given: column -> heading, decided by hand; an empty heading leaves the column out.
-        fixed: column -> text of the value that every row gets.
+        decided: what a person or a profile said.
 
     Raises:
         BadQuestion: a column or heading that was given does not exist, two headings name one
             column, or the file has no column for the key.
     """
-    given, fixed = dict(given or {}), dict(fixed or {})
     fields = fillable(who, model)
-    for name in (*given, *fixed):
-        if name not in fields:
-            raise BadQuestion(f"{_plural(model)} have no column “{name}” that a file can fill.")
-    places = {name: _heading(text, headings) for name, text in given.items() if text.strip()}
-    taken = set(places.values())
+    if strange := [name for name in (*decided.given, *decided.fixed) if name not in fields]:
+        raise BadQuestion(f"{_plural(model)} have no column “{strange[0]}” that a file can fill.")
+    chosen = {n: _headings(text, headings) for n, text in decided.given.items() if text.strip()}
+    _need_text(fields, chosen)
+    places = {name: parts[0] for name, parts in chosen.items()}
+    taken = {place for parts in chosen.values() for place in parts}
     free = [h for h in headings if h.column not in taken]
-    found = _named(free, [f for n, f in fields.items() if n not in given and n not in fixed])
-    places |= {name: heading.column for name, heading in found.items()}
-    places |= _same_fact(model, places, {*given, *fixed})
-    values = {name: _value(fields[name], text) for name, text in fixed.items()}
-    rest = [h for h in free if h.column not in places.values()]
-    left_out = [(h, why) for h in rest if (why := _why_left_out(who, model, h, {*given, *fixed}))]
-    out = {heading.column for heading, _ in left_out}
-    unknown = [h for h in rest if h.column not in out]
-    missing = _missing(model, {*places, *values})
-    columns = Columns(model, places, values, unknown, left_out, missing, fixed)
+    if decided.by_name:
+        open_ = [f for name, f in fields.items() if name not in decided.names]
+        places |= {name: heading.column for name, heading in _named(free, open_).items()}
+        places |= _same_fact(model, places, decided.names)
+    values = {name: _value(fields[name], text) for name, text in decided.fixed.items()}
+    unknown, left_out = _rest(who, model, free, places, decided)
+    columns = Columns(
+        model,
+        places,
+        values,
+        unknown,
+        left_out,
+        missing=_missing(model, {*places, *values, *decided.linked}),
+        said=decided.fixed,
+        joined={name: parts for name, parts in chosen.items() if parts[1:]},
+        linked=decided.linked,
+    )
+    if decided.keyless and _lacking(columns) == [model._meta.key[0]]:
+        return replace(columns, keyless=True)
     _need_key(columns, headings)
     return columns
+
+
+def _rest(
+    who: Who, model: Any, free: list[Heading], places: Mapping[str, int], decided: Decided
+) -> tuple[list[Heading], list[tuple[Heading, str]]]:
+    """The headings that are not read: those that name no column, and those that do, with why."""
+    rest = [h for h in free if h.column not in places.values()]
+    left_out = [(h, why) for h in rest if (why := _why_left_out(who, model, h, decided.names))]
+    out = {heading.column for heading, _ in left_out}
+    return [h for h in rest if h.column not in out], left_out
+
+
+def _headings(text: str, headings: Sequence[Heading]) -> tuple[int, ...]:
+    """Indexes of the headings that were given, one or several joined."""
+    parts = text.split(JOINT)
+    if len(parts) == 1 or any(h.text == text.strip() for h in headings):
+        return (_heading(text, headings),)
+    return tuple(_heading(part, headings) for part in parts)
+
+
+def _need_text(fields: Mapping[str, Any], joined: Mapping[str, tuple[int, ...]]) -> None:
+    for name, parts in joined.items():
+        if parts[1:] and fields[name].kind not in ("text", "long"):
+            raise BadQuestion(f"{label(fields[name])} is no text: it takes one heading.")
 
 
 def _same_fact(model: Any, places: Mapping[str, int], decided: set[str]) -> dict[str, int]:
@@ -245,14 +313,19 @@ def _missing(model: Any, filled: set[str]) -> list[str]:
     ]
 
 
-def _need_key(columns: Columns, headings: Sequence[Heading]) -> None:
-    model = columns.model
-    fields = model._meta.fields
-    lacking = [
+def _lacking(columns: Columns) -> list[str]:
+    """The columns of the key that nothing fills."""
+    fields = columns.model._meta.fields
+    return [
         name
-        for name in model._meta.key
+        for name in columns.model._meta.key
         if name not in columns.places and name not in columns.fixed and not fields[name].null
     ]
+
+
+def _need_key(columns: Columns, headings: Sequence[Heading]) -> None:
+    model, lacking = columns.model, _lacking(columns)
+    fields = model._meta.fields
     if lacking:
         words = " and ".join(label(fields[name]) for name in lacking)
         there = ", ".join(f"“{h.text}”" for h in headings[:20])

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from imports import ledger
-from imports.grid import Grid
+from imports.grid import Grid, Heading
 from imports.mapping import Columns
 from imports.spool import Spool
 from rules import money
@@ -17,12 +17,33 @@ MOST_LISTED = 50_000
 
 
 @dataclass(frozen=True)
-class Options:
-    """What a person decided about an import.
+class Part:
+    """Another sheet that is filled from the same row of a file.
 
-    `on` is the office's day: the valuation day of totals. `columns` maps columns to headings and
-    `fixed` columns to a value for every row; both win over names. With `strict` nothing is written
-    when a row is refused.
+    `columns`, `fixed` and `words` as in `Options`. `link` is the column of the main sheet that
+    names the part's record (of a part that comes before), or of the part that names what the main
+    row names (of one that comes after). Where the cell of `wanted` is blank or nought, a row has
+    no such part.
+    """
+
+    sheet: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    link: str = ""
+    wanted: str = ""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person, or a profile, decided about an import.
+
+    `on` is the office's day; totals are valued on it, or on `valued_on`. `columns` maps columns to
+    headings (several are joined by " + ") and `fixed` columns to a value for every row; both win
+    over names. `words` says for a column what written words mean. `keyless`: a row is known by its
+    content and how often it occurred before. `before` and `after` are other sheets filled from the
+    same row. Rows in `left_out` are not looked at. With `strict` nothing is written when a row is
+    refused.
     """
 
     on: date
@@ -30,6 +51,14 @@ class Options:
     header_row: int | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    keyless: bool = False
+    hidden: bool = True
+    valued_on: date | None = None
+    before: tuple[Part, ...] = ()
+    after: tuple[Part, ...] = ()
+    left_out: frozenset[int] = frozenset()
+    profile: str = ""
     strict: bool = False
 
 
@@ -100,6 +129,13 @@ class ImportPlan:
     new_rows: Spool = field(default_factory=_on_disk)
     changed_rows: Spool = field(default_factory=_on_disk)
     refused_rows: Spool = field(default_factory=_on_disk)
+    before: "list[ImportPlan]" = field(default_factory=list)
+    after: "list[ImportPlan]" = field(default_factory=list)
+
+    @property
+    def parts(self) -> "list[ImportPlan]":
+        """This plan and those of the other sheets that a row fills, in the order of writing."""
+        return [*self.before, self, *self.after]
 
     @property
     def names(self) -> list[str]:
@@ -114,7 +150,8 @@ class ImportPlan:
     @property
     def writes(self) -> bool:
         """Whether a commit would write anything."""
-        return bool(self.new or self.changed) and not (self.options.strict and self.refused)
+        anything = any(part.new or part.changed for part in self.parts)
+        return anything and not (self.options.strict and self.refused)
 
     def errors(self) -> Iterator[RowError]:
         """The errors in the order of the rows, up to `MOST_LISTED`."""
@@ -126,16 +163,17 @@ class ImportPlan:
 
     def close(self) -> None:
         """Remove the rows from disk."""
-        for spool in (self.new_rows, self.changed_rows, self.refused_rows):
-            spool.close()
+        for part in self.parts:
+            for spool in (part.new_rows, part.changed_rows, part.refused_rows):
+                spool.close()
         self.grid.close()
 
     def as_json(self) -> dict[str, Any]:
         """What the command line prints; the commit sets `batch`.
 
         Beside the keys of the contract there is one more, `details`: notes (cell, message), unknown
-        headings, headings left_out with the reason, missing required columns, and the ignored rows
-        (row, reason, text).
+        headings, headings left_out with the reason, missing required columns, the ignored rows
+        (row, reason, text), the profile that was used, and what other sheets the rows fill.
         """
         return {
             "batch": None,
@@ -149,11 +187,29 @@ class ImportPlan:
             "sums": {name: money.plain(cents) for name, cents in self.sums.items()},
             "details": {
                 "notes": [note._asdict() for note in self.notes],
-                "unknown": [heading.text for heading in self.columns.unknown],
+                "unknown": [heading.text for heading in self.unknown],
                 "left_out": {heading.text: why for heading, why in self.columns.left_out},
                 "missing": self.columns.missing,
                 "ignored": [row._asdict() for row in self.grid.ignored],
+                "profile": self.options.profile or None,
+                "beside": [part.counts() for part in (*self.before, *self.after)],
             },
+        }
+
+    @property
+    def unknown(self) -> list[Heading]:
+        """The headings that nothing is read from, in any sheet that the rows fill."""
+        read = {place for part in self.parts for place in part.columns.read}
+        return [heading for heading in self.columns.unknown if heading.column not in read]
+
+    def counts(self) -> dict[str, Any]:
+        """What the plan does to its sheet, as plain data."""
+        return {
+            "sheet": self.model.__name__.lower(),
+            "new": self.new,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "sums": {name: money.plain(cents) for name, cents in self.sums.items()},
         }
 
 

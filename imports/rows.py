@@ -11,6 +11,7 @@ from imports.cells import FORMULA_WORDS, as_known, cell_reader, odd
 from imports.grid import Grid, GridRow
 from imports.layout import blank
 from imports.mapping import ONE_FACT, Columns, label, required
+from imports.shaping import Contents, Shape, Words, shaped
 from journal import checks, policy
 from journal.links import Links, find_links
 from journal.values import as_text, deciding, reader
@@ -56,9 +57,14 @@ class Parsed:
 class RowReader:
     """Reads the rows of one table into one sheet."""
 
-    def __init__(self, who: Who, columns: Columns, grid: Grid) -> None:
-        """Prepare a reader for each column."""
+    def __init__(
+        self, who: Who, columns: Columns, grid: Grid, words: Words | None = None, salt: str = ""
+    ) -> None:
+        """Prepare a reader for each column; `words` says what written words mean, `salt` tells the
+        records apart that are made of one row.
+        """
         self.who, self.columns, self.grid = who, columns, grid
+        self.contents = Contents(grid, salt) if columns.keyless else None
         model = columns.model
         fields = model._meta.fields
         totals = ledger.totals_of(model)
@@ -70,10 +76,12 @@ class RowReader:
         headed = {h.column for h in grid.headings}
         self.unheaded = [place for place in range(self.width) if place not in headed]
         self.links = {n: Links() for n in columns.places if fields[n].kind == "link"}
+        given = words or {}
         steps = [
-            _Step(fields[name], columns.places[name], name in totals)
+            _Step(fields[name], columns.places[name], name in totals, shape)
             for name in columns.names
             if name in columns.places
+            for shape in [shaped(columns.places[name], columns.joined.get(name), given.get(name))]
         ]
         self.key_steps = [step for step in steps if step.name in self.keys]
         self.other_steps = [step for step in steps if step.name not in self.keys]
@@ -114,9 +122,10 @@ class RowReader:
     # --- parts ---
 
     def _find_links(self, name: str, links: Links, rows: Sequence[GridRow]) -> None:
-        place = self.columns.places[name]
+        step = next(s for s in (*self.key_steps, *self.other_steps) if s.name == name)
         target = self.columns.model._meta.fields[name].rel_model
-        texts = {as_known(row.cells[place]) for row in rows if not blank(row.cells[place])}
+        raws = (step.raw(row.cells) for row in rows)
+        texts = {as_known(raw) for raw in raws if not blank(raw)}
         new = texts - links.ids.keys() - links.refused.keys()
         if new:
             within = policy.scope(self.who, target)
@@ -125,9 +134,12 @@ class RowReader:
             links.refused |= found.refused
 
     def _with_key(self, row: GridRow) -> Parsed:
-        parsed = Parsed(row.number, row.cells, row.marks, dict(self.columns.fixed))
+        values = dict.fromkeys(self.columns.linked) | self.columns.fixed
+        parsed = Parsed(row.number, row.cells, row.marks, values)
         if self.unheaded or len(row.cells) > self.width:
             self._look_beyond(parsed)
+        if self.contents is not None:
+            parsed.values[self.keys[0]] = self.contents.key(row.cells)
         self._read(parsed, self.key_steps, None)
         parsed.key = tuple([parsed.values.get(name) for name in self.keys])
         first = parsed.key[0]
@@ -156,14 +168,15 @@ class RowReader:
             place = step.place
             if marks is not None and place in marks and not self._takes(row, step):
                 continue
+            raw = cells[place] if step.shape is None else step.shape(cells)
             try:
                 if step.plain:
-                    value = step.read(cells[place])
+                    value = step.read(raw)
                 elif step.links:
-                    value = self._linked(step, cells[place])
+                    value = self._linked(step, raw)
                 else:
                     beside = self._deciding(step, row, stands)
-                    value = cell_reader(step.field, beside)(cells[place])
+                    value = cell_reader(step.field, beside)(raw)
             except BadValue as error:
                 self.refuse(row, step.name, error.sentence)
                 continue
@@ -287,11 +300,12 @@ class _Step:
         "plain",
         "read",
         "required",
+        "shape",
         "total",
     )
 
-    def __init__(self, column: Any, place: int, total: bool) -> None:
-        self.field, self.name, self.place = column, column.name, place
+    def __init__(self, column: Any, place: int, total: bool, shape: Shape | None) -> None:
+        self.field, self.name, self.place, self.shape = column, column.name, place, shape
         self.links = column.kind == "link"
         self.deciding = deciding(column)
         self.plain = not self.links and not self.deciding
@@ -299,6 +313,10 @@ class _Step:
         self.total = total
         self.required = required(column) and not total
         self.blank_is = column.default if column.kind == "yesno" and not column.null else None
+
+    def raw(self, cells: list[Any]) -> Any:
+        """What the row says of the column."""
+        return cells[self.place] if self.shape is None else self.shape(cells)
 
 
 def shown(cell: Any) -> Any:

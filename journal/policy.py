@@ -68,6 +68,7 @@ GROUPS = {
     "people": (m.User, m.Role, m.UserRole),
     "approvals": (m.Approval,),
     "imports": (m.ImportRun, m.ImportRow),
+    "profiles": (m.ImportProfile,),
     "journal": (m.Batch, m.Change),
     "jobs": (m.Job,),
     "access": (m.AccessEvent,),
@@ -83,6 +84,7 @@ _DESK = {
     "people": "r",
     "approvals": "r",
     "imports": "r",
+    "profiles": "rw",
     "journal": "r",
     "jobs": "r",
 }

@@ -442,6 +442,14 @@ class ImportRun(Sheet):
     run_at = DateTimeField(null=True)
 
 
+class ImportProfile(Sheet):
+    name = CharField(max_length=100)
+    sheet = CharField(max_length=60)
+    note = TextField(null=True)
+    headings = TextField()
+    recipe = TextField()
+
+
 class ImportRow(Frozen):
     id = AutoField()
     run = ForeignKeyField(ImportRun, on_delete="RESTRICT", backref="+")
@@ -646,6 +654,7 @@ TABLES = (
     FileNote,
     Head,
     Holiday,
+    ImportProfile,
     ImportRun,
     ImportRow,
     Inquiry,
@@ -698,6 +707,7 @@ KEYS = {
     Document: ("document_no",),
     FileNote: ("note_no",),
     Holiday: ("calendar", "day"),
+    ImportProfile: ("name",),
     ImportRun: ("run_no",),
     Inquiry: ("inquiry_no",),
     InvestigationStep: ("step_no",),

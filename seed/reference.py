@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from imports.profiles import from_file, values_of
 from journal import values
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.twins import past
 from journal.who import OPERATOR
-from models import AuthorityLimit, CauseCode, Department, Holiday, Role, Setting
+from models import AuthorityLimit, CauseCode, Department, Holiday, ImportProfile, Role, Setting
 from rules import calendars
 
 TABLES = Path(__file__).parent / "tables"
@@ -50,6 +51,15 @@ def reference_rows() -> Iterator[tuple[Any, list[Row]]]:
     for model, name in FILES:
         yield model, _read(model, TABLES / name)
     yield Holiday, holiday_rows()
+    yield ImportProfile, profile_rows()
+
+
+def profile_rows() -> list[Row]:
+    """The import profiles that come with the product: one small file each, as an office keeps
+    them.
+    """
+    found = sorted((TABLES / "profiles").glob("*.json"))
+    return [values_of(from_file(path.read_text(encoding="utf-8"))) for path in found]
 
 
 def holiday_rows() -> list[Row]:

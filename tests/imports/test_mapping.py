@@ -4,7 +4,7 @@ import pytest
 
 import models as m
 from imports.grid import Heading
-from imports.mapping import Unmatched, columns_of, known, label, match
+from imports.mapping import Decided, Unmatched, columns_of, known, label, match
 from imports.names import alike
 from journal.who import OPERATOR, Who
 from rules.errors import BadQuestion
@@ -18,7 +18,7 @@ def headings(*texts: str) -> list[Heading]:
 
 
 def matched(*texts: str, model=m.Claim, who: Who = OPERATOR, **decisions):
-    return match(who, model, headings(*texts), **decisions)
+    return match(who, model, headings(*texts), Decided(**decisions))
 
 
 @pytest.mark.parametrize(

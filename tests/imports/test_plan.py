@@ -122,7 +122,7 @@ def test_a_key_twice_is_unchanged_when_equal_and_refused_when_not(book):
 
 
 def test_beyond_a_number_notes_and_errors_are_only_counted(book, monkeypatch):
-    monkeypatch.setattr("imports.plan.MOST_LISTED", 2)
+    monkeypatch.setattr("imports.planner.MOST_LISTED", 2)
     monkeypatch.setattr("imports.outcome.MOST_LISTED", 2)
     equal = [["L-1", "Received", None, 10, 0]] * 5
     plan = planned(book(*equal, [None, "gone", "x", 1, 1], [None, "gone", "x", 1, 1]))

@@ -27,6 +27,7 @@ def test_a_new_office_gets_every_table(office):
     assert seed_reference() == {
         "role": 7, "setting": m.Setting.select().count(), "department": 28, "causecode": 55,
         "authoritylimit": m.AuthorityLimit.select().count(), "holiday": 680,
+        "importprofile": m.ImportProfile.select().count(),
     }  # fmt: skip
 
 
