@@ -71,7 +71,7 @@ class ImportDesk(Desk):
         """Decide on tab, header row, columns and values for every row; the plan is made again."""
         upload = self._find(token)
         try:
-            grid = uploads.table(self.instance.uploads, upload)
+            grid, _ = uploads.table(self.who, self.instance.uploads, upload, on=self.on)
             upload = uploads.decide(
                 self.instance.uploads,
                 upload,
@@ -249,7 +249,7 @@ class ImportDesk(Desk):
 
     def _unmatched(self, upload: Upload, error: OfficeError):
         """A file whose columns cannot be matched yet: the mapping alone."""
-        grid = uploads.table(self.instance.uploads, upload)
+        grid, _ = uploads.table(self.who, self.instance.uploads, upload, on=self.on)
         named = {h.text: h.column for h in grid.headings}
         places = {name: named[text] for name, text in upload.columns.items() if text in named}
         mapping = import_form.lines(grid, uploads.samples(grid), places, {})

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import IntegrityError
 
@@ -21,12 +21,21 @@ from rules.errors import Stale, StaleCell
 Entries = tuple[tuple[str, str, int], ...]
 Key = tuple[Any, ...]
 
+Progress = Callable[[int], None]
+
+
+def untold(rows: int) -> None:
+    """Nobody is told how far the work is."""
+
+
 AT_ONCE = 5_000
 """Rows of the file that are written at a time; memory holds no more."""
 
 
-def commit(who: Who, plan: ImportPlan) -> dict[str, Any]:
+def commit(who: Who, plan: ImportPlan, progress: Progress = untold) -> dict[str, Any]:
     """Write the new and changed rows of a plan as one batch; refused rows are left out and kept.
+
+    `progress` is told how many rows are written; what it raises ends the batch with nothing written.
 
     Returns:
         The plan as JSON with the number of the batch, None when nothing was to be written.
@@ -39,13 +48,13 @@ def commit(who: Who, plan: ImportPlan) -> dict[str, Any]:
     if not plan.writes:
         return result
     try:
-        result["batch"] = _write(who, plan)
+        result["batch"] = _write(who, plan, progress)
     except IntegrityError as error:
         raise writing.in_words(error) from error
     return result
 
 
-def _write(who: Who, plan: ImportPlan) -> int | None:
+def _write(who: Who, plan: ImportPlan, progress: Progress) -> int | None:
     """The number of the batch that now holds the plan."""
     with journal.batch(who, _draft(plan)) as batch:
         at = datetime.fromisoformat(str(batch.batch["started_at"])).replace(tzinfo=UTC)
@@ -53,13 +62,15 @@ def _write(who: Who, plan: ImportPlan) -> int | None:
         batch.write(run)
         run_id = batch.receipt.id_of(run.creates[0].ref)
         origin = ledger.Origin(plan.options.valued_on or plan.options.on, at, plan.grid.file_name)
-        made = Made()
+        made, done = Made(), 0
         for n, one in enumerate(plan.parts):
-            for part, keys in _parts(one, origin, made):
-                batch.write(part)
+            for part in _parts(one, origin, made):
+                batch.write(part.draft)
                 if n < len(plan.before):
-                    made.learn(one, keys, part, batch.receipt)
+                    made.learn(one, part.keys, part.draft, batch.receipt)
                 batch.receipt.forget_rows()
+                done += part.rows if one is plan else 0
+                progress(done)
         _keep_refused(run_id, plan)
     return batch.receipt.seq
 
@@ -124,12 +135,16 @@ class Made:
         return values
 
 
-def _parts(
-    plan: ImportPlan, origin: ledger.Origin, known: Made
-) -> Iterator[tuple[Draft, list[Key]]]:
-    """The rows of the plan as drafts of some thousands, each with the ledger rows of its own, and
-    the keys of its new rows.
-    """
+class Written(NamedTuple):
+    """A part of a plan as a draft: how many rows of the file, and the keys of the new ones."""
+
+    draft: Draft
+    rows: int
+    keys: list[Key]
+
+
+def _parts(plan: ImportPlan, origin: ledger.Origin, known: Made) -> Iterator[Written]:
+    """The rows of the plan as drafts of some thousands, each with the ledger rows of its own."""
     names, linked = plan.names, plan.columns.linked
     places = [names.index(name) for name in plan.model._meta.key if name in names]
     for rows in _slices(plan.new_rows, New):
@@ -143,7 +158,8 @@ def _parts(
         ]
         for row, ref in zip(rows, refs, strict=True):
             _post(draft, row.entries, ref, origin)
-        yield draft, [tuple(row.values[place] for place in places) for row in rows]
+        keys = [tuple([row.values[place] for place in places]) for row in rows]
+        yield Written(draft, len(rows), keys)
     for rows in _slices(plan.changed_rows, Changed):
         draft = _draft(plan)
         for row in rows:
@@ -153,7 +169,7 @@ def _parts(
                 draft.change(plan.model, row.row_id, row.version, **values)
             _post(draft, row.entries, row.row_id, origin)
         draft.guard(_money_as_planned(rows))
-        yield draft, []
+        yield Written(draft, len(rows), [])
 
 
 def _slices(spool: Any, kind: Any) -> Iterator[list[Any]]:

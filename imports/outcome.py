@@ -42,7 +42,8 @@ class Options:
     headings (several are joined by " + ") and `fixed` columns to a value for every row; both win
     over names. `words` says for a column what written words mean. `keyless`: a row is known by its
     content and how often it occurred before. `before` and `after` are other sheets filled from the
-    same row. Rows in `left_out` are not looked at. With `strict` nothing is written when a row is
+    same row. Rows in `left_out` are not looked at. Without a `profile` the one that fits is used,
+    unless `by_shape` is off. With `strict` nothing is written when a row is
     refused.
     """
 
@@ -59,6 +60,7 @@ class Options:
     after: tuple[Part, ...] = ()
     left_out: frozenset[int] = frozenset()
     profile: str = ""
+    by_shape: bool = True
     strict: bool = False
 
 

@@ -48,7 +48,8 @@ def read_for(
     if profile is not None:
         profiles.need_known(model, profile)
         options = profiles.applied(options, profile)
-    found = [profile] if profile else profiles.profiles(who, model)
+    looked = profile is None and options.by_shape
+    found = [profile] if profile else profiles.profiles(who, model) if looked else []
     headings = known(model).union(*(one.headings for one in found))
     grid = read(
         path,
@@ -57,7 +58,7 @@ def read_for(
         header_row=options.header_row,
         file_name=file_name,
     )
-    fits = None if profile else profiles.fitting(found, grid.headings)
+    fits = profiles.fitting(found, grid.headings) if looked else None
     return grid, profiles.applied(options, fits) if fits else options
 
 

@@ -12,8 +12,9 @@ from datetime import date
 from typing import Any
 
 from imports.grid import Heading
+from imports.mapping import JOINT
 from imports.names import alike
-from imports.outcome import Options, Part
+from imports.outcome import ImportPlan, Options, Part
 from journal import policy
 from journal.commit import Receipt, commit
 from journal.drafts import Draft
@@ -88,6 +89,31 @@ def applied(options: Options, profile: Profile) -> Options:
 
 def _free(given: Mapping[str, str], decided: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in given.items() if name not in decided}
+
+
+def made_of(name: str, note: str, plan: ImportPlan) -> Profile:
+    """The profile that brings a file in as a plan does."""
+    texts = {heading.column: heading.text for heading in plan.grid.headings}
+    columns, options = plan.columns, plan.options
+    chosen = {
+        column: JOINT.join(texts[n] for n in columns.joined.get(column, (place,)))
+        for column, place in columns.places.items()
+        if place in texts
+    }
+    left_out = {column: "" for column, text in options.columns.items() if not text.strip()}
+    recipe = Recipe(
+        columns={**left_out, **chosen},
+        fixed=dict(options.fixed),
+        words=dict(options.words),
+        keyless=options.keyless,
+        hidden=options.hidden,
+        valued_on=options.valued_on.isoformat() if options.valued_on else None,
+        before=options.before,
+        after=options.after,
+    )
+    headings = tuple(dict.fromkeys(alike(heading.text) for heading in plan.grid.headings))
+    facts = {"name": name, "sheet": plan.model.__name__.lower(), "headings": list(headings)}
+    return _checked({**facts, "note": note, "recipe": _plain(recipe)})
 
 
 # --- In the office ------------------------------------------------------------------------------

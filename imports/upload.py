@@ -15,12 +15,11 @@ from threading import Lock
 from typing import Any, BinaryIO, NamedTuple
 
 from imports import plan as planning
-from imports.commit import commit
+from imports.commit import Progress, commit, untold
 from imports.grid import Grid
-from imports.mapping import known
 from imports.mending import mended
 from imports.outcome import Changed, ImportPlan, New, Options, RefusedRow
-from imports.reading import KINDS, read
+from imports.reading import KINDS
 from journal import jobs, policy
 from journal.who import Who
 from models import BY_NAME
@@ -45,7 +44,8 @@ _guard = Lock()
 
 @dataclass(frozen=True)
 class Upload:
-    """An uploaded file and what was decided: sheet, tab, header row, columns, values, mends.
+    """An uploaded file and what was decided: sheet, profile (None: the one that fits, blank: none),
+    tab, header row, columns, values, what words mean, rows left out, mends.
 
     `batch` is the number of the batch that brought it in, None until then.
     """
@@ -54,10 +54,14 @@ class Upload:
     owner: str
     file_name: str
     sheet: str
+    profile: str | None = None
     tab: str | None = None
     header_row: int | None = None
+    hidden: bool = True
     columns: dict[str, str] = field(default_factory=dict)
     fixed: dict[str, str] = field(default_factory=dict)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    left_out: list[int] = field(default_factory=list)
     mends: dict[str, str] = field(default_factory=dict)
     batch: int | None = None
 
@@ -65,6 +69,21 @@ class Upload:
     def model(self) -> Any:
         """The sheet that the file goes into."""
         return BY_NAME[self.sheet]
+
+    def options(self, on: date) -> Options:
+        """What was decided, on a day of the office."""
+        return Options(
+            on,
+            self.tab,
+            self.header_row,
+            self.columns,
+            self.fixed,
+            self.words,
+            hidden=self.hidden,
+            left_out=frozenset(self.left_out),
+            profile=self.profile or "",
+            by_shape=self.profile is None,
+        )
 
 
 def keep(who: Who, folder: Path, *, sheet: str, file_name: str, stream: BinaryIO) -> Upload:
@@ -163,8 +182,8 @@ def prepare(who: Who, folder: Path, upload: Upload, *, on: date) -> Prepared:
         if mark in _plans:
             _plans.move_to_end(mark)
             return _plans[mark]
-    options = Options(on, upload.tab, upload.header_row, upload.columns, upload.fixed)
-    made = planning.plan(who, upload.model, mended(table(folder, upload), upload.mends), options)
+    grid, options = table(who, folder, upload, on=on)
+    made = planning.plan(who, upload.model, mended(grid, upload.mends), options)
     prepared = Prepared(
         made,
         [RefusedRow(*record) for record in islice(made.refused_rows, SHOWN)],
@@ -179,14 +198,12 @@ def prepare(who: Who, folder: Path, upload: Upload, *, on: date) -> Prepared:
     return prepared
 
 
-def table(folder: Path, upload: Upload) -> Grid:
-    """The table as it is read; for a file, too, whose columns cannot be matched yet."""
-    return read(
-        folder / upload.token,
-        known=known(upload.model),
-        tab=upload.tab,
-        header_row=upload.header_row,
-        file_name=upload.file_name,
+def table(who: Who, folder: Path, upload: Upload, *, on: date) -> tuple[Grid, Options]:
+    """The table as it is read, and what is decided about it with the profile that is used; for a
+    file, too, whose columns cannot be matched yet.
+    """
+    return planning.read_for(
+        who, upload.model, folder / upload.token, upload.options(on), file_name=upload.file_name
     )
 
 
@@ -195,7 +212,9 @@ def samples(grid: Grid) -> list[list[Any]]:
     return [row.cells for row in islice(grid.rows(), SAMPLES)]
 
 
-def bring_in(who: Who, folder: Path, upload: Upload, *, on: date) -> dict[str, Any]:
+def bring_in(
+    who: Who, folder: Path, upload: Upload, *, on: date, progress: Progress = untold
+) -> dict[str, Any]:
     """Write the new and changed rows of the plan that was shown.
 
     A file that was brought in as it stands is not written again: its result says which batch it
@@ -205,7 +224,7 @@ def bring_in(who: Who, folder: Path, upload: Upload, *, on: date) -> dict[str, A
         return {"batch": upload.batch, "repeated": True}
     prepared = prepare(who, folder, upload, on=on)
     _forget(upload)
-    result = commit(who, prepared.plan)
+    result = commit(who, prepared.plan, progress)
     if result["batch"]:
         decide(folder, upload, batch=result["batch"])
     return result
@@ -218,7 +237,7 @@ def work(task: jobs.Task) -> dict[str, Any]:
     upload = find(task.who, folder, task.parameters["token"])
     rows = prepare(task.who, folder, upload, on=on).plan
     task.progress(0, rows.new + rows.changed)
-    result = bring_in(task.who, folder, upload, on=on)
+    result = bring_in(task.who, folder, upload, on=on, progress=task.progress)
     task.done = task.total or 0
     return {"batch": result["batch"], "sentence": said(result)}
 
