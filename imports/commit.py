@@ -35,7 +35,7 @@ AT_ONCE = 5_000
 def commit(who: Who, plan: ImportPlan, progress: Progress = untold) -> dict[str, Any]:
     """Write the new and changed rows of a plan as one batch; refused rows are left out and kept.
 
-    `progress` is told how many rows are written; what it raises ends the batch with nothing written.
+    `progress` is told how many rows are written; what it raises ends it, with nothing written.
 
     Returns:
         The plan as JSON with the number of the batch, None when nothing was to be written.
