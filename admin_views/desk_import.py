@@ -8,6 +8,7 @@ from flask_admin import expose
 from admin_views import import_form, import_shown
 from admin_views.desk import Desk, entries, say
 from admin_views.gate import Reads, SignedIn, rule
+from admin_views.sent import send_once
 from imports import upload as uploads
 from imports.outcome import RefusedRow
 from imports.plan import NOT_BY_FILE
@@ -115,6 +116,13 @@ class ImportDesk(Desk):
         """Plan a file that was brought in once more: its refused rows can be mended."""
         uploads.decide(self.instance.uploads, self._find(token))
         return redirect(f"/admin/import/{token}")
+
+    @expose("/<token>/errors", methods=("POST",))
+    @rule(SignedIn())
+    def errors(self, token: str):
+        """The file back, with what is refused coloured and explained, to be mended there."""
+        made = uploads.error_book(self.who, self.instance.uploads, self._find(token), on=self.on)
+        return send_once(made.path)
 
     @expose("/<token>/discard", methods=("POST",))
     @rule(SignedIn())

@@ -105,7 +105,7 @@ def _run_draft(who: Who, plan: ImportPlan, at: datetime) -> Draft:
         rows_changed=plan.changed,
         rows_unchanged=plan.unchanged,
         rows_refused=plan.refused,
-        rows_ignored=len(grid.ignored),
+        rows_ignored=len(grid.ignored) + plan.passed,
         sums={name: money.plain(cents) for name, cents in plan.sums.items()},
         run_by=who.user_id,
         run_at=at,

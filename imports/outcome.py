@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from imports import ledger
-from imports.grid import Grid, Heading
+from imports.grid import Grid, GridRow, Heading, Ignored
 from imports.mapping import Columns
+from imports.returned import REFUSED_BECAUSE
 from imports.spool import Spool
+from journal.values import as_text
 from rules import money
 
 MOST_LISTED = 50_000
@@ -127,6 +129,8 @@ class ImportPlan:
     unchanged: int = 0
     refused: int = 0
     sums: dict[str, int] = field(default_factory=dict)
+    passed: int = 0
+    passed_rows: list[Ignored] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     new_rows: Spool = field(default_factory=_on_disk)
     changed_rows: Spool = field(default_factory=_on_disk)
@@ -184,7 +188,7 @@ class ImportPlan:
             "changed": self.changed,
             "unchanged": self.unchanged,
             "refused": self.refused,
-            "ignored": len(self.grid.ignored),
+            "ignored": len(self.grid.ignored) + self.passed,
             "errors": [error._asdict() for error in self.errors()],
             "sums": {name: money.plain(cents) for name, cents in self.sums.items()},
             "details": {
@@ -192,17 +196,25 @@ class ImportPlan:
                 "unknown": [heading.text for heading in self.unknown],
                 "left_out": {heading.text: why for heading, why in self.columns.left_out},
                 "missing": self.columns.missing,
-                "ignored": [row._asdict() for row in self.grid.ignored],
+                "ignored": [row._asdict() for row in (*self.grid.ignored, *self.passed_rows)],
                 "profile": self.options.profile or None,
                 "beside": [part.counts() for part in (*self.before, *self.after)],
             },
         }
 
+    def pass_over(self, row: GridRow, reason: str) -> None:
+        """Leave a row out, and list it."""
+        self.passed += 1
+        if self.passed <= MOST_LISTED:
+            first = next((as_text(cell) for cell in row.cells if cell not in (None, "")), "")
+            self.passed_rows.append(Ignored(row.number, reason, first[:80]))
+
     @property
     def unknown(self) -> list[Heading]:
         """The headings that nothing is read from, in any sheet that the rows fill."""
         read = {place for part in self.parts for place in part.columns.read}
-        return [heading for heading in self.columns.unknown if heading.column not in read]
+        rest = [heading for heading in self.columns.unknown if heading.column not in read]
+        return [heading for heading in rest if heading.text != REFUSED_BECAUSE]
 
     def counts(self) -> dict[str, Any]:
         """What the plan does to its sheet, as plain data."""

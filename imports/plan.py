@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from imports import profiles
-from imports.grid import Grid
+from imports.grid import Grid, GridRow
 from imports.mapping import Decided, known, match
 from imports.outcome import ImportPlan, Options, Part
 from imports.planner import Planner, Verdict
 from imports.reading import read
+from imports.returned import Returned
 from journal import policy
 from journal.who import Who
 from models import BY_NAME, SHEETS, ImportProfile, ImportRun, Role, User, UserRole, meta
@@ -84,6 +85,7 @@ class _Row:
 
     def __init__(self, who: Who, table: Grid, options: Options, lead: Planner) -> None:
         self.table, self.lead, self.left_out = table, lead, options.left_out
+        self.returned = Returned(table)
         self.before = [_part(who, table, options, part, "") for part in options.before]
         self.after = [
             _part(who, table, options, part, f"{n} {part.sheet}")
@@ -96,12 +98,19 @@ class _Row:
         """Take in every row but those that were left out by hand."""
         planners = [p for _, p in self.before] + [self.lead] + [p for _, p in self.after]
         for rows in self.table.slices():
-            if self.left_out:
-                rows = [row for row in rows if row.number not in self.left_out]
             for planner in planners:
                 planner.begin(rows)
-            for n in range(len(rows)):
-                self._take(n)
+            for n, row in enumerate(rows):
+                if reason := self._passed(row):
+                    self.lead.plan.pass_over(row, reason)
+                else:
+                    self._take(n)
+
+    def _passed(self, row: GridRow) -> str:
+        """Why a row is not looked at; empty for one that is."""
+        if row.number in self.left_out:
+            return "row left out by hand"
+        return "row that is in already" if self.returned.is_in(row) else ""
 
     def _take(self, n: int) -> None:
         lead = self.lead

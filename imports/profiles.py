@@ -15,6 +15,7 @@ from imports.grid import Heading
 from imports.mapping import JOINT
 from imports.names import alike
 from imports.outcome import ImportPlan, Options, Part
+from imports.returned import REFUSED_BECAUSE
 from journal import policy
 from journal.commit import Receipt, commit
 from journal.drafts import Draft
@@ -60,7 +61,8 @@ class Profile:
 
     def fit(self, headings: Iterable[Heading]) -> float:
         """How well a file's headings are those of the profile: 0 to 1; 0 where it does not fit."""
-        own, theirs = set(self.headings), {alike(heading.text) for heading in headings}
+        own = set(self.headings)
+        theirs = {alike(h.text) for h in headings if h.text != REFUSED_BECAUSE}
         common = len(own & theirs)
         if not common or common < FITS * len(own) or common < FITS * len(theirs):
             return 0.0

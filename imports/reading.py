@@ -72,9 +72,19 @@ def read(
 
 
 def _run_child(request: Request, folder: Path) -> None:
+    run_limited("imports.child", [request.text(), str(folder)])
+
+
+def run_limited(module: str, arguments: list[str]) -> None:
+    """Run a module of ours that limits itself in a process of its own, without the surroundings of
+    this one.
+
+    Raises:
+        BadValue: it took too long, or ended at a limit; the sentence says which.
+    """
     environment = {key: os.environ[key] for key in _KEPT_ENVIRONMENT if key in os.environ}
     environment["PYTHONPATH"] = str(_HERE)
-    command = [sys.executable, "-m", "imports.child", request.text(), str(folder)]
+    command = [sys.executable, "-m", module, *arguments]
     try:
         done = subprocess.run(
             command,

@@ -12,6 +12,7 @@ from imports.cells import as_known
 from imports.grid import Grid
 from imports.layout import blank
 from imports.names import alike
+from imports.returned import REFUSED_BECAUSE
 
 Words = Mapping[str, Mapping[str, str]]
 """Column -> written words -> what they mean; "*" stands for any other."""
@@ -64,7 +65,8 @@ class Contents:
 
     def __init__(self, grid: Grid, salt: str) -> None:
         """`salt` tells the records apart that are made of one row."""
-        self._named = sorted((alike(heading.text), heading.column) for heading in grid.headings)
+        own = (heading for heading in grid.headings if heading.text != REFUSED_BECAUSE)
+        self._named = sorted((alike(heading.text), heading.column) for heading in own)
         self._salt = salt
         self._stood: Counter[int] = Counter()
 

@@ -11,19 +11,22 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Lock
 from typing import Any, BinaryIO, NamedTuple
 
 from imports import plan as planning
 from imports.commit import Progress, commit, untold
+from imports.error_book import ErrorBook, make
 from imports.grid import Grid
 from imports.mending import mended
 from imports.outcome import Changed, ImportPlan, New, Options, RefusedRow
 from imports.reading import KINDS
+from imports.returned import decisions_in
 from journal import jobs, policy
 from journal.who import Who
 from models import BY_NAME
-from rules.errors import BadValue, NotFound
+from rules.errors import BadQuestion, BadValue, NotFound
 
 LARGEST = 50 * 1024 * 1024
 KEPT_SECONDS = 24 * 3600
@@ -47,7 +50,8 @@ class Upload:
     """An uploaded file and what was decided: sheet, profile (None: the one that fits, blank: none),
     tab, header row, columns, values, what words mean, rows left out, mends.
 
-    `batch` is the number of the batch that brought it in, None until then.
+    `returned`: it is the error workbook of a file that was looked at before. `batch` is the number
+    of the batch that brought it in, None until then.
     """
 
     token: str
@@ -63,6 +67,7 @@ class Upload:
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     left_out: list[int] = field(default_factory=list)
     mends: dict[str, str] = field(default_factory=dict)
+    returned: bool = False
     batch: int | None = None
 
     @property
@@ -107,7 +112,44 @@ def keep(who: Who, folder: Path, *, sheet: str, file_name: str, stream: BinaryIO
     if place.stat().st_size > LARGEST:
         place.unlink()
         raise BadValue(f"“{name}” is larger than {LARGEST // 1024 // 1024} MB. Split it.")
-    return decide(folder, upload)
+    return decide(folder, upload, **_decided_before(place, sheet))
+
+
+def _decided_before(place: Path, sheet: str) -> dict[str, Any]:
+    """How the file of an error workbook was read, as far as the workbook says it soundly."""
+    found = decisions_in(place)
+    if not found or found.get("sheet") != sheet:
+        return {}
+    sound: dict[str, Any] = {"returned": True}
+    for name in ("columns", "fixed"):
+        sound[name] = _pairs(found.get(name))
+    words = found.get("words")
+    sound["words"] = {k: _pairs(v) for k, v in words.items()} if isinstance(words, dict) else {}
+    for name, kind in (("tab", str), ("profile", str), ("header_row", int)):
+        if isinstance(found.get(name), kind):
+            sound[name] = found[name]
+    return sound
+
+
+def _pairs(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        return {}
+    return {str(k): v for k, v in value.items() if isinstance(v, str)}
+
+
+def error_book(who: Who, folder: Path, upload: Upload, *, on: date) -> ErrorBook:
+    """The file back with what is refused coloured and explained, in a new folder of its own.
+
+    Raises:
+        BadValue: the file cannot be opened once more. BadQuestion: nothing is refused.
+    """
+    plan = prepare(who, folder, upload, on=on).plan
+    if not plan.refused:
+        raise BadQuestion("No row of this file is refused: there is nothing to mend.")
+    names = ("sheet", "tab", "header_row", "columns", "fixed", "words", "profile")
+    decided = {name: getattr(upload, name) for name in names}
+    decided |= {"tab": plan.grid.tab, "header_row": plan.grid.header_row}
+    return make(plan, folder / upload.token, Path(mkdtemp(prefix="errors-")), decided)
 
 
 def decide(folder: Path, upload: Upload, **decisions: Any) -> Upload:
