@@ -1,22 +1,26 @@
 """The import desk: a file, its columns, what it would do, bringing it in, the runs before."""
 
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from flask import redirect, request
 from flask_admin import expose
 
-from admin_views import import_form, import_shown
+from admin_views import import_form, import_rows, import_shown
 from admin_views.desk import Desk, entries, say
-from admin_views.gate import Reads, SignedIn, rule
+from admin_views.gate import Reads, SignedIn, Writes, rule
 from admin_views.sent import send_once
+from imports import profiles
 from imports import upload as uploads
 from imports.outcome import RefusedRow
 from imports.plan import NOT_BY_FILE
+from imports.reading import KINDS
 from imports.upload import AS_JOB_ROWS, Upload
 from journal import jobs, policy
 from journal.question import Question
 from journal.reading import ask, by_name, fetch
-from models import BY_NAME, SHEETS, Batch, Change, ImportRow, ImportRun, meta
+from models import BY_NAME, SHEETS, Batch, Change, ImportProfile, ImportRow, ImportRun, meta
 from rules.errors import BadQuestion, BadValue, OfficeError, Refused, Stale
 
 NOT_SHOWN = "This cell is not shown to your role."
@@ -91,6 +95,55 @@ class ImportDesk(Desk):
         cells = import_form.mends(upload, list(prepared.plan.errors()), request.form)
         uploads.decide(self.instance.uploads, upload, mends=cells)
         return redirect(f"/admin/import/{token}#refused")
+
+    @expose("/<token>/leave", methods=("POST",))
+    @rule(SignedIn())
+    def leave(self, token: str):
+        """Leave the ticked rows out, or take rows back that were left out."""
+        upload = self._find(token)
+        left = import_form.left_out(upload, request.form)
+        uploads.decide(self.instance.uploads, upload, left_out=left)
+        return redirect(f"/admin/import/{token}?show={request.form.get('show', '')[:20]}#rows")
+
+    @expose("/<token>/profile", methods=("POST",))
+    @rule(SignedIn())
+    def profile(self, token: str):
+        """Keep how this file is read as a profile: files of its kind come in the same way."""
+        upload, name = self._find(token), request.form.get("name", "").strip()
+        try:
+            prepared = uploads.prepare(self.who, self.instance.uploads, upload, on=self.on)
+            made = profiles.made_of(name, request.form.get("note", "").strip(), prepared.plan)
+            done = profiles.save(self.who, made, on=self.on)
+        except BadValue as error:
+            return self._show(upload, error=error), error.status
+        uploads.decide(self.instance.uploads, upload, profile=made.name)
+        say(f"Files like this one come in as “{made.name}” from now on.", undo=done.seq)
+        return redirect(f"/admin/import/{token}")
+
+    @expose("/profile", methods=("POST",))
+    @rule(Writes(ImportProfile))
+    def take_profile(self):
+        """Bring the small file of a profile in."""
+        file = request.files.get("file")
+        text = file.read(profiles.MOST_BYTES + 1).decode("utf-8", "replace") if file else ""
+        try:
+            made = profiles.from_file(text)
+        except BadValue as error:
+            return self._start(error=error), error.status
+        done = profiles.save(self.who, made, on=self.on)
+        say(f"The import profile “{made.name}” is in.", undo=done.seq)
+        return redirect("/admin/importprofile/")
+
+    @expose("/profile/<int:row_id>", methods=("POST",))
+    @rule(Reads(ImportProfile))
+    def profile_file(self, row_id: int):
+        """A profile as a small file."""
+        facts = by_name(self.who, ImportProfile, fetch(self.who, ImportProfile, row_id))
+        made = profiles.named(self.who, facts["name"])
+        folder = Path(mkdtemp(prefix="profile-"))
+        path = folder / f"{safe_name(made.name)}.json"
+        path.write_text(profiles.as_file(made), encoding="utf-8")
+        return send_once(path)
 
     @expose("/<token>/commit", methods=("POST",))
     @rule(SignedIn())
@@ -213,6 +266,8 @@ class ImportDesk(Desk):
             sheets=self._sheets(),
             runs=runs,
             error=error,
+            endings=",".join(KINDS),
+            may_keep=policy.may_write(self.who, ImportProfile),
             waiting=uploads.waiting(self.who, self.instance.uploads),
             chosen=request.values.get("sheet") or "claim",
             names={model.__name__.lower(): meta(model, "plural") for model in SHEETS},
@@ -240,20 +295,20 @@ class ImportDesk(Desk):
             targets=import_form.targets(self.who, upload.model),
             sums=import_shown.sums(upload.sheet, plan.sums),
             nothing=import_shown.nothing_words(plan),
-            refused=self._refused(plan, prepared.refused),
+            rows=import_rows.shown(
+                self.who, upload, prepared, request.args.get("show", ""), request.args.get("page")
+            ),
             kinds=import_shown.kinds(plan.model, prepared.refused),
-            changed=import_shown.changed_rows(self.who, plan.model, prepared.changed),
-            sample=import_shown.sample(self.who, plan, prepared.new),
-            plain_cell=import_shown.plain_cell,
             as_job=plan.new + plan.changed > AS_JOB_ROWS,
             labels=import_shown.labels_of(upload.model),
             shown=uploads.SHOWN,
             run_id=_run_of(upload.batch) if upload.batch else None,
+            profiles=self._profiles(upload.model),
+            may_keep=policy.may_write(self.who, ImportProfile),
         )
 
-    def _refused(self, plan: Any, rows: list) -> list:
-        places = plan.columns.places
-        return import_shown.refused_cells(plan.model, rows, places, len(plan.grid.tabs))
+    def _profiles(self, model: Any) -> list[tuple[str, str]]:
+        return [(p.name, p.name) for p in profiles.profiles(self.who, model)]
 
     def _unmatched(self, upload: Upload, error: OfficeError):
         """A file whose columns cannot be matched yet: the mapping alone."""
@@ -271,7 +326,13 @@ class ImportDesk(Desk):
             tabs=_pairs(grid.tabs),
             targets=import_form.targets(self.who, upload.model),
             labels=import_shown.labels_of(upload.model),
+            profiles=self._profiles(upload.model),
         ), 422
+
+
+def safe_name(name: str) -> str:
+    """A name as one of a file."""
+    return "".join(sign if sign.isalnum() or sign in " -_" else "_" for sign in name)[:80]
 
 
 def _pairs(names: tuple[str, ...]) -> list[tuple[str, str]]:

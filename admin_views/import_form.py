@@ -11,6 +11,10 @@ from journal.values import as_text
 from journal.who import Who
 from rules.errors import BadQuestion
 
+BY_SHAPE = "*"
+"""The choice of a profile by the shape of the file."""
+
+MOST_LEFT = 5_000
 MOST_MENDS = 5_000
 """Cells that can be mended in place; more is quicker in the file itself."""
 
@@ -74,10 +78,32 @@ def decided(who: Who, upload: Upload, grid: Grid, form) -> dict[str, Any]:
         "header_row": int(row) if row else None,
         "fixed": _fixed(who, upload, form),
         "mends": {},
+        "left_out": [],
     }
+    if "profile" in form and form["profile"] != form.get("profile_was"):
+        return {**decisions, **_by_profile(form["profile"])}
     moved = (tab or grid.tab, int(row) if row else grid.header_row) != (grid.tab, grid.header_row)
     decisions["columns"] = {} if moved else _columns(who, upload, grid, form)
     return decisions
+
+
+def _by_profile(name: str) -> dict[str, Any]:
+    """Another profile is chosen: what was decided by hand before does not fit any more."""
+    undecided = {"tab": None, "header_row": None, "columns": {}, "fixed": {}, "words": {}}
+    return {**undecided, "profile": None if name == BY_SHAPE else name}
+
+
+def left_out(upload: Upload, form) -> list[int]:
+    """The rows left out so far, with those that are ticked, or without them when they are taken
+    back.
+    """
+    ticked = {int(n) for n in form.getlist("row") if n.isascii() and n.isdigit() and len(n) < 9}
+    stays = (
+        set(upload.left_out) - ticked if form.get("take_back") else set(upload.left_out) | ticked
+    )
+    if len(stays) > MOST_LEFT:
+        raise BadQuestion(f"More than {MOST_LEFT:,} rows: leave them out in the file itself.")
+    return sorted(stays)
 
 
 def _columns(who: Who, upload: Upload, grid: Grid, form) -> dict[str, str]:

@@ -43,6 +43,7 @@ class RefusedCell:
     column: str | None
     value: str
     message: str
+    row: int = 0
     choices: tuple[tuple[str, str], ...] = ()
     pick: bool = False
 
@@ -109,6 +110,7 @@ def refused_cells(model: Any, rows: list[Any], places: dict[str, int], tabs: int
                     column=column,
                     value="" if value is None else cut(as_text(value)),
                     message=message[:300],
+                    row=row.row,
                     choices=choices,
                     pick=bool(choices) and picks <= MOST_SELECTS,
                 )

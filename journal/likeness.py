@@ -20,6 +20,7 @@ same day and place.
 """
 SAME_PERSON = 0.88
 """Likeness of two names from which they are taken for one person's, spelled in two ways."""
+DAYS_AT_ONCE = 500
 STEM = 3
 """Letters of a name by which one that is spelled in another way is looked for."""
 
@@ -38,6 +39,7 @@ class Alike:
     points: int = 0
 
 
+Compared = tuple[str, date | None, str]
 COLUMNS = ("id", "claim_no", "claimant", "loss_date", "location", "status")
 
 
@@ -155,24 +157,45 @@ def _near_days() -> int:
     return settings.number("likely_duplicate_days", NEAR_DAYS)
 
 
+def on_days(who: Who, days: set[date]) -> list[Alike]:
+    """The claims with a loss on one of these days; none for a role that sees no claimants."""
+    if not {"claimant", "loss_date", "location"} <= open_names(who, Claim):
+        return []
+    asked, found = sorted(days), []
+    for start in range(0, len(asked), DAYS_AT_ONCE):
+        part = Claim.loss_date << asked[start : start + DAYS_AT_ONCE]
+        found += [_alike(row) for row in _select(who).where(part).tuples()]
+    return found
+
+
 def _judged(row: tuple, claimant: str, day: date | None, place: str) -> Alike:
     """How like a claim is, in points, and why in words."""
     alike = _alike(row)
+    other = (alike.claimant, alike.loss_date, alike.location)
+    points, why = judged((claimant, day, place), other)
+    return Alike(**{**alike.__dict__, "why": why, "points": points})
+
+
+def judged(one: Compared, other: Compared) -> tuple[int, str]:
+    """How alike two claims are, each as (claimant, day, place): points of a hundred, and why in
+    words.
+    """
     points, why = 0, []
-    name = likeness(claimant, alike.claimant)
+    (claimant, day, place), (called, other_day, other_place) = one, other
+    name = likeness(claimant, called)
     if name > 0.75:
         points += round(WEIGHTS["claimant"] * name)
         why.append("same claimant" if name > 0.95 else "similar name")
-    if day and alike.loss_date:
-        apart = abs((day - alike.loss_date).days)
+    if day and other_day:
+        apart = abs((day - other_day).days)
         if apart <= _near_days():
             points += WEIGHTS["day"] if apart == 0 else WEIGHTS["day"] // 2
             why.append("same day" if apart == 0 else f"{apart} day{'s' if apart > 1 else ''} apart")
-    where = likeness(place, alike.location)
+    where = likeness(place, other_place)
     if where > 0.6:
         points += round(WEIGHTS["place"] * where)
         why.append("same place" if where > 0.95 else "similar place")
-    return Alike(**{**alike.__dict__, "why": ", ".join(why), "points": points})
+    return points, ", ".join(why)
 
 
 def likeness(one: str, other: str) -> float:

@@ -1,0 +1,102 @@
+"""The rows of a plan as its page shows them: by outcome, a page at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from admin_views import import_shown
+from admin_views.import_shown import RefusedCell, Sample
+from imports import duplicates
+from imports.duplicates import Likely
+from imports.outcome import Changed, ImportPlan, New, RefusedRow
+from imports.upload import Prepared, Upload
+from journal.who import Who
+
+AT_ONCE = 50
+"""Rows on a page."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one outcome: the tabs, and what the current one shows."""
+
+    show: str
+    tabs: list[dict[str, Any]]
+    page: int = 1
+    pages: int = 1
+    refused: list[RefusedCell] = field(default_factory=list)
+    new: Sample | None = None
+    changed: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    alike: list[Likely] = field(default_factory=list)
+    ignored: list[tuple[int, str, str]] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+
+
+def shown(who: Who, upload: Upload, prepared: Prepared, show: str, page: str | None) -> Rows:
+    """The rows of one outcome; without a choice those that want a look first."""
+    plan = prepared.plan
+    alike = duplicates.likely(who, plan)
+    counts = {
+        "refused": plan.refused,
+        "new": plan.new,
+        "changed": plan.changed,
+        "notes": len(plan.notes),
+        "alike": len(alike),
+        "ignored": len(plan.grid.ignored) + plan.passed,
+    }
+    show = show if counts.get(show) else next((name for name in counts if counts[name]), "")
+    pages = max(1, -(-counts.get(show, 0) // AT_ONCE))
+    at = min(max(1, int(page)), pages) if (page or "").isdecimal() else 1
+    tabs = [_tab(upload, name, count, show) for name, count in counts.items() if count]
+    part = slice((at - 1) * AT_ONCE, at * AT_ONCE)
+    return Rows(show, tabs, at, pages, **_part(who, upload, plan, show, part, alike))
+
+
+WORDS = {
+    "refused": "Refused",
+    "new": "New",
+    "changed": "Changed",
+    "notes": "Worth a second look",
+    "alike": "Likely duplicates",
+    "ignored": "Left out",
+}
+
+
+def _tab(upload: Upload, name: str, count: int, current: str) -> dict[str, Any]:
+    href = f"/admin/import/{upload.token}?show={name}#rows"
+    return {
+        "href": href,
+        "label": WORDS[name],
+        "count": f"{count:,}",
+        "current": name == current,
+    }
+
+
+def _part(
+    who: Who, upload: Upload, plan: ImportPlan, show: str, part: slice, alike: list[Likely]
+) -> dict[str, Any]:
+    """What a page shows of an outcome, by the name that `Rows` has for it."""
+    tabs = len(plan.grid.tabs)
+    if show == "refused":
+        rows = [RefusedRow(*record) for record in _of(plan.refused_rows, part)]
+        cells = import_shown.refused_cells(plan.model, rows, plan.columns.places, tabs)
+        return {"refused": cells}
+    if show == "new":
+        made = [New(*record) for record in _of(plan.new_rows, part)]
+        return {"new": import_shown.sample(who, plan, made)}
+    if show == "changed":
+        rows = [Changed(*record) for record in _of(plan.changed_rows, part)]
+        return {"changed": import_shown.changed_rows(who, plan.model, rows)}
+    if show == "notes":
+        found = plan.notes[part]
+        return {"notes": [(import_shown.plain_cell(n.cell, tabs), n.message) for n in found]}
+    if show == "alike":
+        return {"alike": alike[part]}
+    ignored = [*plan.grid.ignored, *plan.passed_rows]
+    return {"ignored": [tuple(row)[:3] for row in ignored[part]], "left": upload.left_out}
+
+
+def _of(records: Iterable[Any], part: slice) -> Iterable[Any]:
+    return islice(records, part.start, part.stop)
