@@ -51,7 +51,8 @@ def shown(who: Who, upload: Upload, prepared: Prepared, show: str, page: str | N
     at = min(max(1, int(page)), pages) if (page or "").isdecimal() else 1
     tabs = [_tab(upload, name, count, show) for name, count in counts.items() if count]
     part = slice((at - 1) * AT_ONCE, at * AT_ONCE)
-    return Rows(show, tabs, at, pages, **_part(who, upload, plan, show, part, alike))
+    found = {"alike": alike[part]} if show == "alike" else _part(who, plan, show, part)
+    return Rows(show, tabs, at, pages, left=upload.left_out, **found)
 
 
 WORDS = {
@@ -74,9 +75,7 @@ def _tab(upload: Upload, name: str, count: int, current: str) -> dict[str, Any]:
     }
 
 
-def _part(
-    who: Who, upload: Upload, plan: ImportPlan, show: str, part: slice, alike: list[Likely]
-) -> dict[str, Any]:
+def _part(who: Who, plan: ImportPlan, show: str, part: slice) -> dict[str, Any]:
     """What a page shows of an outcome, by the name that `Rows` has for it."""
     tabs = len(plan.grid.tabs)
     if show == "refused":
@@ -92,10 +91,8 @@ def _part(
     if show == "notes":
         found = plan.notes[part]
         return {"notes": [(import_shown.plain_cell(n.cell, tabs), n.message) for n in found]}
-    if show == "alike":
-        return {"alike": alike[part]}
     ignored = [*plan.grid.ignored, *plan.passed_rows]
-    return {"ignored": [tuple(row)[:3] for row in ignored[part]], "left": upload.left_out}
+    return {"ignored": [tuple(row)[:3] for row in ignored[part]]}
 
 
 def _of(records: Iterable[Any], part: slice) -> Iterable[Any]:
