@@ -24,6 +24,7 @@ from rules.errors import (
     Refused,
     StaleCell,
 )
+from rules.terms import with_article
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _title(model, cells: list[Cell]) -> str:
     rows = len({cell.id for cell in cells})
     if len(cells) == 1:
         name = model._meta.fields.get(cells[0].column)
-        return f"{name.verbose_name if name else cells[0].column} of a {one}"
+        return f"{name.verbose_name if name else cells[0].column} of {with_article(one)}"
     return f"{len(cells)} cells of {rows} {many}"
 
 

@@ -27,6 +27,7 @@ from rules.statuses import (
     is_closed,
     recovery_move,
 )
+from rules.terms import with_article
 
 Check = Callable[[Any], str | None]
 MOST_CENTS = 10**14
@@ -111,7 +112,7 @@ def row_problems(
                     row_id,
                     name,
                     value,
-                    f"{label(field)} is blank, and {_a(model)} needs it.",
+                    f"{label(field)} is blank, and {with_article(_one(model))} needs it.",
                 )
         elif value is not field.default and value.__class__ is not Ref and (words := check(value)):
             yield Problem(sheet, row_id, name, value, words)
@@ -123,17 +124,12 @@ def row_problems(
                     row_id,
                     field.name,
                     None,
-                    f"{label(field)} is missing, and {_a(model)} needs it.",
+                    f"{label(field)} is missing, and {with_article(_one(model))} needs it.",
                 )
 
 
 def _one(model) -> str:
     return meta(model, "singular", model.__name__.lower())
-
-
-def _a(model) -> str:
-    one = _one(model)
-    return f"{'an' if one[0] in 'aeio' else 'a'} {one}"
 
 
 def pair_problems(
@@ -356,7 +352,7 @@ def _bearers(model, firsts: set) -> dict[tuple, int]:
 def taken(model) -> str:
     """The sentence for a key that another row bears."""
     words = " and ".join(label(getattr(model, name)).rstrip(".") for name in model._meta.key)
-    return f"There is already {_a(model)} with this {words}."
+    return f"There is already {with_article(_one(model))} with this {words}."
 
 
 def visible(who: Who, model, ids: set[int]) -> set[int]:

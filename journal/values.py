@@ -16,6 +16,7 @@ from typing import Any
 from journal.links import find_one
 from rules import days, money
 from rules.errors import BadValue
+from rules.terms import with_article
 
 YES = ("yes", "y", "true", "t", "1", "x", "on")
 NO = ("no", "n", "false", "f", "0", "off")
@@ -169,9 +170,9 @@ def _choice_reader(field: Any, beside: Any) -> Reader:
         text = as_text(raw)
         code = words.get(_folded(text))
         if code is None:
+            one = with_article(field.verbose_name.lower())
             raise BadValue(
-                f"“{short(text)}” is not a {field.verbose_name.lower()} that the office knows. "
-                f"{_advice(field, text)}"
+                f"“{short(text)}” is not {one} that the office knows. {_advice(field, text)}"
             )
         return code
 

@@ -1,15 +1,18 @@
 """One batch is one transaction: complete, checked, drawn, idempotent, and stale cell by cell."""
 
+import re
 from datetime import date
 
 import pytest
 from builders import TODAY, change, claim, pay, reserve, totals, write
 
 import models as m
+from journal import checks, values
+from journal.cells import Cell, save_cells
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.who import OPERATOR
-from rules.errors import Blocked, Invalid, NotFound, Spent, Stale
+from rules.errors import BadValue, Blocked, Invalid, NotFound, Spent, Stale
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -89,6 +92,37 @@ def test_a_value_that_cannot_stand_is_refused_in_words(values, words):
 def test_a_reserve_without_category_says_what_is_missing():
     with pytest.raises(Invalid, match="Category is missing, and a reserve needs it"):
         write(reserve={"claim": claim(), "amount": 1, "reserve_date": TODAY})
+
+
+@pytest.mark.parametrize("model", m.SHEETS)
+def test_a_refusal_has_the_article_of_the_sheet_or_column(model):
+    columns = m.columns_of(model)
+    blank = dict.fromkeys(field.name for field in columns)
+    problems = [
+        *checks.row_problems(model, None, {}, new=True),
+        *checks.row_problems(model, 1, blank, new=False),
+    ]
+    said = [problem.message for problem in problems] + [checks.taken(model)]
+    for field in columns:
+        if getattr(field, "kind", "") == "choice":
+            with pytest.raises(BadValue) as refused:
+                values.parse(field, "no such word")
+            said.append(refused.value.sentence)
+    assert len(said) > 1
+    for sentence in said:
+        assert re.search(r"\b[Aa]n? ", sentence), sentence
+        assert not re.search(r"\b[Aa] [aeio]|\b[Aa]n [^aeiou]", sentence), sentence
+
+
+@pytest.mark.parametrize(("sheet", "title"), [
+    ("claim", "Location of a claim"),
+    ("incident", "Location of an incident"),
+])  # fmt: skip
+def test_a_saved_cell_is_titled_with_the_article_of_its_sheet(sheet, title):
+    row_id = write(**{sheet: {}}).created[0][1]
+    cells = [Cell(row_id, 1, "location", "Elm Street")]
+    seq = save_cells(OPERATOR, m.BY_NAME[sheet], cells, on=TODAY).seq
+    assert m.Batch.get(m.Batch.seq == seq).title == title
 
 
 def test_numbers_are_drawn_by_line_and_fiscal_year_without_gaps():
