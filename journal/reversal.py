@@ -68,11 +68,12 @@ def mirror(model: Any, row: Any, on: date | None) -> dict[str, Any]:
             "reason_code": "error_correction",
         }
     if model is m.Payment:
+        loose = row.reverses and not values["claim"]
         return values | {
             "amount": -row.amount,
             "payment_date": on,
             "posted_at": datetime.now(UTC),
-            "status": "posted",
+            "status": "unallocated" if loose else "posted",
             "memo": f"Reverses {row.payment_no}",
         }
     return values | {"amount": -row.amount, "receipt_date": on}

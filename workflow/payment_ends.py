@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from journal.reversal import REVERSED
+from journal.reversal import REVERSED, chain, followers
 from models import Claim, Diary, Payment, PaymentEvent
 from rules.days import long_day
 from rules.errors import Blocked
@@ -34,55 +34,46 @@ def void_payment(task: Task) -> Plan:
     plan = Plan(task.draft(f"Void {counted(len(task.records), 'payment')}"))
     if len(task.records) == 1:
         plan.draft.title = f"Void {task.records[0].payment_no}"
+    ended: dict[int, str] = {}
     for payment in task.records:
-        why = _why_not_void(payment)
+        rows = _rows(payment)
+        why = _why_not_void(payment, rows) or _why_not_again(payment, rows, ended)
         if why:
             plan.refuse(payment, why)
             continue
-        _reverse(plan, task, payment)
+        _reverse(plan, task, payment, rows[-1])
     plan.said = f"{counted(len(plan.lines), 'payment')} voided by a reversing row."
     return plan
 
 
-def _reverse(plan: Plan, task: Task, payment: Payment) -> None:
-    repeated = {name: payment.__data__[name] for name in REVERSED[Payment]}
-    plan.draft.create(
-        Payment,
-        **repeated,
-        amount=-payment.amount,
-        status="posted",
-        source="reversal",
-        reverses=payment.id,
-        memo=f"Reverses {payment.payment_no}",
-        approval=task.approval,
-    )
-    plan.draft.change(Payment, payment.id, seen=payment.version, status="void")
-    plan.draft.create(
-        PaymentEvent,
-        payment=payment.id,
-        event="voided",
-        event_date=task.on,
-        amount=payment.amount,
-        note=task["reason"],
-    )
-    plan.draft.guard(lambda: _not_reversed(payment))
-    plan.lines.append(
-        f"{payment.payment_no}: {dollars(payment.amount)} to {payment.payee_name} is taken back "
-        "by a reversing row."
-    )
+def _rows(payment: Payment) -> list[Any]:
+    """The rows that reverse one another round a payment, the one posted first at the head."""
+    ids = chain(Payment, payment.id)
+    found = {row.id: row for row in Payment.select().where(Payment.id << ids)}
+    return [found[row_id] for row_id in ids]
 
 
-def _why_not_void(payment: Payment) -> str:
-    if payment.source == "reversal" and payment.amount <= 0:
+def _is_reversing(payment: Payment, rows: list[Any]) -> bool:
+    """Whether it is a row that takes another one back."""
+    return bool([row.id for row in rows].index(payment.id) % 2)
+
+
+def _stands(rows: list[Any]) -> bool:
+    """Whether the money of a chain is out: every second row takes it back."""
+    return bool(len(rows) % 2) and not (len(rows) == 1 and rows[0].status == "void")
+
+
+def _why_not_void(payment: Payment, rows: list[Any]) -> str:
+    if _is_reversing(payment, rows):
         return "It is a reversing row itself. Pay again instead."
     if not payment.posted_at:
         return "It is not posted: put the draft in the trash instead."
-    if payment.status == "void" or _is_reversed(payment.id):
+    if not _stands(rows):
         return "It was taken back already."
     cleared = (
         PaymentEvent.select(PaymentEvent.event_date)
         .where(
-            PaymentEvent.payment == payment.id,
+            PaymentEvent.payment << [row.id for row in rows],
             PaymentEvent.event == "cleared",
             PaymentEvent.trashed_at.is_null(),
         )
@@ -95,18 +86,49 @@ def _why_not_void(payment: Payment) -> str:
     return ""
 
 
-def _is_reversed(payment_id: int) -> bool:
-    return (
-        Payment.select(Payment.id)
-        .where(Payment.reverses == payment_id, Payment.trashed_at.is_null())
-        .exists()
+def _why_not_again(payment: Payment, rows: list[Any], ended: dict[int, str]) -> str:
+    """Two rows of one chain among the chosen ones are the same money; `ended` keeps the first."""
+    other = ended.setdefault(rows[-1].id, payment.payment_no)
+    same = other != payment.payment_no
+    return f"It is the same money as {other}, which is among these." if same else ""
+
+
+def _reverse(plan: Plan, task: Task, payment: Payment, last: Payment) -> None:
+    repeated = {name: last.__data__[name] for name in REVERSED[Payment]}
+    plan.draft.create(
+        Payment,
+        **repeated,
+        amount=-last.amount,
+        status="posted",
+        source="reversal",
+        reverses=last.id,
+        memo=f"Reverses {last.payment_no}",
+        approval=task.approval,
+    )
+    plan.draft.create(
+        PaymentEvent,
+        payment=last.id,
+        event="voided",
+        event_date=task.on,
+        amount=last.amount,
+        note=task["reason"],
+    )
+    _end(plan, last)
+    plan.lines.append(
+        f"{payment.payment_no}: {dollars(payment.amount)} to {payment.payee_name} is taken back "
+        "by a reversing row."
     )
 
 
-def _not_reversed(payment: Payment) -> None:
-    hold(Payment, [payment.id])
-    if _is_reversed(payment.id):
-        raise Blocked(f"{payment.payment_no} was taken back meanwhile.")
+def _end(plan: Plan, last: Payment) -> None:
+    plan.draft.change(Payment, last.id, seen=last.version, status="void")
+    plan.draft.guard(lambda: _not_reversed(last))
+
+
+def _not_reversed(last: Payment) -> None:
+    hold(Payment, [last.id])
+    if followers(Payment, [last.id])[last.id]:
+        raise Blocked(f"{last.payment_no} was taken back meanwhile.")
 
 
 @VERBS.add(
@@ -127,6 +149,7 @@ def allocate_payment(task: Task) -> Plan:
     """
     claim = Claim.get_by_id(task["claim"])
     plan = Plan(task.draft(f"Allocate {counted(len(task.records), 'payment')} to {claim.claim_no}"))
+    ended: dict[int, str] = {}
     for payment in task.records:
         if payment.claim:
             plan.refuse(
@@ -140,40 +163,48 @@ def allocate_payment(task: Task) -> Plan:
                 f"{payment.payment_no}, a draft of {dollars(payment.amount)}, goes to "
                 f"{claim_words(claim)}."
             )
-        elif _is_reversed(payment.id):
-            plan.refuse(payment, "It was allocated or taken back already.")
+        elif why := _why_not_move(payment, rows := _rows(payment), ended):
+            plan.refuse(payment, why)
         else:
-            _book_over(plan, payment, claim)
+            _book_over(plan, payment, rows, claim)
     plan.said = f"{counted(len(plan.lines), 'payment')} allocated to {claim.claim_no}."
     return plan
 
 
-def _book_over(plan: Plan, payment: Payment, claim: Claim) -> None:
+def _why_not_move(payment: Payment, rows: list[Any], ended: dict[int, str]) -> str:
+    if _is_reversing(payment, rows):
+        return "It is a reversing row itself. Allocate the payment instead."
+    if not _stands(rows):
+        return "It was allocated or taken back already."
+    return _why_not_again(payment, rows, ended)
+
+
+def _book_over(plan: Plan, payment: Payment, rows: list[Any], claim: Claim) -> None:
     """A posted row is final, so one row takes it back and one books it anew on the claim, of the
-    same day.
+    day on which the money was first posted.
     """
+    first, last = rows[0], rows[-1]
     names = (*REVERSED[Payment], "payment_date", "posted_at")
-    repeated: dict[str, Any] = {name: payment.__data__[name] for name in names}
+    repeated: dict[str, Any] = {name: first.__data__[name] for name in names}
     plan.draft.create(
         Payment,
         **repeated,
-        amount=-payment.amount,
+        amount=-last.amount,
         status="posted",
         source="reversal",
-        reverses=payment.id,
-        memo=f"Allocates {payment.payment_no}",
+        reverses=last.id,
+        memo=f"Allocates {last.payment_no}",
     )
     plan.draft.create(
         Payment,
         **{**repeated, "claim": claim.id},
-        amount=payment.amount,
+        amount=first.amount,
         status="posted",
-        invoice_no=payment.invoice_no,
-        source=payment.source,
-        memo=payment.memo or f"Was {payment.payment_no}",
+        invoice_no=first.invoice_no,
+        source=first.source,
+        memo=first.memo or f"Was {first.payment_no}",
     )
-    plan.draft.change(Payment, payment.id, seen=payment.version, status="void")
-    plan.draft.guard(lambda: _not_reversed(payment))
+    _end(plan, last)
     plan.lines.append(
         f"{payment.payment_no}: {dollars(payment.amount)} to {payment.payee_name} is booked on "
         f"{claim_words(claim)}."

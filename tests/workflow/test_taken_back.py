@@ -8,7 +8,7 @@ from journal.undo import undo
 from journal.who import OPERATOR
 from rules.errors import Blocked
 from workflow import approvals
-from workflow.verbs import run
+from workflow.verbs import Act, preview, run
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -115,6 +115,89 @@ def test_the_last_live_row_of_a_chain_can_be_voided(ann):
     last = m.Payment.select().order_by(m.Payment.id.desc()).get()
     assert last.id != draft
     do(ann, "void_payment", "payment", last.id, reason="x")
+    assert row(m.Claim, claim_id).paid == 0
+
+
+# --- A reversal that was reversed in turn ---------------------------------------------------------
+
+
+def _paid_again(**values) -> list[int]:
+    """The chain of a payment whose import was undone and brought back: itself, what took it back,
+    what took that back.
+    """
+    posted = {"posted_at": "2026-10-01 00:00:00", "payment_date": "2026-10-01"}
+    values = {"category": "indemnity", "amount": 70_00, "source": "opening", **posted, **values}
+    make("payment", **values)
+    seq = m.Batch.select().order_by(m.Batch.seq.desc()).get().seq
+    undo(OPERATOR, undo(OPERATOR, seq, on=TODAY).seq, on=TODAY)
+    return [payment.id for payment in m.Payment.select().order_by(m.Payment.id)]
+
+
+def _amounts() -> list[int]:
+    return [payment.amount for payment in m.Payment.select().order_by(m.Payment.id)]
+
+
+@pytest.mark.parametrize("place", [0, 2])
+def test_money_that_stands_again_is_voided_from_either_end_once(ann, place):
+    claim_id = claim()
+    rows = _paid_again(claim=claim_id, payee=payee(), status="posted")
+    do(ann, "void_payment", "payment", rows[place], reason="x")
+    assert _amounts() == [70_00, -70_00, 70_00, -70_00]
+    assert row(m.Claim, claim_id).paid == 0
+    for payment_id in (rows[0], rows[2]):
+        with pytest.raises(Blocked, match="taken back already"):
+            do(ann, "void_payment", "payment", payment_id, reason="x")
+
+
+def test_both_ends_of_a_chain_voided_together_take_the_money_back_once(ann):
+    claim_id = claim()
+    rows = _paid_again(claim=claim_id, payee=payee(), status="posted")
+    act = Act("void_payment", "payment", rows[::2], {"reason": "x"})
+    assert "among these" in preview(ann, act, on=TODAY).refusals[0].sentence
+    run(ann, act, on=TODAY, partly=True)
+    assert row(m.Claim, claim_id).paid == 0
+
+
+def test_a_reversing_row_is_voided_at_no_place_of_a_chain(ann):
+    rows = _paid_again(claim=claim(), payee=payee(), status="posted")
+    with pytest.raises(Blocked, match="Pay again instead"):
+        do(ann, "void_payment", "payment", rows[1], reason="x")
+
+
+def test_a_check_that_cleared_is_not_voided_by_a_later_row_of_its_chain(ann):
+    rows = _paid_again(claim=claim(), payee=payee(), status="posted")
+    do(ann, "report_payment_event", "payment", rows[0], event="cleared")
+    with pytest.raises(Blocked, match="It cleared the bank"):
+        do(ann, "void_payment", "payment", rows[2], reason="x")
+
+
+@pytest.mark.parametrize("place", [0, 2])
+def test_money_without_a_claim_that_stands_again_is_allocated_once(ann, place):
+    rows, claim_id = _paid_again(payee_name="Tow Co", status="unallocated"), claim()
+    assert row(m.Payment, rows[2]).status == "unallocated"
+    do(ann, "allocate_payment", "payment", rows[place], claim=claim_id)
+    assert _amounts() == [70_00, -70_00, 70_00, -70_00, 70_00]
+    assert row(m.Claim, claim_id).paid == 70_00
+    booked = m.Payment.select().order_by(m.Payment.id.desc()).get()
+    assert (booked.source, str(booked.payment_date)) == ("opening", "2026-10-01")
+    for payment_id in (rows[0], rows[2]):
+        with pytest.raises(Blocked, match="allocated or taken back already"):
+            do(ann, "allocate_payment", "payment", payment_id, claim=claim_id)
+
+
+def test_a_reversing_row_is_never_allocated(ann):
+    loose = make(
+        "payment",
+        payee_name="Tow Co",
+        category="indemnity",
+        amount=80_00,
+        status="unallocated",
+        posted_at="2026-10-01 00:00:00",
+    )
+    do(ann, "void_payment", "payment", loose, reason="x")
+    reversing, claim_id = m.Payment.get(m.Payment.reverses == loose).id, claim()
+    with pytest.raises(Blocked, match="It is a reversing row itself"):
+        do(ann, "allocate_payment", "payment", reversing, claim=claim_id)
     assert row(m.Claim, claim_id).paid == 0
 
 
