@@ -14,6 +14,8 @@ from flask_security import (
     ForgotPasswordForm,
     LoginForm,
     Security,
+    TwoFactorVerifyCodeForm,
+    current_user,
     hash_password,
     signals,
 )
@@ -44,6 +46,8 @@ NAMED = ("security.login", "security.forgot_password")
 """Those at which the form names the account; elsewhere the session or the link does."""
 KEPT_AT_SIGN_IN = ("_user_id", "_id", "_fresh", "fs_cc", "fs_paa", "_flashes")
 """What a session brings along when somebody signs in; all else begins anew."""
+AGAIN = "factor_again"
+"""Where a session keeps the secret whose first code was wrong, until its picture is shown again."""
 
 FIXED: dict[str, Any] = {
     "SECURITY_PASSWORD_HASH": "argon2",
@@ -162,6 +166,19 @@ class ForgottenForm(ForgotPasswordForm):
         return good
 
 
+class FactorCodeForm(TwoFactorVerifyCodeForm):
+    """A code of the authenticator app; a wrong one while somebody who is signed in sets the app up
+    keeps what the picture was made from, for the page that is shown next.
+    """
+
+    def validate(self, **given) -> bool:
+        """Whether the code is the one that the app shows."""
+        good = super().validate(**given)
+        if self.is_setup and not good:
+            session[AGAIN] = self.tf_totp_secret
+        return good
+
+
 def install(app: Flask, keys: list[str]) -> None:
     """Put the token of forms, the sign-in and the limits of trying into the app; `keys` seal second
     factors.
@@ -177,6 +194,7 @@ def install(app: Flask, keys: list[str]) -> None:
         People(),
         login_form=SignInForm,
         forgot_password_form=ForgottenForm,
+        two_factor_verify_code_form=FactorCodeForm,
         mail_util_cls=Outbox,
         password_util_cls=Passwords,
         totp_cls=OneUseTotp,
@@ -187,6 +205,7 @@ def install(app: Flask, keys: list[str]) -> None:
     app.security.reauthn_handler(lambda *_: redirect(url_for("security.verify", next=request.path)))
     app.security.login_manager.request_loader(lambda _: None)
     app.security.tf_token_validation_context_processor(_factor_facts)
+    app.security.tf_setup_context_processor(_again)
     if not app.config.get("MAIL_URL"):
         app.config["SECURITY_MSG_PASSWORD_RESET_REQUEST"] = (NO_MAIL, "info")
     _listen(app)
@@ -201,9 +220,26 @@ def _factor_facts() -> dict[str, Any]:
         return {}
     secret = session.get("tf_totp_secret")
     if session.get("tf_state") == "validating_profile" and secret:
-        shown = current_app.security.totp_factory.fetch_setup_values(secret, user)
-        return {"authr_qrcode": shown["image"], "authr_key": shown["key"]}
+        image, key = _picture(secret, user)
+        return {"authr_qrcode": image, "authr_key": key}
     return {"has_codes": bool(user.mf_recovery_codes)}
+
+
+def _again() -> dict[str, Any]:
+    """After a wrong code while an app is set up: the same picture and key, to try once more."""
+    secret = session.pop(AGAIN, None)
+    if not secret or request.method != "GET":
+        return {}
+    image, key = _picture(secret, current_user)
+    state = {"totp_secret": secret, "method": "authenticator", "phone": None}
+    token = current_app.security.tf_setup_serializer.dumps(state)
+    return {"again": {"image": image, "key": key, "token": token}}
+
+
+def _picture(secret: str, user) -> tuple[str, str]:
+    """What an authenticator app reads: a picture, and the key in letters."""
+    shown = current_app.security.totp_factory.fetch_setup_values(secret, user)
+    return shown["image"], shown["key"]
 
 
 def limit_tries(app: Flask) -> None:

@@ -196,14 +196,20 @@ class TestRecoveryCodes:
         assert not any(code in page.text for code in codes)
 
 
+def _target(page: str) -> str:
+    return re.search(r'action="(/tf-setup/[^"]+)"', page).group(1)
+
+
 class TestChosen:
     def test_a_person_may_set_it_up_and_switch_it_off(self, app, client):
         open_link(client)
         page = client.send("/tf-setup", data={"setup": "authenticator"})
         with client.session_transaction() as session:
             phone = Phone(app, session["tf_totp_secret"])
-        target = re.search(r'action="(/tf-setup/[^"]+)"', page.text).group(1)
-        assert client.send(target, data={"code": phone.code()}).location == "/mf-recovery-codes"
+        assert (
+            client.send(_target(page.text), data={"code": phone.code()}).location
+            == "/mf-recovery-codes"
+        )
         assert m.User.get().tf_primary_method == "authenticator"
         assert client.send("/tf-setup", data={"setup": "disable"}).status_code == 302
         assert m.User.get().tf_totp_secret is None
@@ -214,6 +220,31 @@ class TestChosen:
             .tuples()
         ]
         assert told == ["set up", "switched off"]
+
+    def test_a_wrong_code_keeps_picture_and_key_and_says_what_was_wrong(self, app, client):
+        open_link(client)
+        page = client.send("/tf-setup", data={"setup": "authenticator"}).text
+        with client.session_transaction() as session:
+            phone = Phone(app, session["tf_totp_secret"])
+        for wrong in ("000000", ""):
+            again = client.send(_target(page), data={"code": wrong}, follow_redirects=True).text
+            assert "This code is not right" in again
+            assert re.findall(r"<img[^>]+>|<code>[^<]+", again) == re.findall(
+                r"<img[^>]+>|<code>[^<]+", page
+            )
+            page = again
+        assert "data:image" not in client.get("/tf-setup").text
+        client.send(_target(page), data={"code": phone.code()})
+        assert m.User.get().tf_primary_method == "authenticator"
+
+    def test_a_wrong_code_of_an_older_page_shows_that_pages_picture(self, app, client):
+        open_link(client)
+        first, second = (
+            client.send("/tf-setup", data={"setup": "authenticator"}).text for _ in range(2)
+        )
+        again = client.send(_target(first), data={"code": "000000"}, follow_redirects=True).text
+        picture = re.compile(r"<img[^>]+>")
+        assert picture.findall(again) == picture.findall(first) != picture.findall(second)
 
     def test_it_cannot_be_switched_off_where_it_is_asked_for(self, app, client, asked):
         open_link(client)
