@@ -110,7 +110,7 @@ class RecordPage(Desk):
         due = casefile.deadlines(self.who, self.frame, row_id)
         offered = self._offers(row_id, values)
         return {
-            "due": self._due(row_id, due),
+            "due": self._due(row_id, due, values.get("status")),
             "pending": self._pending(row_id),
             "offers": offered,
             "in_head": min(BUTTONS, sum(self._stands_out(one) for one in offered)),
@@ -139,7 +139,7 @@ class RecordPage(Desk):
             return {"versions": self._told(versions), "guarded": disclosed.of_changes(versions)}
         strand = next((s for s in casefile.tabs(self.who, self.frame) if s.key == part), None)
         if strand and strand.listed:
-            return self._table(row_id, strand)
+            return self._table(row_id, strand, values.get("status"))
         if not casefile.strands(self.who, self.frame):
             return {
                 "facts": record_head.facts(self.who, self.sheet, values, left_out=self.frame.money)
@@ -162,12 +162,12 @@ class RecordPage(Desk):
             file_of(sheet, event.row_id) if event.strand.model is Document else ""
         )
 
-    def _table(self, row_id: int, strand: Strand) -> dict[str, Any]:
+    def _table(self, row_id: int, strand: Strand, status: str | None) -> dict[str, Any]:
         answer = casefile.table(self.who, strand, row_id)
         return {
             "strand": strand,
             "answer": answer,
-            "add": self._add(row_id, strand),
+            "add": self._offer(strand.adds, row_id, status),
             "key": casefile.key_of(self.frame.model, row_id) if answer.next else "",
             "rows": rows_markup(answer, strand.model, Manner(self.on)),
             "guarded": guarded(answer.fields, answer.rows),
@@ -215,7 +215,7 @@ class RecordPage(Desk):
             if name in fields
         ]
 
-    def _due(self, row_id: int, answer) -> list[dict[str, Any]]:
+    def _due(self, row_id: int, answer, status: str | None) -> list[dict[str, Any]]:
         """The next deadlines, each with its working and the one action that clears it."""
         if answer is None:
             return []
@@ -224,14 +224,14 @@ class RecordPage(Desk):
                 **entry,
                 "working": working(entry.get("steps")) or entry.get("detail") or "",
                 "late": (self.on - entry["diary_date"]).days,
-                "offer": self._clears(row_id, entry),
+                "offer": self._clears(row_id, entry, status),
             }
             for entry in entries(answer)
         ]
 
-    def _clears(self, row_id: int, entry: dict[str, Any]) -> Offer | None:
+    def _clears(self, row_id: int, entry: dict[str, Any], status: str | None) -> Offer | None:
         """The action that a deadline names, else the one that ticks it off."""
-        named = self._offer(entry["action"], row_id) if entry.get("action") else None
+        named = self._offer(entry["action"], row_id, status) if entry.get("action") else None
         return named or offer_of(
             self.who, "finish_diary", "diary", (entry["id"],), back=self._place(row_id)
         )
@@ -269,7 +269,7 @@ class RecordPage(Desk):
         step = next_step(self.sheet, values.get("line"), status)
         if step is None:
             return offered
-        lead = self._offer(step.key, row_id, **step.given)
+        lead = self._offer(step.key, row_id, status, **step.given)
         if lead is None:
             return offered
         others = [one for one in offered if step.given or one.key != step.key]
@@ -278,11 +278,12 @@ class RecordPage(Desk):
     def _stands_out(self, one: Offer) -> bool:
         return one.primary or (one.key in self.frame.first and not one.danger)
 
-    def _offer(self, key: str, row_id: int, **given: str) -> Offer | None:
-        return offer_of(self.who, key, self.sheet, (row_id,), back=self._place(row_id), **given)
-
-    def _add(self, row_id: int, strand: Strand) -> Offer | None:
-        return self._offer(strand.adds, row_id)
+    def _offer(
+        self, key: str, row_id: int, standing: str | None = None, **given: str
+    ) -> Offer | None:
+        back = self._place(row_id)
+        made = offer_of(self.who, key, self.sheet, (row_id,), back=back, **given)
+        return made if made and made.fits(standing) else None
 
     def _adds(self, row_id: int, part: str) -> list[case_adds.Add]:
         """The small forms that stand on the page: of the story all, of a strand its own."""

@@ -155,7 +155,8 @@ def _opening(field, *, lead: bool, typed: bool) -> str:
         if typed and field.kind not in ("long", "json", "instant")
         else ""
     )
-    return f'{tag} data-label="{escape(field.verbose_name or field.name)}"{cell}'
+    state = " data-status" if field.name == "status" else ""
+    return f'{tag} data-label="{escape(field.verbose_name or field.name)}"{state}{cell}'
 
 
 def _link_drawer(opening: str, target) -> Draw:
@@ -195,7 +196,8 @@ def _choice_cells(opening: str, field) -> dict[Any, str]:
     choices = field.choices if field.kind == "choice" else ((True, "Yes"), (False, "No"))
     for code, label in choices:
         plain = code if isinstance(code, str) else "yes" if code else "no"
-        head = f'{opening} data-value="{safe(plain)}">' if "data-cell" in opening else f"{opening}>"
+        told = "data-cell" in opening or "data-status" in opening
+        head = f'{opening} data-value="{safe(plain)}">' if told else f"{opening}>"
         cells[code] = f"{head}{chip_of(label, tone_of(code)) if chip else safe(label)}</td>"
     return cells
 

@@ -19,7 +19,7 @@ MOST_RECORDS = 1_000
 
 @dataclass(frozen=True)
 class Offer:
-    """An action as a button: its key, words and address."""
+    """An action as a button: its key, words and address; the statuses it fits, none for all."""
 
     key: str
     title: str
@@ -28,6 +28,11 @@ class Offer:
     danger: bool = False
     many: bool = False
     order: int = LAST
+    statuses: tuple[str, ...] = ()
+
+    def fits(self, status: str | None) -> bool:
+        """Whether it makes sense on a record in this status; one that is not known it may fit."""
+        return status is None or not self.statuses or status in self.statuses
 
 
 def offers(
@@ -43,12 +48,11 @@ def offers(
         offer(entry, sheet, chosen, back=back)
         for entry in VERBS
         if may_offer(who, entry, sheet)
-        and _fits(entry, status)
         and not entry.facts.get("trash")
         and not entry.facts.get("alone")
         and (len(chosen) < 2 or entry.facts.get("many"))
     ]
-    return sorted(found, key=_rank)
+    return sorted((one for one in found if one.fits(status)), key=_rank)
 
 
 def offers_for_rows(who: Who, sheet: str) -> list[Offer]:
@@ -94,6 +98,7 @@ def offer(entry, sheet: str, ids: Iterable[int], *, back: str = "", **given: str
         facts.get("danger", False),
         facts.get("many", False),
         facts.get("order", LAST),
+        tuple(facts.get("statuses") or ()),
     )
 
 
@@ -116,8 +121,3 @@ def address(key: str, sheet: str, ids: Iterable[int], *, back: str = "", **given
         **given,
     }
     return f"{DO}/{key}?{urlencode(asked)}"
-
-
-def _fits(entry, status: str | None) -> bool:
-    statuses = entry.facts.get("statuses")
-    return status is None or not statuses or status in statuses

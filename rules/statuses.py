@@ -53,6 +53,8 @@ CLOSED = {
 REOPENED = {"reopened": "Reopened"}
 CLAIM_STATUSES = tuple({**LIABILITY, **WORKERS_COMPENSATION, **CLOSED, **REOPENED}.items())
 """Every status of a claim, (code, words), in the order of a claim's life."""
+CLAIM_OPEN = tuple(code for code, _ in CLAIM_STATUSES if code not in CLOSED)
+"""The statuses in which a claim is worked on: money is reserved and paid in these alone."""
 
 CLOSED_SOMEHOW = ("closed", "close", "closed.")
 """Words of registers that say no more than that a claim is closed: `closed_by_money` says how."""

@@ -9,6 +9,7 @@ from rules.errors import Blocked
 from rules.money import dollars
 from rules.status_wants import DATED, claim_wants, recovery_wants
 from rules.statuses import (
+    CLAIM_OPEN,
     CLAIM_STATUSES,
     CLOSED,
     GIVES_UP,
@@ -29,7 +30,6 @@ from workflow.words import claim_words, counted
 WORDS = dict(CLAIM_STATUSES)
 RECOVERY_WORDS = dict(RECOVERY_STATUSES)
 EVERY = {**WORDS, **RECOVERY_WORDS}
-OPEN = tuple(code for code in WORDS if code not in CLOSED)
 
 REASON = Param("reason", "long", "Why", "Stands in the history of the record.")
 EVENT_DAY = Param(
@@ -177,7 +177,7 @@ def _same_balance(recovery: Recovery) -> None:
     sheets=("claim",),
     roles=DESK,
     many=True,
-    statuses=OPEN,
+    statuses=CLAIM_OPEN,
     narrows=next_ends,
     params=(
         Param("status", "choice", "How it ended", choices=tuple(CLOSED.items()), required=True),

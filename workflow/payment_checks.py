@@ -112,6 +112,7 @@ def _of_claim(payment: Asked, claim: Any, spent: dict) -> Iterator[Want]:
         yield Want(
             f"{claim.claim_no} is closed: reopen it first.", "reopen_claim", sheet="claim", ids=own
         )
+        return
     reserved, paid = (
         getattr(claim, f"reserved_{payment.category}"),
         getattr(claim, f"paid_{payment.category}"),

@@ -9,6 +9,7 @@ from typing import Any
 from models import CATEGORIES, Claim, Department, Party, Payment
 from rules.errors import Blocked, Refused
 from rules.money import dollars
+from rules.statuses import CLAIM_OPEN, is_closed
 from workflow import authority
 from workflow.payment_checks import Asked, guard, paid_that_day, refusals
 from workflow.payment_choices import payable
@@ -55,6 +56,7 @@ COLUMNS = (
     title="Request a payment",
     sheets=("claim",),
     roles=DESK,
+    statuses=CLAIM_OPEN,
     narrows=payable,
     params=(*ASKS, REASON),
 )
@@ -65,6 +67,9 @@ def request_payment(task: Task) -> Plan:
     plan = Plan(task.draft(f"Request {_what(asked)} on {claim.claim_no}"))
     if asked.amount <= 0:
         plan.refuse(claim, "An amount to pay is more than nothing.")
+        return plan
+    if is_closed(claim.status):
+        plan.refuse(claim, "It is closed: reopen it first.", "reopen_claim")
         return plan
     plan.opens = plan.draft.create(Payment, status="draft", **_values(task, claim, payee))
     plan.lines = [
@@ -83,6 +88,7 @@ def request_payment(task: Task) -> Plan:
     source="Gov. Code 935.4: up to what an employee may allow",
     sheets=("claim",),
     roles=DESK,
+    statuses=CLAIM_OPEN,
     primary=True,
     narrows=payable,
     params=(*ASKS, OVERRIDE, REASON),

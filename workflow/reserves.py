@@ -8,7 +8,7 @@ from journal.derived import CATEGORY_CODES, claim_totals
 from models import CATEGORIES, Claim, Reserve
 from rules.errors import Blocked
 from rules.money import dollars
-from rules.statuses import is_closed
+from rules.statuses import CLAIM_OPEN, is_closed
 from workflow import authority
 from workflow.locks import hold
 from workflow.tasks import DESK, Param, Plan, Task
@@ -24,6 +24,7 @@ REASONS = tuple(choice for choice in Reserve.reason_code.choices if choice[0] !=
     title="Set a reserve",
     sheets=("claim",),
     roles=DESK,
+    statuses=CLAIM_OPEN,
     params=(
         Param("category", "choice", "Category", choices=CATEGORIES, required=True),
         Param(

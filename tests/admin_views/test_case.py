@@ -228,6 +228,19 @@ def test_the_primary_button_is_the_next_step_of_the_status(sign_in, line, status
     assert "Answer a call" in head
 
 
+@pytest.mark.parametrize(("status", "offered"), [("closed_paid", False), ("investigation", True)])
+def test_a_closed_claim_offers_neither_payment_nor_reserve_but_to_reopen(sign_in, status, offered):
+    one = claim(status=status, **({} if offered else {"closed_date": TODAY}))
+    entry = {"claim": one, "diary_date": TODAY, "subject": "Pay the tow", "action": "pay"}
+    write(source="seed", diary=entry)
+    browser = sign_in("technician")
+    for part in ("", "payments", "reserves"):
+        page = browser.get(f"/admin/claim/{one}/{part}").text
+        assert ("/admin/do/reopen_claim" in page) is not offered
+        for verb in ("pay", "request_payment", "set_reserve"):
+            assert (f"/admin/do/{verb}?" in page) is offered, (part, verb)
+
+
 def test_every_next_step_is_a_step_that_the_status_allows():
     for (sheet, line), steps in next_steps.NEXT.items():
         for status, step in steps.items():

@@ -12,6 +12,7 @@ from journal import settings
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.who import OPERATOR, Who
+from rules.statuses import CLAIM_OPEN, CLOSED
 
 SAMPLES = {
     "text": "a",
@@ -297,6 +298,17 @@ def test_rows_are_offered_what_runs_on_many_first(sign_in) -> None:
     ]
     alone = [bool(one) for one, _ in offered]
     assert alone == sorted(alone)
+
+
+def test_rows_say_their_status_and_actions_the_statuses_they_fit(sign_in) -> None:
+    claims(1, status="closed_paid", closed_date=date(2026, 11, 1))
+    page = sign_in("technician").get("/admin/claim/").text
+    assert re.search(r'<td[^>]* data-status[^>]* data-value="closed_paid"', page)
+    found = re.findall(r'data-statuses="([^"]+)"[^>]*href="/admin/do/(\w+)', page)
+    fits = {verb: set(statuses.split()) for statuses, verb in found}
+    for verb in ("pay", "request_payment", "set_reserve", "close_claim"):
+        assert fits[verb] == set(CLAIM_OPEN), verb
+    assert fits["reopen_claim"] == set(CLOSED)
 
 
 def test_a_list_from_before_the_record_says_when_it_begins(sign_in) -> None:

@@ -140,6 +140,25 @@ def test_rows_are_chosen_in_a_range_and_an_action_takes_them_along(claims):
     claims.wait_for_url(re.compile(r"ids=\d+(%2C|,)\d+(%2C|,)\d+(%2C|,)\d+"))
 
 
+def test_an_action_is_offered_where_one_of_the_chosen_rows_is_in_its_status(claims):
+    def offered() -> set[str]:
+        buttons = claims.locator("[data-verb]:not([hidden])").all()
+        return {button.text_content().partition(" (")[0] for button in buttons}
+
+    statuses = claims.locator("td[data-status]")
+    values = [cell.get_attribute("data-value") for cell in statuses.all()]
+    closed = next(n for n, value in enumerate(values) if value.startswith("closed"))
+    is_open = next(n for n, value in enumerate(values) if not value.startswith("closed"))
+    claims.locator("[data-pick]").nth(closed).click()
+    assert "Reopen" in offered()
+    assert not offered() & {"Pay", "Request a payment", "Set a reserve", "Close"}
+    claims.locator("[data-pick]").nth(is_open).click()
+    assert {"Reopen", "Close"} <= offered()
+    claims.locator("[data-pick]").nth(closed).click()
+    assert {"Pay", "Request a payment", "Set a reserve", "Close"} <= offered()
+    assert "Reopen" not in offered()
+
+
 def test_keys_search_walk_and_explain_themselves(claims):
     claims.keyboard.press("/")
     assert claims.evaluate("document.activeElement.name") == "q"

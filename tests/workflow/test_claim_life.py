@@ -354,12 +354,16 @@ def test_a_total_that_cannot_be_is_refused(ann, amount, said):
     )
 
 
-def test_a_closed_claim_takes_no_reserve(ann):
-    closed = claim(status="closed_no_payment", closed_date=TODAY)
-    plan = look(
-        ann, "set_reserve", "claim", closed, category="indemnity", amount=1, reason_code="initial"
-    )
+@pytest.mark.parametrize("key", ["pay", "request_payment", "set_reserve"])
+def test_a_closed_claim_takes_no_money(ann, key):
+    closed, values = claim(status="closed_no_payment", closed_date=TODAY), {"payee": payee()}
+    if key == "set_reserve":
+        values = {"reason_code": "initial"}
+    values |= {"category": "indemnity", "amount": 1_00}
+    plan = look(ann, key, "claim", closed, **values)
     assert [refusal.want.action for refusal in plan.refusals] == ["reopen_claim"]
+    with pytest.raises(Blocked, match="is closed: reopen it first"):
+        do(ann, key, "claim", closed, **values)
 
 
 def test_authority_for_reserves_is_measured_on_total_incurred(ann):

@@ -20,6 +20,12 @@ export class Rows {
   get boxes() { return all("tbody [data-pick]", this.table); }
   get ids() { return this.boxes.filter((box) => box.checked).map((box) => box.value); }
 
+  /** The statuses of the chosen rows, as far as the list shows them. */
+  get statuses() {
+    const rows = this.boxes.filter((box) => box.checked).map((box) => box.closest("tr"));
+    return rows.map((row) => one("td[data-status]", row)?.dataset.value);
+  }
+
   clicked(event) {
     const box = event.target.closest("[data-pick]");
     if (!box) return;
@@ -50,11 +56,12 @@ export class Rows {
 
   showBar(bar, number) {
     bar.classList.toggle("ready", number > 0);
+    const statuses = this.statuses;
     for (const verb of all("[data-verb]", bar)) {
       const many = number <= 1 || verb.dataset.many !== "no";
-      const ready = number > 0 && many;
-      verb.setAttribute("aria-disabled", String(!ready));
-      verb.hidden = !many;
+      const offered = many && fits(verb, statuses);
+      verb.setAttribute("aria-disabled", String(!(number > 0 && offered)));
+      verb.hidden = !offered;
     }
     const lead = all("[data-verb]", bar).find((verb) => !verb.hidden);
     const ready = lead?.getAttribute("aria-disabled") === "false";
@@ -84,6 +91,12 @@ export class Rows {
     if (!url.searchParams.has("back")) url.searchParams.set("back", location.pathname + location.search);
     location.assign(url);
   }
+}
+
+/** Whether an action fits one of these statuses; an unknown one it may fit. */
+function fits(verb, statuses) {
+  const wanted = verb.dataset.statuses?.split(" ");
+  return !wanted || !statuses.length || statuses.some((status) => !status || wanted.includes(status));
 }
 
 /** j and k: the next and the previous row of the first list, or entry of My day. */
