@@ -24,10 +24,11 @@ from admin_views.entry import UNSAFE
 from admin_views.gate import SignInFirst, sheet_of
 from admin_views.places import safe_back
 from journal import access
+from journal.disk import is_full
 from journal.traces import trace_of
 from journal.who import NOBODY, Who
 from models import database
-from rules.errors import Busy, Invalid, OfficeError, Refused
+from rules.errors import Busy, DiskFull, Invalid, OfficeError, Refused
 
 RETRY_SECONDS = 5
 DATA = ("rows", "lookup")
@@ -40,6 +41,7 @@ WORDS = {
     413: "This is larger than the office takes at once. Split the file, or shorten the text.",
     429: "That was tried too often. Wait a minute, then try again.",
     500: "Something went wrong here. It is noted in the log; nothing half-done was kept. Go back: what you typed is there.",  # noqa: E501
+    507: "The disk is full. Nothing half-done was kept: go back and try again when there is room.",
 }
 HEADINGS = {
     401: "Sign in first",
@@ -184,7 +186,11 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _fault(error: Exception) -> ResponseReturnValue:
-    """Anything else is a fault of the program: its trace goes to the log, without what was sent."""
+    """A full disk is said as such; anything else is a fault of the program: its trace goes to the
+    log, without what was sent.
+    """
+    if is_full(error):
+        return _office_error(DiskFull(WORDS[507]))
     _log.error(
         "%s %s failed\n%s",
         request.method,

@@ -7,6 +7,7 @@ before is None; or only `refused`, the sentence why it
 cannot be read; or only `fault`, the trace of a fault of this program.
 """
 
+import errno
 import json
 import sys
 import traceback
@@ -26,6 +27,8 @@ from rules.errors import BadValue
 MEMORY, CPU_SECONDS, SPOOL_BYTES = 1 << 30, 60, 2 << 30
 MOST_ROWS = 1_048_576
 MOST_FILE_BYTES = 100_000_000
+NO_ROOM, FULL = (errno.ENOSPC, errno.EDQUOT), 75
+"""Faults of the system that mean a full disk, and how this process then ends."""
 
 TOO_MUCH = (
     "The file needs more memory to read than is allowed: its cells span an impossible area, or it "
@@ -64,7 +67,12 @@ class Table:
 def main(request: str, folder: str) -> int:
     """Limit this process, read the file, leave rows and summary in the folder."""
     limit()
-    run(Request(**json.loads(request)), Path(folder))
+    try:
+        run(Request(**json.loads(request)), Path(folder))
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        return FULL
     return 0
 
 
@@ -91,7 +99,9 @@ def run(request: Request, folder: Path) -> None:
         summary = {"refused": "The text is not in the encoding that the file starts with."}
     except MemoryError:
         summary = {"refused": TOO_MUCH}
-    except Exception:  # the job ends here: what is no fault of the file is told as ours
+    except Exception as error:  # the job ends here: what is no fault of the file is told as ours
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            raise
         summary = {"fault": traceback.format_exc()}
     (folder / "summary.json").write_text(json.dumps(summary, default=str))
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from signal import Signals
 
-from imports.child import TOO_MUCH, Request
+from imports.child import FULL, TOO_MUCH, Request
 from imports.grid import Folder, Grid, Ignored, headings_of
 from imports.spool import Spool
-from rules.errors import BadValue
+from rules.errors import BadValue, DiskFull
 
 KINDS = {".xlsx": "xlsx", ".csv": "csv"}
 """Endings of files that are read."""
@@ -29,6 +29,7 @@ _ENDINGS = {
     "SIGABRT": TOO_MUCH,
 }
 _OTHERWISE = "The file cannot be read: it is damaged, or needs more memory than is allowed."
+_NO_ROOM = "The disk is full: the file cannot be read now. Try again when there is room."
 _OUR_FAULT = (
     "The program failed at this file. That is a fault of the program, not of the file; it stands "
     "in the log."
@@ -53,7 +54,7 @@ def read(
         file_name: what the user calls the file; its ending decides the kind.
 
     Raises:
-        BadValue: the file cannot be read; the sentence says why.
+        BadValue: the file cannot be read; the sentence says why. DiskFull: there is no room to.
     """
     path = Path(path)
     name = file_name or path.name
@@ -99,6 +100,8 @@ def run_limited(module: str, arguments: list[str]) -> None:
         raise BadValue(
             f"The file takes more than {WALL_SECONDS} seconds to read. Split it."
         ) from error
+    if done.returncode == FULL:
+        raise DiskFull(_NO_ROOM)
     if done.returncode:
         signal = Signals(-done.returncode).name if done.returncode < 0 else ""
         raise BadValue(_ENDINGS.get(signal, _OTHERWISE))

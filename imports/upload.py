@@ -7,6 +7,7 @@ import shutil
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -24,9 +25,10 @@ from imports.outcome import Changed, ImportPlan, New, Options, RefusedRow
 from imports.reading import KINDS
 from imports.returned import decisions_in
 from journal import jobs, policy
+from journal.disk import room
 from journal.who import Who
 from models import BY_NAME
-from rules.errors import BadQuestion, BadValue, NotFound
+from rules.errors import BadQuestion, BadValue, DiskFull, NotFound
 
 LARGEST = 50 * 1024 * 1024
 KEPT_SECONDS = 24 * 3600
@@ -39,6 +41,12 @@ SHOWN = 200
 """Refused, and changed, rows that a page shows."""
 AS_JOB_ROWS = 5_000
 """Files with more rows than this are brought in as a job."""
+
+NO_ROOM = "The disk is full. Nothing was kept or changed: try again when there is room."
+NO_ROOM_TO_LOOK = (
+    "The disk is full: the file cannot be looked at now. Nothing was written, and the file still "
+    "waits here."
+)
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _plans: "OrderedDict[tuple, Prepared]" = OrderedDict()
@@ -107,12 +115,15 @@ def keep(who: Who, folder: Path, *, sheet: str, file_name: str, stream: BinaryIO
     _clear_old(folder)
     upload = Upload(secrets.token_hex(16), who.email, name, sheet)
     place = folder / upload.token
-    with place.open("wb") as out:
-        shutil.copyfileobj(stream, out, 1024 * 1024)
-    if place.stat().st_size > LARGEST:
-        place.unlink()
-        raise BadValue(f"“{name}” is larger than {LARGEST // 1024 // 1024} MB. Split it.")
-    return decide(folder, upload, **_decided_before(place, sheet))
+    try:
+        with room(NO_ROOM), place.open("wb") as out:
+            shutil.copyfileobj(stream, out, 1024 * 1024)
+        if place.stat().st_size > LARGEST:
+            raise BadValue(f"“{name}” is larger than {LARGEST // 1024 // 1024} MB. Split it.")
+        return decide(folder, upload, **_decided_before(place, sheet))
+    except BaseException:
+        place.unlink(missing_ok=True)
+        raise
 
 
 def _decided_before(place: Path, sheet: str) -> dict[str, Any]:
@@ -153,9 +164,20 @@ def error_book(who: Who, folder: Path, upload: Upload, *, on: date) -> ErrorBook
 
 
 def decide(folder: Path, upload: Upload, **decisions: Any) -> Upload:
-    """Keep what was decided about a file; from then on it is one that was not brought in."""
+    """Keep what was decided about a file; from then on it is one that was not brought in.
+
+    Raises:
+        DiskFull: there is no room; what was decided before still stands.
+    """
     upload = replace(upload, **{"batch": None, **decisions})
-    (folder / f"{upload.token}.json").write_text(json.dumps(asdict(upload)), encoding="utf-8")
+    place = folder / f"{upload.token}.json"
+    beside = place.with_suffix(".part")
+    try:
+        with room(NO_ROOM):
+            beside.write_text(json.dumps(asdict(upload)), encoding="utf-8")
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
     return upload
 
 
@@ -217,27 +239,33 @@ def prepare(who: Who, folder: Path, upload: Upload, *, on: date) -> Prepared:
     """What bringing the file in would do, as it is decided and mended; kept for the next look.
 
     Raises:
-        BadValue: the file cannot be read. BadQuestion: its columns cannot be matched.
+        BadValue: the file cannot be read. BadQuestion: its columns cannot be matched. DiskFull:
+        there is no room to look at it.
     """
     mark = _mark(who, upload, on)
     with _guard:
         if mark in _plans:
             _plans.move_to_end(mark)
             return _plans[mark]
+    with room(NO_ROOM_TO_LOOK):
+        prepared = _prepared(who, folder, upload, on)
+    with _guard:
+        _plans[mark] = prepared
+        while len(_plans) > KEPT_PLANS:
+            _plans.popitem(last=False)
+    return prepared
+
+
+def _prepared(who: Who, folder: Path, upload: Upload, on: date) -> Prepared:
     grid, options = table(who, folder, upload, on=on)
     made = planning.plan(who, upload.model, mended(grid, upload.mends), options)
-    prepared = Prepared(
+    return Prepared(
         made,
         [RefusedRow(*record) for record in islice(made.refused_rows, SHOWN)],
         [Changed(*record) for record in islice(made.changed_rows, SHOWN)],
         [New(*record) for record in islice(made.new_rows, NEW_SHOWN)],
         samples(made.grid),
     )
-    with _guard:
-        _plans[mark] = prepared
-        while len(_plans) > KEPT_PLANS:
-            _plans.popitem(last=False)
-    return prepared
 
 
 def table(who: Who, folder: Path, upload: Upload, *, on: date) -> tuple[Grid, Options]:
@@ -268,7 +296,8 @@ def bring_in(
     _forget(upload)
     result = commit(who, prepared.plan, progress)
     if result["batch"]:
-        decide(folder, upload, batch=result["batch"])
+        with suppress(DiskFull):  # the rows are in: brought in once more, the file changes nothing
+            decide(folder, upload, batch=result["batch"])
     return result
 
 

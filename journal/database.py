@@ -18,6 +18,7 @@ import peewee
 from peewee import PostgresqlDatabase, SqliteDatabase
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
+from journal.disk import SENTENCE
 from models import database
 from rules.errors import Busy, DiskFull, OfficeError, TooBroad
 
@@ -185,7 +186,7 @@ def _in_words(error: Exception) -> OfficeError | None:
         return None
     text = str(error).lower()
     if "database or disk is full" in text or "disk i/o error" in text:
-        return DiskFull("The disk is full. Nothing was written; what you typed is still here.")
+        return DiskFull(SENTENCE)
     if "locked" in text or "busy" in text:
         return Busy(HELD)
     if "readonly" in text:

@@ -6,7 +6,6 @@ flushed and
 moved there before its row is written; if the row cannot be written the file is taken away again.
 """
 
-import errno
 import os
 import re
 import secrets
@@ -25,6 +24,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
 from journal import settings
+from journal.disk import room
 from journal.file_kinds import ANY, MEDIA_TYPES, WORDS, kind_of, text_kind
 from models import Document
 from rules.errors import BadValue, Blocked, DiskFull, NotFound
@@ -284,21 +284,18 @@ def _write(data: bytes, place: Path) -> None:
     """Write beside the place, flush, move: the place holds the whole file or nothing."""
     beside = place.with_name(f".{place.name}.part")
     try:
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(beside, "xb", opener=_private) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(place)
-        _flush_folder(place.parent)
-    except OSError as error:
+        with room("The disk is full. The file was not kept; nothing else changed."):
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with open(beside, "xb", opener=_private) as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(place)
+            _flush_folder(place.parent)
+    except (OSError, DiskFull):
         with suppress(OSError):
             beside.unlink(missing_ok=True)
             place.unlink(missing_ok=True)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise DiskFull(
-                "The disk is full. The file was not kept; nothing else changed."
-            ) from error
         raise
 
 

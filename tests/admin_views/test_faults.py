@@ -1,5 +1,7 @@
 """A full disk and a held lock: what was typed stays, nothing is half done, the office goes on."""
 
+import errno
+import io
 import resource
 import subprocess
 import sys
@@ -103,6 +105,96 @@ def test_a_document_on_a_full_disk_leaves_no_file(app):
         documents.store(b"%PDF-1.7 " + b"x" * 300_000, "a.pdf")
     folder = app.extensions["office"].documents
     assert [p for p in folder.rglob("*") if p.is_file()] == []
+
+
+# --- An import on a full disk ---------------------------------------------------------------------
+
+
+def register(rows: int) -> bytes:
+    """A register of so many claims, each of them with a long text."""
+    lines = (f"L-{n:05d},Alvarez,Received,{'d' * 300}\n" for n in range(rows))
+    return f"Claim ID,Claimant,Status,Description\n{''.join(lines)}".encode()
+
+
+def chosen(browser, rows: int):
+    """The answer to the choice of a file."""
+    file = (io.BytesIO(register(rows)), "register.csv")
+    return browser.send("/admin/import/", data={"sheet": "claim", "file": file})
+
+
+def files(app) -> list[str]:
+    """What lies in the folder of uploads."""
+    return sorted(p.name for p in app.extensions["office"].uploads.rglob("*") if p.is_file())
+
+
+@pytest.mark.parametrize(
+    ("rows", "bytes_left"), [(1_000, 100_000), (0, 100)], ids=["the file", "what is said of it"]
+)
+def test_a_file_that_finds_no_room_is_507_and_leaves_no_part(app, sign_in, rows, bytes_left):
+    browser = sign_in("technician")
+    with full_disk(bytes_left):
+        answer = chosen(browser, rows)
+    assert answer.status_code == 507
+    assert "The disk is full" in answer.text
+    assert files(app) == []
+    assert chosen(browser, rows).status_code == 302
+
+
+def test_a_look_that_finds_no_room_is_507_and_the_file_still_waits(app, sign_in):
+    browser = sign_in("technician")
+    place, before = chosen(browser, 1_000).location, files(app)
+    with full_disk(20_000):
+        answer = browser.get(place)
+    assert (answer.status_code, files(app)) == (507, before)
+    assert "The disk is full" in answer.text
+    assert "Bring in 1,000 rows" in browser.get(place).text
+
+
+def test_a_decision_that_finds_no_room_is_507_and_the_one_before_stands(app, sign_in):
+    browser = sign_in("technician")
+    place, before = chosen(browser, 2).location, files(app)
+    browser.get(place)
+    with full_disk(50):
+        answer = browser.send(f"{place}/again")
+    assert (answer.status_code, files(app)) == (507, before)
+    assert "Bring in 2 rows" in browser.get(place).text
+
+
+def test_an_import_on_a_full_disk_is_507_all_or_nothing_and_goes_on_afterwards(app, sign_in):
+    browser = sign_in("technician")
+    place, before = chosen(browser, 1_000).location, files(app)
+    browser.get(place)
+    with full_disk(100_000):
+        answer = browser.send(f"{place}/commit")
+    assert answer.status_code == 507
+    assert "The disk is full" in answer.text
+    assert (m.Claim.select().count(), m.ImportRun.select().count()) == (0, 0)
+    assert files(app) == before
+    assert audit.verify().sound
+    assert "/admin/import/run/" in browser.send(f"{place}/commit").location
+    assert m.Claim.select().count() == 1_000
+    assert audit.verify().sound
+
+
+def test_rows_that_are_in_stay_in_where_the_disk_is_full_right_after(sign_in, monkeypatch):
+    browser = sign_in("technician")
+    place = chosen(browser, 2).location
+
+    def no_room(*_, **__):
+        raise DiskFull("The disk is full.")
+
+    monkeypatch.setattr("imports.upload.decide", no_room)
+    assert "/admin/import/run/" in browser.send(f"{place}/commit").location
+    assert m.Claim.select().count() == 2
+
+
+def test_a_page_that_finds_no_room_anywhere_is_507(sign_in, monkeypatch):
+    def no_room(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("imports.upload.waiting", no_room)
+    answer = sign_in("technician").get("/admin/import/")
+    assert (answer.status_code, "The disk is full" in answer.text) == (507, True)
 
 
 def test_a_backup_on_a_full_disk_leaves_the_one_before(office, tmp_path):

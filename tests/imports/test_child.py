@@ -1,7 +1,9 @@
 """What the reading child makes of a file: the tab, the header, the rows and their numbers."""
 
+import errno
 import json
 import runpy
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -13,7 +15,7 @@ from imports import child, reading
 from imports.child import Request
 from imports.names import alike
 from imports.spool import Spool
-from rules.errors import BadValue
+from rules.errors import BadValue, DiskFull
 
 KNOWN = tuple(alike(name) for name in ("Claim no.", "Status", "Paid"))
 
@@ -181,6 +183,31 @@ def test_a_want_of_memory_is_said(tmp_path, read, monkeypatch):
     monkeypatch.setattr(child, "_read", hungry)
     path = csv_file(tmp_path / "a.csv", ["Claim no."])
     assert "needs more memory" in read(path)[0]["refused"]
+
+
+@pytest.mark.parametrize(("owner", "name"), [(child, "_read"), (Path, "write_text")])
+def test_a_full_disk_is_said_and_is_no_fault_of_the_file(
+    tmp_path, limits, monkeypatch, owner, name
+):
+    def no_room(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = csv_file(tmp_path / "a.csv", ["Claim no.", "Status"], ["L-1", "open"])
+    asked = Request(str(path), "csv", KNOWN).text()
+    with monkeypatch.context() as full:
+        full.setattr(owner, name, no_room)
+        assert child.main(asked, str(tmp_path)) == child.FULL
+    done = subprocess.CompletedProcess([], child.FULL)
+    monkeypatch.setattr(reading.subprocess, "run", lambda *_, **__: done)
+    with pytest.raises(DiskFull, match="Try again when there is room"):
+        reading.read(path)
+
+
+def test_another_fault_of_the_system_ends_the_child_as_before(tmp_path, limits):
+    path = csv_file(tmp_path / "a.csv", ["Claim no.", "Status"], ["L-1", "open"])
+    (tmp_path / "summary.json").mkdir()
+    with pytest.raises(IsADirectoryError):
+        child.main(Request(str(path), "csv", KNOWN).text(), str(tmp_path))
 
 
 def test_a_file_that_is_too_large_is_not_opened(tmp_path, read):
