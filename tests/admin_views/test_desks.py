@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from builders import TODAY, claim, write
+from builders import TODAY, claim, document, write
 
 import models as m
 from admin_views import taking_out
@@ -419,19 +419,7 @@ def test_a_decision_of_the_city_is_recorded_from_the_approval(sign_in, waiting):
     assert place in page
     form = manager.get(place.replace("&amp;", "&")).text
     assert "City council" in form
-    paper = write(
-        source="seed",
-        document={
-            "title": "Minutes",
-            "file_name": "m.pdf",
-            "media_type": "application/pdf",
-            "size_bytes": 1,
-            "sha256": "0" * 64,
-            "store_name": "m",
-            "document_date": "2026-11-24",
-        },
-    )
-    number = m.Document.get_by_id(paper.created[0][1]).document_no
+    number = m.Document.get_by_id(document(title="Minutes")).document_no
     sent = {"sheet": "approval", "ids": waits, "tier": "city_council", "name": "Resolution 9"}
     sent |= {"decided_on": "2026-11-24", "document": number, "click": "e"}
     assert manager.send("/admin/do/record_decision", data=sent).status_code == 302

@@ -4,7 +4,7 @@ from datetime import date
 from time import process_time
 
 import pytest
-from builders import change, claim, reserve, write
+from builders import change, claim, document, reserve, write
 
 import models as m
 from journal import reading
@@ -399,18 +399,7 @@ def test_money_is_not_moved_by_a_cell(browser):
 
 def test_a_relation_out_of_sight_and_a_missing_one_answer_alike(sign_in):
     claim_id = claim(claim_no="L-1")
-    facts = {
-        "claim": claim_id,
-        "document_date": TODAY,
-        "title": "Scan",
-        "sensitivity": "medical",
-        "file_name": "a.pdf",
-        "media_type": "application/pdf",
-        "size_bytes": 3,
-        "sha256": "0" * 64,
-        "store_name": "y",
-    }
-    write(document={**facts, "document_no": "D-HIDDEN"})
+    document(claim=claim_id, sensitivity="medical", document_no="D-HIDDEN")
     step = write(investigationstep={"claim": claim_id, "asked_of": "a", "what": "w"}).created[0][1]
     manager = sign_in("risk_manager")
     told = [

@@ -39,6 +39,20 @@ def claim(**values) -> int:
     return write(source="seed", claim={"claimant": "Rosa Alvarez", **values}).created[0][1]
 
 
+def document(**values) -> int:
+    """A scan whose file does not matter; returns its id."""
+    facts = {
+        "document_date": TODAY,
+        "title": "Scan",
+        "file_name": "a.pdf",
+        "media_type": "application/pdf",
+        "size_bytes": 3,
+        "sha256": "0" * 64,
+        "store_name": "y",
+    }
+    return write(source="seed", document={**facts, **values}).created[0][1]
+
+
 def reserve(claim_id: int, amount: int, category: str = "indemnity") -> Receipt:
     """A statement of the expected total."""
     return write(

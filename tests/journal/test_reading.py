@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from builders import TODAY, change, claim, person, write
+from builders import TODAY, change, claim, document, person, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -408,19 +408,7 @@ def test_a_relation_of_the_past_is_filtered_by_what_it_was_called_then():
 
 @office
 def test_a_relation_out_of_scope_is_not_found_by_its_number():
-    kept = write(
-        document={
-            "claim": claim(),
-            "document_date": TODAY,
-            "title": "Scan",
-            "sensitivity": "medical",
-            "file_name": "a.pdf",
-            "media_type": "application/pdf",
-            "size_bytes": 3,
-            "sha256": "0" * 64,
-            "store_name": "y",
-        }
-    ).created[0][1]
+    kept = document(claim=claim(), sensitivity="medical")
     write(investigationstep={"claim": 1, "asked_of": "a", "what": "w", "document": kept})
     asked = Question(m.InvestigationStep, filters=(f"document={m.Document.get().document_no}",))
     assert ask(TECHNICIAN, asked).count == 1
