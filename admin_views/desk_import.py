@@ -20,7 +20,17 @@ from imports.upload import AS_JOB_ROWS, Upload
 from journal import jobs, policy
 from journal.question import Question
 from journal.reading import ask, by_name, fetch
-from models import BY_NAME, SHEETS, Batch, Change, ImportProfile, ImportRow, ImportRun, meta
+from models import (
+    BY_NAME,
+    SHEETS,
+    Batch,
+    Change,
+    ImportProfile,
+    ImportRow,
+    ImportRun,
+    Job,
+    meta,
+)
 from rules.errors import BadQuestion, BadValue, OfficeError, Refused, Stale
 
 NOT_SHOWN = "This cell is not shown to your role."
@@ -268,10 +278,18 @@ class ImportDesk(Desk):
             error=error,
             endings=",".join(KINDS),
             may_keep=policy.may_write(self.who, ImportProfile),
+            running=self._running(),
             waiting=uploads.waiting(self.who, self.instance.uploads),
             chosen=request.values.get("sheet") or "claim",
             names={model.__name__.lower(): meta(model, "plural") for model in SHEETS},
         )
+
+    def _running(self) -> set[str]:
+        """The files that are being brought in now."""
+        asked = Job.select(Job.parameters).where(
+            Job.kind == "import", Job.status << ("queued", "running"), Job.user == self.who.user_id
+        )
+        return {(job.parameters or {}).get("token", "") for job in asked}
 
     def _show(self, upload: Upload, *, error: OfficeError | None = None):
         """A file as it stands: with its plan, or with what keeps it from having one."""

@@ -31,7 +31,7 @@ from models import BY_NAME
 from rules.errors import BadQuestion, BadValue, DiskFull, NotFound
 
 LARGEST = 50 * 1024 * 1024
-KEPT_SECONDS = 24 * 3600
+KEPT_SECONDS = 7 * 24 * 3600
 KEPT_PLANS = 6
 SAMPLES = 4
 """Rows under the headings that a page shows."""
@@ -58,8 +58,9 @@ class Upload:
     """An uploaded file and what was decided: sheet, profile (None: the one that fits, blank: none),
     tab, header row, columns, values, what words mean, rows left out, mends.
 
-    `returned`: it is the error workbook of a file that was looked at before. `batch` is the number
-    of the batch that brought it in, None until then.
+    `returned`: it is the error workbook of a file that was looked at before. `begun`: a job began
+    to bring it in and has not ended. `batch` is the number of the batch that brought it in, None
+    until then.
     """
 
     token: str
@@ -76,6 +77,7 @@ class Upload:
     left_out: list[int] = field(default_factory=list)
     mends: dict[str, str] = field(default_factory=dict)
     returned: bool = False
+    begun: bool = False
     batch: int | None = None
 
     @property
@@ -169,7 +171,7 @@ def decide(folder: Path, upload: Upload, **decisions: Any) -> Upload:
     Raises:
         DiskFull: there is no room; what was decided before still stands.
     """
-    upload = replace(upload, **{"batch": None, **decisions})
+    upload = replace(upload, **{"batch": None, "begun": False, **decisions})
     place = folder / f"{upload.token}.json"
     beside = place.with_suffix(".part")
     try:
@@ -192,7 +194,7 @@ def find(who: Who, folder: Path, token: str) -> Upload:
         upload = Upload(**json.loads(place.read_text(encoding="utf-8")))
         if upload.owner == who.email:
             return upload
-    raise NotFound("This file is no longer here: files wait a day. Choose it again.")
+    raise NotFound("This file is no longer here: files wait a week. Choose it again.")
 
 
 class Waiting(NamedTuple):
@@ -288,7 +290,7 @@ def bring_in(
     """Write the new and changed rows of the plan that was shown.
 
     A file that was brought in as it stands is not written again: its result says which batch it
-    was. What was refused can still be mended in it for a day.
+    was. What was refused can still be mended in it for a week.
     """
     if upload.batch:
         return {"batch": upload.batch, "repeated": True}
@@ -306,9 +308,15 @@ def work(task: jobs.Task) -> dict[str, Any]:
     """Bring a large file in."""
     folder, on = Path(task.parameters["folder"]), date.fromisoformat(task.parameters["on"])
     upload = find(task.who, folder, task.parameters["token"])
-    rows = prepare(task.who, folder, upload, on=on).plan
-    task.progress(0, rows.new + rows.changed)
-    result = bring_in(task.who, folder, upload, on=on, progress=task.progress)
+    if not upload.batch:
+        decide(folder, upload, begun=True)
+    try:
+        rows = prepare(task.who, folder, upload, on=on).plan
+        task.progress(0, rows.new + rows.changed)
+        result = bring_in(task.who, folder, upload, on=on, progress=task.progress)
+    except Exception:
+        decide(folder, upload)
+        raise
     task.done = task.total or 0
     return {"batch": result["batch"], "sentence": said(result)}
 

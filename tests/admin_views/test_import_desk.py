@@ -1,6 +1,7 @@
 """The import desk: a file is looked at, mended, brought in, undone; its columns decided; the runs of the past."""
 
 import io
+import json
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from builders import TODAY
 from openpyxl import load_workbook
 
 import models as m
+from imports import upload as uploads
 from journal import jobs
 
 pytestmark = pytest.mark.slow
@@ -435,3 +437,31 @@ class TestWorkbookToMend:
         assert "Workbook to mend" not in browser.get(place).text
         answer = browser.send(f"{place}/errors")
         assert (answer.status_code, "nothing to mend" in answer.text) == (400, True)
+
+
+class TestCutOff:
+    def test_a_file_whose_job_was_killed_says_so_and_comes_in_again(self, sign_in, app):
+        browser = sign_in("technician")
+        place = bring(browser, GOOD)
+        folder, token = app.extensions["office"].uploads, place.rpartition("/")[2]
+        kept = uploads.Upload(**json.loads((folder / f"{token}.json").read_text()))
+        uploads.decide(folder, kept, begun=True)  # as a killed process leaves it
+        start = browser.get("/admin/import/").text
+        assert "The program stopped while it was brought in: nothing of it is written" in start
+        browser.send(f"{place}/commit")
+        assert m.Claim.select().count() == 1
+        assert "The program stopped" not in browser.get("/admin/import/").text
+
+    def test_one_that_is_cancelled_waits_as_before(self, sign_in, monkeypatch):
+        browser = sign_in("technician")
+        monkeypatch.setattr("admin_views.desk_import.AS_JOB_ROWS", 0)
+        place = bring(browser, GOOD)
+        browser.send(f"{place}/commit")
+        job = m.Job.get()
+        assert "It is being brought in now" in browser.get("/admin/import/").text
+        browser.send(f"/admin/inbox/{job.id}/cancel")
+        jobs.work_off()
+        start = browser.get("/admin/import/").text
+        assert "register.csv" in start
+        assert "being brought in" not in start
+        assert m.Claim.select().count() == 0
