@@ -301,7 +301,10 @@ class ImportDesk(Desk):
             return self._start(error=problem), problem.status
         plan = prepared.plan
         left_out = {heading.column: why for heading, why in plan.columns.left_out}
-        mapping = import_form.lines(plan.grid, prepared.samples, plan.columns.places, left_out)
+        proposed = uploads.proposed(self.who, upload, plan.grid, plan.options, plan.columns)
+        mapping = import_form.lines(
+            plan.grid, prepared.samples, plan.columns.places, left_out, proposed
+        )
         return self.page(
             "import_file.html",
             upload=upload,
@@ -330,10 +333,11 @@ class ImportDesk(Desk):
 
     def _unmatched(self, upload: Upload, error: OfficeError):
         """A file whose columns cannot be matched yet: the mapping alone."""
-        grid, _ = uploads.table(self.who, self.instance.uploads, upload, on=self.on)
+        grid, options = uploads.table(self.who, self.instance.uploads, upload, on=self.on)
         named = {h.text: h.column for h in grid.headings}
         places = {name: named[text] for name, text in upload.columns.items() if text in named}
-        mapping = import_form.lines(grid, uploads.samples(grid), places, {})
+        proposed = uploads.proposed(self.who, upload, grid, options, None)
+        mapping = import_form.lines(grid, uploads.samples(grid), places, {}, proposed)
         return self.page(
             "import_file.html",
             upload=upload,

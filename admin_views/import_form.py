@@ -6,6 +6,7 @@ from typing import Any
 from imports.grid import Grid, Heading
 from imports.mapping import fillable, label, required
 from imports.names import letters
+from imports.proposals import Proposal
 from imports.upload import Upload
 from journal.values import as_text
 from journal.who import Who
@@ -28,23 +29,33 @@ class Line:
     samples: list[str]
     column: str
     why: str = ""
+    proposed: str = ""
 
 
 def lines(
-    grid: Grid, samples: list[list[Any]], places: dict[str, int], left_out: dict[int, str]
+    grid: Grid,
+    samples: list[list[Any]],
+    places: dict[str, int],
+    left_out: dict[int, str],
+    proposed: dict[int, Proposal],
 ) -> list[Line]:
-    """The headings of a file with samples and the columns that they go into."""
+    """The headings of a file with samples and the columns that they go into, or may go into."""
     into = {place: name for name, place in places.items()}
-    return [
-        Line(
-            heading,
-            letters(heading.column),
-            _under(heading, samples),
-            into.get(heading.column, ""),
-            left_out.get(heading.column, ""),
+    found = []
+    for heading in grid.headings:
+        place = heading.column
+        maybe = proposed.get(place) if place not in into else None
+        found.append(
+            Line(
+                heading,
+                letters(place),
+                _under(heading, samples),
+                maybe.column if maybe else into.get(place, ""),
+                left_out.get(place, ""),
+                maybe.why if maybe else "",
+            )
         )
-        for heading in grid.headings
-    ]
+    return found
 
 
 def _under(heading: Heading, samples: list[list[Any]]) -> list[str]:

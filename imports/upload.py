@@ -20,8 +20,10 @@ from imports import plan as planning
 from imports.commit import Progress, commit, untold
 from imports.error_book import ErrorBook, make
 from imports.grid import Grid
+from imports.mapping import Columns
 from imports.mending import mended
 from imports.outcome import Changed, ImportPlan, New, Options, RefusedRow
+from imports.proposals import Proposal, proposals
 from imports.reading import KINDS
 from imports.returned import decisions_in
 from journal import jobs, policy
@@ -35,6 +37,8 @@ KEPT_SECONDS = 7 * 24 * 3600
 KEPT_PLANS = 6
 SAMPLES = 4
 """Rows under the headings that a page shows."""
+LOOKED_AT = 50
+"""Rows whose values speak for a column."""
 NEW_SHOWN = 10
 """New rows that a page shows."""
 SHOWN = 200
@@ -279,9 +283,20 @@ def table(who: Who, folder: Path, upload: Upload, *, on: date) -> tuple[Grid, Op
     )
 
 
-def samples(grid: Grid) -> list[list[Any]]:
+def samples(grid: Grid, count: int = SAMPLES) -> list[list[Any]]:
     """The first rows of a table, to show what stands under each heading."""
-    return [row.cells for row in islice(grid.rows(), SAMPLES)]
+    return [row.cells for row in islice(grid.rows(), count)]
+
+
+def proposed(
+    who: Who, upload: Upload, grid: Grid, options: Options, columns: Columns | None
+) -> dict[int, Proposal]:
+    """What the headings may mean that name no column, as long as nothing was decided about the
+    columns by hand.
+    """
+    taken = {*options.columns, *options.fixed, *(columns.names if columns else ())}
+    unknown = columns.unknown if columns else grid.headings
+    return proposals(who, upload.model, unknown, taken, samples(grid, LOOKED_AT))
 
 
 def bring_in(

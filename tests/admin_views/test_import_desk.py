@@ -465,3 +465,17 @@ class TestCutOff:
         assert "register.csv" in start
         assert "being brought in" not in start
         assert m.Claim.select().count() == 0
+
+
+def test_a_heading_is_proposed_and_used_once_it_is_agreed_to(sign_in):
+    browser = sign_in("technician")
+    text = "Claim ID,Claimant's Nm,Status\nL-1,Alvarez,Received\n"
+    place = bring(browser, text)
+    page = browser.get(place).text
+    assert "similar words: look again to use it" in page
+    assert '<option value="claimant" selected>' in page
+    sent = {"header_row": "1", "to_0": "claim_no", "to_1": "claimant", "to_2": "status"}
+    browser.send(f"{place}/columns", data=sent)
+    assert "look again to use it" not in browser.get(place).text
+    browser.send(f"{place}/commit")
+    assert m.Claim.get().claimant == "Alvarez"
