@@ -1,20 +1,14 @@
-"""The .xlsx as an archive: what it may hold at most, and cells that a plain reading mistakes.
-
-The reader of spreadsheets gives an error cell as blank and a formula by its last value; both are
-found here in the XML of the tab.
-"""
+"""A workbook as a zip archive: what it may hold at most, and how its parts refer to each other."""
 
 import posixpath
-import re
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from xml.parsers import expat
 
 from defusedxml import ElementTree
 
-from imports.names import column_of
 from rules.errors import BadValue
 
 MOST_ENTRIES = 2_000
@@ -23,24 +17,10 @@ MOST_RATIO = 100
 SMALL = 1_000_000
 """An entry up to this size may be packed as tightly as it likes."""
 
-FORMULA, NO_VALUE = "formula", "no value"
-"""Marks of a cell; an error cell is marked with its error (#REF!).
-
-The mark of a formula that was never computed goes on with the formula, where it is known.
-"""
-
-MOST_OF_FORMULA = 100
-
-Marks = dict[int, dict[int, str]]
-"""Row as the spreadsheet shows it -> column index -> mark."""
-
-_ERRORS = (b't="e"', b"t='e'")
-_FORMULAS = (b"<f", b":f")
-_AFTER_NAME = b" />\t\r\n"
-
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError,
+    RuntimeError,
+)  # fmt: skip
 
 
 def check(path: Path) -> None:
@@ -53,7 +33,7 @@ def check(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise BadValue("The file is damaged: it is not a complete .xlsx workbook.") from error
+        raise BadValue("The file is damaged: it is not a complete workbook.") from error
     if len(entries) > MOST_ENTRIES:
         raise BadValue(
             f"The workbook has {len(entries):,} parts; at most {MOST_ENTRIES:,} are read."
@@ -87,60 +67,43 @@ def _check_names(names: Iterable[str]) -> None:
         seen.add(plain.casefold())
 
 
-def marks(path: Path, tab: str) -> Marks:
-    """Formulas and error cells of a tab; empty where its XML cannot be found."""
+@contextmanager
+def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The archive, open; what breaks while it is read is damage of the file."""
     try:
         with zipfile.ZipFile(path) as archive:
-            part = _part_of(archive, tab)
-            if part is None:
-                return {}
-            data = archive.read(part)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            yield archive
+    except _BROKEN as error:
         raise BadValue("The file is damaged: the tab is not complete.") from error
-    if not _worth_a_look(data):
-        return {}
-    found = _Cells()
+
+
+def part_names(path: Path) -> set[str]:
+    """Names of the parts in small letters; empty where the archive cannot be opened."""
     try:
-        found.read(data)
-    except expat.ExpatError as error:
-        raise BadValue("The file is damaged: the tab is not complete.") from error
-    return found.marks
+        with zipfile.ZipFile(path) as archive:
+            return {plain(name) for name in archive.namelist()}
+    except _BROKEN:
+        return set()
 
 
-def _worth_a_look(data: bytes) -> bool:
-    """Whether a tab may hold a formula or an error: a quick search, since most hold none."""
-    if any(sign in data for sign in _ERRORS) or data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    for sign in _FORMULAS:
-        place = data.find(sign)
-        while place >= 0:
-            if data[place + 2 : place + 3] in _AFTER_NAME:
-                return True
-            place = data.find(sign, place + 2)
-    return False
+def plain(name: str) -> str:
+    """The name of a part as it is compared."""
+    return name.replace("\\", "/").casefold()
 
 
-def _part_of(archive: zipfile.ZipFile, tab: str) -> str | None:
-    """Name of the part that holds the tab, by the workbook's list and its relations."""
-    try:
-        book = _target(archive, "_rels/.rels", "", "officeDocument") or "xl/workbook.xml"
-        folder, name = posixpath.split(book)
-        relations = _relations(archive, f"{folder}/_rels/{name}.rels".lstrip("/"), folder)
-        for sheet in ElementTree.fromstring(archive.read(book)).iter():
-            if sheet.tag.endswith("}sheet") and sheet.get("name") == tab:
-                mark = sheet.get(_RELATION) or sheet.get(_STRICT_RELATION)
-                return _named(archive, relations.get(mark or "", ("", ""))[1])
-    except (KeyError, ElementTree.ParseError):
-        return None
-    return None
+def main_part(archive: zipfile.ZipFile, usual: str) -> str:
+    """Name of the part that lists the tabs."""
+    targets = relations(archive, "_rels/.rels", "").values()
+    return next((target for sort, target in targets if sort.endswith("/officeDocument")), usual)
 
 
-def _target(archive: zipfile.ZipFile, part: str, folder: str, kind: str) -> str:
-    targets = _relations(archive, part, folder).values()
-    return next((target for sort, target in targets if sort.endswith(f"/{kind}")), "")
+def relations_of(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """Id -> (kind, name of the part) of what a part refers to."""
+    folder, name = posixpath.split(part)
+    return relations(archive, f"{folder}/_rels/{name}.rels".lstrip("/"), folder)
 
 
-def _relations(archive: zipfile.ZipFile, part: str, folder: str) -> dict[str, tuple[str, str]]:
+def relations(archive: zipfile.ZipFile, part: str, folder: str) -> dict[str, tuple[str, str]]:
     """Id -> (kind, name of the part) of the relations that a part lists."""
     found = {}
     for relation in ElementTree.fromstring(archive.read(part)):
@@ -150,73 +113,6 @@ def _relations(archive: zipfile.ZipFile, part: str, folder: str) -> dict[str, tu
     return found
 
 
-def _named(archive: zipfile.ZipFile, part: str) -> str | None:
-    by_name = {name.replace("\\", "/").casefold(): name for name in archive.namelist()}
-    return by_name.get(part.casefold())
-
-
-class _Cells:
-    """Walks the cells of a tab, named or not by their rows, and marks formulas and errors."""
-
-    def __init__(self) -> None:
-        self.marks: Marks = {}
-        self._row = self._column = 0
-        self._formula = self._valued = self._error = self._in_value = self._in_formula = False
-        self._text = self._computed = ""
-
-    def read(self, data: bytes) -> None:
-        """Walk the XML of the tab."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.Parse(data, True)
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        if name == "c":
-            found = _REFERENCE.fullmatch(attributes.get("r", ""))
-            self._column = column_of(found[1]) if found else self._column + 1
-            self._formula = self._valued = False
-            self._error = attributes.get("t") == "e"
-            self._text = self._computed = ""
-        elif name == "row":
-            given = attributes.get("r", "")
-            self._row = int(given) if given.isdecimal() and len(given) < 8 else self._row + 1
-            self._column = -1
-        elif name == "f":
-            self._formula = self._in_formula = True
-        elif name in ("v", "is"):
-            self._in_value = True
-
-    def _characters(self, text: str) -> None:
-        if self._in_value:
-            self._valued = True
-            if self._error:
-                self._text += text
-        elif self._in_formula:
-            self._computed += text
-
-    def _end(self, tag: str) -> None:
-        name = tag.rpartition(":")[2]
-        if name in ("v", "is"):
-            self._in_value = False
-        elif name == "f":
-            self._in_formula = False
-        elif name == "c":
-            mark = self._mark()
-            if mark:
-                self.marks.setdefault(self._row, {})[self._column] = mark
-
-    def _mark(self) -> str:
-        if self._error:
-            return self._text.strip() or "#ERROR!"
-        if self._formula:
-            return FORMULA if self._valued else NO_VALUE + self._shown_formula()
-        return ""
-
-    def _shown_formula(self) -> str:
-        formula = " ".join(self._computed.split())
-        cut = f"{formula[:MOST_OF_FORMULA]}…" if len(formula) > MOST_OF_FORMULA else formula
-        return f" ={cut}" if cut else ""
+def named(archive: zipfile.ZipFile, part: str) -> str | None:
+    """The part as the archive spells its name."""
+    return {plain(name): name for name in archive.namelist()}.get(plain(part))

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from functools import cache
 from typing import Any
 
-from imports.archive import FORMULA, NO_VALUE
+from imports.traits import FORMULA, NO_VALUE
 from journal.values import reader
 from rules.errors import BadValue
 

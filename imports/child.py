@@ -1,10 +1,11 @@
 """The child process that reads a file: it limits itself, reads, and writes plain rows to a spool.
 
 Run as `python -m imports.child REQUEST FOLDER`. REQUEST is JSON (see `Request`). FOLDER receives
-the file `rows`, a spool of (number, cells, marks or None), and last `summary.json`: tab, tabs,
-header_row, header, ignored [number, reason, text], count and surplus; a cell that its row ends
-before is None; or only `refused`, the sentence why it
-cannot be read; or only `fault`, the trace of a fault of this program.
+the file `rows`, a spool of (number, cells, marks or None), and last `summary.json`, which is one
+of: `refused`, the sentence why it cannot be read; `fault`, the trace of a fault of this program;
+or tab, tabs, hidden_tabs, header_first, header_row, header, ignored [number, reason, text], totals
+(the fields of `totals.Total`), hidden_rows, hidden_columns, epoch_1904, count and surplus. A cell
+that its row ends before is None.
 """
 
 import errno
@@ -13,20 +14,22 @@ import sys
 import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
-from imports import archive, delimited
+from imports import book, delimited, kinds
+from imports.book import Table
+from imports.headers import Header, whole_header
 from imports.layout import SEARCHED_ROWS, Sorter, blank, find_header
 from imports.spool import Spool
+from imports.totals import Control
+from imports.traits import Traits, within
 from rules.errors import BadValue
 
 MEMORY, CPU_SECONDS, SPOOL_BYTES = 1 << 30, 60, 2 << 30
 MOST_ROWS = 1_048_576
-MOST_FILE_BYTES = 100_000_000
 NO_ROOM, FULL = (errno.ENOSPC, errno.EDQUOT), 75
 """Faults of the system that mean a full disk, and how this process then ends."""
 
@@ -35,33 +38,24 @@ TOO_MUCH = (
     "is built to do harm."
 )
 
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK"
-
 
 @dataclass(frozen=True)
 class Request:
-    """What to read: file, kind (xlsx or csv), known headings made alike, what was given by hand."""
+    """What to read: file, ending of its name, known headings made alike, what was given by hand.
+
+    `hidden`: whether hidden rows and columns are read too.
+    """
 
     path: str
-    kind: str
+    named: str
     known: tuple[str, ...] = ()
     tab: str | None = None
     header_row: int | None = None
+    hidden: bool = True
 
     def text(self) -> str:
         """The request as JSON."""
         return json.dumps(asdict(self))
-
-
-@dataclass
-class Table:
-    """Rows of one tab from its top, each a list of cells, with the marks of odd cells."""
-
-    tab: str | None
-    rows: Iterator[list[Any]]
-    marks: archive.Marks
-    tabs: tuple[str, ...] = ()
 
 
 def main(request: str, folder: str) -> int:
@@ -91,8 +85,7 @@ def limit() -> None:
 def run(request: Request, folder: Path) -> None:
     """Read the file into the folder; what is wrong with it becomes the summary."""
     try:
-        with (folder / "rows").open("w+b") as handle:
-            summary = _read(request, Spool(handle))
+        summary = _read(request, folder / "rows")
     except BadValue as error:
         summary = {"refused": error.sentence}
     except UnicodeError:
@@ -103,49 +96,131 @@ def run(request: Request, folder: Path) -> None:
         if isinstance(error, OSError) and error.errno in NO_ROOM:
             raise
         summary = {"fault": traceback.format_exc()}
-    (folder / "summary.json").write_text(json.dumps(summary, default=str))
+    except BaseException as error:
+        # The reader of workbooks ends so where it did not foresee a file.
+        if type(error).__name__ != "PanicException":
+            raise
+        summary = {"refused": book.DAMAGED}
+    (folder / "summary.json").write_text(json.dumps(summary, default=_plain))
 
 
-def _read(request: Request, spool: Spool) -> dict[str, Any]:
+def _plain(value: Any) -> Any:
+    return {"exact": str(value)} if isinstance(value, Decimal) else str(value)
+
+
+def _read(request: Request, rows: Path) -> dict[str, Any]:
     path = Path(request.path)
-    _check_kind(path, request.kind)
-    table, index = _choose(_tables(path, request), request)
-    above = list(islice(table.rows, index))
-    header = next(table.rows)
-    ignored = [
-        (number, "title", _first_text(row))
-        for number, row in enumerate(above, 1)
-        if not _empty(row)
-    ]
-    widths = set()
-    for number, row, reason in _body(table, index + 2, header):
-        if reason:
-            ignored.append((number, reason, _first_text(row)))
-        else:
-            widths.add(len(row))
-            spool.add((number, row, table.marks.get(number)))
-    spool.flush()
-    return {
-        "tab": table.tab,
-        "tabs": table.tabs,
-        "header_row": index + 1,
-        "header": header,
-        "ignored": ignored,
-        "count": spool.count,
-        "surplus": widths.pop() - len(header) if len(widths) == 1 else 0,
-    }
+    kind = kinds.check(path, named=request.named)
+    table, index = _choose(_tables(path, kind, request.tab), request)
+    traits = table.look()
+    first = list(islice(table.rows, max(SEARCHED_ROWS, index + 1)))
+    table.rows = chain(first, table.rows)
+    header = Header(index, index, first[index])
+    if request.header_row is None:
+        header = whole_header(first, index, known=request.known, merged=traits.merged)
+    with rows.open("w+b") as handle:
+        summary = _Reading(table, traits, header, hidden=request.hidden).into(Spool(handle))
+    proved = summary.pop("proved")
+    if proved:
+        _leave_out(rows, proved)
+    return summary
 
 
-def _body(table: Table, first: int, header: list[Any]) -> Iterator[tuple[int, list[Any], str]]:
-    """(number, cells, why it is left out or "") of each row below the header that is not blank."""
-    reason, width, marks = Sorter(header).reason, len(header), table.marks
-    for number, row in enumerate(table.rows, first):
-        if number > MOST_ROWS:
-            raise BadValue(f"The file has more than {MOST_ROWS:,} rows. Split it.")
-        if len(row) < width:
-            row += [None] * (width - len(row))
-        if number in marks or not _empty(row):
-            yield number, row, reason(row)
+def _leave_out(rows: Path, proved: set[int]) -> None:
+    """Write the spool anew without some rows."""
+    kept = rows.with_name("kept")
+    with rows.open("rb") as old, kept.open("w+b") as new:
+        spool = Spool(new)
+        spool.extend(record for record in Spool(old) if record[0] not in proved)
+        spool.flush()
+    kept.replace(rows)
+
+
+class _Reading:
+    """One table on its way to the spool."""
+
+    def __init__(self, table: Table, traits: Traits, header: Header, *, hidden: bool) -> None:
+        self.table, self.traits, self.header, self.hidden = table, traits, header, hidden
+        self.ignored: list[tuple[int, str, str]] = []
+        self.control = Control()
+        self.columns = within(traits.columns, table.width - 1)
+        self.left_out = set() if hidden else set(within(traits.rows, table.height))
+        if not hidden:
+            for column in self.columns:
+                header.cells[column : column + 1] = [""] if column < len(header.cells) else []
+
+    def into(self, spool: Spool) -> dict[str, Any]:
+        """Write the rows of data; the summary of the rest."""
+        table, header, marks = self.table, self.header, self.traits.marks
+        above = list(islice(table.rows, header.last + 1))
+        self.ignored += [
+            (number, "title", _first_text(row))
+            for number, row in enumerate(above[: header.first], 1)
+            if not _empty(row)
+        ]
+        widths = set()
+        for number, row, reason in self._body(Sorter(header.cells, above[header.first :])):
+            if reason:
+                self.ignored.append((number, reason, _first_text(row)))
+            else:
+                widths.add(len(row))
+                spool.add((number, row, marks.get(number)))
+        spool.flush()
+        return {**self._summary(spool), "surplus": _surplus(widths, len(header.cells))}
+
+    def _summary(self, spool: Spool) -> dict[str, Any]:
+        table, header = self.table, self.header
+        totals, proved = self.control.settle(spool)
+        for total in totals:
+            if total.row in proved:
+                self.ignored.append((total.row, "total", total.text))
+        return {
+            "tab": table.tab,
+            "tabs": table.tabs,
+            "hidden_tabs": table.hidden_tabs,
+            "header_first": header.first + 1,
+            "header_row": header.last + 1,
+            "header": header.cells,
+            "ignored": sorted(self.ignored),
+            "totals": totals,
+            "hidden_rows": within(self.traits.rows, table.height),
+            "hidden_columns": self.columns,
+            "epoch_1904": self.traits.epoch_1904,
+            "count": spool.count - len(proved),
+            "proved": proved,
+        }
+
+    def _body(self, sorter: Sorter) -> Iterator[tuple[int, list[Any], str]]:
+        """(number, cells, why it is left out or "") of each row below the header but blank ones."""
+        width, marks, control = len(self.header.cells), self.traits.marks, self.control
+        for number, row in enumerate(self.table.rows, self.header.last + 2):
+            if number > MOST_ROWS:
+                raise BadValue(f"The file has more than {MOST_ROWS:,} rows. Split it.")
+            if len(row) < width:
+                row += [self.table.missing] * (width - len(row))
+            if not self.hidden:
+                self._blank_hidden(row)
+            if number not in marks and _empty(row):
+                continue
+            reason = "hidden" if number in self.left_out else sorter.reason(row)
+            if reason == "total":
+                control.total(number, row)
+            elif reason != "hidden":
+                if reason:
+                    control.title(number)
+                else:
+                    control.data(number, row, bare=sorter.bare(row))
+            yield number, row, reason
+
+    def _blank_hidden(self, row: list[Any]) -> None:
+        for column in self.columns:
+            if column < len(row):
+                row[column] = ""
+
+
+def _surplus(widths: set[int], width: int) -> int:
+    """By how many cells every row is wider than the header."""
+    return widths.pop() - width if len(widths) == 1 else 0
 
 
 def _empty(row: list[Any]) -> bool:
@@ -156,59 +231,10 @@ def _first_text(row: list[Any]) -> str:
     return next((str(cell).strip()[:80] for cell in row if not blank(cell)), "")
 
 
-def _check_kind(path: Path, kind: str) -> None:
-    size = path.stat().st_size
-    if size == 0:
-        raise BadValue("The file is empty.")
-    if size > MOST_FILE_BYTES:
-        raise BadValue(
-            f"The file has {size // 1_000_000:,} MB; "
-            f"at most {MOST_FILE_BYTES // 1_000_000} MB are read. Split it."
-        )
-    with path.open("rb") as handle:
-        start = handle.read(8)
-    if start == _OLD_EXCEL:
-        raise BadValue(
-            "The file is an older Excel file (.xls) or protected with a password. "
-            "Save it as .xlsx without a password."
-        )
-    if kind == "csv" and start.startswith(_ZIP) and b"\x03\x04" in start:
-        raise BadValue("The file is named .csv but is a workbook. Name it .xlsx.")
-    if kind == "xlsx" and not start.startswith(_ZIP):
-        raise BadValue("The file is named .xlsx but is no workbook. Save it as .xlsx or .csv.")
-
-
-def _tables(path: Path, request: Request) -> Iterable[Table]:
-    if request.kind == "csv":
-        return [Table(None, delimited.rows(path), {})]
-    archive.check(path)
-    return _tabs(path, request.tab)
-
-
-def _tabs(path: Path, wanted: str | None) -> Iterator[Table]:
-    """The tab that was given, else every visible tab, read one after the other."""
-    try:
-        book = CalamineWorkbook.from_path(path)
-        names = [
-            sheet.name
-            for sheet in book.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet
-            and (sheet.visible == SheetVisibleEnum.Visible or sheet.name == wanted)
-        ]
-        if wanted is not None and wanted not in names:
-            raise BadValue(f"There is no tab “{wanted}”. The file has {', '.join(names)}.")
-        for name in [wanted] if wanted is not None else names:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.start is not None:
-                rows = _from_first_column(sheet.iter_rows(), sheet.start[1])
-                yield Table(name, rows, archive.marks(path, name), tuple(names))
-    except CalamineError as error:
-        raise BadValue("The file is damaged or no workbook that can be read.") from error
-
-
-def _from_first_column(rows: Iterable[list[Any]], left: int) -> Iterator[list[Any]]:
-    empty = [""] * left
-    return (empty + row for row in rows) if left else iter(rows)
+def _tables(path: Path, kind: str, tab: str | None) -> Iterable[Table]:
+    if kind == "csv":
+        return [Table(None, delimited.rows(path), missing=None)]
+    return book.tables(path, kind, wanted=tab)
 
 
 def _choose(tables: Iterable[Table], request: Request) -> tuple[Table, int]:

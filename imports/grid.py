@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from imports.layout import blank
 from imports.names import address
 from imports.spool import Spool
+from imports.totals import Total
 
 
 class Heading(NamedTuple):
@@ -21,7 +22,10 @@ class Heading(NamedTuple):
 
 
 class Ignored(NamedTuple):
-    """A row that is not data: number, why ("title", "total", "repeated header"), how it starts."""
+    """A row that is not data: number, why, how it starts.
+
+    Why is "title", "total", "repeated header", or "hidden" where hidden rows are not wanted.
+    """
 
     row: int
     reason: str
@@ -56,9 +60,11 @@ class Folder:
 
 @dataclass
 class Grid:
-    """One table of a file; `tab` is None for a .csv, rows are numbered as the spreadsheet does.
+    """One table of a file; `tab` is None for text, rows are numbered as the spreadsheet does.
 
-    `width` is how many cells a row may have: those of the header, more where every row has more.
+    The header goes from `header_first` to `header_row`; data begins after it. `width` is how many
+    cells a row may have: those of the header, more where every row has more. `hidden_columns` are
+    indices. `epoch_1904`: bare serial numbers of days count from 1904.
     """
 
     file_name: str
@@ -71,6 +77,12 @@ class Grid:
     rows_read: int
     spool: Spool
     width: int = 0
+    header_first: int = 0
+    totals: list[Total] = field(default_factory=list)
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    hidden_tabs: tuple[str, ...] = ()
+    epoch_1904: bool = False
     folder: Folder | None = field(default=None, repr=False)
 
     def rows(self) -> Iterator[GridRow]:

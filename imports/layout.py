@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from imports.names import alike
+from rules import money
+from rules.errors import BadValue
 
 SEARCHED_ROWS = 50
 """The header is looked for in so many rows."""
@@ -15,6 +17,14 @@ TITLED_COLUMNS = 3
 _NUMBER = re.compile(r"\S*\d\S*")
 """What a record is known by, rather than a title: one word with a digit."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
+
+_LABEL = re.compile(r"(?:grand|sub)?[\s-]*totals?[\s:.]*", re.I)
+"""A total and nothing else; a code may stand beside it."""
+
+_COUNTED = re.compile(r"[0-9]+\s+\w+\W*")
+"""What may stand beside figures that are a total without its name: "12 Cases"."""
+
 _TOTAL = re.compile(r"totals?\b.*|.*\btotals?[\s:.]*|(?:grand|sub)[\s-]?totals?\b.*", re.I | re.S)
 
 Row = Sequence[Any]
@@ -23,6 +33,20 @@ Row = Sequence[Any]
 def blank(cell: Any) -> bool:
     """Whether a cell holds nothing but blanks."""
     return cell is None or cell == "" or (isinstance(cell, str) and cell.isspace())
+
+
+def is_amount(cell: str) -> bool:
+    """Whether a text is an amount."""
+    try:
+        money.cents(cell)
+    except BadValue:
+        return False
+    return True
+
+
+def is_year(cell: Any) -> bool:
+    """Whether a cell is a year, as it may stand in a header."""
+    return isinstance(cell, str | float | int) and _YEAR.fullmatch(f"{cell}".strip()) is not None
 
 
 def find_header(rows: Sequence[Row], known: Iterable[str]) -> tuple[int, int]:
@@ -47,42 +71,70 @@ def find_header(rows: Sequence[Row], known: Iterable[str]) -> tuple[int, int]:
 def _by_shape(rows: Sequence[Row], filled: list[int]) -> int:
     widest = max(filled)
     for index, row in enumerate(rows):
-        texts = [cell for cell in row if isinstance(cell, str) and not blank(cell)]
-        if filled[index] * 3 >= widest * 2 and len(texts) == filled[index] == len(set(texts)):
+        texts = [
+            str(cell)
+            for cell in row
+            if not blank(cell) and (isinstance(cell, str) or is_year(cell))
+        ]
+        if (
+            filled[index] * 3 >= widest * 2
+            and len(texts) == filled[index]
+            and _mostly_distinct(texts)
+        ):
             return index
     return next(index for index, count in enumerate(filled) if count)
+
+
+def _mostly_distinct(texts: list[str]) -> bool:
+    return len(set(texts)) * 3 >= len(texts) * 2
 
 
 class Sorter:
     """Tells rows of data from what printed tables hold besides, below a given header."""
 
-    def __init__(self, header: Row) -> None:
-        """`header` is the header row as read."""
+    def __init__(self, header: Row, parts: Sequence[Row] = ()) -> None:
+        """`header` is the header as read; `parts` are its rows where it stands over several."""
         self._header = [alike(c) if isinstance(c, str) else "" for c in header]
+        self._parts = [[alike(c) if isinstance(c, str) else "" for c in row] for row in parts]
+        self._parts = self._parts or [self._header]
         self._first = next((i for i, name in enumerate(self._header) if name), 0)
-        self._initial = str(header[self._first])[:1].casefold()
+        starts = [header, *parts]
+        self._initials = {
+            str(row[self._first])[:1].casefold() for row in starts if len(row) > self._first
+        }
         named = [place for place, cell in enumerate(header) if not blank(cell)]
         self._titled = named[TITLED_COLUMNS - 1] if len(named) >= TITLED_COLUMNS else -1
 
     def reason(self, row: Row) -> str:
         """Why a row is left out: "repeated header", "total" or "title"; empty for a row of data."""
         first = row[self._first]
-        if first.__class__ is str and first[:1].casefold() == self._initial and self._repeats(row):
+        if first.__class__ is str and first[:1].casefold() in self._initials and self._repeats(row):
             return "repeated header"
         if (blank(first) or _names_total(first)) and self._totals(row):
             return "total"
         return "title" if self._titles(row) else ""
 
+    def bare(self, row: Row) -> bool:
+        """Whether a row of data shows figures alone, or beside a count: perhaps a total."""
+        if not blank(row[self._first]):
+            return False
+        figures = 0
+        for cell in row:
+            if cell.__class__ is float or cell.__class__ is int:
+                figures += 1
+            elif not blank(cell) and not (cell.__class__ is str and _is_figure(cell)):
+                return False
+        return figures > 0 or any(not blank(c) and is_amount(c) for c in row)
+
     def _repeats(self, row: Row) -> bool:
+        return any(self._repeats_part(row, part) for part in self._parts)
+
+    def _repeats_part(self, row: Row, header: list[str]) -> bool:
         if not all(map(blank, row[len(self._header) :])):
             return False
-        filled = [
-            (cell, name) for cell, name in zip(row, self._header, strict=False) if not blank(cell)
-        ]
+        filled = [(cell, name) for cell, name in zip(row, header, strict=False) if not blank(cell)]
         same = sum(isinstance(cell, str) and alike(cell) == name for cell, name in filled)
-        return same * 5 >= len(filled) * 4 and (
-            len(filled) > 1 or self._header.count("") >= len(row) - 1
-        )
+        return same * 5 >= len(filled) * 4 and (len(filled) > 1 or header.count("") >= len(row) - 1)
 
     def _titles(self, row: Row) -> bool:
         """Whether the row is one text of words, as over a group or under the table.
@@ -99,12 +151,30 @@ class Sorter:
         return found >= 0 and not _NUMBER.fullmatch(row[found].strip())
 
     def _totals(self, row: Row) -> bool:
-        """Whether there is one text, which says total, and beside it numbers or nothing."""
-        texts = [cell for cell in row if isinstance(cell, str) and not blank(cell)]
-        others = [
-            c for c in row if not isinstance(c, str | int | float | None) or isinstance(c, bool)
-        ]
-        return len(texts) == 1 and not others and _TOTAL.fullmatch(texts[0].strip()) is not None
+        """Whether there is one text, which says total, and beside it figures or nothing.
+
+        A total that bears no other name may stand beside one more text, as the code of a fund.
+        """
+        texts, figures = [], 0
+        for cell in row:
+            if cell.__class__ is str:
+                if not blank(cell):
+                    texts.append(cell.strip())
+            elif cell.__class__ is float or cell.__class__ is int:
+                figures += 1
+            elif cell is not None:
+                return False
+        if not texts:
+            return False
+        words = [text for text in texts if not is_amount(text)]
+        figures += len(texts) - len(words)
+        if len(words) == 1:
+            return _TOTAL.fullmatch(words[0]) is not None
+        return len(words) == 2 and figures > 0 and _LABEL.fullmatch(words[0]) is not None
+
+
+def _is_figure(text: str) -> bool:
+    return _COUNTED.fullmatch(text.strip()) is not None or is_amount(text)
 
 
 def _names_total(cell: Any) -> bool:

@@ -7,16 +7,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from signal import Signals
+from typing import Any, TypedDict, Unpack
 
 from imports.child import FULL, TOO_MUCH, Request
 from imports.grid import Folder, Grid, Ignored, headings_of
+from imports.kinds import ENDINGS, KINDS
 from imports.spool import Spool
+from imports.totals import Number, Total
 from rules.errors import BadValue, DiskFull
-
-KINDS = {".xlsx": "xlsx", ".csv": "csv"}
-"""Endings of files that are read."""
 
 WALL_SECONDS = 120
 _HERE = Path(__file__).resolve().parent.parent
@@ -36,39 +37,46 @@ _OUR_FAULT = (
 )
 
 
+class Choices(TypedDict, total=False):
+    """What is decided by hand: name of the tab; number of the header row, as the spreadsheet shows
+    it; whether hidden rows and columns are read too (they are, unless it is said).
+    """
+
+    tab: str | None
+    header_row: int | None
+    hidden: bool
+
+
 def read(
     path: str | Path,
     *,
     known: Iterable[str] = (),
-    tab: str | None = None,
-    header_row: int | None = None,
     file_name: str | None = None,
+    **choices: Unpack[Choices],
 ) -> Grid:
-    """The table of a .xlsx or .csv file.
+    """The table of a workbook or text file.
 
     Args:
         path: the file on disk.
         known: headings to look for, made alike (`names.alike`); they tell tab and header row.
-        tab: name of the tab, where it is given.
-        header_row: number of the header row as the spreadsheet shows it, where it is given.
-        file_name: what the user calls the file; its ending decides the kind.
+        file_name: what the user calls the file; its ending must agree with what is in it.
+        choices: see `Choices`.
 
     Raises:
         BadValue: the file cannot be read; the sentence says why. DiskFull: there is no room to.
     """
     path = Path(path)
     name = file_name or path.name
-    kind = KINDS.get(Path(name).suffix.lower())
-    if kind is None:
-        raise BadValue(f"“{name}” cannot be read: the name must end in {' or '.join(KINDS)}.")
+    ending = Path(name).suffix.lower()
+    if ending not in KINDS:
+        raise BadValue(f"“{name}” cannot be read. Choose {ENDINGS}.")
     if not path.is_file():
         raise BadValue(f"There is no file “{path}”.")
-    if kind == "csv" and tab is not None:
-        raise BadValue("A .csv file has no tabs.")
+    if KINDS[ending] == "csv" and choices.get("tab") is not None:
+        raise BadValue(f"A {ending} file has no tabs.")
     folder = Folder()
-    _run_child(
-        Request(str(path.resolve()), kind, tuple(sorted(known)), tab, header_row), folder.path
-    )
+    names = tuple(sorted(known))
+    _run_child(Request(str(path.resolve()), ending, names, **choices), folder.path)
     return _grid(name, path, folder)
 
 
@@ -128,9 +136,25 @@ def _grid(name: str, path: Path, folder: Folder) -> Grid:
         ignored=[Ignored(*row) for row in summary["ignored"]],
         rows_read=summary["count"],
         width=len(summary["header"]) + summary["surplus"],
+        header_first=summary["header_first"],
+        totals=[_total(*fields) for fields in summary["totals"]],
+        hidden_rows=tuple(summary["hidden_rows"]),
+        hidden_columns=tuple(summary["hidden_columns"]),
+        hidden_tabs=tuple(summary["hidden_tabs"]),
+        epoch_1904=summary["epoch_1904"],
         spool=Spool((folder.path / "rows").open("rb")),
         folder=folder,
     )
+
+
+def _total(row: int, text: str, numbers: dict[str, Any], *rest: Any) -> Total:
+    """A total as the child left it: columns as text, exact figures within an object."""
+    figures: dict[int, Number] = {
+        int(column): Decimal(figure["exact"]) if isinstance(figure, dict) else figure
+        for column, figure in numbers.items()
+    }
+    first, last, grand, across = rest
+    return Total(row, text, figures, first, last, grand, tuple(across))
 
 
 def _sha256(path: Path) -> str:

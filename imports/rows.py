@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from imports import ledger
-from imports.archive import FORMULA, NO_VALUE
 from imports.cells import FORMULA_WORDS, as_known, cell_reader, odd
 from imports.grid import Grid, GridRow
 from imports.layout import blank
 from imports.mapping import ONE_FACT, Columns, label, required
 from imports.shaping import Contents, Shape, Words, shaped
+from imports.traits import FORMULA, NO_VALUE
 from journal import checks, policy
 from journal.links import Links, find_links
 from journal.values import as_text, deciding, reader

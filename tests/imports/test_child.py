@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from books import PARTS, csv_file, raw_xlsx, xlsx
 
-from imports import child, reading
+from imports import child, ole, reading
 from imports.child import Request
 from imports.names import alike
 from imports.spool import Spool
@@ -27,11 +27,12 @@ def read(tmp_path):
     def run(path: Path, **request):
         folder = tmp_path / "out"
         folder.mkdir(exist_ok=True)
-        child.run(Request(str(path), path.suffix[1:], **{"known": KNOWN, **request}), folder)
+        child.run(Request(str(path), path.suffix, **{"known": KNOWN, **request}), folder)
         summary = json.loads((folder / "summary.json").read_text())
+        if "refused" in summary:
+            return summary, []
         with (folder / "rows").open("rb") as handle:
-            rows = list(Spool(handle)) if "refused" not in summary else []
-        return summary, rows
+            return summary, list(Spool(handle))
 
     return run
 
@@ -144,14 +145,14 @@ def test_short_and_long_rows_of_a_text_file_keep_their_cells(tmp_path, read):
         (lambda p: (p / "a.csv").write_bytes(b"a,b\n1,2\n"), {"header_row": 9}, "Row 9 holds no headings."),
         (lambda p: (p / "a.csv").write_bytes(b"a,b\n\n1,2\n"), {"header_row": 2}, "Row 2 holds no headings."),
         (lambda p: (p / "a.xlsx").write_bytes(b"hello world"), {}, "is named .xlsx but is no workbook"),
-        (lambda p: (p / "a.xlsx").write_bytes(child._OLD_EXCEL + b"x"), {}, "an older Excel file (.xls)"),
+        (lambda p: (p / "a.xlsx").write_bytes(ole.MAGIC + b"x"), {}, "not a complete .xls workbook"),
         (lambda p: (p / "a.xlsx").write_bytes(b"PK\x03\x04 nothing more"), {}, "The file is damaged"),
         (lambda p: xlsx(p / "a.xlsx", ["a"]), {"tab": "Other"}, "There is no tab “Other”. The file has Claims."),
         (lambda p: xlsx(p / "a.xlsx", [" "]), {"tab": "Claims"}, "“Claims” holds no rows."),
         (lambda p: raw_xlsx(p / "a.xlsx", parts={"xl/workbook.xml": "<broken"}), {}, "damaged or no workbook"),
         (
             lambda p: raw_xlsx(p / "a.xlsx", parts={"xl/workbook.xml": PARTS["xl/workbook.xml"].replace("<sheet ", "<x ")}),
-            {}, "The file holds no rows.",
+            {}, "The workbook has no tabs.",
         ),
     ],
 )  # fmt: skip
@@ -169,7 +170,7 @@ def test_a_row_wider_than_the_header_leaves_the_file_readable(tmp_path, read):
 
 def test_a_fault_of_this_program_is_not_told_as_damage(tmp_path, monkeypatch, caplog):
     path = csv_file(tmp_path / "a.csv", ["Claim no.", "Status"], ["L-1", "open"])
-    monkeypatch.setattr(child, "_read", lambda request, spool: 1 // 0)
+    monkeypatch.setattr(child, "_read", lambda request, rows: 1 // 0)
     monkeypatch.setattr(reading, "_run_child", child.run)
     with pytest.raises(BadValue, match="a fault of the program, not of the file"):
         reading.read(path)
@@ -177,7 +178,7 @@ def test_a_fault_of_this_program_is_not_told_as_damage(tmp_path, monkeypatch, ca
 
 
 def test_a_want_of_memory_is_said(tmp_path, read, monkeypatch):
-    def hungry(request, spool):
+    def hungry(request, rows):
         raise MemoryError
 
     monkeypatch.setattr(child, "_read", hungry)
@@ -193,7 +194,7 @@ def test_a_full_disk_is_said_and_is_no_fault_of_the_file(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     path = csv_file(tmp_path / "a.csv", ["Claim no.", "Status"], ["L-1", "open"])
-    asked = Request(str(path), "csv", KNOWN).text()
+    asked = Request(str(path), ".csv", KNOWN).text()
     with monkeypatch.context() as full:
         full.setattr(owner, name, no_room)
         assert child.main(asked, str(tmp_path)) == child.FULL
@@ -207,7 +208,7 @@ def test_another_fault_of_the_system_ends_the_child_as_before(tmp_path, limits):
     path = csv_file(tmp_path / "a.csv", ["Claim no.", "Status"], ["L-1", "open"])
     (tmp_path / "summary.json").mkdir()
     with pytest.raises(IsADirectoryError):
-        child.main(Request(str(path), "csv", KNOWN).text(), str(tmp_path))
+        child.main(Request(str(path), ".csv", KNOWN).text(), str(tmp_path))
 
 
 def test_a_file_that_is_too_large_is_not_opened(tmp_path, read):
@@ -238,7 +239,7 @@ def test_the_child_limits_itself_and_leaves_its_summary(tmp_path, limits):
     import resource
 
     path = csv_file(tmp_path / "a.csv", ["Claim no.", "Status"], ["L-1", "open"])
-    assert child.main(Request(str(path), "csv", KNOWN).text(), str(tmp_path)) == 0
+    assert child.main(Request(str(path), ".csv", KNOWN).text(), str(tmp_path)) == 0
     assert limits[resource.RLIMIT_AS] == (1 << 30, 1 << 30)
     assert limits[resource.RLIMIT_CPU][0] == 60
     assert json.loads((tmp_path / "summary.json").read_text())["count"] == 1
@@ -246,7 +247,7 @@ def test_the_child_limits_itself_and_leaves_its_summary(tmp_path, limits):
 
 def test_it_runs_as_a_program(tmp_path, limits, monkeypatch):
     path = csv_file(tmp_path / "a.csv", ["Claim no.", "Status"], ["L-1", "open"])
-    monkeypatch.setattr(sys, "argv", ["child", Request(str(path), "csv").text(), str(tmp_path)])
+    monkeypatch.setattr(sys, "argv", ["child", Request(str(path), ".csv").text(), str(tmp_path)])
     monkeypatch.delitem(sys.modules, "imports.child")
     with pytest.raises(SystemExit) as end:
         runpy.run_module("imports.child", run_name="__main__")

@@ -1,5 +1,7 @@
 """Where a table starts, and which rows of it are no data."""
 
+from datetime import date
+
 import pytest
 
 from imports.layout import Sorter, blank, find_header
@@ -25,6 +27,13 @@ KNOWN = [alike(name) for name in ("Claim no.", "Status", "Paid", "Claimant")]
         ([["a", "b", "c"], [1, 2, 3]], 0, 0, "distinct texts as wide as the table"),
         ([["Title", "", ""], ["a", "b", "c"], [1, 2, 3]], 1, 0, "a title is narrower"),
         ([["a", "a", "a"], ["b", "c", "d"]], 1, 0, "equal texts are no headings"),
+        (
+            [["Title"], ["a", "b", "Quarter", "Quarter"], [1, 2, 3, 4]],
+            1,
+            0,
+            "one heading may come twice",
+        ),
+        ([["Title"], ["a", "b", 2023.0, "2024"], [1, 2, 3, 4]], 1, 0, "years are headings"),
         ([[1, 2], [3, 4]], 0, 0, "no texts at all: the first filled row"),
         ([["", ""], [1, 2]], 1, 0, "no texts below a blank row"),
         (
@@ -72,12 +81,40 @@ HEADER = ["Claim no.", "Claimant", "Paid", "Reserve"]
         (["", "Police Department Total", 3.0, ""], "total"),
         (["L-9", "Total Wine", 3.0, ""], ""),
         (["", "Totally unlike", 3.0, ""], ""),
+        (["", "Sub total", 12.0, "GF"], "total"),
+        (["", "Sub total", "GF", ""], ""),
+        (["", "Total", "$1,234.50", "(2.00)"], "total"),
+        (["", "Total", date(2024, 1, 2), ""], ""),
         (["", "Total", True, ""], ""),
         (["", "Rosa", 3.0, ""], ""),
     ],
 )
 def test_rows_that_are_no_data_are_told_apart(row, reason):
     assert Sorter(HEADER).reason(row) == reason
+
+
+@pytest.mark.parametrize(
+    ("row", "bare"),
+    [
+        (["", "", 1.0, 2], True),
+        (["", "12 Cases", 1.0, ""], True),
+        (["", "", "$1.00", ""], True),
+        (["", "Rosa", 1.0, ""], False),
+        (["L-1", "", 1.0, ""], False),
+        (["", "", True, ""], False),
+        (["", "12 Cases", "", ""], False),
+    ],
+)
+def test_a_row_of_figures_alone_may_be_a_total(row, bare):
+    assert Sorter(HEADER).bare(row) is bare
+
+
+def test_each_row_of_a_header_is_known_when_it_is_repeated():
+    parts = [["Claim", "Paid", ""], ["", "Ind", "Exp"]]
+    sorter = Sorter(["Claim", "Paid Ind", "Paid Exp"], parts)
+    assert [sorter.reason(row) for row in (*parts, ["", 1.0, 2.0])] == [
+        "repeated header", "repeated header", "",
+    ]  # fmt: skip
 
 
 def test_a_narrow_table_has_no_titles():

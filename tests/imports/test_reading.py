@@ -57,8 +57,12 @@ def test_the_name_that_the_user_gave_decides_the_kind(tmp_path):
 @pytest.mark.parametrize(
     ("name", "options", "reason"),
     [
-        ("a.pdf", {}, "“a.pdf” cannot be read: the name must end in .xlsx or .csv."),
-        ("a", {}, "the name must end in"),
+        (
+            "a.pdf",
+            {},
+            "“a.pdf” cannot be read. Choose an Excel workbook (.xlsx, .xlsm, .xlsb, .xls), .ods, or text",
+        ),
+        ("a", {}, "“a” cannot be read. Choose"),
         ("missing.csv", {}, "There is no file"),
         ("there.csv", {"tab": "Claims"}, "A .csv file has no tabs."),
         ("there.csv", {"header_row": 7}, "Row 7 holds no headings."),
