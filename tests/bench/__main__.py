@@ -13,6 +13,7 @@ from tests.bench import (
     journal_figures,
     offices,
     question_figures,
+    reading_figures,
     sheet_figures,
 )
 from tests.bench.measure import HEAD, Figure, line
@@ -45,6 +46,7 @@ def _figures(folder: Path, claims: int, *, million: bool) -> Iterator[Figure]:
     yield from question_figures.figures(large, claims)
     yield from journal_figures.writing(large)
     yield from sheet_figures.figures(folder, large)
+    yield from reading_figures.figures()
     yield from journal_figures.verifying(large)
     yield from journal_figures.seeding(folder, claims)
     if million:

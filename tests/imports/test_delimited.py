@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from imports import delimited
+from imports import delimited, texts
 from rules.errors import BadValue
 
 
@@ -29,11 +29,12 @@ TABLE = [["a", "b"], ["1", "é"]]
     [
         ("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("cp1252", "cp1252"), ("utf-16", "utf-16"),
         ("utf-16-le", "utf-16-le"), ("utf-16-be", "utf-16-be"), ("utf-32", "utf-32"),
+        ("utf-32-le", "utf-32-le"), ("utf-32-be", "utf-32-be"),
     ],
 )  # fmt: skip
 def test_the_encoding_is_found(rows, tmp_path, encoding, found):
     assert rows("a,b\n1,é\n", encoding) == TABLE
-    assert delimited.encoding_of(tmp_path / "file.csv") == found
+    assert texts.encoding_of(tmp_path / "file.csv") == found
 
 
 @pytest.mark.parametrize(
@@ -43,11 +44,20 @@ def test_the_encoding_is_found(rows, tmp_path, encoding, found):
         (b"a\0b,c\n1,2,3,4,5,6,7\n", "utf-8", "a stray zero is no UTF-16"),
         (b"\0", "utf-8", "one zero alone"),
         (b"", "utf-8", "nothing"),
+        ("é,ü,ñ\n".encode() + b"\xe9,x,y\n", texts.MIXED, "a line of Windows in UTF-8"),
+        ("é,ü,ñ\n".encode() + b"\x81,x,y\n", texts.MIXED, "and a byte of nothing"),
+        (
+            "Café,Curaçao\rnoël,año\r".encode("mac_roman"),
+            "mac_roman",
+            "lines and letters of an old Macintosh",
+        ),
+        ("Café,Curaçao\nnoël,año\n".encode("mac_roman"), "latin-1", "its letters, not its lines"),
+        ("Café,Curaçao\rnoël,año\r".encode("cp1252"), "cp1252", "its lines, not its letters"),
     ],
 )
 def test_odd_bytes_do_not_mislead(rows, tmp_path, data, found, why):
     rows(data)
-    assert delimited.encoding_of(tmp_path / "file.csv") == found, why
+    assert texts.encoding_of(tmp_path / "file.csv") == found, why
 
 
 @pytest.mark.parametrize(
@@ -76,15 +86,48 @@ def test_delimiter_quote_and_line_ends_are_found(rows, text):
         ('a, b, "c"\n1, x y, "2, 3"\n', [["a", "b", "c"], ["1", "x y", "2, 3"]], "a blank before quotes"),
         ('a,b\n 1,"x, ""y"""\n', [["a", "b"], [" 1", 'x, "y"']], "a blank before quotes in quotes"),
         ("", [], "nothing"),
+        ("sep=|\ra|b\r1|é\r", [[], *TABLE], "the line that names the delimiter, ended by a return"),
+        ("a^b^c\n1^2^3\n", [["a", "b", "c"], ["1", "2", "3"]], "a rare delimiter in every row"),
+        ("a~b\n1~2\n", [["a~b"], ["1~2"]], "a rare delimiter that makes two columns is none"),
+        ("at 10:30:15\nand then\n", [["at 10:30:15"], ["and then"]], "nor one that is not in every row"),
     ],
 )  # fmt: skip
 def test_a_text_file_is_read(rows, text, table, why):
     assert rows(text) == table, why
 
 
+HEAD = "a,b,c\n1,2,3\n4,5,6\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "why"),
+    [
+        ('7,"8\\" x","9"\n', [["7", '8" x', "9"]], "a quote behind a backslash"),
+        ('7,"8 \\\\","x, y" z"\n', [["7", "8 \\\\", 'x, y" z']], "two backslashes are none"),
+        ('7,"8" x",9\n', [["7", '8" x', "9"]], "a quote that is not doubled"),
+        ('7,""8",9\n', [["7", '"8', "9"]], "a quote too many"),
+        ('7,"8,"x y"\n', [["7", '"8', "x y"]], "a quote that opens nothing"),
+        ('7,"8" x\n', [["7", '8 x']], "no reading gives the width: as it is"),
+        ('7,"8,9\n10,"11",12\n', [["7", '"8', "9"], ["10", "11", "12"]], "two such rows are not tied together"),
+        ('7,"8,9\n10,11",12\nx,y,z\n', [["7", "8,9\n10,11", "12"], ["x", "y", "z"]], "a break within quotes is kept"),
+        ('7,"8 "x\ny", 9\n', [["7", '8 "x\ny', " 9"]], "a break and a quote"),
+        ('7,"8 "x\n9\n', [["7", "8 x"], ["9"]], "a row that cannot be mended takes no other along"),
+        ('7,"8",\n', [["7", "8", ""]], "a blank last field"),
+    ],
+)  # fmt: skip
+def test_quotes_against_the_rules_are_mended_where_the_width_comes_out(rows, text, more, why):
+    assert rows(HEAD + text)[3:] == more, why
+
+
+def test_a_blank_before_quotes_is_passed_while_mending(rows):
+    text = 'a, "b", "c"\n1, "2", "3"\n4, "5" x", "6"\n'
+    assert rows(text)[2] == ["4", '5" x', "6"]
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
+        (b'a,b,c\n1,2,3\n"x" y,"z\n', "In row 3 a quotation mark is opened and never closed"),
         (b'a,b\n1,"x\n2,y\n', "In row 2 a quotation mark is opened and never closed"),
         (
             b"a,b\n1," + b"x" * 1_000_001 + b"\n",
