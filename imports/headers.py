@@ -132,7 +132,7 @@ def _groups(upper: Row, lower: Row, row: int, areas: list[Area]) -> bool:
         return False
     if len(texts) < 2 and not spans:
         return False
-    filled = _spread(upper, row, areas)
+    filled = _spread(upper, row, areas, max(len(upper), len(lower)))
     names = _texts(lower)
     twice = {c for c in names if list(names.values()).count(names[c]) > 1}
     needed = [c for c in range(len(filled)) if filled[c] and (c in twice or c not in names)]
@@ -142,12 +142,12 @@ def _groups(upper: Row, lower: Row, row: int, areas: list[Area]) -> bool:
 def _joined(part: Sequence[Row], first: int, areas: list[Area], known: set[str]) -> list[Any]:
     """The name of each column of these rows, the first of which is at index `first`."""
     width = max(map(len, part))
-    levels = [_spread(row, first + 1 + n, areas) for n, row in enumerate(part[:-1])]
+    levels = [_spread(row, first + 1 + n, areas, width) for n, row in enumerate(part[:-1])]
     lowest = [_at(part[-1], c) for c in range(width)]
     names = [alike(str(cell)) for cell in lowest]
     joined: list[Any] = []
     for column in range(width):
-        pieces = [level[column] for level in levels if column < len(level) and level[column]]
+        pieces = [level[column] for level in levels if level[column]]
         whole = " ".join(dict.fromkeys([*pieces, str(lowest[column]).strip()])).strip()
         alone = not blank(lowest[column]) and names.count(names[column]) == 1
         if alone and (names[column] in known or alike(whole) not in known):
@@ -157,17 +157,16 @@ def _joined(part: Sequence[Row], first: int, areas: list[Area], known: set[str])
     return joined
 
 
-def _spread(row: Row, number: int, areas: list[Area]) -> list[str]:
+def _spread(row: Row, number: int, areas: list[Area], width: int) -> list[str]:
     """The texts of a row above others: each goes on over the merged, or else the blank, cells."""
     found = [str(cell).strip() if not blank(cell) else "" for cell in row]
     merged = {a[1]: a for a in areas if a[0] <= number <= a[2]}
-    length = max([len(found), *(a[3] + 1 for a in merged.values())])
-    found += [""] * (length - len(found))
+    found += [""] * (width - len(found))
     carried, until = "", -1
-    for column in range(length):
+    for column in range(width):
         if found[column]:
             area = merged.get(column)
-            carried, until = found[column], area[3] if area else (-1 if merged else length)
+            carried, until = found[column], area[3] if area else (-1 if merged else width)
         elif column <= until:
             found[column] = carried
     return found

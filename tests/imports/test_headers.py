@@ -12,7 +12,7 @@ DATA = ["L-1", 1.0, 2.0, 3.0, 4.0]
     [
         ([["a", "b"], ["1", "x"]], 0, [], Header(0, 0, ["a", "b"]), "one row"),
         (
-            [["Claim", "Paid", "", "Reserve", ""], ["", "Ind", "Exp", "Ind", "Exp"], DATA], 0, [],
+            [["Claim", "Paid", "", "Reserve"], ["", "Ind", "Exp", "Ind", "Exp"], DATA], 0, [],
             Header(0, 1, ["Claim", "Paid Ind", "Paid Exp", "Reserve Ind", "Reserve Exp"]), "groups, nothing merged",
         ),
         (
