@@ -61,8 +61,6 @@ class _Records:
             self._taken.clear()
             try:
                 row = next(reader)
-            except StopIteration:
-                return
             except csv.Error as error:
                 row = self._after(error, number)
             except UnicodeError as error:
@@ -70,8 +68,6 @@ class _Records:
                     f"After row {number} the text is not in the encoding that the file starts with."
                 ) from error
             if self._ended:
-                if row != [_END]:
-                    raise _left_open(number + 1)
                 return
             number += 1
             if len(row) != self._dialect.width:

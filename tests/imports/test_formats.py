@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from odd_books import Computed, Failed, Tab, compound, ods, ods_of, xls, xlsb
 
-from imports import biff, ole, reading
+from imports import biff, book, ole, reading
 from imports import ods as ods_traits
 from imports import xlsb as xlsb_traits
 from imports.grid import Heading, Ignored
@@ -78,6 +78,11 @@ def test_merged_headings_are_one_header(write):
 def test_a_workbook_whose_tabs_are_all_hidden_names_them(write):
     with pytest.raises(BadValue, match=r"Every tab of the workbook is hidden \(Claims\)"):
         reading.read(write(Tab(ROWS, state="hidden")))
+
+
+def test_a_workbook_of_charts_alone_says_so():
+    with pytest.raises(BadValue, match="charts or macros only"):
+        book._check_tabs(["Chart"], (), (), None)
 
 
 # --- .xls -----------------------------------------------------------------------------------------
