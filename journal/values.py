@@ -102,6 +102,18 @@ def short(raw: Any) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
+def instant(text: str, *, order: str = days.ORDERS[0]) -> datetime:
+    """The instant that a text means, UTC where it names no zone; bare numbers as `days.day` says.
+
+    Raises:
+        BadValue: it names no day, or no time of day.
+    """
+    try:
+        return datetime.fromisoformat(text.strip().removesuffix(" UTC"))
+    except ValueError:
+        return datetime.combine(days.day(text, order=order), days.clock(text), UTC)
+
+
 def _blank(raw: Any) -> bool:
     return raw is None or (raw.__class__ is str and (not raw or raw.isspace()))
 
@@ -302,19 +314,12 @@ def _instant_reader(_field: Any) -> Reader:
     def read(raw: Any) -> datetime | None:
         if _blank(raw):
             return None
-        value = raw if isinstance(raw, date) else _instant_of(as_text(raw))
+        value = raw if isinstance(raw, date) else instant(as_text(raw))
         if not isinstance(value, datetime):
             value = datetime(value.year, value.month, value.day, tzinfo=UTC)
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
     return read
-
-
-def _instant_of(text: str) -> date:
-    try:
-        return datetime.fromisoformat(text.strip().removesuffix(" UTC"))
-    except ValueError:
-        return days.day(text)
 
 
 def _json_reader(_field: Any) -> Reader:

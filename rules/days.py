@@ -2,7 +2,9 @@
 
 import calendar
 import re
-from datetime import date
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, time
 from functools import lru_cache
 
 from rules.errors import BadValue
@@ -12,6 +14,9 @@ FIRST_YEAR, LAST_YEAR = 1800, 2199
 
 PIVOT = 30
 """A year of two digits below it lies in the 2000s, else in the 1900s, as spreadsheets take it."""
+
+ORDERS = ("mdy", "dmy", "ymd")
+"""Orders in which three bare numbers may stand: the office's own first."""
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -30,26 +35,58 @@ _MONTH_NAMES = (
     "december",
 )
 
-_CLOCK = r"(?:[T\s]\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:[AaPp]\.?[Mm]\.?|Z)?)?"
+_ZONE = r"(?:\s*(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?"
+_CLOCK = (
+    rf"(?:[T\s]\s*[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:\.[0-9]+)?)?\s*(?:[AP]\.?M\.?)?{_ZONE})?"
+)
+_CLOCK_AT_END = re.compile(
+    rf"[T\s]\s*([0-9]{{1,2}}):([0-9]{{2}})(?::([0-9]{{2}})(?:\.[0-9]+)?)?\s*(?:([AP])\.?M\.?)?{_ZONE}$",
+    re.I,
+)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_ISO = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_CLOCK}")
-_US = re.compile(rf"([0-9]{{1,2}})([-/])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_CLOCK}")
+_ISO = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_CLOCK}", re.I)
+_COMPACT = re.compile(r"((?:1[89]|2[01])[0-9]{2})([0-9]{2})([0-9]{2})")
+_NUMBERS = re.compile(
+    rf"{_WEEKDAY}([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_CLOCK}", re.I
+)
 _MONTH_FIRST = re.compile(
-    rf"{_WEEKDAY}([a-z]{{3,9}})\.?[\s-]*([0-9]{{1,2}})(?:st|nd|rd|th)?(?:,\s*|[\s-]+)([0-9]{{4}}|[0-9]{{2}})",
+    rf"{_WEEKDAY}([a-z]{{3,9}})\.?[\s-]*([0-9]{{1,2}})(?:st|nd|rd|th)?(?:,\s*|[\s-]+)([0-9]{{4}}|[0-9]{{2}}){_CLOCK}",
     re.I,
 )
 _DAY_FIRST = re.compile(
-    rf"{_WEEKDAY}([0-9]{{1,2}})(?:st|nd|rd|th)?[\s-]*([a-z]{{3,9}})\.?(?:,\s*|[\s-]*)([0-9]{{4}}|[0-9]{{2}})",
+    rf"{_WEEKDAY}([0-9]{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s+)?([a-z]{{3,9}})\.?(?:,\s*|[\s-]*)([0-9]{{4}}|[0-9]{{2}}){_CLOCK}",
     re.I,
 )
+_WHY_NOT = (
+    (
+        re.compile(r"[0-9]{4}", re.I),
+        "It is a year alone.",
+    ),
+    (
+        re.compile(
+            r"[a-z]{3,9}\.?,?[\s/-]*[0-9]{4}|[0-9]{1,2}[-/][0-9]{4}|[0-9]{4}[-/][0-9]{1,2}", re.I
+        ),
+        "It is a month without a day.",
+    ),
+    (
+        re.compile(r".*[0-9/].*[0-9]\s*(?:[-\u2013&,]|to|thru|through|and|or)\s*[0-9].*", re.I),
+        "It looks like more than one day.",
+    ),
+)
+"""Texts that are near a day, and what they lack."""
 
 
 @lru_cache(maxsize=16_384)
-def day(text: str) -> date:
+def day(text: str, *, order: str = ORDERS[0]) -> date:
     """The day that a text means.
 
-    Read are 2026-11-19 (also with a clock time, which is left out), 11/19/2026 and 11/19/26 (month
-    first), Nov 19 2026, November 19, 2026, 19 Nov 2026, 19-Nov-26 and Thu 19 Nov 2026.
+    Read are 2026-11-19 (also with a clock time, which is left out), 20261119, 11/19/2026, 11/19/26
+    and 11.19.26, Nov 19 2026, November 19, 2026, 19 Nov 2026, 19-Nov-26 and Thu 19 Nov 2026.
+
+    Args:
+        text: as written.
+        order: of `ORDERS`, how bare numbers stand: "mdy" month first, "dmy" day first, "ymd" with
+            a year of two digits first. A year of four digits in front is the year in any order.
 
     Raises:
         BadValue: not one of these, or no such day; the reason is in the sentence.
@@ -57,14 +94,53 @@ def day(text: str) -> date:
     bare = text.strip()
     if found := _ISO.fullmatch(bare):
         return _made(int(found[1]), int(found[3]), int(found[4]), text)
-    if found := _US.fullmatch(bare):
-        return _made(_year(found[4]), int(found[1]), int(found[3]), text)
+    if found := _NUMBERS.fullmatch(bare):
+        if order == "ymd" and len(found[4]) == 4:
+            raise BadValue(f"“{bare}” is not a day. The year does not stand first.")
+        return _made(*_in_order(found, order), text)
     if (found := _MONTH_FIRST.fullmatch(bare)) and (month := _month(found[1])):
         return _made(_year(found[3]), month, int(found[2]), text)
     if (found := _DAY_FIRST.fullmatch(bare)) and (month := _month(found[2])):
         return _made(_year(found[3]), month, int(found[1]), text)
-    short = text if len(text) <= 60 else f"{text[:57]}..."
-    raise BadValue(f"“{short}” is not a day. Write it like 11/19/2026 or 2026-11-19.")
+    if found := _COMPACT.fullmatch(bare):
+        return _made(int(found[1]), int(found[2]), int(found[3]), text)
+    raise BadValue(f"“{_cut(text)}” is not a day. {_why_not(bare)}")
+
+
+@lru_cache(maxsize=16_384)
+def readings(text: str) -> Mapping[str, date]:
+    """The day that a text of three bare numbers means, by each order of `ORDERS` that reads it.
+
+    Empty where the text is written otherwise, or no order makes a day of it.
+    """
+    found = _NUMBERS.fullmatch(text.strip())
+    if not found:
+        return {}
+    days = {}
+    for order in ORDERS[: 2 if len(found[4]) == 4 else 3]:
+        with suppress(BadValue):
+            days[order] = _made(*_in_order(found, order), text)
+    return days
+
+
+def clock(text: str) -> time:
+    """The time of day at the end of a text; midnight where there is none.
+
+    Raises:
+        BadValue: there is no such time.
+    """
+    found = _CLOCK_AT_END.search(text.rstrip()[-40:])
+    if not found:
+        return time()
+    hour, half = int(found[1]), (found[4] or "").lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    try:
+        if half == "a" and hour > 11:
+            raise ValueError
+        return time(hour, int(found[2]), int(found[3] or 0))
+    except ValueError as error:
+        raise BadValue(f"“{_cut(text.strip())}” holds no time of day.") from error
 
 
 def checked(value: date) -> date:
@@ -104,6 +180,16 @@ def add_years(value: date, count: int) -> date:
     return add_months(value, 12 * count)
 
 
+def _in_order(found: re.Match[str], order: str) -> tuple[int, int, int]:
+    """Year, month and day of three bare numbers."""
+    one, two, three = found[1], found[3], found[4]
+    if order == "dmy":
+        return _year(three), int(two), int(one)
+    if order == "ymd":
+        return _year(one.zfill(2)), int(two), int(three)
+    return _year(three), int(one), int(two)
+
+
 def _year(digits: str) -> int:
     year = int(digits)
     if len(digits) == 4:
@@ -117,6 +203,16 @@ def _month(name: str) -> int:
     return next(
         (number for number, month in enumerate(_MONTH_NAMES, 1) if month.startswith(word)), 0
     )
+
+
+def _why_not(bare: str) -> str:
+    """What a text lacks to be a day."""
+    said = (why for shape, why in _WHY_NOT if len(bare) <= 60 and shape.fullmatch(bare))
+    return next(said, "Write it like 11/19/2026 or 2026-11-19.")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _made(year: int, month: int, number: int, text: str) -> date:

@@ -13,22 +13,45 @@ NOISE = Decimal("0.000001")
 
 _CENT = Decimal("0.01")
 _SIMPLE = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,2})?")
+_CURRENCY = r"((?:US)?\$|USD)?\s?"
 _SHAPE = re.compile(
-    r"([-−]?)\$?([-−]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?)(?:\.([0-9]*))?([-−]?)"
+    rf"([-−])?\s?{_CURRENCY}([-−])?\s?(\()?\s?([-−])?\s?{_CURRENCY}"
+    rf"([0-9.,](?:[0-9.,'’\s]*[0-9.,])?)\s?{_CURRENCY}(\))?\s?{_CURRENCY}([-−]|CR)?",
+    re.I,
 )
+_MINUSES, _CURRENCIES, _BRACKETS, _BODY = (1, 3, 5, 11), (2, 6, 8, 10), (4, 9), 7
+_RUNS = re.compile(r"(\s)\s+")
+_BLANKS = " \u00a0\u2009\u202f"
+_NUMBER = {
+    sign: re.compile(
+        rf"([1-9][0-9]{{0,2}}([{other}'’{_BLANKS}])[0-9]{{3}}(?:\2[0-9]{{3}})*|[0-9]*)"
+        rf"(?:[{sign}]([0-9]*))?"
+    )
+    for sign, other in ((".", ","), (",", "."))
+}
+"""By the sign before the decimals: a number, its thousands apart all in one way or not at all."""
+
+_DEBIT = re.compile(r"[0-9]\s*(?:DR|DB)\b", re.I)
+_OTHER_MONEY = re.compile(r"[£€¥₹]|\b(?:GBP|EUR|CAD|MXN|JPY)\b", re.I)
 
 
-def cents(value: str | int | float | Decimal) -> int:
+def cents(value: str | int | float | Decimal, *, decimal: str = ".") -> int:
     """The amount in cents.
 
-    Text may carry a dollar sign, commas between thousands, a minus before or after, or brackets for
-    a minus. A number of a spreadsheet is taken at the 15 digits that spreadsheets keep.
+    Text may carry a dollar sign or USD, commas between thousands, a minus before or after, or
+    brackets or CR (a credit) for a minus. A number of a spreadsheet is taken at the 15 digits that
+    spreadsheets keep.
+
+    Args:
+        value: as written.
+        decimal: the sign before the decimals, "." or ","; text that shows both signs, or thousands
+            apart by blanks, is read as it can only be meant.
 
     Raises:
         BadValue: not an amount, beyond `LARGEST`, or with fractions of a cent.
     """
     if isinstance(value, str):
-        return _of_text(value)
+        return _of_text(value, decimal)
     if isinstance(value, bool):
         raise BadValue(f"“{'yes' if value else 'no'}” is not an amount.")
     if isinstance(value, int):
@@ -40,6 +63,24 @@ def cents(value: str | int | float | Decimal) -> int:
         whole = exact.quantize(_CENT)
         exact = whole if abs(exact - whole) < NOISE else exact
     return _checked(exact, value)
+
+
+def readings(text: str, *, places: int = 2) -> dict[str, Decimal]:
+    """The number that a text means, by each sign before the decimals that makes one of it.
+
+    After a comma at most `places` digits are decimals; after the office's own point any number.
+    """
+    bare = text.strip()
+    if _SIMPLE.fullmatch(bare):
+        number = Decimal(bare)
+        return {".": number} if "." in bare else {".": number, ",": number}
+    found = _shape(bare)
+    if not found:
+        return {}
+    read = {sign: _NUMBER[sign].fullmatch(found[_BODY]) for sign in _NUMBER}
+    if read[","] and len(read[","][3] or "") > places:
+        del read[","]
+    return {sign: _decimal(number) for sign, number in read.items() if number}
 
 
 def plain(amount: int) -> str:
@@ -67,37 +108,59 @@ def half_up(amount: Decimal) -> int:
     return int((amount / _CENT).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def _of_text(text: str) -> int:
+def _of_text(text: str, decimal: str) -> int:
     stripped = text.strip()
-    if _SIMPLE.fullmatch(stripped):
+    if decimal == "." and _SIMPLE.fullmatch(stripped):
         whole, _, part = stripped.partition(".")
         amount = int(whole) * 100
         part_cents = int(part.ljust(2, "0")) if part else 0
         return amount - part_cents if stripped[0] == "-" else amount + part_cents
-    return _of_shape(stripped, text)
+    return _of_shape(stripped, text, decimal)
 
 
-def _of_shape(stripped: str, text: str) -> int:
-    bare = stripped.replace(" ", "").replace("\u00a0", "").removeprefix("USD").removesuffix("USD")
-    in_brackets = "(" in bare
-    if in_brackets:
-        inner = re.fullmatch(r"(\$?)\(([^()]*)\)", bare)
-        bare = f"{inner[1]}{inner[2]}" if inner else ""
-    found = _SHAPE.fullmatch(bare)
-    if not found or not (found[3] or found[4]) or _spaced(stripped):
-        raise BadValue(
-            f"“{_short(text)}” is not an amount of money. Write it like 1234.56 or $1,234.56."
-        )
-    minuses = sum(bool(found[group]) for group in (1, 2, 5)) + in_brackets
+def _of_shape(stripped: str, text: str, decimal: str) -> int:
+    found = _shape(stripped)
+    number = _number(found[_BODY], decimal) if found else None
+    if not found or number is None:
+        raise BadValue(f"“{_short(text)}” is not an amount of money. {_advice(text, decimal)}")
+    minuses = sum(bool(found[group]) for group in _MINUSES) + bool(found[_BRACKETS[0]])
     if minuses > 1:
         raise BadValue(f"“{_short(text)}” has more than one minus.")
-    number = Decimal(f"{found[3].replace(',', '') or 0}.{found[4] or 0}")
     return _checked(-number if minuses else number, text)
 
 
-def _spaced(text: str) -> bool:
-    """Whether blanks stand between digits, where it is unsure what they mean."""
-    return re.search(r"[0-9.,]\s+[0-9.,]", text) is not None
+def _shape(stripped: str) -> re.Match[str] | None:
+    """The parts of an amount; None where brackets or signs of the currency do not fit."""
+    found = _SHAPE.fullmatch(_RUNS.sub(r"\1", stripped))
+    if not found or bool(found[_BRACKETS[0]]) != bool(found[_BRACKETS[1]]):
+        return None
+    if sum(bool(found[group]) for group in _CURRENCIES) > 1 or not re.search("[0-9]", found[_BODY]):
+        return None
+    return found
+
+
+def _number(body: str, decimal: str) -> Decimal | None:
+    """The number, by the sign before its decimals; by the other one only where no doubt is left."""
+    own = _NUMBER[decimal].fullmatch(body)
+    if own:
+        doubtful = own[2] == " " if decimal == "." else len(own[3] or "") > 2
+        return None if doubtful else _decimal(own)
+    other = _NUMBER["," if decimal == "." else "."].fullmatch(body)
+    return _decimal(other) if other and other[2] and 1 <= len(other[3] or "") <= 2 else None
+
+
+def _decimal(number: re.Match[str]) -> Decimal:
+    return Decimal(f"{re.sub('[^0-9]', '', number[1]) or 0}.{number[3] or 0}")
+
+
+def _advice(text: str, decimal: str) -> str:
+    if _DEBIT.search(text):
+        return "DR means a plus in some ledgers and a minus in others. Write the sign."
+    if _OTHER_MONEY.search(text):
+        return "It is in another currency. Write it in dollars."
+    if decimal == ",":
+        return "In this column decimals stand after a comma. Write it like 1234,56 or 1.234,56."
+    return "Write it like 1234.56 or $1,234.56."
 
 
 def _checked(amount: Decimal, given: object) -> int:

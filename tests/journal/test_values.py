@@ -84,6 +84,7 @@ C = m.Claim
         (m.Approval.asked_at, "2026-11-19T10:00:00+02:00", datetime(2026, 11, 19, 8, tzinfo=UTC)),
         (m.Approval.asked_at, "2026-11-19 10:00 UTC", datetime(2026, 11, 19, 10, tzinfo=UTC)),
         (m.Approval.asked_at, "11/19/2026", datetime(2026, 11, 19, tzinfo=UTC)),
+        (m.Approval.asked_at, "11/19/2026 3:15 PM", datetime(2026, 11, 19, 15, 15, tzinfo=UTC)),
         (m.Approval.asked_at, date(2026, 11, 19), datetime(2026, 11, 19, tzinfo=UTC)),
         (m.Approval.asked_at, "", None),
         (m.StatutoryRow.values, '{"a": "1"}', {"a": "1"}),

@@ -35,6 +35,15 @@ NINETEENTH = date(2026, 11, 19)
         ("1/1/29", date(2029, 1, 1)),
         ("1/1/30", date(1930, 1, 1)),
         ("2/29/2024", date(2024, 2, 29)),
+        ("20261119", NINETEENTH),
+        ("11.19.2026", NINETEENTH),
+        ("11/19/26 10:30 AM", NINETEENTH),
+        ("Thu 11/19/2026", NINETEENTH),
+        ("Nov 19, 2026 10:30 pm", NINETEENTH),
+        ("19th of November 2026", NINETEENTH),
+        ("19-Nov-26 08:15:00", NINETEENTH),
+        ("2026-11-19T23:00:00+02:00", NINETEENTH),
+        ("2026-11-19 23:00:00.250 UTC", NINETEENTH),
         ("1800-01-01", date(1800, 1, 1)),
         ("2199-12-31", date(2199, 12, 31)),
     ],
@@ -59,6 +68,16 @@ def test_a_day_is_read(written, meant):
         ("1st wk 04/19", "is not a day"),
         ("10/01-02/19", "is not a day"),
         ("11/19-2026", "is not a day"),
+        ("08/07/19 to 09/06/19", "It looks like more than one day."),
+        ("10/01-02/19", "It looks like more than one day."),
+        ("January 2019", "It is a month without a day."),
+        ("1/2019", "It is a month without a day."),
+        ("2019-01", "It is a month without a day."),
+        ("2019", "It is a year alone."),
+        ("3/20/22??", "Write it like"),
+        ("17991231", "is not a day. Write it like"),
+        ("12252019", "is not a day. Write it like"),
+        ("20261131", "Month 11 has no day 31."),
         ("031218", "is not a day"),
         ("1/1/201", "is not a day"),
         ("19 Foo 2026", "is not a day"),
@@ -72,6 +91,95 @@ def test_what_is_no_day_is_refused_with_its_reason(written, reason):
         days.day(written)
     assert reason in refused.value.sentence
     assert len(refused.value.sentence) < 200
+
+
+@pytest.mark.parametrize(
+    ("written", "order", "meant"),
+    [
+        ("03/04/2020", "mdy", date(2020, 3, 4)),
+        ("03/04/2020", "dmy", date(2020, 4, 3)),
+        ("31/01/2020", "dmy", date(2020, 1, 31)),
+        ("01.05.2019", "dmy", date(2019, 5, 1)),
+        ("3-4-20 10:30", "dmy", date(2020, 4, 3)),
+        ("20-01-31", "ymd", date(2020, 1, 31)),
+        ("00-01-02", "ymd", date(2000, 1, 2)),
+        ("29-12-31", "ymd", date(2029, 12, 31)),
+        ("30-01-01", "ymd", date(1930, 1, 1)),
+        ("2020-03-04", "dmy", date(2020, 3, 4)),
+        ("Mar 4 2020", "dmy", date(2020, 3, 4)),
+    ],
+)
+def test_bare_numbers_stand_in_the_order_that_is_said(written, order, meant):
+    assert days.day(written, order=order) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "order", "reason"),
+    [
+        ("01/31/2020", "dmy", "There is no month 31."),
+        ("31/01/2020", "mdy", "There is no month 31."),
+        ("01/31/2020", "ymd", "The year does not stand first."),
+        ("20-13-01", "ymd", "There is no month 13."),
+    ],
+)
+def test_a_day_in_another_order_is_refused(written, order, reason):
+    with pytest.raises(BadValue, match=reason):
+        days.day(written, order=order)
+
+
+@pytest.mark.parametrize(
+    ("written", "by"),
+    [
+        ("12/12/2020", "mdy dmy"),
+        ("13/12/2020", "dmy"),
+        ("12/13/2020", "mdy"),
+        ("13/13/2020", ""),
+        ("10/00/19", ""),
+        ("2/29/2023", ""),
+        ("2/29/2024", "mdy"),
+        ("31/01/20", "dmy ymd"),
+        ("32-01-20", "ymd"),
+        ("01/31/20", "mdy"),
+        ("1/2/03", "mdy dmy ymd"),
+        ("2020-01-02", ""),
+        ("Jan 5, 2019", ""),
+        ("unknown", ""),
+        (" 13.12.2020 10:30 ", "dmy"),
+    ],
+)
+def test_a_text_of_bare_numbers_tells_which_orders_read_it(written, by):
+    assert list(days.readings(written)) == by.split()
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("11/19/2026", "00:00:00"),
+        ("11/19/2026 3:15 PM", "15:15:00"),
+        ("11/19/2026 12:05 AM", "00:05:00"),
+        ("11/19/2026 12:05 p.m.", "12:05:00"),
+        ("11/19/2026 23:59:58", "23:59:58"),
+        ("11/19/2026 0:00", "00:00:00"),
+        ("11/19/2026 13:00 PM", "13:00:00"),
+        ("11/19/2026 11:59 AM", "11:59:00"),
+    ],
+)
+def test_the_time_of_day_at_the_end_is_read(written, hour):
+    assert days.clock(written).isoformat() == hour
+
+
+@pytest.mark.parametrize("written", ["11/19/2026 24:00", "11/19/2026 9:60", "11/19/2026 13:00 AM"])
+def test_a_time_that_no_clock_shows_is_refused(written):
+    with pytest.raises(BadValue, match="no time of day"):
+        days.clock(written)
+
+
+@given(st.dates(date(1930, 1, 1), date(2029, 12, 31)), st.sampled_from("/-."))
+def test_every_day_survives_being_written_in_each_order(day, mark):
+    two, four = f"%d{mark}%m{mark}%y", f"%d{mark}%m{mark}%Y"
+    assert days.day(f"{day:{two}}", order="dmy") == days.day(f"{day:{four}}", order="dmy") == day
+    assert days.day(f"{day:%m{mark}%d{mark}%y}") == day
+    assert days.day(f"{day:%y{mark}%m{mark}%d}", order="ymd") == day
 
 
 @given(st.dates(date(1800, 1, 1), date(2199, 12, 31)))

@@ -1,6 +1,7 @@
 """Amounts as people write them, to the cent and no further."""
 
 from decimal import Decimal
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -34,6 +35,22 @@ from rules.errors import BadValue
         ("5-", -500, "minus behind, as ledgers print it"),
         ("\N{MINUS SIGN}5.00", -500, "the typographic minus"),
         ("12.30 USD", 1230, "the currency in letters"),
+        ("USD 5", 500, "the currency in letters before"),
+        ("US$5", 500, "the sign with its country"),
+        ("$ (1,200)", -120_000, "a blank between sign and brackets"),
+        ("(1,200) USD", -120_000, "the currency after the brackets"),
+        (" $   1,234.00 ", 123_400, "as accountants set it apart"),
+        ("500.00 CR", -50_000, "a credit"),
+        ("500cr", -50_000, "a credit without a blank"),
+        ("1.234,50", 123_450, "a comma before the decimals: no doubt, by both signs"),
+        ("1.234.567,8", 123_456_780, "one decimal after a comma"),
+        ("1 234,50", 123_450, "thousands apart by a blank, decimals after a comma"),
+        ("1\u00a0234,50", 123_450, "by a blank that does not break"),
+        ("1\u202f234,50", 123_450, "by a narrow blank"),
+        ("1\u202f234.50", 123_450, "by a narrow blank, decimals after a point"),
+        ("1\u00a0234", 123_400, "no decimals, thousands apart by a blank that does not break"),
+        ("1'234.50", 123_450, "thousands apart by an apostrophe"),
+        (12.34999999, 1235, "noise of a computed number"),
         ("999999999999.99", 99_999_999_999_999, "the largest"),
         (431.77, 43_177, "a number of a spreadsheet"),
         (0.1 + 0.2, 30, "the fifteen digits that a spreadsheet keeps"),
@@ -62,6 +79,23 @@ def test_an_amount_is_read(written, cents, why):
         ("$$89.95", "not an amount"),
         ("$1243-$1800", "not an amount"),
         ("1e5", "not an amount"),
+        ("12,5", "not an amount"),
+        ("0,123", "not an amount"),
+        ("1.234,567", "not an amount"),
+        ("1.234.567", "not an amount"),
+        ("1,234 567", "not an amount"),
+        ("500 250.00", "not an amount"),
+        ("$5$", "not an amount"),
+        ("5)", "not an amount"),
+        ("$ -", "not an amount"),
+        (",", "not an amount"),
+        ("500 DR", "DR means a plus in some ledgers and a minus in others"),
+        ("£5", "It is in another currency."),
+        ("5 EUR", "It is in another currency."),
+        ("-5 CR", "more than one minus"),
+        ("1.234", "fractions of a cent"),
+        ("10.005", "fractions of a cent"),
+        (10.005, "fractions of a cent"),
         ("(12", "not an amount"),
         ("((12))", "not an amount"),
         ("\u0661\u0662", "not an amount"),
@@ -88,6 +122,91 @@ def test_what_is_no_amount_is_refused_with_its_reason(written, reason):
         money.cents(written)
     assert reason in refused.value.sentence
     assert len(refused.value.sentence) < 200
+
+
+@pytest.mark.parametrize(
+    ("written", "cents"),
+    [
+        ("1.234", 123_400),
+        ("1.234,5", 123_450),
+        ("12,5", 1250),
+        ("-12,50", -1250),
+        ("(12,50)", -1250),
+        (",5", 50),
+        ("5,", 500),
+        ("1 234", 123_400),
+        ("500", 50_000),
+        ("1,234.50", 123_450),
+        (12.5, 1250),
+    ],
+)
+def test_decimals_may_stand_after_a_comma(written, cents):
+    assert money.cents(written, decimal=",") == cents
+
+
+@pytest.mark.parametrize("written", ["12.50", "1,234", "1,200", "1.23", "12,345", "abc"])
+def test_where_decimals_stand_after_a_comma_a_point_before_them_is_refused(written):
+    with pytest.raises(BadValue, match="decimals stand after a comma"):
+        money.cents(written, decimal=",")
+
+
+@pytest.mark.parametrize(
+    ("written", "signs"),
+    [
+        ("500", ".,"),
+        ("-500", ".,"),
+        ("870.83", "."),
+        ("12.5", "."),
+        ("12,5", ","),
+        ("1,234", "."),
+        ("1.234", ".,"),
+        ("1.234,50", ","),
+        ("1,234.50", "."),
+        ("1.234.567", ","),
+        ("1,234,567", "."),
+        ("$1 234,50", ","),
+        ("N/A", ""),
+        ("(5", ""),
+        ("1,2,3", ""),
+    ],
+)
+def test_an_amount_tells_which_signs_before_its_decimals_read_it(written, signs):
+    assert "".join(money.readings(written)) == signs
+
+
+def test_more_decimals_may_stand_after_a_comma_where_more_are_kept():
+    assert set(money.readings("1,234", places=3)) == {".", ","}
+    assert money.readings("1,234", places=3)[","] == Decimal("1.234")
+
+
+@pytest.mark.parametrize("text", ["1 " * 20_000, "$" + " " * 20_000 + "x", "1" * 20_000 + "x"])
+def test_a_long_text_takes_no_long_time(text):
+    began = process_time()
+    with pytest.raises(BadValue):
+        money.cents(text)
+    money.readings(text)
+    assert process_time() - began < 1
+
+
+def grouped(cents: int, gap: str, sign: str) -> str:
+    whole, part = divmod(abs(cents), 100)
+    return f"{whole:,}.{part:02d}".translate(str.maketrans({",": gap, ".": sign}))
+
+
+@given(
+    st.integers(-money.LARGEST + 1, money.LARGEST - 1),
+    st.sampled_from(
+        [(",", "."), (".", ","), (" ", ","), ("\u00a0", ","), ("\u202f", "."), ("'", ".")]
+    ),
+    st.sampled_from(["{}", "${}", "$ {}", "{} USD", "USD {}", "US${}"]),
+    st.sampled_from(["-{}", "{}-", "({})", "$({})", "{} CR", "\N{MINUS SIGN}{}"]),
+)
+def test_every_amount_is_read_back_from_each_shape(cents, written, plus, minus):
+    text = grouped(cents, *written)
+    shown = minus.format(text) if cents < 0 else plus.format(text)
+    assert money.cents(shown, decimal=written[1]) == cents
+    if abs(cents) >= 100_000:
+        assert money.cents(shown) == cents
 
 
 @pytest.mark.parametrize(
