@@ -66,6 +66,7 @@ class Column:
     """What every column declares beside its type."""
 
     kind = "text"
+    written_for: Any = None
 
     def __init__(self, *args, label="", sensitivity="public", derived=False, aliases=(), **kw):
         self.sensitivity, self.derived, self.aliases = sensitivity, derived, tuple(aliases)
@@ -162,6 +163,18 @@ class DayField(Column, DateField):
 
     def __init__(self, label: str = "", **kw: Any) -> None:
         super().__init__(label=label, **kw)
+
+
+def as_written(day: DayField) -> Line:
+    """The column beside a day that keeps the text of a file where it was no day."""
+    column = Line(
+        f"{day.verbose_name} as written",
+        null=True,
+        sensitivity=day.sensitivity,
+        help_text="What a file said where it named no day; kept when the day is known later.",
+    )
+    column.written_for = day
+    return column
 
 
 class InstantField(Column, DateTimeField):
@@ -610,6 +623,7 @@ class Incident(Sheet):
         "Incident no.", help_text="Drawn by the office when left blank.", aliases=("occurrence",)
     )
     loss_date = DayField("Loss date", aliases=("incident date", "date of loss", "dol"), null=True)
+    loss_date_as_written = as_written(loss_date)
     loss_time = Line("Time", null=True, max_length=20)
     reported_date = DayField("Reported", null=True)
     department = Link(Department, "Department", backref="incidents")
@@ -703,6 +717,7 @@ class Claim(Sheet):
         null=True,
         aliases=("incident date", "date of loss", "dol", "accident date", "occurrence date"),
     )
+    loss_date_as_written = as_written(loss_date)
     presented_date = DayField(
         "Presented",
         null=True,
@@ -715,6 +730,7 @@ class Claim(Sheet):
         aliases=("date received", "reported", "date reported"),
         help_text="Day it reached this office.",
     )
+    received_date_as_written = as_written(received_date)
     location = Line(
         "Location",
         null=True,
@@ -919,6 +935,7 @@ class Payment(Sheet):
     payment_date = DayField(
         "Posted on", null=True, derived=True, aliases=("payment date", "date paid")
     )
+    payment_date_as_written = as_written(payment_date)
     posted_at = InstantField("Posted", null=True, derived=True)
     fund = Line("Fund", null=True)
     memo = Line("For", null=True, max_length=300)
@@ -1414,6 +1431,11 @@ BY_NAME = {model.__name__.lower(): model for model in (*SHEETS, *RECORDS)}
 def meta(model: Any, name: str, default: Any = ()) -> Any:
     """A declaration of a sheet's `Meta`, or `default`."""
     return getattr(model._meta, name, default)
+
+
+def written_beside(model: Any) -> dict[str, str]:
+    """Day -> the column that keeps its text where a file named no day (`as_written`)."""
+    return {f.written_for.name: f.name for f in columns_of(model) if f.written_for}
 
 
 def columns_of(model: Any) -> list[Any]:
