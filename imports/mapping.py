@@ -6,6 +6,7 @@ from typing import Any
 
 from imports import ledger
 from imports.grid import Heading
+from imports.manner import Manner
 from imports.names import alike
 from journal import policy
 from journal.values import reader
@@ -50,6 +51,8 @@ class Columns:
     not read; `missing` are required columns that the file does not have. `joined` names all
     headings of a column that is put together of several. `keyless`: rows are known by their
     content. `linked` are columns that name the record which another sheet of the row makes.
+    `manners` say how columns are written; `beside` names, for a day, the column that keeps the text
+    of a cell that is no day (both as `settling.settle` finds them).
     """
 
     model: Any
@@ -62,6 +65,8 @@ class Columns:
     joined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     keyless: bool = False
     linked: tuple[str, ...] = ()
+    manners: Mapping[str, Manner] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def read(self) -> set[int]:
@@ -71,7 +76,7 @@ class Columns:
     @property
     def names(self) -> list[str]:
         """The columns of the sheet that the file fills, in the sheet's order, totals too."""
-        filled = {*self.places, *self.fixed, *self.linked}
+        filled = {*self.places, *self.fixed, *self.linked, *self.beside.values()}
         filled |= {self.model._meta.key[0]} if self.keyless else set()
         return [f.name for f in columns_of(self.model) if f.name in filled]
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from imports import ledger
+from imports.evidence import Evidence
 from imports.grid import Grid, GridRow, Heading, Ignored
 from imports.mapping import Columns
 from imports.returned import REFUSED_BECAUSE
@@ -46,7 +47,9 @@ class Options:
     content and how often it occurred before. `before` and `after` are other sheets filled from the
     same row. Rows in `left_out` are not looked at. Without a `profile` the one that fits is used,
     unless `by_shape` is off. With `strict` nothing is written when a row is
-    refused.
+    refused. `day_orders` ("mdy", "dmy", "ymd") and `decimals` ("." or ",") say how a column is
+    written and win over what it tells; `as_written` are days whose text is kept in the column
+    beside them where it names no day.
     """
 
     on: date
@@ -64,6 +67,9 @@ class Options:
     profile: str = ""
     by_shape: bool = True
     strict: bool = False
+    day_orders: Mapping[str, str] = field(default_factory=dict)
+    decimals: Mapping[str, str] = field(default_factory=dict)
+    as_written: frozenset[str] = frozenset()
 
 
 class RowError(NamedTuple):
@@ -132,6 +138,7 @@ class ImportPlan:
     passed: int = 0
     passed_rows: list[Ignored] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    asked: dict[str, Evidence] = field(default_factory=dict)
     new_rows: Spool = field(default_factory=_on_disk)
     changed_rows: Spool = field(default_factory=_on_disk)
     refused_rows: Spool = field(default_factory=_on_disk)
@@ -179,7 +186,8 @@ class ImportPlan:
 
         Beside the keys of the contract there is one more, `details`: notes (cell, message), unknown
         headings, headings left_out with the reason, missing required columns, the ignored rows
-        (row, reason, text), the profile that was used, and what other sheets the rows fill.
+        (row, reason, text), the profile that was used, what other sheets the rows fill, and the
+        columns asked about, with what they tell.
         """
         return {
             "batch": None,
@@ -199,6 +207,11 @@ class ImportPlan:
                 "ignored": [row._asdict() for row in (*self.grid.ignored, *self.passed_rows)],
                 "profile": self.options.profile or None,
                 "beside": [part.counts() for part in (*self.before, *self.after)],
+                "asked": {
+                    name: evidence.as_json()
+                    for plan in (*self.before, *self.after, self)
+                    for name, evidence in plan.asked.items()
+                },
             },
         }
 

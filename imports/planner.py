@@ -10,6 +10,7 @@ from imports.layout import blank
 from imports.nearness import NearKeys
 from imports.outcome import MOST_LISTED, Changed, ImportPlan, New, Note, RefusedRow
 from imports.rows import Parsed, RowReader
+from imports.settling import settle
 from imports.standing import Standing, Stands, find_standing
 from journal.who import Who
 from models import meta
@@ -58,6 +59,8 @@ class Planner:
                 left as it is.
         """
         self.who, self.plan, self.model, self.gathers = who, made, made.model, gathers
+        made.columns, made.asked, notes = settle(who, made.columns, made.grid, made.options)
+        made.notes.extend(notes)
         self.reader = RowReader(who, made.columns, made.grid, made.options.words, salt)
         self.names = made.names
         self.seen: dict[int, int] = {}

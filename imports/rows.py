@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from imports import ledger
-from imports.cells import FORMULA_WORDS, as_known, cell_reader, odd
+from imports.cells import FORMULA_WORDS, NOTHING_WORDS, as_known, cell_reader, odd, says_nothing
 from imports.grid import Grid, GridRow
 from imports.layout import blank
+from imports.manner import OFFICE, Manner
 from imports.mapping import ONE_FACT, Columns, label, required
 from imports.shaping import Contents, Shape, Words, shaped
 from imports.traits import FORMULA, NO_VALUE
 from journal import checks, policy
 from journal.links import Links, find_links
-from journal.values import as_text, deciding, reader
+from journal.values import as_text, deciding, reader, short
 from journal.who import Who
 from models import Claim, Payment, meta
 from rules.errors import BadValue
@@ -35,6 +36,7 @@ DRAWN = (
 
 ENDS_EARLY = "The row ends before this column; what stood there stays."
 NOT_POSTED = "The payment is not posted: it bears the day when it is."
+AS_WRITTEN = "{} What is written is kept in “{}”."
 NO_HEADING = "No heading stands above “{}”; it is not read."
 
 Error = tuple[int, str | None, Any, str]
@@ -52,6 +54,7 @@ class Parsed:
     key: tuple[Any, ...] = ()
     errors: list[Error] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)
+    written: dict[str, str] | None = None
 
 
 class RowReader:
@@ -78,7 +81,13 @@ class RowReader:
         self.links = {n: Links() for n in columns.places if fields[n].kind == "link"}
         given = words or {}
         steps = [
-            _Step(fields[name], columns.places[name], name in totals, shape)
+            _Step(
+                fields[name],
+                columns.places[name],
+                total=name in totals,
+                shape=shape,
+                manner=columns.manners.get(name, OFFICE),
+            )
             for name in columns.names
             if name in columns.places
             for shape in [shaped(columns.places[name], columns.joined.get(name), given.get(name))]
@@ -97,6 +106,8 @@ class RowReader:
         self._read(row, self.other_steps, stands)
         if row.cells[-1] is None:
             self._keep_unsaid(row, stands)
+        if self.columns.beside:
+            self._keep_written(row, stands)
         self._settle_one_fact(row, stands)
         self._settle_by_money(row, stands)
         self._settle_posting_day(row, stands)
@@ -178,9 +189,40 @@ class RowReader:
                     beside = self._deciding(step, row, stands)
                     value = cell_reader(step.field, beside)(raw)
             except BadValue as error:
-                self.refuse(row, step.name, error.sentence)
+                if not self._eased(row, step, error, stands):
+                    self.refuse(row, step.name, error.sentence)
                 continue
             values[step.name] = self._of_blank(row, step) if value is None else value
+
+    def _eased(
+        self, row: Parsed, step: "_Step", error: BadValue, stands: dict[str, Any] | None
+    ) -> bool:
+        """Whether a cell that cannot be read says that there is nothing, or is kept as written."""
+        raw = step.raw(row.cells)
+        if says_nothing(step.field, raw):
+            row.values[step.name] = self._of_blank(row, step)
+            row.notes.append((step.place, NOTHING_WORDS.format(short(raw))))
+            return True
+        beside = self.columns.beside.get(step.name)
+        if beside is None:
+            return False
+        column = self.columns.model._meta.fields[beside]
+        try:
+            text = reader(column)(raw)
+        except BadValue:
+            return False
+        row.values[step.name] = stands[step.name] if stands else None
+        row.written = {**(row.written or {}), beside: text}
+        row.notes.append((step.place, AS_WRITTEN.format(error.sentence, label(column))))
+        return True
+
+    def _keep_written(self, row: Parsed, stands: dict[str, Any] | None) -> None:
+        """Put what was written where a day should stand beside it; else what stands there stays."""
+        for name in self.columns.beside.values():
+            if row.written and name in row.written:
+                row.values[name] = row.written[name]
+            elif name not in row.values:
+                row.values[name] = stands[name] if stands else None
 
     def _of_blank(self, row: Parsed, step: "_Step") -> Any:
         model = self.columns.model
@@ -304,12 +346,16 @@ class _Step:
         "total",
     )
 
-    def __init__(self, column: Any, place: int, total: bool, shape: Shape | None) -> None:
+    def __init__(
+        self, column: Any, place: int, *, total: bool, shape: Shape | None, manner: Manner
+    ) -> None:
         self.field, self.name, self.place, self.shape = column, column.name, place, shape
         self.links = column.kind == "link"
         self.deciding = deciding(column)
         self.plain = not self.links and not self.deciding
-        self.read: Callable[[Any], Any] = as_known if self.links else cell_reader(column)
+        self.read: Callable[[Any], Any] = (
+            as_known if self.links else cell_reader(column, None, manner)
+        )
         self.total = total
         self.required = required(column) and not total
         self.blank_is = column.default if column.kind == "yesno" and not column.null else None

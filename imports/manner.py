@@ -1,0 +1,24 @@
+"""How the cells of a column are written, where a cell alone does not tell."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+DayOrder = Literal["mdy", "dmy", "ymd"]
+DecimalSign = Literal[".", ","]
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a column is read.
+
+    `day_order` is that of three bare numbers, `decimal` the sign before decimals; with `epoch_1904`
+    bare day numbers count from 1904.
+    """
+
+    day_order: DayOrder = "mdy"
+    decimal: DecimalSign = "."
+    epoch_1904: bool = False
+
+
+OFFICE = Manner()
+"""As the office writes: month first, a point before the decimals."""
