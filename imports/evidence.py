@@ -110,18 +110,27 @@ class _Scale:
         self.left = set(self.ways)
         self.one_way: dict[str, tuple[str, int]] = {}
         self.doubtful: tuple[str, int] | None = None
+        self.told_of: set[tuple[str, ...]] = set()
 
     def weigh(self, texts: Iterable[tuple[str, int]]) -> None:
         """Take some texts, each with the number of its row."""
         for text, row in texts:
             meant = self.read(text)
+            ways = tuple(meant)
+            if ways in self.told_of and (self.doubtful or len(ways) < 2):
+                continue
+            self.told_of.add(ways)
             if meant:
-                usual = meant.keys() - self.rare or meant.keys()
-                self.left &= meant.keys()
-                if len(usual) == 1:
-                    self.one_way.setdefault(min(usual), (text, row))
-                elif self.doubtful is None and len({meant[way] for way in usual}) > 1:
-                    self.doubtful = text, row
+                self._take(meant, (text, row))
+
+    def _take(self, meant: Mapping[str, Any], found: tuple[str, int]) -> None:
+        """Learn from a text which ways are left, and whether it is in doubt."""
+        usual = meant.keys() - self.rare or meant.keys()
+        self.left &= meant.keys()
+        if len(usual) == 1:
+            self.one_way.setdefault(min(usual), found)
+        elif self.doubtful is None and len({meant[way] for way in usual}) > 1:
+            self.doubtful = found
 
     def evidence(self, cell: Callable[[int], str]) -> Evidence:
         """What the texts told; `cell` names the cell in a row."""

@@ -12,7 +12,9 @@ NOISE = Decimal("0.000001")
 """By less than this a computed number of a spreadsheet may miss the cent."""
 
 _CENT = Decimal("0.01")
-_SIMPLE = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,2})?")
+_USUAL = re.compile(r"(-)?\$?([0-9]{1,12}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})(?:\.([0-9]{1,2}))?")
+"""How most amounts are written: no doubt about any of them, and quickly read."""
+
 _CURRENCY = r"((?:US)?\$|USD)?\s?"
 _SHAPE = re.compile(
     rf"([-−])?\s?{_CURRENCY}([-−])?\s?(\()?\s?([-−])?\s?{_CURRENCY}"
@@ -71,9 +73,10 @@ def readings(text: str, *, places: int = 2) -> dict[str, Decimal]:
     After a comma at most `places` digits are decimals; after the office's own point any number.
     """
     bare = text.strip()
-    if _SIMPLE.fullmatch(bare):
-        number = Decimal(bare)
-        return {".": number} if "." in bare else {".": number, ",": number}
+    usual = _USUAL.fullmatch(bare)
+    if usual and (usual[3] or "," not in bare):
+        number = Decimal(f"{usual[2].replace(',', '')}.{usual[3] or 0}")
+        return {".": number} if usual[3] else {".": number, ",": number}
     found = _shape(bare)
     if not found:
         return {}
@@ -110,11 +113,9 @@ def half_up(amount: Decimal) -> int:
 
 def _of_text(text: str, decimal: str) -> int:
     stripped = text.strip()
-    if decimal == "." and _SIMPLE.fullmatch(stripped):
-        whole, _, part = stripped.partition(".")
-        amount = int(whole) * 100
-        part_cents = int(part.ljust(2, "0")) if part else 0
-        return amount - part_cents if stripped[0] == "-" else amount + part_cents
+    if decimal == "." and (found := _USUAL.fullmatch(stripped)):
+        amount = int(f"{found[2].replace(',', '')}{(found[3] or '').ljust(2, '0')}")
+        return -amount if found[1] else amount
     return _of_shape(stripped, text, decimal)
 
 
