@@ -1,6 +1,6 @@
 """The inbox: long work, its progress, what came of it; messages that nobody could send."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from flask import jsonify, redirect, request, send_file
@@ -10,6 +10,7 @@ from peewee import SQL
 from admin_views import taking_out
 from admin_views.desk import Desk, say
 from admin_views.gate import SignedIn, rule
+from admin_views.words import office_time
 from journal import jobs, policy
 from journal.database import write_transaction
 from models import Job
@@ -62,7 +63,8 @@ class Inbox(Desk):
         """A file that a job of one's own made, always as a download."""
         job = self._one(job_id)
         place = self.instance.results / f"{job.id:06d}" / file_name
-        if job.user_id != self.who.user_id or file_name not in _files(job) or not place.is_file():
+        own = job.user_id == self.who.user_id
+        if not own or file_name not in _files(job) or not place.is_file():
             raise NotFound("This file is no longer kept. Start the work again.")
         taking_out.need_open(self.who, job)
         if request.method == "GET":
@@ -107,13 +109,21 @@ class Inbox(Desk):
 def _sentence(job: Job) -> str:
     """Where a job stands, in words: rows done, rate, time left; or what came of it."""
     if job.status != "running":
-        return job.message or (job.result or {}).get("sentence") or STATES[job.status]
+        said = job.message or (job.result or {}).get("sentence") or STATES[job.status]
+        return f"{said} {_how_long(job)}" if (job.result or {}).get("files") else said
     done, total = jobs.progress_of(job)
     if not done or not total:
         return "Running."
     seconds = max(1.0, (datetime.now(UTC) - job.queued_at).total_seconds())
     left = (total - done) * seconds / done
     return f"{done:,} of {total:,} rows, {done / seconds:,.0f} a second, {_time(left)} left."
+
+
+def _how_long(job: Job) -> str:
+    """Until when the files of a job are kept, in words."""
+    if not jobs.is_kept(job):
+        return "The file is no longer kept."
+    return f"Kept until {office_time(job.ended_at + timedelta(days=jobs.KEPT_DAYS))}."
 
 
 def _time(seconds: float) -> str:
@@ -131,4 +141,5 @@ def _result(job: Job) -> str:
 
 
 def _files(job: Job) -> list[str]:
-    return (job.result or {}).get("files", [])
+    """The files that a job made, while they are kept."""
+    return (job.result or {}).get("files", []) if jobs.is_kept(job) else []

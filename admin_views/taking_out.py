@@ -2,7 +2,9 @@
 under what the person may see then.
 """
 
+import shutil
 import tempfile
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -71,9 +73,13 @@ def work(task: jobs.Task) -> dict[str, Any]:
     """Write the file of a long list into the results folder."""
     name = task.parameters["file"]
     question = question_of(task.parameters)
-    task.folder.mkdir(parents=True, exist_ok=True)
-    task.progress(0, count_rows(task.who, question))
-    done = export(task.who, question, task.folder / name)
+    with ExitStack() as unfinished:
+        unfinished.callback(shutil.rmtree, task.folder, ignore_errors=True)
+        task.folder.mkdir(parents=True, exist_ok=True)
+        task.progress(0, count_rows(task.who, question))
+        done = export(task.who, question, task.folder / name, told=task.progress)
+        unfinished.pop_all()
+    task.done = done.rows
     return {
         "files": [name],
         "rows": done.rows,

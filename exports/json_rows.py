@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from itertools import islice
 
 from journal import access
@@ -19,16 +20,19 @@ def write_rows(
 
     One entry in the access log says so where guarded values were among them.
     """
-    fields, found = fields_of(who, question), stream(who, question)
+    fields = fields_of(who, question)
     seen: set[str] = set()
     count, before = 0, '{"rows": ['
-    while part := list(islice(found, AT_ONCE if limit is None else min(AT_ONCE, limit - count))):
-        seen |= guarded(fields, part)
-        for row in as_json(Answer(fields, part, None, None, len(part), False)):
-            say(before + json.dumps(row))
-            before = ", "
-        count += len(part)
-    more = limit is not None and next(found, None) is not None
+    with closing(stream(who, question)) as found:
+        while part := list(
+            islice(found, AT_ONCE if limit is None else min(AT_ONCE, limit - count))
+        ):
+            seen |= guarded(fields, part)
+            for row in as_json(Answer(fields, part, None, None, len(part), False)):
+                say(before + json.dumps(row))
+                before = ", "
+            count += len(part)
+        more = limit is not None and next(found, None) is not None
     say(f'{"" if count else before}], "more": {json.dumps(more)}}}\n')
     if seen:
         sheet = question.model.__name__.lower()

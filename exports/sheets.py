@@ -1,6 +1,7 @@
 """A sheet, or what a filter leaves of it, as a file: .xlsx or .csv, read through the policy."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,17 @@ class Exported:
     columns: tuple[str, ...]
 
 
-def export(who: Who, question: Question, path: str | Path) -> Exported:
+def _silent(_rows: int) -> None:
+    """Nobody waits for word."""
+
+
+def export(
+    who: Who, question: Question, path: str | Path, *, told: Callable[[int], object] = _silent
+) -> Exported:
     """Write what a question asks for to a file, by its ending: all readable columns or those named.
 
-    One entry in the access log says who took out how many rows by which filter.
+    One entry in the access log says who took out how many rows by which filter. `told` hears how
+    many rows are written, now and then; what it raises ends the work and leaves no file.
 
     Raises:
         BadQuestion: the ending is neither .xlsx nor .csv, or the question is wrong.
@@ -50,25 +58,29 @@ def export(who: Who, question: Question, path: str | Path) -> Exported:
     fields = fields_of(who, question)
     seen: set[str] = set()
     shapes = [shape(field) for field in fields]
-    rows = _values(stream(who, question), fields, seen)
-    if path.suffix.lower() == ".csv":
-        count = csvfile.write(path, shapes, rows)
-    else:
-        count = workbook.write(path, title_of(question.model), shapes, rows)
+    with closing(stream(who, question)) as found:
+        rows = _values(found, fields, seen, told)
+        if path.suffix.lower() == ".csv":
+            count = csvfile.write(path, shapes, rows)
+        else:
+            count = workbook.write(path, title_of(question.model), shapes, rows)
     sheet = question.model.__name__.lower()
     access.note_count(who, "export", sheet, count, sensitivities=seen, filters=question.filters)
     return Exported(path, count, frozenset(seen), tuple(field.name for field in fields))
 
 
 def _values(
-    rows: Iterator[Row], fields: tuple[Any, ...], seen: set[str]
+    rows: Iterator[Row], fields: tuple[Any, ...], seen: set[str], told: Callable[[int], object]
 ) -> Iterator[tuple[Any, ...]]:
     """The values of the rows; `seen` gathers the guarded sensitivities among them."""
     part: list[Row] = []
+    count = 0
     for row in rows:
         part.append(row)
         if len(part) >= CHECKED_AT_ONCE:
             seen |= guarded(fields, part)
+            count += len(part)
+            told(count)
             part = []
         yield row.values
     seen |= guarded(fields, part)

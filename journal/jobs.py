@@ -7,6 +7,7 @@ a job that shows no sign of life is marked failed in words.
 """
 
 import logging
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ database.
 """
 LOOK_SECONDS = 30
 """How often lost jobs are looked for."""
+KEPT_DAYS = 7
+"""So long the files of a job are kept."""
 LOST_WORDS = (
     "The program stopped while this was running. Look under Changes whether it is in; what is "
     "in already "
@@ -198,6 +201,7 @@ def start() -> None:
         return
     _shop.end.clear()
     _mend()
+    clear_old()
     _shop.consumer = _Consumer(
         _shop.huey,
         workers=1,
@@ -296,6 +300,19 @@ def _finish(task: Task, status: str, *, result: Any = None, message: str | None 
         ).where(Job.id == task.job_id).execute()
 
 
+def is_kept(row: Job) -> bool:
+    """Whether the files of a job that ended are still kept."""
+    return row.ended_at is not None and datetime.now(UTC) - row.ended_at < timedelta(days=KEPT_DAYS)
+
+
+def clear_old() -> None:
+    """Take away the files of jobs that are not kept any longer, with what a stop left half-done."""
+    oldest = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).timestamp()
+    for folder in _shop.results.glob("[0-9]*"):
+        if folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 # --- Signs of life ------------------------------------------------------------------------------
 
 
@@ -312,6 +329,7 @@ def _keep() -> None:
                 if look:
                     looked = monotonic()
                     _mend()
+                    clear_old()
         except Busy:
             continue
         except Exception as error:

@@ -15,7 +15,7 @@ from exports.sheets import export
 from journal import values
 from journal.question import Question
 from journal.who import OPERATOR
-from rules.errors import BadQuestion, BadValue, Refused
+from rules.errors import BadQuestion, BadValue, Blocked, Refused
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -207,3 +207,13 @@ def test_any_table_of_legal_values_survives(tmp_path, ending, rows):
     made = export(OPERATOR, Question(m.Claim), tmp_path / f"claims{ending}")
     plan = planned(made.path)
     assert ([tuple(e) for e in plan.errors()], plan.unchanged) == ([], made.rows)
+
+
+def test_an_export_that_fails_lets_go_of_what_it_read(monkeypatch, tmp_path):
+    """While its error is still looked at, the office can write again."""
+    monkeypatch.setattr("exports.workbook.MOST_ROWS", 0)
+    claim(claim_no="L-1")
+    with pytest.raises(Blocked) as failed:
+        export(OPERATOR, Question(m.Claim), tmp_path / "claims.xlsx")
+    claim(claim_no="L-2")
+    assert "more than 0 rows" in failed.value.sentence
