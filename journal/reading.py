@@ -5,7 +5,7 @@ joined as
 `Linked`; amounts are cents, days dates, instants aware UTC.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -289,7 +289,7 @@ def count_rows(who: Who, question: Question) -> int:
     return _where(query.select(query.base.id), conditions).count()
 
 
-def stream(who: Who, question: Question) -> Iterator[Row]:
+def stream(who: Who, question: Question) -> Generator[Row, None, None]:
     """Every row of a question in its order, some thousands held at a time; one consistent view."""
     with snapshot():
         query = Query(who, question)
