@@ -28,6 +28,7 @@ from admin_views import (
     invites,
     serving,
     signin,
+    taking_out,
     terminal,
 )
 from admin_views.account import account
@@ -350,10 +351,16 @@ def import_(who: Who, sheet: Any, file: Path, dry_run: bool, as_json: bool, **de
 @click.argument("file", type=click.Path(path_type=Path))
 @filtered
 @click.option("--as-of", metavar="DATE", help="The end of that day of the office, or an instant.")
-def export_command(
-    who: Who, sheet: Any, file: Path, filters: tuple[str, ...], as_of: str | None
-) -> None:
+@click.option("--template", is_flag=True, help="An empty workbook to fill in, without rows.")
+def export_command(who: Who, sheet: Any, file: Path, template: bool, **asked: Any) -> None:
     """Write a sheet to a file, .xlsx or .csv."""
+    filters, as_of = asked["filters"], asked["as_of"]
+    if template:
+        if filters or as_of:
+            raise BadQuestion("A workbook to fill in has no rows: leave --filter and --as-of out.")
+        taking_out.template(who, sheet, file, on=today())
+        click.echo(f"An empty workbook to fill in is in {file}")
+        return
     question = Question(sheet, filters=filters, as_of=moment_of(as_of) if as_of else None)
     done = export(who, question, file)
     click.echo(f"{done.rows:,} rows are in {done.path}")

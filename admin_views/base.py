@@ -33,6 +33,7 @@ from admin_views.forms import parts_of, typed_columns
 from admin_views.gate import SAFE, Reads, Writes, rule
 from admin_views.offers import Offer, offers, offers_alone, offers_for_rows
 from admin_views.places import place_of, safe_back
+from exports.sheets import export
 from journal import policy
 from journal.reading import by_name, fetch
 from journal.who import Who
@@ -139,6 +140,7 @@ class OfficeView(ModelView):
             "may_write": self.can_create,
             "new_url": listing.new_address(model),
             "imports": listing.import_address(who, model),
+            "template_url": taking_out.template_address(who, model),
             "journaled": self.journaled,
             "today_iso": today().isoformat(),
             "placeholder": self.search_placeholder(),
@@ -181,9 +183,14 @@ class OfficeView(ModelView):
             taking_out.asked_as_job(self.who, question, name)
             say(f"The list is long: {name} is being written. You find it in the inbox.")
             return redirect("/admin/inbox/")
-        path = taking_out.made(self.who, question, name)
-        after_this_request(lambda answer: _remove(path.parent, answer))
-        return send_file(path, as_attachment=True, download_name=name)
+        return _sent(name, lambda path: export(self.who, question, path))
+
+    @expose("/template")
+    @rule(Writes())
+    def template_view(self):
+        """An empty workbook to fill in and bring back."""
+        name = taking_out.template_name(self.model)
+        return _sent(name, lambda path: taking_out.template(self.who, self.model, path, on=today()))
 
     # --- one record ---
 
@@ -323,6 +330,13 @@ class OfficeView(ModelView):
             place=self._place(row_id),
             name=details.name_of(self.model, row, by_name(self.who, self.model, row)),
         )
+
+
+def _sent(name: str, write):
+    """A file as a download, once `write` made it."""
+    path = taking_out.made(name, write)
+    after_this_request(lambda answer: _remove(path.parent, answer))
+    return send_file(path, as_attachment=True, download_name=name)
 
 
 def _remove(folder, answer):

@@ -7,24 +7,10 @@ from flask_admin import expose
 
 from admin_views.desk import Desk
 from admin_views.gate import SignedIn, rule
+from exports.columns import KINDS
 from journal import policy
 from journal.who import Who
 from models import RECORDS, SHEETS, columns_of, meta
-
-KINDS = {
-    "text": "Text",
-    "code": "Number or code",
-    "long": "Long text",
-    "choice": "Choice",
-    "yesno": "Yes or no",
-    "whole": "Whole number",
-    "money": "Money",
-    "quantity": "Number",
-    "day": "Day",
-    "instant": "Instant (UTC)",
-    "json": "Named values",
-    "link": "Relation",
-}
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,22 @@ under what the person may see then.
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from exports.sheets import Exported, export
+from exports.template import write_template
+from imports.mapping import fillable
+from imports.plan import NOT_BY_FILE, need_by_file
 from journal import access, jobs, policy
 from journal.history import moment_of
 from journal.question import Question
 from journal.reading import count_rows, more_than
 from journal.who import Who
-from models import BY_NAME, Job, meta
+from models import BY_NAME, SHEETS, Job, meta
 from rules.errors import BadQuestion, Refused
 
 AT_ONCE = 5_000
@@ -31,15 +35,43 @@ def file_name(question: Question, kind: str, *, on: date) -> str:
     return f"{meta(question.model, 'plural').lower().replace(' ', '-')}-{day.isoformat()}.{kind}"
 
 
+def template_name(model: Any) -> str:
+    """What the empty workbook of a sheet is called."""
+    return f"{meta(model, 'plural').lower().replace(' ', '-')}-to-fill-in.xlsx"
+
+
+def template_address(who: Who, model: Any) -> str:
+    """Where the empty workbook of a sheet is fetched; empty for who brings no files into it."""
+    may = model in SHEETS and model not in NOT_BY_FILE and policy.may_write(who, model)
+    return f"/admin/{model.__name__.lower()}/template" if may else ""
+
+
+def template(who: Who, model: Any, path: Path, *, on: date) -> None:
+    """Write the empty workbook of a sheet, with the columns that a file of `who` may fill.
+
+    Raises:
+        BadQuestion: the file does not end in .xlsx, or no file fills the sheet. Refused: `who` may
+            not write it.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise BadQuestion(f"A workbook to fill in ends in .xlsx; “{path.name}” does not.")
+    need_by_file(who, model)
+    write_template(who, model, list(fillable(who, model).values()), path, on=on)
+
+
 def is_large(who: Who, question: Question) -> bool:
     """Whether a list is too long to wait for."""
     return more_than(who, question, AT_ONCE)
 
 
-def made(who: Who, question: Question, name: str) -> Path:
-    """The file of a list, in a folder of its own that the caller removes."""
+def made(name: str, write: Callable[[Path], object]) -> Path:
+    """The path of a file that `write` made, in a folder of its own that the caller removes."""
     folder = Path(tempfile.mkdtemp(prefix="office-export-"))
-    return export(who, question, folder / name).path
+    with ExitStack() as unfinished:
+        unfinished.callback(shutil.rmtree, folder, ignore_errors=True)
+        write(folder / name)
+        unfinished.pop_all()
+    return folder / name
 
 
 def asked_as_job(who: Who, question: Question, name: str) -> int:

@@ -19,9 +19,25 @@ MILLISECONDS = 86_400_000
 
 WIDTHS = {
     "code": 17, "text": 24, "long": 48, "choice": 22, "yesno": 10, "whole": 10, "money": 15,
-    "quantity": 11, "day": 12, "instant": 20, "json": 30, "link": 20,
+    "quantity": 11, "day": 12, "instant": 24, "json": 30, "link": 20,
 }  # fmt: skip
 """Width of a column in characters, by its kind."""
+
+KINDS = {
+    "text": "Text",
+    "code": "Number or code",
+    "long": "Long text",
+    "choice": "Choice",
+    "yesno": "Yes or no",
+    "whole": "Whole number",
+    "money": "Money",
+    "quantity": "Number",
+    "day": "Day",
+    "instant": "Instant (UTC)",
+    "json": "Named values",
+    "link": "Relation",
+}
+"""Kind of a column -> what people call it."""
 
 MOST_TEXT = 32_767
 """Characters that a cell of a spreadsheet holds."""
@@ -34,7 +50,7 @@ class Shape:
     """One column of the table: `number` gives the figure of a typed cell, `text` its text.
 
     A value with no figure (`number` is None, or gives None) is written as text. `choices` are the
-    labels that may stand there.
+    labels that may stand there; where they are not `closed`, other words may mean the same.
     """
 
     heading: str
@@ -45,6 +61,7 @@ class Shape:
     text: Callable[[Any], str]
     number: Callable[[Any], str | None] | None = None
     choices: tuple[str, ...] = ()
+    closed: bool = True
 
 
 def shape(field: Any) -> Shape:
@@ -84,7 +101,7 @@ _FORMATS = {
     "money": "#,##0.00",
     "whole": "0",
     "day": "yyyy-mm-dd",
-    "instant": "yyyy-mm-dd hh:mm:ss",
+    "instant": "yyyy-mm-dd hh:mm:ss.000",
     "code": "@",
     "link": "@",
     "text": "@",

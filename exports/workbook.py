@@ -194,24 +194,39 @@ def _skeleton(title: str, shapes: Sequence[Shape]) -> io.BytesIO:
 
     Rows 2 and 3 hold one empty cell of each style that a column needs; they are cut out again.
     """
+    book = empty_book(title, shapes, last=_LAST)
+    tab = book.active
+    for place, shape in enumerate(shapes, 1):
+        _styled(tab.cell(2, place), shape, quoted=False)
+        _styled(tab.cell(3, place), shape, quoted=True)
+    made = io.BytesIO()
+    book.save(made)
+    return made
+
+
+def empty_book(title: str, shapes: Sequence[Shape], *, last: int) -> Workbook:
+    """A workbook with the header alone; filter and lists of values reach to the row `last`."""
     book = Workbook()
     tab = book.active
     tab.title = title
     tab.freeze_panes = "B2"
     for place, shape in enumerate(shapes, 1):
         _header(tab.cell(1, place), shape)
-        _styled(tab.cell(2, place), shape, quoted=False)
-        _styled(tab.cell(3, place), shape, quoted=True)
         tab.column_dimensions[get_column_letter(place)].width = shape.width
-    tab.auto_filter.ref = f"A1:{get_column_letter(len(shapes))}{_LAST}"
-    _add_choices(book, tab, shapes)
-    made = io.BytesIO()
-    book.save(made)
-    return made
+    tab.auto_filter.ref = f"A1:{get_column_letter(len(shapes))}{last}"
+    _add_choices(book, tab, shapes, last)
+    return book
+
+
+def put_text(cell: Any, text: str) -> None:
+    """Fill a cell with text that stays text, whatever it begins with."""
+    cell.value = text
+    cell.data_type = "s"
+    cell.quotePrefix = bool(DANGEROUS.match(text))
 
 
 def _header(cell: Any, shape: Shape) -> None:
-    cell.value = shape.heading
+    put_text(cell, shape.heading)
     cell.font = Font(bold=True, color="808080" if shape.derived else "1F2A37")
     cell.fill = _HEAD_FILL
     cell.alignment = Alignment(vertical="center", wrap_text=True)
@@ -224,7 +239,7 @@ def _styled(cell: Any, shape: Shape, *, quoted: bool) -> None:
         cell.font, cell.fill = Font(color="808080"), _DERIVED_FILL
 
 
-def _add_choices(book: Workbook, tab: Any, shapes: Sequence[Shape]) -> None:
+def _add_choices(book: Workbook, tab: Any, shapes: Sequence[Shape], last: int) -> None:
     """A dropdown for each column with choices; their labels hold commas: they have a hidden tab."""
     chosen = [(place, shape) for place, shape in enumerate(shapes, 1) if shape.choices]
     if not chosen:
@@ -233,15 +248,16 @@ def _add_choices(book: Workbook, tab: Any, shapes: Sequence[Shape]) -> None:
     lists.sheet_state = "hidden"
     for at, (place, shape) in enumerate(chosen, 1):
         for row, value in enumerate((shape.heading, *shape.choices), 1):
-            lists.cell(row, at).value = value
+            put_text(lists.cell(row, at), value)
         letter, column = get_column_letter(at), get_column_letter(place)
         source = f"{CHOICES}!${letter}$2:${letter}${len(shape.choices) + 1}"
         rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
+        rule.errorStyle = "stop" if shape.closed else "warning"
         rule.error, rule.errorTitle = (
             f"Choose one of the list for {shape.heading}.",
             "Not in the list",
         )
-        rule.add(f"{column}2:{column}{_LAST}")
+        rule.add(f"{column}2:{column}{last}")
         tab.add_data_validation(rule)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from imports.names import alike
 from rules import money
 from rules.errors import BadValue
+from rules.terms import EXAMPLE
 
 SEARCHED_ROWS = 50
 """The header is looked for in so many rows."""
@@ -106,7 +107,11 @@ class Sorter:
         self._titled = named[TITLED_COLUMNS - 1] if len(named) >= TITLED_COLUMNS else -1
 
     def reason(self, row: Row) -> str:
-        """Why a row is left out: "repeated header", "total" or "title"; empty for a row of data."""
+        """Why a row is left out: "example", "repeated header", "total" or "title"; empty for a row
+        of data.
+        """
+        if EXAMPLE in row:
+            return "example"
         first = row[self._first]
         if first.__class__ is str and first[:1].casefold() in self._initials and self._repeats(row):
             return "repeated header"

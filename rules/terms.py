@@ -98,6 +98,10 @@ TERMS: dict[str, Term] = {
 }
 
 
+EXAMPLE = "EXAMPLE: this row is left out"
+"""Stands in the first cell of a template's example; an import leaves a row that holds it out."""
+
+
 def with_article(noun: str) -> str:
     """The noun after "a" or "an", as it is spoken: a claim, an incident, a user.
 

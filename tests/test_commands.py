@@ -174,6 +174,30 @@ def test_an_export_comes_back_unchanged(command, tmp_path, ending):
     assert (back.code, back.data["unchanged"], back.data["batch"]) == (0, 1, None)
 
 
+def test_an_empty_workbook_is_made_and_comes_in_as_nothing(command, tmp_path):
+    path = tmp_path / "claims.xlsx"
+    done = command("export", "claim", path, "--template")
+    assert (done.code, done.out) == (0, f"An empty workbook to fill in is in {path}\n")
+    told = command("import", "claim", path, "--json").data
+    assert (told["rows_read"], told["ignored"], told["batch"]) == (0, 1, None)
+    assert told["details"]["ignored"][0]["reason"] == "example"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("claim", "a.xlsx", "--filter", "line=L"), "leave --filter and --as-of out"),
+        (("claim", "a.csv"), "ends in .xlsx"),
+        (("user", "a.xlsx"), "not by a file"),
+    ],
+)
+def test_an_empty_workbook_that_cannot_be_is_refused(command, tmp_path, words, said):
+    sheet, name, *rest = words
+    done = command("export", sheet, tmp_path / name, "--template", *rest)
+    assert (done.code, said in done.err) == (2, True)
+    assert list(tmp_path.glob("a.*")) == []
+
+
 def test_an_export_of_another_kind_is_refused(command, tmp_path):
     done = command("export", "claim", tmp_path / "claims.pdf")
     assert (done.code, done.out) == (2, "")

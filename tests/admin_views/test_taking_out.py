@@ -2,12 +2,13 @@
 
 import io
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import openpyxl
 import pytest
-from builders import claim
+from builders import claim, person
 
 import models as m
 from admin_views import taking_out
@@ -119,3 +120,35 @@ def test_a_file_is_kept_for_a_week(app, sign_in, days, kept):
     assert ("The file is no longer kept." in browser.get("/admin/inbox/").text) is not kept
     jobs.clear_old()
     assert bool(list(folder.iterdir())) is kept
+
+
+# --- The empty workbook -------------------------------------------------------------------------
+
+
+def test_who_brings_files_in_fetches_an_empty_workbook(sign_in):
+    browser = sign_in("technician")
+    assert 'href="/admin/claim/template"' in browser.get("/admin/claim/").text
+    offered = set(re.findall(r'href="(/admin/\w+/template)"', browser.get("/admin/import/").text))
+    who = person("technician")
+    assert offered == {taking_out.template_address(who, model) for model in m.SHEETS} - {""}
+    assert len(offered) > 10
+    answer = browser.get("/admin/claim/template", buffered=True)
+    assert "claims-to-fill-in.xlsx" in answer.headers["Content-Disposition"]
+    assert openpyxl.load_workbook(io.BytesIO(answer.data)).sheetnames == [
+        "Claims",
+        "Columns",
+        "Choices",
+    ]
+
+
+def test_who_only_reads_is_offered_none(sign_in):
+    browser = sign_in("auditor")
+    assert "/template" not in browser.get("/admin/claim/").text
+    assert browser.get("/admin/claim/template").status_code == 403
+
+
+def test_a_sheet_that_no_file_fills_has_no_empty_workbook(sign_in):
+    browser = sign_in("administrator")
+    assert "/template" not in browser.get("/admin/user/").text
+    answer = browser.get("/admin/user/template")
+    assert (answer.status_code, "not by a file" in answer.text) == (400, True)
