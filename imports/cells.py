@@ -9,7 +9,7 @@ from typing import Any
 from imports.evidence import LOOKED_FOR, OF_DAYS
 from imports.manner import OFFICE, Manner
 from imports.traits import FORMULA, NO_VALUE
-from journal.values import instant, reader, short
+from journal.values import ODD_BLANKS, instant, reader, short
 from rules import days, money
 from rules.errors import BadValue
 
@@ -57,7 +57,6 @@ NOTHING_WORDS = "“{}” stands for nothing; the cell is taken as blank."
 _COMMA_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?\s*%?")
 
 FORMULA_WORDS = "A formula stands here; its last computed value was taken."
-_ODD_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _LEFT_OVER_TIME = re.compile(r":00$")
 
 
@@ -130,14 +129,14 @@ def _code(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
                 f"The spreadsheet has turned this number into {str(raw).upper()}. "
                 "Format the column as text and write it anew."
             )
-        return read(_plain_blanks(raw) if raw.__class__ is str else raw)
+        return read(raw)
 
     return read_code
 
 
 def _plain_blanks(text: str) -> str:
     """The text with plain blanks for those that keep words on one line."""
-    return text if text.isascii() else _ODD_BLANKS.sub(" ", text)
+    return text if text.isascii() else ODD_BLANKS.sub(" ", text)
 
 
 def _day(read: Callable[[Any], Any], manner: Manner) -> Callable[[Any], Any]:

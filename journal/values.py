@@ -28,6 +28,8 @@ SHOWN_CHOICES = 12
 
 _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})?(?:\.[0-9]{0,18})?")
 _BREAKS = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+ODD_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+"""Blanks that keep words on one line, or are wider or narrower than the plain one."""
 _UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Reader = Callable[[Any], Any]
@@ -138,6 +140,17 @@ def _line_reader(field: Any) -> Reader:
         return text or None
 
     return read
+
+
+def _code_reader(field: Any) -> Reader:
+    """Like a line; every blank of a number is a plain one, so that a file finds it again."""
+    read = _line_reader(field)
+
+    def read_code(raw: Any) -> str | None:
+        odd = raw.__class__ is str and not raw.isascii()
+        return read(ODD_BLANKS.sub(" ", raw) if odd else raw)
+
+    return read_code
 
 
 def _long_reader(_field: Any) -> Reader:
@@ -347,7 +360,7 @@ def _link_reader(field: Any) -> Reader:
 
 _READERS: dict[str, Callable[[Any], Reader]] = {
     "text": _line_reader,
-    "code": _line_reader,
+    "code": _code_reader,
     "long": _long_reader,
     "yesno": _yesno_reader,
     "whole": _whole_reader,

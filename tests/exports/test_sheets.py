@@ -7,15 +7,13 @@ import openpyxl
 import pytest
 from books import counts, planned
 from builders import change, claim, pay, person, reserve, write
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 import models as m
 from exports.sheets import export
 from journal import values
 from journal.question import Question
 from journal.who import OPERATOR
-from rules.errors import BadQuestion, BadValue, Blocked, Refused
+from rules.errors import BadQuestion, Blocked, Refused
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -174,39 +172,6 @@ def test_a_sheet_as_it_stood_is_exported(tmp_path):
         tmp_path / "a.csv",
     )
     assert made.path.read_text(encoding="utf-8-sig").splitlines()[1:] == ["L-1,Elm"]
-
-
-LEGAL = {
-    "claimant": st.text(max_size=40), "location": st.text(max_size=60), "description": st.text(max_size=80),
-    "amount_claimed": st.integers(-(10**13), 10**13), "loss_date": st.dates(date(1800, 1, 1), date(2199, 12, 31)),
-    "litigated": st.booleans(), "pd_percent": st.decimals(-999, 999, places=2),
-    "claim_kind": st.sampled_from([code for code, _ in m.Claim.claim_kind.choices]),
-}  # fmt: skip
-
-
-def legal(drawn: dict) -> dict:
-    """The values that a person could have typed."""
-    kept = {}
-    for name, value in drawn.items():
-        try:
-            kept[name] = values.parse(getattr(m.Claim, name), value)
-        except BadValue:
-            continue
-    return {name: value for name, value in kept.items() if value is not None}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
-@given(rows=st.lists(st.fixed_dictionaries({}, optional=LEGAL), min_size=1, max_size=8))
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None
-)
-def test_any_table_of_legal_values_survives(tmp_path, ending, rows):
-    for row in rows:
-        write(claim=legal(row))
-    made = export(OPERATOR, Question(m.Claim), tmp_path / f"claims{ending}")
-    plan = planned(made.path)
-    assert ([tuple(e) for e in plan.errors()], plan.unchanged) == ([], made.rows)
 
 
 def test_an_export_that_fails_lets_go_of_what_it_read(monkeypatch, tmp_path):

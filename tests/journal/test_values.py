@@ -32,6 +32,7 @@ C = m.Claim
         (C.claim_no, 57.0, "57"),
         (C.claim_no, 57.5, "57.5"),
         (C.claim_no, "007", "007"),
+        (C.claim_no, "L\u00a01\u2009x", "L 1 x"),
         (C.claim_no, 12, "12"),
         (C.claim_no, True, "yes"),
         (C.claim_no, False, "no"),
