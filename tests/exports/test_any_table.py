@@ -87,7 +87,7 @@ def tables(draw):
 def read_back(path, folder) -> list[list]:
     """The rows below the header as the reading child gives them, here."""
     folder.mkdir(exist_ok=True)
-    run(Request(str(path), path.suffix[1:], header_row=1), folder)
+    run(Request(str(path), path.suffix, header_row=1), folder)
     with (folder / "rows").open("rb") as handle:
         return [record[1] for part in Spool(handle).slices() for record in part]
 
