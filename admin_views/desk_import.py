@@ -106,6 +106,15 @@ class ImportDesk(Desk):
         uploads.decide(self.instance.uploads, upload, mends=cells)
         return redirect(f"/admin/import/{token}#refused")
 
+    @expose("/<token>/manners", methods=("POST",))
+    @rule(SignedIn())
+    def manners(self, token: str):
+        """Say how columns are written: the order of days, the sign before decimals."""
+        upload = self._find(token)
+        given = import_form.manners(upload, request.form)
+        uploads.decide(self.instance.uploads, upload, **given)
+        return redirect(f"/admin/import/{token}")
+
     @expose("/<token>/leave", methods=("POST",))
     @rule(SignedIn())
     def leave(self, token: str):
@@ -316,6 +325,8 @@ class ImportDesk(Desk):
             targets=import_form.targets(self.who, upload.model),
             sums=import_shown.sums(upload.sheet, plan.sums),
             nothing=import_shown.nothing_words(plan),
+            controls=import_shown.controls(plan),
+            asked=import_shown.asked(plan),
             rows=import_rows.shown(
                 self.who, upload, prepared, request.args.get("show", ""), request.args.get("page")
             ),

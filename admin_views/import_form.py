@@ -104,6 +104,20 @@ def _by_profile(name: str) -> dict[str, Any]:
     return {**undecided, "profile": None if name == BY_SHAPE else name}
 
 
+def manners(upload: Upload, form) -> dict[str, dict[str, str]]:
+    """How columns are written, as decided so far and in the form."""
+    found = {"day_orders": dict(upload.day_orders), "decimals": dict(upload.decimals)}
+    for kind, side, legal in (
+        ("order", "day_orders", ("mdy", "dmy")),
+        ("decimal", "decimals", (".", ",")),
+    ):
+        for key, value in form.items():
+            name = key.removeprefix(f"{kind}:")
+            if name != key and value in legal:
+                found[side][name] = value
+    return found
+
+
 def left_out(upload: Upload, form) -> list[int]:
     """The rows left out so far, with those that are ticked, or without them when they are taken
     back.

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from admin_views.named import Names
-from imports.outcome import ImportPlan
+from imports.outcome import Control, ImportPlan
 from journal.values import as_text
 from journal.who import Who
 from models import SHEETS, meta
@@ -209,3 +209,76 @@ def sample(who: Who, plan: ImportPlan, rows: list[Any]) -> Sample:
 
 def _money(row: Any) -> str:
     return ", ".join(f"{WORDS.get(kind, kind)} {dollars(cents)}" for kind, _, cents in row.entries)
+
+
+MOST_CONTROLS = 12
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A printed total as its page shows it."""
+
+    row: int
+    text: str
+    heading: str
+    printed: str
+    imported: str
+    word: str
+    tone: str
+    why: str = ""
+
+
+def controls(plan: ImportPlan) -> list[Checked]:
+    """The printed totals of a file beside what comes in, those that do not agree first."""
+    ordered = sorted(plan.controls, key=lambda one: (one.agrees, one.row))
+    return [_checked(one) for one in ordered[:MOST_CONTROLS]]
+
+
+def _checked(one: Control) -> Checked:
+    amounts = dollars(one.printed), dollars(one.imported)
+    if one.agrees:
+        return Checked(one.row, one.text, one.heading, *amounts, "to the cent", "green")
+    differs = one.printed - one.imported
+    word = f"{dollars(abs(differs))} {'less' if differs > 0 else 'more'} comes in"
+    rows = counted(one.refused_rows, "refused row")
+    if differs == one.refused:
+        why = f"{rows} make{'s' if one.refused_rows == 1 else ''} the difference."
+        return Checked(one.row, one.text, one.heading, *amounts, word, "amber", why)
+    why = f"{rows} under it." if one.refused_rows else ""
+    return Checked(one.row, one.text, one.heading, *amounts, word, "red", why)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A column of which nothing says how it is written."""
+
+    name: str
+    label: str
+    taken: str
+    choices: tuple[tuple[str, str], ...]
+    help: str
+
+
+ORDERS = (("mdy", "month, day, year"), ("dmy", "day, month, year"))
+SIGNS = ((".", "1,234.50: a point before the cents"), (",", "1.234,50: a comma before the cents"))
+
+
+def asked(plan: ImportPlan) -> list[Asked]:
+    """What a person is asked once of a file: the order of days, the sign before decimals."""
+    labels, found = labels_of(plan.model), []
+    for name, evidence in plan.asked.items():
+        seen = ", ".join(f"{one.value} in {one.cell}" for one in evidence.examples[:2])
+        field = plan.model._meta.fields.get(name)
+        is_day = field is None or field.kind in ("day", "instant")
+        given = plan.options.day_orders if is_day else plan.options.decimals
+        choices = ORDERS if is_day else SIGNS
+        found.append(
+            Asked(
+                f"{'order' if is_day else 'decimal'}:{name}",
+                labels.get(name, name),
+                given.get(name, choices[0][0]),
+                choices,
+                f"Seen: {seen}." if seen else "",
+            )
+        )
+    return found

@@ -9,7 +9,7 @@ from typing import Any
 from imports.evidence import LOOKED_FOR, OF_DAYS
 from imports.manner import OFFICE, Manner
 from imports.traits import FORMULA, NO_VALUE
-from journal.values import ODD_BLANKS, instant, reader, short
+from journal.values import ODD_BLANKS, UNKEPT, instant, reader, short
 from rules import days, money
 from rules.errors import BadValue
 
@@ -54,6 +54,7 @@ _NO_FIGURE = re.compile(r"\$\s?[-–—]+|[-–—]+\s?\$")
 """What is printed where there is no day, and how accountants print a zero: 0/0/0000 and "$ -"."""
 
 NOTHING_WORDS = "“{}” stands for nothing; the cell is taken as blank."
+UNKEPT_WORDS = "“{}” holds a sign that no screen shows; a blank stands in its place."
 _COMMA_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?\s*%?")
 
 FORMULA_WORDS = "A formula stands here; its last computed value was taken."
@@ -91,6 +92,16 @@ def says_nothing(field: Any, raw: Any) -> bool:
     bare = " ".join(raw.split())
     shape = _NO_DAY if field.kind in OF_DAYS else _NO_FIGURE
     return bare.casefold() in NOTHING or shape.fullmatch(bare) is not None
+
+
+def without_unkept(field: Any, raw: Any) -> str | None:
+    """A long text with a blank for each sign that no screen shows; None where it holds none.
+
+    Such signs are what is left of an apostrophe or a dash that another program cut in half.
+    """
+    if field.kind != "long" or raw.__class__ is not str or not UNKEPT.search(raw):
+        return None
+    return UNKEPT.sub(" ", raw)
 
 
 def as_known(raw: Any) -> str:

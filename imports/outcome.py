@@ -88,6 +88,30 @@ class Note(NamedTuple):
     message: str
 
 
+class Control(NamedTuple):
+    """A printed total beside what comes in: its row and words, the headings that it sums, amounts
+    in cents printed, imported and refused, and how many rows under it are refused.
+    """
+
+    row: int
+    text: str
+    heading: str
+    printed: int
+    imported: int
+    refused: int
+    refused_rows: int
+
+    @property
+    def agrees(self) -> bool:
+        """Whether what comes in makes the printed total, to the cent."""
+        return self.imported == self.printed
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain data, amounts as text."""
+        amounts = {n: money.plain(getattr(self, n)) for n in ("printed", "imported", "refused")}
+        return {**self._asdict(), **amounts, "agrees": self.agrees}
+
+
 class New(NamedTuple):
     """A row to be made: its number, values in the order of `ImportPlan.names`, ledger entries."""
 
@@ -135,6 +159,7 @@ class ImportPlan:
     unchanged: int = 0
     refused: int = 0
     sums: dict[str, int] = field(default_factory=dict)
+    controls: list[Control] = field(default_factory=list)
     passed: int = 0
     passed_rows: list[Ignored] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -205,6 +230,7 @@ class ImportPlan:
                 "left_out": {heading.text: why for heading, why in self.columns.left_out},
                 "missing": self.columns.missing,
                 "ignored": [row._asdict() for row in (*self.grid.ignored, *self.passed_rows)],
+                "controls": [control.as_json() for control in self.controls],
                 "profile": self.options.profile or None,
                 "beside": [part.counts() for part in (*self.before, *self.after)],
                 "asked": {

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from imports import profiles
+from imports.controls import Controls
 from imports.grid import Grid, GridRow
 from imports.mapping import Decided, known, match
 from imports.outcome import ImportPlan, Options, Part
@@ -57,6 +58,7 @@ def read_for(
         known=headings,
         tab=options.tab,
         header_row=options.header_row,
+        hidden=options.hidden,
         file_name=file_name,
     )
     fits = profiles.fitting(found, grid.headings) if looked else None
@@ -97,6 +99,7 @@ class _Row:
     def plan_all(self) -> None:
         """Take in every row but those that were left out by hand."""
         planners = [p for _, p in self.before] + [self.lead] + [p for _, p in self.after]
+        self.controls = Controls(self.table, planners)
         for rows in self.table.slices():
             for planner in planners:
                 planner.begin(rows)
@@ -105,6 +108,7 @@ class _Row:
                     self.lead.plan.pass_over(row, reason)
                 else:
                     self._take(n)
+        self.lead.plan.controls = self.controls.settled()
 
     def _passed(self, row: GridRow) -> str:
         """Why a row is not looked at; empty for one that is."""
@@ -123,6 +127,7 @@ class _Row:
                 planner.give(n, name, verdict.row.values.get(name)) if name else None
                 found.append(planner.judge(n))
         refused = [one for one in found if one is not None and one.row.errors]
+        self.controls.take(verdict.row.number, found, refused=bool(refused))
         if refused:
             lead.refuse(verdict.row, [e for one in refused for e in one.planner.errors_of(one)])
             return

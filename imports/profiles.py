@@ -45,6 +45,9 @@ class Recipe:
     keyless: bool = False
     hidden: bool = True
     valued_on: str | None = None
+    day_orders: Mapping[str, str] = field(default_factory=dict)
+    decimals: Mapping[str, str] = field(default_factory=dict)
+    as_written: tuple[str, ...] = ()
     before: tuple[Part, ...] = ()
     after: tuple[Part, ...] = ()
 
@@ -84,6 +87,9 @@ def applied(options: Options, profile: Profile) -> Options:
         hidden=options.hidden and recipe.hidden,
         valued_on=options.valued_on
         or (date.fromisoformat(recipe.valued_on) if recipe.valued_on else None),
+        day_orders={**recipe.day_orders, **options.day_orders},
+        decimals={**recipe.decimals, **options.decimals},
+        as_written=options.as_written | frozenset(recipe.as_written),
         before=options.before or recipe.before,
         after=options.after or recipe.after,
     )
@@ -110,6 +116,9 @@ def made_of(name: str, note: str, plan: ImportPlan) -> Profile:
         keyless=options.keyless,
         hidden=options.hidden,
         valued_on=options.valued_on.isoformat() if options.valued_on else None,
+        day_orders=dict(options.day_orders),
+        decimals=dict(options.decimals),
+        as_written=tuple(sorted(options.as_written)),
         before=options.before,
         after=options.after,
     )
@@ -243,8 +252,9 @@ def _recipe(facts: dict[str, Any]) -> Recipe:
     given = {**facts, **parts}
     if unknown := given.keys() - Recipe.__dataclass_fields__.keys():
         raise BadValue(f"A recipe has no “{min(unknown)}”.")
-    for name in ("columns", "fixed"):
+    for name in ("columns", "fixed", "day_orders", "decimals"):
         _need_pairs(given.get(name, {}), name)
+    given["as_written"] = tuple(str(name) for name in given.get("as_written", ()))
     for column, words in given.get("words", {}).items():
         _need_pairs(words, f"words of {column}")
     try:

@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from imports import ledger
-from imports.cells import FORMULA_WORDS, NOTHING_WORDS, as_known, cell_reader, odd, says_nothing
+from imports.cells import (
+    FORMULA_WORDS,
+    NOTHING_WORDS,
+    UNKEPT_WORDS,
+    as_known,
+    cell_reader,
+    odd,
+    says_nothing,
+    without_unkept,
+)
 from imports.grid import Grid, GridRow
 from imports.layout import blank
 from imports.manner import OFFICE, Manner
@@ -22,7 +31,7 @@ from rules.errors import BadValue
 from rules.statuses import CLOSED_SOMEHOW, closed_by_money
 from rules.terms import with_article
 
-ROUNDED = timedelta(milliseconds=1)
+ROUNDED = timedelta(milliseconds=10)
 """By so much an instant may differ once a spreadsheet has kept it."""
 
 NO_KEY = {"(blank)", "blank", "n/a", "na", "none", "null", "nil", "unknown", "-", "--", "–", "—"}
@@ -202,6 +211,10 @@ class RowReader:
         if says_nothing(step.field, raw):
             row.values[step.name] = self._of_blank(row, step)
             row.notes.append((step.place, NOTHING_WORDS.format(short(raw))))
+            return True
+        if (shown := without_unkept(step.field, raw)) is not None:
+            row.values[step.name] = step.read(shown)
+            row.notes.append((step.place, UNKEPT_WORDS.format(short(shown))))
             return True
         beside = self.columns.beside.get(step.name)
         if beside is None:

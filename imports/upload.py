@@ -20,11 +20,11 @@ from imports import plan as planning
 from imports.commit import Progress, commit, untold
 from imports.error_book import ErrorBook, make
 from imports.grid import Grid
+from imports.kinds import ENDINGS, KINDS
 from imports.mapping import Columns
 from imports.mending import mended
 from imports.outcome import Changed, ImportPlan, New, Options, RefusedRow
 from imports.proposals import Proposal, proposals
-from imports.reading import KINDS
 from imports.returned import decisions_in
 from journal import jobs, policy
 from journal.disk import room
@@ -78,6 +78,8 @@ class Upload:
     columns: dict[str, str] = field(default_factory=dict)
     fixed: dict[str, str] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
+    day_orders: dict[str, str] = field(default_factory=dict)
+    decimals: dict[str, str] = field(default_factory=dict)
     left_out: list[int] = field(default_factory=list)
     mends: dict[str, str] = field(default_factory=dict)
     returned: bool = False
@@ -100,6 +102,8 @@ class Upload:
             self.words,
             hidden=self.hidden,
             left_out=frozenset(self.left_out),
+            day_orders=self.day_orders,
+            decimals=self.decimals,
             profile=self.profile or "",
             by_shape=self.profile is None,
         )
@@ -114,9 +118,7 @@ def keep(who: Who, folder: Path, *, sheet: str, file_name: str, stream: BinaryIO
     policy.need_write(who, _model(sheet))
     name = Path(file_name.replace("\\", "/")).name[-120:]
     if Path(name).suffix.lower() not in KINDS:
-        raise BadValue(
-            f"“{name or 'The file'}” cannot be read: choose one that ends in {' or '.join(KINDS)}."
-        )
+        raise BadValue(f"“{name or 'The file'}” cannot be read. Choose {ENDINGS}.")
     folder.mkdir(parents=True, exist_ok=True)
     _clear_old(folder)
     upload = Upload(secrets.token_hex(16), who.email, name, sheet)
@@ -138,7 +140,7 @@ def _decided_before(place: Path, sheet: str) -> dict[str, Any]:
     if not found or found.get("sheet") != sheet:
         return {}
     sound: dict[str, Any] = {"returned": True}
-    for name in ("columns", "fixed"):
+    for name in ("columns", "fixed", "day_orders", "decimals"):
         sound[name] = _pairs(found.get(name))
     words = found.get("words")
     sound["words"] = {k: _pairs(v) for k, v in words.items()} if isinstance(words, dict) else {}
@@ -163,7 +165,7 @@ def error_book(who: Who, folder: Path, upload: Upload, *, on: date) -> ErrorBook
     plan = prepare(who, folder, upload, on=on).plan
     if not plan.refused:
         raise BadQuestion("No row of this file is refused: there is nothing to mend.")
-    names = ("sheet", "tab", "header_row", "columns", "fixed", "words", "profile")
+    names = ("sheet", "columns", "fixed", "words", "profile", "day_orders", "decimals")
     decided = {name: getattr(upload, name) for name in names}
     decided |= {"tab": plan.grid.tab, "header_row": plan.grid.header_row}
     return make(plan, folder / upload.token, Path(mkdtemp(prefix="errors-")), decided)

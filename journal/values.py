@@ -30,7 +30,8 @@ _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})?(?:\.[0-9]{0,1
 _BREAKS = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 ODD_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 """Blanks that keep words on one line, or are wider or narrower than the plain one."""
-_UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no record keeps: control signs and halves of others."""
 
 Reader = Callable[[Any], Any]
 
@@ -175,9 +176,9 @@ def kept_text(text: str) -> str:
     Raises:
         BadValue: it cannot; the sentence names the character.
     """
-    if found := _UNKEPT.search(text):
+    if found := UNKEPT.search(text):
         raise BadValue(
-            f"“{short(_UNKEPT.sub('?', text))}” holds a character that cannot be kept "
+            f"“{short(UNKEPT.sub('?', text))}” holds a character that cannot be kept "
             f"(U+{ord(found[0]):04X})."
         )
     return text
