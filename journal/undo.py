@@ -201,10 +201,14 @@ class _Sheet:
             [(child, link) for child, link in _children(model) if child in REVERSED],
             [r.id for r in rows if r.operations[0] == "restore"],
         )
-        labels = _labels(self.who, model, now)
+        seen = self.rules.sees(model, ids)
+        labels = _labels(self.who, model, {row_id: now[row_id] for row_id in seen})
         for row in rows:
-            outcome, reason = self._judge(
-                model, row, now[row.id], since.get(row.id), hanging.get(row.id)
+            forbidden = self.rules.why_not(model, row, now[row.id], seen=row.id in seen)
+            outcome, reason = (
+                ("blocked", forbidden)
+                if forbidden
+                else self._judge(model, row, now[row.id], since.get(row.id), hanging.get(row.id))
             )
             if outcome in ("kept", "blocked"):
                 self.made[model.__name__.lower()].discard(row.id)
@@ -222,9 +226,6 @@ class _Sheet:
     def _judge(
         self, model, row: _Row, now, since: str | None, hanging: str | None
     ) -> tuple[str, str]:
-        forbidden = self.rules.why_not(model, row, now)
-        if forbidden:
-            return "blocked", forbidden
         operation = row.operations[0]
         if _is_posting(model, row, now):
             return self._reverse_money(model, now)
@@ -279,14 +280,16 @@ class _Sheet:
             return "", ""
         if model is m.Approval and now.status in ("approved", "undone"):
             return self._end_approval(now)
+        if hidden := self.rules.why_no_column(model, columns):
+            return "blocked", hidden
         if since:
             return "kept", since
         before = versions(model, row.id).get(row.first - 1)
         if before is None:
             return "blocked", "What stood before is no longer kept."
         values = {c: to_python(model._meta.fields[c])(before[c]) for c in columns}
-        if gone := self._gone(model, values):
-            return "blocked", gone
+        if wrong := self.rules.why_not_as(model, now, values) or self._gone(model, values):
+            return "blocked", wrong
         self.draft.change(model, row.id, seen=now.version, **values)
         return "reversed", ""
 
@@ -380,14 +383,11 @@ def _typed(model) -> set[str]:
 
 
 def _labels(who: Who, model, rows: dict[int, Any]) -> dict[int, str]:
-    """What each row is called, as far as `who` may know it."""
+    """What each row is called, where `who` may see the column that names it."""
     key = model._meta.key[0]
     if key not in policy.readable_names(who, model):
         return {}
-    own, ids = policy.scope(who, model), set(rows)
-    if own is not None:
-        ids = {i for (i,) in model.select(model.id).where(model.id << list(rows), own).tuples()}
-    return {row_id: str(getattr(rows[row_id], key)) for row_id in ids}
+    return {row_id: str(getattr(row, key)) for row_id, row in rows.items()}
 
 
 def _since(model, rows: list[_Row]) -> dict[int, str]:

@@ -1,4 +1,5 @@
-"""What undo may not take back: rows that the person may not write now, money that was taken back.
+"""What undo may not take back: rows and columns that the person may not see and write, money that
+was taken back.
 
 Posted money goes forward only. Undoing a posting reverses it; the reversal itself stays, and who
 wants the money out again pays again, past all the checks. An opening balance is exempt: it records
@@ -12,7 +13,7 @@ from typing import Any
 from peewee import fn
 
 import models as m
-from journal import own_power, policy
+from journal import checks, own_power, policy
 from journal.reversal import followers
 from journal.who import Who
 from rules.money import dollars
@@ -34,10 +35,14 @@ class Rules:
     def __init__(self, who: Who, batch: Any, made: dict[str, set[int]]) -> None:
         self._who, self._batch, self._made = who, batch, made
 
-    def why_not(self, model: Any, row: Any, now: Any) -> str:
-        """Why the row stays as it is; empty when nothing forbids taking it back."""
+    def why_not(self, model: Any, row: Any, now: Any, *, seen: bool) -> str:
+        """Why the row stays as it is; empty when nothing forbids taking it back. `seen`: the person
+        may see the row as it stands.
+        """
         if not self._may(model, now):
             return "Your role may not change it."
+        if not seen:
+            return "It is not among the records that your role sees."
         if model in own_power.POWER:
             return own_power.why_not(self._who, model, now.__data__)
         if model in AGAIN and self._took_back:
@@ -45,6 +50,40 @@ class Rules:
         if model is m.Payment:
             return self._of_payment(row, now)
         return self._of_reserve(now) if model is m.Reserve and row.operations[0] == "create" else ""
+
+    def sees(self, model: Any, ids: Iterable[int]) -> set[int]:
+        """Those of the rows, in the trash or out of it, that the person may see as they stand."""
+        own, wanted, found = policy.scope(self._who, model), list(ids), set()
+        if own is None:
+            return set(wanted)
+        for start in range(0, len(wanted), AT_ONCE):
+            part = model.id << wanted[start : start + AT_ONCE]
+            found |= {row_id for (row_id,) in model.select(model.id).where(part, own).tuples()}
+        return found
+
+    def why_no_column(self, model: Any, names: Iterable[str]) -> str:
+        """Why these columns are not put back; empty when the person may write each of them.
+
+        What only actions write is judged by the action, so the person need only see it.
+        """
+        may = policy.readable_names(self._who, model)
+        if policy.may_write(self._who, model):
+            may = frozenset(f.name for f in policy.writable(self._who, model))
+        for field in (model._meta.fields[name] for name in sorted(set(names) - may)):
+            return f"{field.verbose_name or field.name}: {policy.why_hidden(field)}"
+        return ""
+
+    def why_not_as(self, model: Any, now: Any, values: dict[str, Any]) -> str:
+        """Why a row may not stand with these values again: it would go out of the person's sight,
+        or be shown to more people than somebody without that right may decide.
+        """
+        mark = m.meta(model, "row_sensitivity", None)
+        if mark not in values or self._who.operator:
+            return ""
+        if values[mark] not in policy.clearance(self._who):
+            return "It was kept where your role does not see it."
+        found = checks.opening_problems(self._who, model, now.id, now.__data__, values)
+        return next((problem.message for problem in found), "")
 
     def _may(self, model: Any, now: Any) -> bool:
         """Whether the person may write the row now, or what only actions write by the action."""

@@ -194,6 +194,63 @@ def test_somebody_else_cannot_undo_it_but_a_manager_can():
     assert preview(person("risk_manager"), receipt.seq, on=TODAY).count("reversed") == 1
 
 
+# --- Undo passes the policy by row and by column -------------------------------------------------
+
+
+def _told(who, seq: int) -> list[tuple[str, str, str]]:
+    """What undo would do with each row, which is what it does."""
+    foretold = preview(who, seq, on=TODAY)
+    assert undo(who, seq, on=TODAY).plan.steps == foretold.steps
+    return [(step.label, step.outcome, step.reason) for step in foretold.steps]
+
+
+def _note(kept_as: str) -> int:
+    values = {"note_date": TODAY, "subject": "Spinal fusion", "sensitivity": kept_as}
+    return write(who=person("technician"), filenote=values).created[0][1]
+
+
+def test_undo_does_not_open_a_note_that_the_person_may_not_see():
+    note = _note("public")
+    seq = change(m.FileNote, note, who=person("technician"), sensitivity="medical").seq
+    told = [("not shown to you", "blocked", "It is not among the records that your role sees.")]
+    assert _told(person("risk_manager"), seq) == told
+    assert m.FileNote.get_by_id(note).sensitivity == "medical"
+    assert _told(person("wc_manager"), seq) == [("N-000001", "reversed", "")]
+
+
+def test_undo_does_not_put_a_note_back_to_where_the_person_may_not_see_it():
+    note = _note("medical")
+    seq = change(m.FileNote, note, who=person("wc_manager"), sensitivity="public").seq
+    assert _told(person("risk_manager"), seq) == [
+        ("N-000001", "blocked", "It was kept where your role does not see it.")
+    ]
+    assert m.FileNote.get_by_id(note).sensitivity == "public"
+
+
+def test_only_a_manager_opens_a_note_to_more_people_by_undo_too():
+    ann = person(
+        "technician", user_id=write(user={"email": "ann@city.gov", "name": "Ann"}).created[0][1]
+    )
+    seq = change(m.FileNote, _note("public"), who=ann, sensitivity="privileged").seq
+    label, outcome, reason = _told(ann, seq)[0]
+    assert (label, outcome) == ("N-000001", "blocked")
+    assert "only a manager opens it to more" in reason
+    assert _told(person("risk_manager"), seq) == [("N-000001", "reversed", "")]
+
+
+def test_undo_puts_no_column_back_that_the_person_may_not_write():
+    claim_id = claim(line="W", status="reported", diagnosis="Lumbago", location="Elm")
+    edit = {"diagnosis": "Sciatica", "location": "Oak"}
+    seq = change(m.Claim, claim_id, who=person("technician"), **edit).seq
+    ((_, outcome, reason),) = _told(person("risk_manager"), seq)
+    assert outcome == "blocked"
+    assert reason == "Diagnosis: Medical details are kept from departments (Labor Code 3762)."
+    row = m.Claim.get_by_id(claim_id)
+    assert (row.diagnosis, row.location) == ("Sciatica", "Oak")
+    ((_, outcome, _),) = _told(person("wc_manager"), seq)
+    assert outcome == "reversed"
+
+
 @pytest.mark.parametrize("seq", [0, -1, 999_999, 2**40])
 def test_a_change_that_is_not_there_is_said_so(seq):
     with pytest.raises(NotFound, match="There is no change number"):
