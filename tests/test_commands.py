@@ -156,6 +156,17 @@ def test_rows_are_one_object(command):
     }  # fmt: skip
 
 
+def test_guarded_rows_are_one_object_and_one_entry_in_the_access_log(command):
+    for _ in range(3):
+        claim(line="W", status="reported", diagnosis="Sciatica")
+    done = command("rows", "claim", "--columns", "diagnosis", "--limit", "2", "--json")
+    assert done.code == 0, done.err
+    assert [row["diagnosis"] for row in done.data["rows"]] == ["Sciatica", "Sciatica"]
+    assert done.data["more"] is True
+    (event,) = m.AccessEvent.select()
+    assert (event.row_count, event.sensitivities) == (2, "medical")
+
+
 def test_rows_say_whether_there_are_more(command):
     for name in ("Ann", "Bob"):
         claim(claimant=name)
