@@ -42,13 +42,18 @@ def size(count: int | None) -> str:
     return "" if count is None else size_words(count)
 
 
+def amount(cents: int | str) -> str:
+    """An amount in dollars; a mask stands as it is."""
+    return cents if isinstance(cents, str) else dollars(cents)
+
+
 FILTERS = {
     "long_day": long_day,
     "short_day": short_day,
     "near_day": near_day,
     "office_time": office_time,
     "short_time": short_time,
-    "dollars": dollars,
+    "dollars": amount,
     "size": size,
 }
 

@@ -6,7 +6,7 @@ changed since it was asked. Nobody decides their own.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from peewee import JOIN
 
 from journal import agenda, policy
 from journal.database import run as sql
+from journal.masking import masked
 from journal.who import Who, person_of
 from models import Approval, Claim, User, columns_of, meta
 from rules.days import long_day
@@ -60,6 +61,11 @@ class Waiting:
     reason: str
     waits_for: str
 
+    def masked(self) -> "Waiting":
+        """That something waits, and since when, for who looks through another role."""
+        names = ("approval_no", "title", "claim_no", "asked_by", "reason", "waits_for")
+        return replace(self, **{name: masked(getattr(self, name)) for name in names}, amount=None)
+
 
 @dataclass(frozen=True)
 class Inbox:
@@ -87,7 +93,7 @@ def inbox(who: Who, *, on: date) -> Inbox:
             row.reason or "",
             agenda.waits_for(row.approver_roles),
         )
-        (mine if _decides(who, row, on) else others).append(found)
+        (mine if _decides(who, row, on) else others).append(found.masked() if who.masked else found)
     return Inbox(mine, others)
 
 

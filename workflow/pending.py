@@ -1,6 +1,6 @@
 """What waits for approval on a record, and what came back to be asked anew."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from peewee import JOIN
 
 from journal import agenda, policy
 from journal.history import moment
+from journal.masking import masked
 from journal.who import Who
 from models import Approval, User
 
@@ -32,6 +33,11 @@ class Pending:
     verb: str = ""
     asked: dict[str, Any] = field(default_factory=dict)
 
+    def masked(self) -> "Pending":
+        """That something waits or came back, for who looks through another role."""
+        words = {n: masked(getattr(self, n)) for n in ("title", "asked_by", "waits_for", "note")}
+        return replace(self, **words, amount=None, asked={})
+
 
 def pending(who: Who, sheet: str, row_id: int, *, on: date) -> list[Pending]:
     """The actions on a record that wait, oldest first, then those that came back lately.
@@ -44,13 +50,14 @@ def pending(who: Who, sheet: str, row_id: int, *, on: date) -> list[Pending]:
     again = {(row.verb, row.asked_by): row.id for row in rows if row.status != "returned"}
     since = moment(on - LATELY)
     found = [_pending(who, row) for row in rows if row.status == "waiting"]
-    return found + [
+    found += [
         _pending(who, row)
         for row in rows
         if row.status == "returned"
         and (row.decided_at or since) >= since
         and again.get((row.verb, row.asked_by), 0) < row.id
     ]
+    return [one.masked() for one in found] if who.masked else found
 
 
 def _rows(sheet: str, row_id: int):

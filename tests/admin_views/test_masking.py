@@ -1,5 +1,7 @@
 """Looking through another role: everything is there, and no value of a claim is shown anywhere."""
 
+from datetime import UTC, datetime
+
 import pytest
 from one_of_each import fill
 
@@ -22,7 +24,10 @@ TOLD = (
     "Zaunkoenig",
     "Wendehals",
     "Gimpelfink",
+    "4,321.00",
+    "Asker A",
 )
+DECIDED = ("approved", "refused", "returned", "withdrawn")
 
 
 @pytest.fixture
@@ -33,6 +38,32 @@ def ids(app) -> dict[str, int]:
     draft.change(m.Claim, found["claim"], location="location A, moved")
     commit(OPERATOR, draft)
     return found
+
+
+@pytest.fixture
+def approvals(ids) -> list[int]:
+    """Actions on the claim that wait, and that were decided each way."""
+    draft = Draft("Asked", source="seed")
+    asker = draft.create(m.User, email="asker@city.gov", name="Asker A")
+    now, values = datetime.now(UTC), {"on": "2026-11-24", "sheet": "claim", "values": {}}
+    asked = {
+        "verb": "pay",
+        "title": "Pay claimant A",
+        "sheet": "claim",
+        "row_id": ids["claim"],
+        "claim": ids["claim"],
+        "amount": 4_321_00,
+        "reason": "description A",
+        "parameters": values | {"ids": [ids["claim"]]},
+        "approver_roles": "risk_manager",
+        "asked_by": asker,
+        "asked_at": now,
+    }
+    decided = {"decided_by": asker, "decided_at": now, "decision_note": "location A"}
+    made = [draft.create(m.Approval, **asked, status="waiting")]
+    made += [draft.create(m.Approval, **asked, **decided, status=status) for status in DECIDED]
+    receipt = commit(OPERATOR, draft)
+    return [receipt.id_of(ref) for ref in made]
 
 
 @pytest.fixture(params=["technician", "risk_manager", "auditor"])
@@ -68,6 +99,16 @@ def test_no_page_shows_a_word_of_a_claim(ids, chief):
         answer = chief.get(page)
         assert answer.status_code in (200, 404), page
         assert [word for word in TOLD if word in answer.text] == [], page
+
+
+def test_the_pages_of_what_waits_and_was_decided_show_no_word_of_it(ids, approvals, chief):
+    pages = ["/admin/approvals/", "/admin/", f"/admin/claim/{ids['claim']}/"]
+    pages += [f"/admin/approvals/{row_id}" for row_id in approvals]
+    for page in pages:
+        answer = chief.get(page)
+        assert answer.status_code == 200, page
+        assert [word for word in TOLD if word in answer.text] == [], page
+        assert MASK in answer.text or page == "/admin/", page
 
 
 def test_a_masked_column_is_no_oracle(ids, chief):
