@@ -188,7 +188,9 @@ def _sum_recoveries(chunk) -> None:
 
 
 def _next_deadlines(chunk) -> None:
-    """The earliest open entry of each claim whose diary changes."""
+    """The earliest open entry of each claim whose diary changes, or that closes or opens again; a
+    closed claim has no deadline, even where a register closed it and left its diary open.
+    """
     touched: dict[Any, list[str]] = defaultdict(list)
     changed = []
     for old, new in chunk.before_and_after(Diary):
@@ -199,12 +201,16 @@ def _next_deadlines(chunk) -> None:
             touched[new["claim"]].append(new["diary_date"])
         if old:
             changed.append(old["id"])
+    for old, new in chunk.before_and_after(Claim):
+        if old and is_closed(old["status"]) != is_closed(new["status"]):
+            touched[new["id"]] += []
     if not touched:
         return
     others = _open_elsewhere([c for c in touched if not isinstance(c, Ref)], changed)
     for claim, days in touched.items():
-        days = [*days, *others.get(claim, ())]
-        chunk.put(Claim, chunk.row(Claim, claim), "next_deadline", min(days) if days else None)
+        row, days = chunk.row(Claim, claim), [*days, *others.get(claim, ())]
+        waits = days and not is_closed(row["status"])
+        chunk.put(Claim, row, "next_deadline", min(days) if waits else None)
 
 
 def _open_elsewhere(claims: list[int], left_out: list[int]) -> dict[int, list[str]]:

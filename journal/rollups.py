@@ -6,6 +6,7 @@ from typing import NamedTuple
 from journal.database import run
 from journal.derived import CATEGORY_CODES, claim_totals
 from models import Claim, Recovery
+from rules.statuses import CLOSED
 
 COLUMNS = tuple(f"{side}_{c}" for side in ("reserved", "paid") for c in CATEGORY_CODES)
 TOTALS = ("reserved", "paid", "outstanding", "incurred", "recovered", "net")
@@ -88,13 +89,14 @@ def _recoveries() -> list[Difference]:
 
 
 def _deadlines() -> list[Difference]:
+    closed = ", ".join(f"'{status}'" for status in CLOSED)
     query = (
         "SELECT c.id, c.next_deadline, d.first FROM claim c LEFT JOIN (SELECT claim_id, "
         "min(diary_date) AS first "
         "FROM diary WHERE status = 'open' AND trashed_at IS NULL AND claim_id IS NOT NULL "
         "GROUP BY 1) d "
-        "ON d.claim_id = c.id WHERE coalesce(c.next_deadline <> d.first, c.next_deadline IS "
-        "NOT NULL "
+        f"ON d.claim_id = c.id AND c.status NOT IN ({closed}) "
+        "WHERE coalesce(c.next_deadline <> d.first, c.next_deadline IS NOT NULL "
         "OR d.first IS NOT NULL)"
     )
     return [

@@ -1,13 +1,13 @@
 """One batch is one transaction: complete, checked, drawn, idempotent, and stale cell by cell."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from builders import TODAY, change, claim, pay, reserve, totals, write
 
 import models as m
-from journal import checks, values
+from journal import checks, rollups, values
 from journal.cells import Cell, save_cells
 from journal.commit import commit
 from journal.drafts import Draft
@@ -210,6 +210,20 @@ def test_closing_runs_its_checklist_on_whatever_path():
     change(m.Claim, claim_id, status="closed_no_payment")
     row = m.Claim.get_by_id(claim_id)
     assert (row.closed_date, row.next_deadline) == (TODAY, None)
+
+
+@pytest.mark.parametrize("source", ["import", "seed"])
+def test_a_claim_that_a_register_closes_has_no_deadline_and_its_diary_stands(source):
+    claim_id, day = claim(), TODAY + timedelta(days=9)
+    diary = write(diary={"claim": claim_id, "diary_date": day, "subject": "Call"}).created[0][1]
+    change(m.Claim, claim_id, source=source, status="closed_no_payment")
+    assert m.Claim.get_by_id(claim_id).next_deadline is None
+    change(m.Diary, diary, detail="About the bill")
+    assert m.Claim.get_by_id(claim_id).next_deadline is None
+    assert m.Diary.get_by_id(diary).status == "open"
+    assert rollups.check() == []
+    change(m.Claim, claim_id, source=source, status="reopened")
+    assert m.Claim.get_by_id(claim_id).next_deadline == day
 
 
 def test_money_on_a_claim_follows_its_ledgers():
