@@ -23,8 +23,10 @@ from rules.statuses import (
     START,
     STATUSES_OF_LINE,
     Move,
+    claim_begins,
     claim_move,
     is_closed,
+    recovery_begins,
     recovery_move,
 )
 from rules.terms import with_article
@@ -35,6 +37,8 @@ _DAY = re.compile(r"(1[89]|2[01])\d\d-\d\d-\d\d")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 HISTORIC = ("import", "undo", "seed")
 """Sources that record what happened: a status they bring need not follow the steps."""
+BY_HAND = ("form", "cell", "command")
+"""Sources whose values somebody types, one record at a time."""
 
 
 def label(field) -> str:
@@ -157,7 +161,9 @@ def pair_problems(
 def status_problems(
     model, row_id: int | None, old: dict[str, Any] | None, row: dict, source: str
 ) -> Iterable[Problem]:
-    """A status that is not one of the line, or a move that skips a step."""
+    """A status that is not one of the line, a move that skips a step, or a record that is entered
+    by hand in the middle of its life.
+    """
     if model not in (Claim, Recovery) or (
         old and old["status"] == row["status"] and old.get("line") == row.get("line")
     ):
@@ -168,7 +174,12 @@ def status_problems(
     if model is Claim and row["status"] not in STATUSES_OF_LINE[row["line"]]:
         move = claim_move(row["line"], "", row["status"])
         move = replace(move, why=f"{move.why} {_anew(row['line'])}") if new_line else move
-    elif not old or source in HISTORIC:
+    elif not old:
+        if source not in BY_HAND:
+            return
+        status = row["status"]
+        move = recovery_begins(status) if model is Recovery else claim_begins(row["line"], status)
+    elif source in HISTORIC:
         return
     elif model is Recovery:
         move = recovery_move(old["status"], row["status"])
@@ -240,7 +251,6 @@ BY_ACTION = {
 }
 """Sheet -> (column, values that may be typed, sentence): what a form or cell may not write.
 """
-BY_HAND = ("form", "cell", "command")
 
 
 def fixed(model, old: dict[str, Any]) -> frozenset[str]:

@@ -82,6 +82,9 @@ denied.
 """
 
 START = {"L": "received", "W": "reported"}
+RECOVERY_START = "reported"
+BEFORE_START = ("incident_only",)
+"""Statuses that nothing leads to, since a record begins there before it is a claim."""
 STATUSES_OF_LINE = {
     "L": (*LIABILITY, *CLOSED, *REOPENED),
     "W": (*WORKERS_COMPENSATION, *CLOSED, *REOPENED),
@@ -339,6 +342,32 @@ def claim_move(line: str, old: str, new: str) -> Move:
 def recovery_move(old: str, new: str) -> Move:
     """Whether a recovery may go from `old` to `new`; if not, what comes first."""
     return _move(RECOVERY_MOVES, dict(RECOVERY_STATUSES), old, new)
+
+
+def claim_begins(line: str, status: str) -> Move:
+    """Whether a claim of `line` may be entered in this status: that in which the work begins, or
+    one a step on.
+    """
+    return _begins(MOVES[line], dict(CLAIM_STATUSES), START[line], status)
+
+
+def recovery_begins(status: str) -> Move:
+    """Whether a recovery may be entered in this status; as `claim_begins`."""
+    return _begins(RECOVERY_MOVES, dict(RECOVERY_STATUSES), RECOVERY_START, status)
+
+
+def _begins(
+    moves: dict[str, tuple[str, ...]], words: dict[str, str], start: str, status: str
+) -> Move:
+    first = (start, *(s for s in BEFORE_START if start in moves.get(s, ())), *moves[start])
+    if status in first:
+        return Move(True)
+    choice = ", ".join(f"“{words[s]}”" for s in first[1:])
+    said = words.get(status, status)
+    return Move(
+        False,
+        f"A new record does not begin at “{said}”: it begins at “{words[start]}”, or at {choice}.",
+    )
 
 
 def _move(moves: dict[str, tuple[str, ...]], words: dict[str, str], old: str, new: str) -> Move:

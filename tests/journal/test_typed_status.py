@@ -125,7 +125,44 @@ def test_a_claim_on_which_money_was_paid_is_not_typed_closed_without_payment():
     change(m.Claim, cost, status="closed_no_payment")
 
 
+# --- A new claim ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("source", ["form", "cell", "command"])
+@pytest.mark.parametrize(
+    ("line", "status", "start"),
+    [
+        ("L", "closed_paid", "Received"),
+        ("L", "litigation", "Received"),
+        ("W", "accepted", "Reported"),
+        ("W", "reopened", "Reported"),
+    ],
+)
+def test_a_new_claim_does_not_begin_in_the_middle(source, line, status, start):
+    with pytest.raises(Invalid, match=f"it begins at “{start}”, or at “"):
+        write(source=source, claim={"line": line, "status": status, "closed_date": TODAY})
+    assert m.Claim.select().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [("L", "received"), ("L", "under_review"), ("L", "incident_only"), ("W", "reported")],
+)
+def test_a_new_claim_begins_at_its_start_or_a_step_on(line, status):
+    assert write(claim={"line": line, "status": status}).rows == 1
+
+
+def test_a_new_claim_of_a_register_bears_the_status_that_it_had():
+    assert write(source="import", claim={"line": "L", "status": "closed_no_payment"}).rows == 1
+
+
 # --- The status of a recovery --------------------------------------------------------------------
+
+
+def test_a_new_recovery_begins_at_the_beginning():
+    with pytest.raises(Invalid, match="does not begin at “Billed”: it begins at “Reported”"):
+        write(recovery={"status": "billed"})
+    assert write(recovery={"status": "documenting"}).rows == 1
 
 
 def _recovery(**values) -> int:
@@ -145,7 +182,8 @@ def test_a_balance_is_not_given_up_by_typing(status):
 
 
 def test_a_recovery_moves_by_typing_where_nothing_is_given_up():
-    recovery, settled = _recovery(), write(recovery={"status": "billed"}).created[0][1]
+    recovery = _recovery()
+    settled = write(source="seed", recovery={"status": "billed"}).created[0][1]
     assert _type(recovery, m.Recovery, status="disputed").saved
     change(m.Recovery, settled, status="paid_closed")
     assert m.Recovery.get_by_id(settled).closed_date == TODAY

@@ -1,4 +1,4 @@
-"""How a claim was closed of which no more is known than that."""
+"""How a claim was closed of which no more is known than that, and where a record begins."""
 
 import pytest
 
@@ -7,7 +7,9 @@ from rules.statuses import (
     SPOKEN,
     SPOKEN_BY_LINE,
     STATUSES_OF_LINE,
+    claim_begins,
     closed_by_money,
+    recovery_begins,
 )
 
 
@@ -38,3 +40,29 @@ def test_every_word_of_a_line_is_a_status_of_the_line(line):
 def test_a_word_for_open_is_a_status_of_each_line():
     for line in ("L", "W"):
         assert {**SPOKEN, **SPOKEN_BY_LINE[line]}["open"] in STATUSES_OF_LINE[line]
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "allowed"),
+    [
+        ("L", "received", True),
+        ("L", "incident_only", True),
+        ("L", "assigned", True),
+        ("L", "insufficient", False),
+        ("L", "closed_paid", False),
+        ("L", "reopened", False),
+        ("W", "reported", True),
+        ("W", "claim_form_given", True),
+        ("W", "claim_form_filed", False),
+    ],
+)
+def test_a_claim_is_entered_at_its_start_or_a_step_on(line, status, allowed):
+    move = claim_begins(line, status)
+    assert move.allowed is allowed
+    assert bool(move.why) is not allowed
+
+
+def test_a_recovery_is_entered_at_its_start_or_a_step_on():
+    assert recovery_begins("reported").allowed
+    assert recovery_begins("documenting").allowed
+    assert "begins at “Reported”, or at “Documenting costs”" in recovery_begins("billed").why
