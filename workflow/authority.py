@@ -1,5 +1,6 @@
 """How far somebody's authority goes: limits by role, kind and line, and who holds more."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +10,13 @@ from models import LINES, AuthorityLimit
 from rules.money import dollars
 from workflow.tasks import MANAGERS, Need
 
+Measure = tuple[str, int]
+"""Kind of a limit, and the amount that it has to cover."""
+SETTLEMENT = "settlement"
 ACTS = {
     "payment": "payment",
     "reserve": "total incurred",
-    "settlement": "settlement",
+    SETTLEMENT: "settlement",
     "write_off": "write-off",
     "compromise": "compromise",
 }
@@ -61,20 +65,45 @@ def limit_of(who: Who, kind: str, line: str | None, on: date) -> Limit:
     return max(held, key=_width, default=Limit("", 0))
 
 
+def is_limited(who: Who, kind: str, line: str | None, on: date) -> bool:
+    """Whether a limit of the kind stands for a role that `who` holds."""
+    return any(limit.holder in who.roles for limit in limits(kind, line, on))
+
+
 def need(who: Who, kind: str, amount: int, *, line: str | None, on: date) -> Need | None:
     """What is needed beyond the authority of `who`; None when the amount lies within it."""
+    return need_of_all(who, (kind, amount), line=line, on=on)
+
+
+def need_of_all(
+    who: Who, measured: Measure, *beside: Measure, line: str | None, on: date
+) -> Need | None:
+    """The same, where who decides holds other limits beside the one that is measured."""
+    kind, amount = measured
     own = limit_of(who, kind, line, on)
     if own.covers(amount):
         return None
     able = [
         limit
         for limit in limits(kind, line, on)
-        if limit.covers(amount) and limit.holder not in who.roles
+        if limit.covers(amount)
+        and limit.holder not in who.roles
+        and all(_holds_too({limit.holder}, *other, line, on) for other in beside)
     ]
     able.sort(key=_width)
     narrowest = [limit for limit in able if _width(limit) == _width(able[0])]
     roles = tuple(limit.holder for limit in able)
-    return Need(kind, line, amount, _sentence(kind, line, amount, own, narrowest), roles)
+    return Need(kind, line, amount, _sentence(kind, line, amount, own, narrowest), roles, beside)
+
+
+def _holds_too(holders: Set[str], kind: str, amount: int, line: str | None, on: date) -> bool:
+    """Whether one of these roles holds another limit as well. A tier of the City pays nothing
+    itself, and a role for which no limit of settlements stands is not bound by one.
+    """
+    held = [limit for limit in limits(kind, line, on) if limit.holder in holders]
+    if not held:
+        return kind == SETTLEMENT or not holders.isdisjoint(policy.TIERS)
+    return any(limit.covers(amount) for limit in held)
 
 
 def deviation(who: Who, sentence: str) -> Need | None:
@@ -88,7 +117,11 @@ def may_decide(who: Who, needed: Need, on: date) -> bool:
     """Whether `who` holds the authority that is needed."""
     if needed.kind == "deviation":
         return policy.may_act(who, needed.roles)
-    return not who.masked and limit_of(who, needed.kind, needed.line, on).covers(needed.amount or 0)
+    if who.masked or not limit_of(who, needed.kind, needed.line, on).covers(needed.amount or 0):
+        return False
+    return who.operator or all(
+        _holds_too(who.roles, *other, needed.line, on) for other in needed.beside
+    )
 
 
 def titles(roles: tuple[str, ...]) -> str:

@@ -22,6 +22,7 @@ from rules.money import dollars
 from rules.status_wants import Want
 from rules.statuses import is_closed
 from workflow.locks import hold
+from workflow.payment_choices import SETTLES
 from workflow.tasks import Refusal
 
 WORDS = dict(CATEGORIES)
@@ -46,6 +47,7 @@ class Asked:
     service_to: date | None = None
     row_id: int | None = None
     excused: bool = False
+    benefit: str | None = None
 
 
 def refusals(asked: Sequence[Asked], on: date) -> list[Refusal]:
@@ -169,6 +171,18 @@ def paid_that_day(payment: Asked, on: date) -> int:
         Payment.payment_date == on,
         Payment.status == "posted",
         Payment.source == "entry",
+        Payment.id != (payment.row_id or 0),
+    )
+    return int(query.scalar())
+
+
+def settled_so_far(payment: Asked) -> int:
+    """What was posted on the claim to settle it, and stands."""
+    query = Payment.select(fn.COALESCE(fn.SUM(Payment.amount), 0)).where(
+        Payment.claim == payment.claim_id,
+        Payment.benefit << SETTLES,
+        Payment.posted_at.is_null(False),
+        Payment.trashed_at.is_null(),
         Payment.id != (payment.row_id or 0),
     )
     return int(query.scalar())

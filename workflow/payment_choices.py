@@ -30,6 +30,10 @@ BENEFITS = {
     ),
 }
 """Line -> what is paid on a claim of it."""
+SETTLES = ("settlement", "property_damage", "bodily_injury")
+"""What settles a claim with who was harmed: it takes the authority for settlements besides
+(Gov. Code 935.4).
+"""
 
 
 def payable(records: list[Any]) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -11,8 +11,8 @@ from rules.errors import Blocked, Refused
 from rules.money import dollars
 from rules.statuses import CLAIM_OPEN, is_closed
 from workflow import authority
-from workflow.payment_checks import Asked, guard, paid_that_day, refusals
-from workflow.payment_choices import payable
+from workflow.payment_checks import Asked, guard, paid_that_day, refusals, settled_so_far
+from workflow.payment_choices import SETTLES, payable
 from workflow.tasks import DESK, MANAGERS, Need, Param, Plan, Task
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
@@ -165,28 +165,61 @@ def _post(plan: Plan, task: Task, going: Sequence[tuple[Payment, Asked]]) -> Non
 
 
 def _needed(task: Task, going: Sequence[tuple[Asked, Claim]]) -> Need | None:
-    """The widest authority that any of the payments needs; what one payee is paid on one claim in
-    one day counts together, so that parts of a payment need what the whole one does.
+    """The widest authority that any of the payments needs; who decides holds that for the others as
+    well.
 
     Raises:
         Blocked: those beyond one's authority stand on both lines, which no one person approves.
     """
-    found = []
-    for asked, claim in going:
-        parts = [one for one, on in going if on.id == claim.id and _same_payee(one, asked)]
-        before = paid_that_day(asked, task.on)
-        amount = before + sum(one.amount for one in parts)
-        need = authority.need(task.who, "payment", amount, line=claim.line, on=task.on)
-        if need and amount > asked.amount:
-            words = f"{dollars(amount)} goes to {asked.payee_name} on {claim.claim_no} in one day."
-            need = replace(need, sentence=f"{words} {need.sentence}")
-        found += [need] if need else []
+    found = [need for asked, claim in going if (need := _need_of(task, asked, claim, going))]
     if len({need.line for need in found}) > 1:
         raise Blocked(
             "These payments go beyond your authority on liability and on compensation claims, "
             "which different people approve: post those of one line at a time."
         )
-    return max(found, key=lambda need: need.amount or 0, default=None)
+    if not found:
+        return None
+    widest = max(found, key=lambda need: (need.kind == authority.SETTLEMENT, need.amount or 0))
+    besides: dict[str, int] = {}
+    for need in found:
+        for kind, amount in ((need.kind, need.amount or 0), *need.beside):
+            besides[kind] = max(amount, besides.get(kind, 0))
+    del besides[widest.kind]
+    return replace(widest, beside=tuple(besides.items()))
+
+
+def _need_of(
+    task: Task, asked: Asked, claim: Claim, going: Sequence[tuple[Asked, Claim]]
+) -> Need | None:
+    """What one payment needs. What one payee is paid on one claim in one day counts together, so
+    that parts of a payment need what the whole one does; so does what settles a claim.
+    """
+    same = [one for one, on in going if on.id == claim.id]
+    paid = paid_that_day(asked, task.on) + sum(o.amount for o in same if _same_payee(o, asked))
+    if asked.benefit not in SETTLES:
+        return _paying(task, asked, claim, paid)
+    settled = settled_so_far(asked) + sum(o.amount for o in same if o.benefit in SETTLES)
+    paying = _paying(task, asked, claim, paid, (authority.SETTLEMENT, settled))
+    limited = authority.is_limited(task.who, authority.SETTLEMENT, claim.line, task.on)
+    if not limited and (paying is None or paying.roles):
+        return paying
+    settling = authority.need_of_all(
+        task.who, (authority.SETTLEMENT, settled), ("payment", paid), line=claim.line, on=task.on
+    )
+    if settling and settled > asked.amount:
+        words = f"{dollars(settled)} settles {claim.claim_no}, with what was paid before."
+        settling = replace(settling, sentence=f"{words} {settling.sentence}")
+    return settling or paying
+
+
+def _paying(
+    task: Task, asked: Asked, claim: Claim, paid: int, *beside: authority.Measure
+) -> Need | None:
+    need = authority.need_of_all(task.who, ("payment", paid), *beside, line=claim.line, on=task.on)
+    if need and paid > asked.amount:
+        words = f"{dollars(paid)} goes to {asked.payee_name} on {claim.claim_no} in one day."
+        need = replace(need, sentence=f"{words} {need.sentence}")
+    return need
 
 
 def _same_payee(one: Asked, other: Asked) -> bool:
@@ -196,7 +229,7 @@ def _same_payee(one: Asked, other: Asked) -> bool:
 def _still_within(task: Task, going: Sequence[tuple[Asked, Claim]], needed: Need | None) -> None:
     """The authority measured again under the lock, since parts may have been paid meanwhile."""
     now = _needed(task, going)
-    if now and now.amount != (needed.amount if needed else None):
+    if now and (not needed or (now.kind, now.amount) != (needed.kind, needed.amount)):
         raise Blocked(f"Something was paid meanwhile. {now.sentence} Try again.")
 
 
@@ -212,6 +245,7 @@ def _asked(task: Task, claim: Claim, payee: Party) -> Asked:
         task["service_from"],
         task["service_to"],
         excused=_excused(task),
+        benefit=task["benefit"],
     )
 
 
@@ -228,6 +262,7 @@ def _of_draft(task: Task, payment: Payment) -> Asked:
         payment.service_to,
         payment.id,
         _excused(task),
+        payment.benefit,
     )
 
 

@@ -61,7 +61,8 @@ class Need:
     """That an action goes beyond somebody's authority.
 
     `kind`, `line` and `amount` (cents) say what the limit is measured on; `roles` who may decide.
-    `kind` is `deviation` where no amount but a guideline is at stake.
+    `kind` is `deviation` where no amount but a guideline is at stake. `beside` are the limits that
+    who decides must hold as well: (kind, amount).
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Need:
     amount: int | None
     sentence: str
     roles: tuple[str, ...]
+    beside: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
