@@ -37,7 +37,7 @@ from exports.sheets import export
 from journal import policy
 from journal.reading import by_name, fetch
 from journal.who import Who
-from models import SHEETS, Claim, columns_of, meta
+from models import SHEETS, Batch, Claim, columns_of, meta
 from rules.errors import Busy
 from workflow import verbs
 from workflow.verbs import Act
@@ -323,6 +323,7 @@ class OfficeView(ModelView):
         return self.render(
             "office/history.html",
             entries=entries,
+            opens=policy.may_read(self.who, Batch),
             field=field,
             sheet=self.sheet,
             row=row,

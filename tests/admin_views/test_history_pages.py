@@ -2,6 +2,7 @@
 
 import pytest
 from builders import TODAY, claim, write
+from peewee import fn
 
 import models as m
 from journal.commit import commit
@@ -60,3 +61,12 @@ def test_a_history_of_guarded_values_is_noted(sign_in, changed):
     browser.get(f"/admin/claim/history/{changed['claim']}")
     event = m.AccessEvent.select().order_by(m.AccessEvent.id.desc()).get()
     assert (event.purpose, event.sensitivities) == ("history", "privileged")
+
+
+@pytest.mark.parametrize(("role", "opens"), [("technician", True), ("coordinator", False)])
+def test_a_history_leads_to_a_change_set_only_where_it_may_be_opened(sign_in, changed, role, opens):
+    browser = sign_in(role, department=changed["department"])
+    told = browser.get(PAGES[0].format(changed["claim"])).text
+    assert ('href="/admin/batch/' in told) is opens
+    seq = m.Batch.select(fn.MAX(m.Batch.seq)).where(m.Batch.source != "seed").scalar()
+    assert (browser.get(f"/admin/batch/{seq}/").status_code == 200) is opens
