@@ -159,13 +159,14 @@ class Query:
     def own(self, model, source):
         """The condition on the rows of a sheet that may be seen, or None when all.
 
-        A row of the past has to be open as it is kept today too.
+        A row of the past is shown where it may be seen today as well: it was closed off since, or
+        went to another department.
         """
-        own, mark = policy.scope(self.who, model, source), meta(model, "row_sensitivity", None)
-        if own is None or not mark or self.world.seq is None:
+        own = policy.scope(self.who, model, source)
+        if own is None or self.world.seq is None or model not in SHEETS:
             return own
-        kept_as = getattr(model, mark) << sorted(policy.clearance(self.who))
-        return own & (source.id << model.select(model.id).where(kept_as))
+        today = policy.scope(self.who, model)
+        return own & (source.id << model.select(model.id).where(today))
 
     def any_of(self, alternatives: Iterable[expr.Condition]) -> Expression:
         """The alternatives of one filter."""

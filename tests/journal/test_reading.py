@@ -283,6 +283,27 @@ def test_the_administrator_reads_no_claim():
 
 
 @office
+@pytest.mark.parametrize("sheet", [m.Claim, m.Employee])
+def test_a_row_that_left_the_department_is_not_shown_as_it_stood_either(sheet):
+    mine, other = (
+        write(department={"code": code, "name": code}).created[0][1] for code in ("A", "B")
+    )
+    known = {"line": "W", "status": "reported"} if sheet is m.Claim else {"name": "Eli"}
+    key = {"claim_no" if sheet is m.Claim else "employee_no": "1"}
+    made = write(**{sheet.__name__.lower(): {**known, **key, "department": mine}})
+    then = m.Batch.get_by_id(made.batch_id).committed_at
+    coordinator, row_id = person("coordinator", mine), made.created[0][1]
+    asked = [Question(sheet, as_of=then), Question(sheet, ids=(row_id,), as_of=then)]
+    assert [len(ask(coordinator, one).rows) for one in asked] == [1, 1]
+    change(sheet, row_id, department=other)
+    assert [len(ask(coordinator, one).rows) for one in asked] == [0, 0]
+    assert [ask(coordinator, one).count for one in asked] == [0, 0]
+    assert [len(ask(person("auditor"), one).rows) for one in asked] == [1, 1]
+    change(sheet, row_id, department=mine)
+    assert [len(ask(coordinator, one).rows) for one in asked] == [1, 1]
+
+
+@office
 def test_as_of_shows_every_row_as_it_stood_relations_included():
     department = write(department={"code": "PW", "name": "Public Works"}).created[0][1]
     claim_id = claim(claim_no="A", department=department, location="Elm")
