@@ -64,13 +64,13 @@ def call(v: Shown) -> Words:
 
 
 def payment(v: Shown) -> Words:
-    """A posted payment: how much, to whom, for what."""
+    """A posted payment: how much, to whom, for what; or that one was taken back."""
     to = f" to {v['payee_name']}" if v.get("payee_name") else ""
     what = (v.get("benefit") or v.get("category", "")).lower()
     state = v.get("status", "").lower() if v.get("status") != "Posted" else ""
     return Words(
-        "Paid",
-        " · ".join(filter(None, (f"${v.get('amount', '')}{to}", what, state))),
+        "Payment reversed" if _reverses(v) else "Paid",
+        " · ".join(filter(None, (f"{_dollars(v)}{to}", what, state))),
         v.get("memo", ""),
     )
 
@@ -79,8 +79,8 @@ def reserve(v: Shown) -> Words:
     """A stated reserve: from what to what, and why."""
     now, by = (v["raw"].get(name) or 0 for name in ("amount", "change"))
     counted = isinstance(now, int) and isinstance(by, int)
-    before = money.shown(now - by) if counted else v.get("amount", "")
-    moved = f"{v.get('category', '').lower()} {before} → {v.get('amount', '')}"
+    before = money.dollars(now - by) if counted else v.get("amount", "")
+    moved = f"{v.get('category', '').lower()} {before} → {_dollars(v)}"
     return Words("Reserve", " · ".join(filter(None, (moved, v.get("reason_code", "").lower()))),
                  v.get("reason", ""))  # fmt: skip
 
@@ -94,16 +94,26 @@ def step(v: Shown) -> Words:
 
 def cost(v: Shown) -> Words:
     """A line of what a damage cost."""
-    amount = f"${v['amount']}" if v.get("amount") else ""
     words = _joined(v, "element", "description")
-    return Words("Cost", " · ".join(filter(None, (amount, words))))
+    return Words("Cost", " · ".join(filter(None, (_dollars(v), words))))
 
 
 def receipt(v: Shown) -> Words:
-    """Money that came in."""
+    """Money that came in, or that it was taken back."""
     number = f"check {v['check_no']}" if v.get("check_no") else v.get("receipt_no", "")
-    head = f"${v.get('amount', '')} from {v.get('payer') or 'a payer'}"
-    return Words("Received", " · ".join(filter(None, (head, number))))
+    head = f"{_dollars(v)} from {v.get('payer') or 'a payer'}"
+    kind = "Receipt reversed" if _reverses(v) else "Received"
+    return Words(kind, " · ".join(filter(None, (head, number))))
+
+
+def _dollars(v: Shown) -> str:
+    """The amount of a row; a masked one stands as it is."""
+    amount = v["raw"].get("amount")
+    return money.dollars(amount) if isinstance(amount, int) else v.get("amount", "")
+
+
+def _reverses(v: Shown) -> bool:
+    return v["raw"].get("source") == "reversal"
 
 
 def _joined(v: Shown, *names: str) -> str:

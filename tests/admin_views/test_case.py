@@ -54,7 +54,7 @@ def test_the_case_file_shows_money_deadlines_and_the_story(sign_in):
         "DWC-1 filed + 90 days. LC 5402(b).",
         "Called",
         "canary-note",
-        "<strong>Reserve</strong> indemnity 0.00 → 900.00",
+        "<strong>Reserve</strong> indemnity $0.00 → $900.00",
         "Tue 24 Nov 2026: $100.00 indemnity",
         "Answer a call",
     ):

@@ -8,7 +8,8 @@ from builders import TODAY, claim, pay, person, reserve, write
 from journal import casefile, likeness, waiting
 from journal.agenda import agenda, sentence, working
 from journal.first_day import first_day
-from journal.who import Who
+from journal.undo import undo
+from journal.who import OPERATOR, Who
 
 pytestmark = pytest.mark.usefixtures("office")
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -163,7 +164,7 @@ def test_a_story_is_told_newest_first_by_all_its_sheets():
     told = casefile.story(person("technician"), casefile.FRAMES["claim"], one)
     keys = [event.strand.key for event in told.events if event.strand.key != "history"]
     assert keys == ["payments", "reserves", "notes"]
-    assert ("Reserve", "indemnity 0.00 → 900.00") in [
+    assert ("Reserve", "indemnity $0.00 → $900.00") in [
         (event.words.kind, event.words.head) for event in told.events
     ]
     assert not told.more
@@ -191,6 +192,18 @@ def test_a_story_begins_with_how_the_record_was_taken_in(source, words):
     told = casefile.story(person("technician"), casefile.FRAMES["claim"], one)
     taken = [event.words.head for event in told.events if event.words.kind == "Taken in"]
     assert taken == ([words] if words else [])
+
+
+def test_money_that_was_taken_back_reads_as_taken_back():
+    one = claim()
+    reserve(one, 900_00)
+    undo(OPERATOR, pay(one, 160_00).seq, on=TODAY)
+    told = casefile.story(person("technician"), casefile.FRAMES["claim"], one)
+    words = [(e.words.kind, e.words.head) for e in told.events if e.strand.key == "payments"]
+    assert words == [
+        ("Payment reversed", "-$160.00 · indemnity"),
+        ("Paid", "$160.00 · indemnity · void"),
+    ]
 
 
 def test_days_in_a_story_stand_as_the_office_writes_them():
