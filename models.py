@@ -67,6 +67,10 @@ class Column:
 
     kind = "text"
     written_for: Any = None
+    least: int | None = None
+    """The smallest value, where there is one."""
+    past = False
+    """Of a day: that it tells what happened, so that it does not lie ahead."""
 
     def __init__(self, *args, label="", sensitivity="public", derived=False, aliases=(), **kw):
         self.sensitivity, self.derived, self.aliases = sensitivity, derived, tuple(aliases)
@@ -132,18 +136,21 @@ class Whole(Column, IntegerField):
 
 
 class MoneyField(Column, BigIntegerField):
-    """An amount in integer cents."""
+    """An amount in integer cents, at `least` so many."""
 
     kind = "money"
 
-    def __init__(self, label: str = "", **kw: Any) -> None:
+    def __init__(self, label: str = "", *, least: int | None = None, **kw: Any) -> None:
+        self.least = least
         super().__init__(label=label, **kw)
 
 
 class Quantity(Column, BigIntegerField):
-    """An exact decimal (hours, percent, rate), kept as an integer of `places` decimals."""
+    """An exact decimal (hours, percent, rate), kept as an integer of `places` decimals; never below
+    nothing.
+    """
 
-    kind = "quantity"
+    kind, least = "quantity", 0
 
     def __init__(self, label: str = "", *, places: int = 2, **kw: Any) -> None:
         self.places, self.unit = places, Decimal(1).scaleb(-places)
@@ -157,11 +164,12 @@ class Quantity(Column, BigIntegerField):
 
 
 class DayField(Column, DateField):
-    """A calendar day of the office."""
+    """A calendar day of the office; a `past` one tells what happened and does not lie ahead."""
 
     kind = "day"
 
-    def __init__(self, label: str = "", **kw: Any) -> None:
+    def __init__(self, label: str = "", *, past: bool = False, **kw: Any) -> None:
+        self.past = past
         super().__init__(label=label, **kw)
 
 
@@ -328,7 +336,7 @@ class Employee(Sheet):
         help_text="Police or fire: Labor Code 4850 and the presumptions.",
     )
     hire_date = DayField("Hired", null=True)
-    birth_date = DayField("Born", null=True, sensitivity="personal")
+    birth_date = DayField("Born", past=True, null=True, sensitivity="personal")
     phone = Line("Phone", null=True, sensitivity="personal")
     email = Line("E-mail", null=True)
     address = LongText("Address", null=True, sensitivity="personal")
@@ -530,7 +538,7 @@ class AuthorityLimit(Sheet):
     )
     kind = Choice("Kind", choices=c.AUTHORITY_LIMIT_KIND)
     line = Choice("Line", null=True, choices=LINES, help_text="Blank: both.")
-    amount = MoneyField("Up to", null=True, help_text="Blank: any amount.")
+    amount = MoneyField("Up to", least=0, null=True, help_text="Blank: any amount.")
     concurrence = Line("With", null=True, help_text="Who must agree besides.")
     first_day = DayField("From")
     last_day = DayField("To", null=True)
@@ -554,10 +562,10 @@ class Policy(Sheet):
     effective_date = DayField("From", null=True, aliases=("period from", "effective"))
     expiry_date = DayField("To", null=True, aliases=("period to", "expires"))
     retention_kind = Choice("Retention kind", null=True, choices=c.POLICY_RETENTION_KIND)
-    retention = MoneyField("Retention", null=True)
-    limit_per_occurrence = MoneyField("Limit per occurrence", null=True)
-    aggregate = MoneyField("Aggregate", null=True)
-    premium = MoneyField("Premium", null=True)
+    retention = MoneyField("Retention", least=0, null=True)
+    limit_per_occurrence = MoneyField("Limit per occurrence", least=0, null=True)
+    aggregate = MoneyField("Aggregate", least=0, null=True)
+    premium = MoneyField("Premium", least=0, null=True)
     taxes_fees = MoneyField("Taxes and fees", null=True)
     status = Choice("Status", default="in_force", choices=c.POLICY_STATUS)
     claims_contact = Line("Claims contact", null=True)
@@ -597,7 +605,7 @@ class Party(Sheet):
         sensitivity="personal",
         help_text="Where notices go (Gov. Code 915.4); may be the attorney's.",
     )
-    birth_date = DayField("Born", null=True, sensitivity="personal")
+    birth_date = DayField("Born", past=True, null=True, sensitivity="personal")
     plate = Code("Plate", null=True, sensitivity="personal")
     driver_licence = Code("Driver's licence", null=True, sensitivity="personal")
     insurer = Link(Organization, "Insurer", backref="insured_parties")
@@ -622,10 +630,12 @@ class Incident(Sheet):
     incident_no = Code(
         "Incident no.", help_text="Drawn by the office when left blank.", aliases=("occurrence",)
     )
-    loss_date = DayField("Loss date", aliases=("incident date", "date of loss", "dol"), null=True)
+    loss_date = DayField(
+        "Loss date", past=True, aliases=("incident date", "date of loss", "dol"), null=True
+    )
     loss_date_as_written = as_written(loss_date)
     loss_time = Line("Time", null=True, max_length=20)
-    reported_date = DayField("Reported", null=True)
+    reported_date = DayField("Reported", past=True, null=True)
     department = Link(Department, "Department", backref="incidents")
     location = Line("Location", null=True, max_length=300)
     cause_code = Link(CauseCode, "Cause", backref="incidents")
@@ -714,18 +724,21 @@ class Claim(Sheet):
     )
     loss_date = DayField(
         "Loss date",
+        past=True,
         null=True,
         aliases=("incident date", "date of loss", "dol", "accident date", "occurrence date"),
     )
     loss_date_as_written = as_written(loss_date)
     presented_date = DayField(
         "Presented",
+        past=True,
         null=True,
         aliases=("date presented",),
         help_text="Day the claim was delivered to the clerk or mailed (Gov. Code 915.2).",
     )
     received_date = DayField(
         "Received",
+        past=True,
         null=True,
         aliases=("date received", "reported", "date reported"),
         help_text="Day it reached this office.",
@@ -745,6 +758,7 @@ class Claim(Sheet):
     )
     amount_claimed = MoneyField(
         "Claimed",
+        least=0,
         null=True,
         aliases=("amount sought", "amount claimed", "demand", "claimed amount"),
     )
@@ -754,8 +768,8 @@ class Claim(Sheet):
         "Administrator's no.", null=True, aliases=("tpa claim no", "tpa number", "administrator no")
     )
     litigated = YesNo("In litigation", default=False)
-    closed_date = DayField("Closed", null=True, aliases=("date closed", "close date"))
-    reopened_date = DayField("Reopened", null=True)
+    closed_date = DayField("Closed", past=True, null=True, aliases=("date closed", "close date"))
+    reopened_date = DayField("Reopened", past=True, null=True)
     privileged_notes = LongText(
         "Evaluation",
         null=True,
@@ -795,36 +809,36 @@ class Claim(Sheet):
         "Accrued", null=True, help_text="Usually the loss date; discovery or minority may move it."
     )
     delivery_method = Choice("Delivered by", null=True, choices=c.CLAIM_DELIVERY_METHOD)
-    insufficiency_mailed_date = DayField("Insufficiency notice mailed", null=True)
-    late_notice_mailed_date = DayField("Late-claim notice mailed", null=True)
-    late_application_date = DayField("Late-claim application", null=True)
+    insufficiency_mailed_date = DayField("Insufficiency notice mailed", past=True, null=True)
+    late_notice_mailed_date = DayField("Late-claim notice mailed", past=True, null=True)
+    late_application_date = DayField("Late-claim application", past=True, null=True)
     extension_to_date = DayField(
         "Extended to", null=True, help_text="By written agreement (Gov. Code 912.4(b))."
     )
-    rejection_mailed_date = DayField("Rejection mailed", null=True)
-    release_date = DayField("Release signed", null=True)
+    rejection_mailed_date = DayField("Rejection mailed", past=True, null=True)
+    release_date = DayField("Release signed", past=True, null=True)
     medicare_status = Choice(
         "Medicare", null=True, choices=c.CLAIM_MEDICARE_STATUS, sensitivity="medical"
     )
     court_case_no = Code("Court case no.", null=True)
     # Workers' compensation
-    injury_date = DayField("Injury date", null=True, aliases=("date of injury", "doi"))
+    injury_date = DayField("Injury date", past=True, null=True, aliases=("date of injury", "doi"))
     claim_type = Choice("Type", null=True, choices=c.CLAIM_CLAIM_TYPE)
     denied_ever = YesNo(
         "Denied at any time", default=False, help_text="Stays once set (8 CCR 10103.2)."
     )
-    knowledge_date = DayField("Employer knew", null=True)
-    claim_form_given_date = DayField("DWC-1 given", null=True)
-    claim_form_filed_date = DayField("DWC-1 filed", null=True)
-    decision_date = DayField("Accepted or denied", null=True)
+    knowledge_date = DayField("Employer knew", past=True, null=True)
+    claim_form_given_date = DayField("DWC-1 given", past=True, null=True)
+    claim_form_filed_date = DayField("DWC-1 filed", past=True, null=True)
+    decision_date = DayField("Accepted or denied", past=True, null=True)
     body_part = Line("Body part", null=True, sensitivity="medical")
     nature_of_injury = Line("Nature of injury", null=True, sensitivity="medical")
     diagnosis = LongText("Diagnosis", null=True, sensitivity="medical")
     physician = Link(Physician, "Treating physician", backref="claims", sensitivity="medical")
     average_weekly_earnings = MoneyField(
-        "Average weekly earnings", null=True, sensitivity="personal"
+        "Average weekly earnings", least=0, null=True, sensitivity="personal"
     )
-    last_worked_date = DayField("Last day worked", null=True)
+    last_worked_date = DayField("Last day worked", past=True, null=True)
     return_to_work_date = DayField("Back at work", null=True)
     permanent_stationary_date = DayField(
         "Permanent and stationary", null=True, sensitivity="medical"
@@ -874,9 +888,9 @@ class InvestigationStep(Sheet):
     claim = Link(Claim, "Claim", backref="investigation", null=False)
     asked_of = Line("Asked of")
     what = Line("What", column_name="what", help_text="Report, photos, statement, estimate.")
-    asked_date = DayField("Asked", null=True)
+    asked_date = DayField("Asked", past=True, null=True)
     due_date = DayField("Due", null=True)
-    received_date = DayField("Received", null=True)
+    received_date = DayField("Received", past=True, null=True)
     document = LateLink("Document", "Document", backref="answers")
     result = LongText("Result", null=True, sensitivity="privileged")
 
@@ -896,10 +910,10 @@ class Reserve(Sheet):
     claim = Link(Claim, "Claim", backref="reserves", null=False)
     category = Choice("Category", choices=CATEGORIES)
     amount = MoneyField(
-        "Expected total", help_text="Paid and future payments together, after this row."
+        "Expected total", least=0, help_text="Paid and future payments together, after this row."
     )
     change = MoneyField("Change", default=0, derived=True)
-    reserve_date = DayField("Date")
+    reserve_date = DayField("Date", past=True)
     reason_code = Choice("Reason", null=True, choices=c.RESERVE_REASON_CODE)
     reason = LongText("In words", null=True, sensitivity="privileged")
     source = Choice("Source", default="entry", choices=LEDGER_SOURCES, derived=True)
@@ -928,12 +942,12 @@ class Payment(Sheet):
     )
     category = Choice("Category", choices=CATEGORIES)
     benefit = Choice("Benefit or cost", null=True, choices=c.PAYMENT_BENEFIT)
-    amount = MoneyField("Amount", aliases=("amount paid", "net amount"))
+    amount = MoneyField("Amount", least=0, aliases=("amount paid", "net amount"))
     service_from = DayField("Service from", null=True)
     service_to = DayField("Service to", null=True)
     invoice_no = Code("Invoice no.", null=True)
     payment_date = DayField(
-        "Posted on", null=True, derived=True, aliases=("payment date", "date paid")
+        "Posted on", past=True, null=True, derived=True, aliases=("payment date", "date paid")
     )
     payment_date_as_written = as_written(payment_date)
     posted_at = InstantField("Posted", null=True, derived=True)
@@ -964,7 +978,7 @@ class PaymentEvent(Sheet):
     event_no = Code("Number", help_text="Drawn by the office when left blank.")
     payment = Link(Payment, "Payment", backref="events", null=False)
     event = Choice("Event", choices=c.PAYMENT_EVENT_EVENT)
-    event_date = DayField("Date")
+    event_date = DayField("Date", past=True)
     check_no = Code("Check no.", null=True)
     amount = MoneyField("Amount", null=True)
     note = LongText("Note", null=True)
@@ -982,7 +996,7 @@ class FileNote(Sheet):
     claim = Link(Claim, "Claim", backref="notes")
     incident = Link(Incident, "Incident", backref="notes")
     recovery = LateLink("Recovery", "Recovery", backref="notes")
-    note_date = DayField("Date")
+    note_date = DayField("Date", past=True)
     subject = Line("Subject")
     text = LongText("Note", null=True)
     sensitivity = Choice("Kept as", default="personal", choices=ROW_SENSITIVITY)
@@ -1009,7 +1023,7 @@ class Document(Sheet):
     size_bytes = Whole("Size", derived=True, help_text="Of the file; exported in bytes.")
     sha256 = Code("Fingerprint", derived=True, sensitivity="secret", max_length=64)
     store_name = Code("Stored as", derived=True, sensitivity="secret", max_length=64)
-    document_date = DayField("Date")
+    document_date = DayField("Date", past=True)
     sensitivity = Choice("Kept as", default="personal", choices=ROW_SENSITIVITY)
     added_by = Line("Added by", null=True)
 
@@ -1036,7 +1050,7 @@ class Diary(Sheet):
     detail = LongText("More", null=True)
     owner = Link(User, "Whose", backref="diary")
     status = Choice("Status", default="open", choices=c.DIARY_STATUS)
-    done_date = DayField("Done on", null=True)
+    done_date = DayField("Done on", past=True, null=True)
     rule_code = Code("Rule", null=True, derived=True)
     steps = JsonText("Working", null=True, derived=True)
     action = Code("Next action", null=True, help_text="The quick action that clears it.")
@@ -1061,7 +1075,7 @@ class ContactLog(Sheet):
     recovery = LateLink("Recovery", "Recovery", backref="contacts")
     party = Link(Party, "With", backref="contacts")
     contact_name = Line("Name", null=True, sensitivity="personal")
-    contact_date = DayField("Date")
+    contact_date = DayField("Date", past=True)
     channel = Choice("By", default="phone", choices=c.CONTACT_LOG_CHANNEL)
     direction = Choice("Direction", default="out", choices=c.CONTACT_LOG_DIRECTION)
     summary = LongText("Summary", sensitivity="personal")
@@ -1083,7 +1097,7 @@ class Inquiry(Sheet):
     identity_checked = YesNo(
         "Identity checked", default=False, help_text="Name, claim number and loss date agree."
     )
-    inquiry_date = DayField("Date")
+    inquiry_date = DayField("Date", past=True)
     question = LongText("Question", null=True, sensitivity="personal")
     told = LongText("What they were told", null=True, sensitivity="personal")
     withheld = LongText("What was withheld, and why", null=True, sensitivity="personal")
@@ -1105,7 +1119,7 @@ class Recovery(Sheet):
     claim = Link(Claim, "Claim", backref="recoveries")
     incident = Link(Incident, "Incident", backref="recoveries")
     department = Link(Department, "Department", backref="recoveries")
-    damage_date = DayField("Damage date", null=True)
+    damage_date = DayField("Damage date", past=True, null=True)
     damage_place = Line("Place", null=True, max_length=300)
     asset_description = Line("Damaged asset", null=True, max_length=300)
     limitation_kind = Choice("Basis", default="property", choices=c.RECOVERY_LIMITATION_KIND)
@@ -1117,12 +1131,12 @@ class Recovery(Sheet):
     work_order_no = Code("Work order no.", null=True)
     plate = Code("Plate", null=True, sensitivity="personal")
     invoice_no = Code("Invoice no.", null=True)
-    invoice_date = DayField("Invoiced", null=True)
+    invoice_date = DayField("Invoiced", past=True, null=True)
     handler = Link(User, "Handler", backref="recoveries")
     cost = MoneyField("Cost", default=0, derived=True)
     received = MoneyField("Received", default=0, derived=True)
     balance = MoneyField("Balance", default=0, derived=True)
-    closed_date = DayField("Closed", null=True)
+    closed_date = DayField("Closed", past=True, null=True)
     evaluation = LongText("Evaluation", null=True, sensitivity="privileged")
 
     class Meta:
@@ -1147,9 +1161,9 @@ class RecoveryCost(Sheet):
     recovery = Link(Recovery, "Recovery", backref="costs", null=False)
     element = Choice("Element", choices=c.RECOVERY_COST_ELEMENT)
     description = Line("Description", max_length=300)
-    work_date = DayField("Work date", null=True)
+    work_date = DayField("Work date", past=True, null=True)
     hours = Quantity("Hours", null=True)
-    rate = MoneyField("Rate an hour", null=True)
+    rate = MoneyField("Rate an hour", least=0, null=True)
     multiplier = Quantity("Overtime factor", null=True)
     burden_percent = Quantity("Burden %", null=True)
     tax_percent = Quantity("Tax %", null=True, places=3)
@@ -1168,8 +1182,8 @@ class RecoveryReceipt(Sheet):
     receipt_no = Code("Receipt no.", help_text="Drawn by the office when left blank.")
     recovery = Link(Recovery, "Recovery", backref="receipts")
     claim = Link(Claim, "Claim", backref="receipts")
-    receipt_date = DayField("Date")
-    amount = MoneyField("Amount")
+    receipt_date = DayField("Date", past=True)
+    amount = MoneyField("Amount", least=0)
     category = Choice("Category", default="indemnity", choices=CATEGORIES)
     payer = Line("Payer", null=True, sensitivity="personal")
     method = Choice("Method", null=True, choices=c.RECOVERY_RECEIPT_METHOD)

@@ -1,6 +1,7 @@
 """Whether a row of a file may stand as a whole, once each of its cells was read."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from imports.ledger import POSTED
@@ -41,6 +42,16 @@ def problems(
         *checks.status_problems(model, None, old, whole, "import"),
         *checks.by_action_problems(who, model, None, old, _as_typed(model, whole)),
     ):
+        yield problem.column, problem.message
+
+
+def impossible(
+    model: Any, values: Mapping[str, Any], stands: Stands | None, *, on: date
+) -> Iterator[tuple[str | None, str]]:
+    """(column, reason) of what a file says that cannot have happened; `on` is the office's day."""
+    old, at = stands.values if stands else {}, checks.At(on, "import")
+    given = {name for name, value in values.items() if old.get(name) != value}
+    for problem in checks.fact_problems(model, None, dict(values), given, at=at):
         yield problem.column, problem.message
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from imports import ledger
 from imports.grid import GridRow
-from imports.judging import problems
+from imports.judging import impossible, problems
 from imports.layout import blank
 from imports.nearness import NearKeys
 from imports.outcome import MOST_LISTED, Changed, ImportPlan, New, Note, RefusedRow
@@ -169,7 +169,8 @@ class Planner:
         if stands and (self.gathers or self.plan.columns.keyless):
             return
         found = problems(self.who, self.plan.columns, row.values, stands, self.reader.defaults)
-        for column, words in found:
+        never = impossible(self.model, row.values, stands, on=self.plan.options.on)
+        for column, words in (*found, *never):
             self.reader.refuse(row, column, words)
 
     def _posting(self, row: Parsed, stands: Stands | None) -> ledger.Posting:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from journal import policy, setting_checks
 from journal.drafts import Ref
@@ -16,6 +17,7 @@ from journal.stored import storing
 from journal.who import Who
 from models import Claim, Payment, Recovery, RecoveryReceipt, Reserve, Setting, columns_of, meta
 from rules.errors import Problem
+from rules.money import dollars
 from rules.status_wants import claim_wants, recovery_wants
 from rules.statuses import (
     CLAIM_STATUSES,
@@ -156,6 +158,53 @@ def pair_problems(
                     f"{label(getattr(model, first)).lower()} ({early})."
                 )
                 yield Problem(model.__name__.lower(), row_id, name, row.get(name), words)
+
+
+class At(NamedTuple):
+    """When and from where values are given: the office's day, and the source."""
+
+    on: date
+    source: str
+
+
+@cache
+def _facts(model) -> tuple:
+    """The columns of a sheet that take no day ahead, or nothing below a smallest value."""
+    return tuple(f for f in columns_of(model) if f.past or f.least is not None)
+
+
+def fact_problems(
+    model, row_id: int | None, row: dict[str, Any], changed: Iterable[str], *, at: At
+) -> Iterable[Problem]:
+    """Given values that cannot be: a day ahead of today for what has happened, an amount below the
+    least. On a ledger what a register brings or a reversal takes back may be a minus.
+    """
+    if at.source in ("undo", "seed"):
+        return
+    brought = at.source == "import" or row.get("source") != "entry"
+    minus, today = meta(model, "ledger", None) and brought, at.on.isoformat()
+    for field in _facts(model):
+        value = row.get(field.name)
+        if field.name not in changed or value in (None, ""):
+            continue
+        if field.past and str(value) > today:
+            words = f"{label(field)} ({value}) lies ahead of today, {today}."
+        elif field.least is not None and not minus and _is_below(value, field.least):
+            words = f"{label(field)} ({_said(field, value)}) cannot be less than nothing."
+        else:
+            continue
+        yield Problem(model.__name__.lower(), row_id, field.name, value, words)
+
+
+def _is_below(value: Any, least: int) -> bool:
+    return isinstance(value, (int, Decimal)) and value < least
+
+
+def _said(field, value: Any) -> str:
+    """A number in words; a quantity as it is stored, or as it was read."""
+    if field.kind == "money":
+        return dollars(value)
+    return f"{value if isinstance(value, Decimal) else field.python_value(value)}"
 
 
 def status_problems(

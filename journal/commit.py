@@ -176,11 +176,13 @@ class Open:
             own_power.need_administrator()
 
     def _problems(self, chunk: Chunk) -> Iterator:
+        at = checks.At(chunk.day(), chunk.source)
         for model, creates in chunk.new.items():
             rows: list[tuple[int | None, dict]] = [(None, c.values) for c in creates]
             for _, values in rows:
                 yield from checks.row_problems(model, None, values, new=True)
                 yield from checks.pair_problems(model, None, values, set(values))
+                yield from checks.fact_problems(model, None, values, values, at=at)
                 yield from checks.status_problems(model, None, None, values, chunk.source)
                 yield from checks.want_problems(chunk, model, None, values)
                 if chunk.source in checks.BY_HAND:
@@ -191,6 +193,7 @@ class Open:
             real = {k: v for k, v in given.items() if v != old[k]}
             yield from checks.row_problems(model, row_id, real, new=False)
             yield from checks.pair_problems(model, row_id, new, set(real))
+            yield from checks.fact_problems(model, row_id, new, real, at=at)
             yield from checks.status_problems(model, row_id, old, new, chunk.source)
             yield from checks.want_problems(chunk, model, old, new)
             if chunk.source in (*checks.BY_HAND, "import"):

@@ -67,6 +67,25 @@ def test_all_errors_of_a_row_are_given_from_left_to_right(book):
     assert not plan.writes
 
 
+def test_what_cannot_have_happened_is_refused_at_its_cell(book):
+    plan = planned(
+        book(
+            ["L-1", "Received", "2099-01-01", 10, 0],
+            ["L-2", "Received", "2026-11-24", -5, 0],
+            ["L-3", "Received", "2026-11-24", 0, 0],
+        )
+    )
+    assert [(e[0], e[1], e[3]) for e in found(plan)] == [
+        (
+            "Claims!C2",
+            "loss_date",
+            "Loss date (2099-01-01) lies ahead of today, 2026-11-24.",
+        ),
+        ("Claims!D3", "amount_claimed", "Claimed (-$5.00) cannot be less than nothing."),
+    ]
+    assert (plan.new, plan.refused) == (1, 2)
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [
