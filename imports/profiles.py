@@ -7,6 +7,7 @@ from the same row.
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -131,11 +132,16 @@ def made_of(name: str, note: str, plan: ImportPlan) -> Profile:
 
 
 def profiles(who: Who, model: Any) -> list[Profile]:
-    """The office's profiles of a sheet, by name; none for who may not see them."""
+    """The office's profiles of a sheet, by name; none for who may not see them. One that was spoiled
+    by hand is passed over.
+    """
     if not policy.may_read(who, ImportProfile):
         return []
-    query = _standing().where(ImportProfile.sheet == model.__name__.lower())
-    return [_of(*raw) for raw in database.execute(query.order_by(ImportProfile.name))]
+    query, found = _standing().where(ImportProfile.sheet == model.__name__.lower()), []
+    for raw in database.execute(query.order_by(ImportProfile.name)):
+        with suppress(BadValue):
+            found.append(_of(*raw))
+    return found
 
 
 def named(who: Who, name: str) -> Profile:

@@ -55,6 +55,7 @@ ORDER = (
     m.RecoveryCost,
     m.RecoveryReceipt,
     m.Approval,
+    m.ImportProfile,
 )
 
 

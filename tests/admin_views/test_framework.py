@@ -44,6 +44,7 @@ OWN_ADDRESSES = {
     "restore_view",
     "rows",
     "save_rows",
+    "template_view",
 }
 MORE = {"document": {"file"}}
 """Addresses that one sheet alone has besides."""

@@ -101,6 +101,13 @@ class TestKnownAgain:
         undo.undo(OPERATOR, seq, on=TODAY)
         assert profiles.named(OPERATOR, REGISTER.name).note == ""
 
+    def test_one_that_was_spoiled_by_hand_is_passed_over(self, tmp_path):
+        keep(REGISTER)
+        change(m.ImportProfile, m.ImportProfile.get().id, recipe={"colums": {}})
+        assert profiles.profiles(OPERATOR, m.Claim) == []
+        with pytest.raises(BadValue, match="has no “colums”"):
+            profiles.named(OPERATOR, REGISTER.name)
+
     def test_who_may_not_write_profiles_saves_none(self):
         with pytest.raises(Refused):
             profiles.save(person("auditor"), REGISTER, on=TODAY)
