@@ -132,7 +132,7 @@ def made_of(name: str, note: str, plan: ImportPlan) -> Profile:
 
 
 def profiles(who: Who, model: Any) -> list[Profile]:
-    """The office's profiles of a sheet, by name; none for who may not see them. One that was spoiled
+    """The profiles of a sheet, by name; none for who may not see them. One that was spoiled
     by hand is passed over.
     """
     if not policy.may_read(who, ImportProfile):
