@@ -10,14 +10,25 @@ from typing import Any
 from imports import profiles
 from imports.controls import Controls
 from imports.grid import Grid, GridRow
-from imports.mapping import Decided, known, match
-from imports.outcome import ImportPlan, Options, Part
+from imports.mapping import Columns, Decided, known, label, match
+from imports.outcome import ImportPlan, Note, Options, Part
 from imports.planner import Planner, Verdict
 from imports.reading import read
 from imports.returned import Returned
 from journal import policy
 from journal.who import Who
-from models import BY_NAME, SHEETS, ImportProfile, ImportRun, Role, User, UserRole, meta
+from models import (
+    BY_NAME,
+    SHEETS,
+    Claim,
+    ImportProfile,
+    ImportRun,
+    Incident,
+    Role,
+    User,
+    UserRole,
+    meta,
+)
 from rules.errors import BadQuestion
 
 NOT_BY_FILE = (User, Role, UserRole, ImportRun, ImportProfile)
@@ -76,8 +87,23 @@ def plan(who: Who, model: Any, table: Grid, options: Options) -> ImportPlan:
     decided = Decided(options.columns, options.fixed, options.keyless, linked)
     columns = match(who, model, table.headings, decided)
     lead = Planner(who, ImportPlan(model, table, columns, options))
+    lead.plan.notes += _without(model, columns, table)
     _Row(who, table, options, lead).plan_all()
     return lead.plan
+
+
+DATED = {Claim: ("loss_date", "injury_date"), Incident: ("loss_date",)}
+"""Sheet -> the days of which one a record ought to bear, though it may stand without."""
+
+
+def _without(model: Any, columns: Columns, table: Grid) -> list[Note]:
+    """A note where no heading gives the day of a loss: the records come in without."""
+    days = DATED.get(model, ())
+    if not days or set(days) & set(columns.names):
+        return []
+    name, plural = label(model._meta.fields[days[0]]), str(meta(model, "plural")).lower()
+    words = f"No heading gives the {name}: the {plural} come in without it."
+    return [Note(table.address(table.header_row), words)]
 
 
 class _Row:
