@@ -18,12 +18,13 @@ from admin_views.inbox import Inbox
 from admin_views.intake import Intake
 from admin_views.papers import DocumentView
 from admin_views.people import People
+from admin_views.profile_pages import ProfileView
 from admin_views.search import Finder
 from admin_views.verbs import Actions
 from admin_views.words import add_filters
 from journal import policy
 from journal.who import Who
-from models import BY_NAME, RECORDS, SHEETS, Batch, Document, meta
+from models import BY_NAME, RECORDS, SHEETS, Batch, Document, ImportProfile, meta
 from workflow.tasks import DESK
 
 PAGES = {
@@ -79,7 +80,7 @@ MENU = (
 )
 """The side bar: groups of sheets (by name) and pages (by endpoint)."""
 
-OWN_VIEWS = {Batch: BatchView, Document: DocumentView}
+OWN_VIEWS = {Batch: BatchView, Document: DocumentView, ImportProfile: ProfileView}
 """Sheets whose screens differ from the others'."""
 
 INSTEAD = {"user": "people.index"}

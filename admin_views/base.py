@@ -206,14 +206,23 @@ class OfficeView(ModelView):
         )
         return self.render(
             "office/details.html",
-            shown=shown,
+            shown=self.shown(shown),
             sheet=self.sheet,
             offers=self.offered(shown),
+            sent=self.sent(shown),
             may_write=self.can_edit,
             title=meta(self.model, "plural", self.sheet),
             one=meta(self.model, "singular", self.sheet),
             journaled=self.journaled,
         )
+
+    def shown(self, found: details.Shown) -> details.Shown:
+        """A record as its page shows it."""
+        return found
+
+    def sent(self, shown: details.Shown) -> list[tuple[str, str]]:
+        """What of a record is sent as a file: (words, address)."""
+        return []
 
     def offered(self, shown: details.Shown) -> list[Offer]:
         """The actions of a record as its page shows it."""

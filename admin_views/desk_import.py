@@ -61,8 +61,11 @@ class ImportDesk(Desk):
     def choose(self):
         """Keep the chosen file and show what it would do."""
         sheet, file = request.form.get("sheet", ""), request.files.get("file")
+        name = request.form.get("profile", "")
         try:
             self._need(sheet)
+            if name:
+                profiles.named(self.who, name)
             upload = uploads.keep(
                 self.who,
                 self.instance.uploads,
@@ -72,6 +75,8 @@ class ImportDesk(Desk):
             )
         except BadValue as error:
             return self._start(error=error), error.status
+        if name and not upload.returned:
+            uploads.decide(self.instance.uploads, upload, profile=name)
         return redirect(f"/admin/import/{upload.token}")
 
     @expose("/<token>")
@@ -290,6 +295,7 @@ class ImportDesk(Desk):
             running=self._running(),
             waiting=uploads.waiting(self.who, self.instance.uploads),
             chosen=request.values.get("sheet") or "claim",
+            profile=request.values.get("profile", "")[:100],
             names={model.__name__.lower(): meta(model, "plural") for model in SHEETS},
         )
 

@@ -14,6 +14,7 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup, escape
 
+from admin_views.nested import nested_markup
 from admin_views.places import place_of
 from journal import settings
 from journal.file_kinds import size_words, spoken
@@ -328,6 +329,8 @@ def value_markup(field, value: Any) -> Markup:
         return chip_of(words, tone_of(value))
     if field.kind == "money":
         return escape(money.dollars(value))
-    if field.kind in ("long", "json"):
+    if field.kind == "json":
+        return nested_markup(value)
+    if field.kind == "long":
         return Markup('<span class="prose">{}</span>').format(words)
     return escape(words)

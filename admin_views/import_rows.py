@@ -1,6 +1,7 @@
 """The rows of a plan as its page shows them: by outcome, a page at a time."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -9,12 +10,27 @@ from admin_views import import_shown
 from admin_views.import_shown import RefusedCell, Sample
 from imports import duplicates
 from imports.duplicates import Likely
-from imports.outcome import Changed, ImportPlan, New, RefusedRow
+from imports.outcome import Changed, ImportPlan, New, Note, RefusedRow
 from imports.upload import Prepared, Upload
 from journal.who import Who
 
 AT_ONCE = 50
 """Rows on a page."""
+
+FEWEST_ALIKE = 3
+MOST_NAMED = 12
+"""So many notes of one column that say the same become one line, which names so many cells."""
+
+_QUOTED = re.compile("“[^”]*”")
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A line of notes: the cell, or how many of one column; the words; the other cells."""
+
+    where: str
+    words: str
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,7 +44,7 @@ class Rows:
     refused: list[RefusedCell] = field(default_factory=list)
     new: Sample | None = None
     changed: list[dict[str, Any]] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list["Noted"] = field(default_factory=list)
     alike: list[Likely] = field(default_factory=list)
     ignored: list[tuple[int, str, str]] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
@@ -37,12 +53,12 @@ class Rows:
 def shown(who: Who, upload: Upload, prepared: Prepared, show: str, page: str | None) -> Rows:
     """The rows of one outcome; without a choice those that want a look first."""
     plan = prepared.plan
-    alike = duplicates.likely(who, plan)
+    alike, notes = duplicates.likely(who, plan), noted(plan.notes, len(plan.grid.tabs))
     counts = {
         "refused": plan.refused,
         "new": plan.new,
         "changed": plan.changed,
-        "notes": len(plan.notes),
+        "notes": len(notes),
         "alike": len(alike),
         "ignored": len(plan.grid.ignored) + plan.passed,
     }
@@ -51,7 +67,8 @@ def shown(who: Who, upload: Upload, prepared: Prepared, show: str, page: str | N
     at = min(max(1, int(page)), pages) if (page or "").isdecimal() else 1
     tabs = [_tab(upload, name, count, show) for name, count in counts.items() if count]
     part = slice((at - 1) * AT_ONCE, at * AT_ONCE)
-    found = {"alike": alike[part]} if show == "alike" else _part(who, plan, show, part)
+    made: dict[str, list[Any]] = {"alike": alike, "notes": notes}
+    found = {show: made[show][part]} if show in made else _part(who, plan, show, part)
     return Rows(show, tabs, at, pages, left=upload.left_out, **found)
 
 
@@ -88,12 +105,34 @@ def _part(who: Who, plan: ImportPlan, show: str, part: slice) -> dict[str, Any]:
     if show == "changed":
         rows = [Changed(*record) for record in _of(plan.changed_rows, part)]
         return {"changed": import_shown.changed_rows(who, plan.model, rows)}
-    if show == "notes":
-        found = plan.notes[part]
-        return {"notes": [(import_shown.plain_cell(n.cell, tabs), n.message) for n in found]}
     ignored = [*plan.grid.ignored, *plan.passed_rows]
     return {"ignored": [tuple(row)[:3] for row in ignored[part]]}
 
 
 def _of(records: Iterable[Any], part: slice) -> Iterable[Any]:
     return islice(records, part.start, part.stop)
+
+
+def noted(notes: Sequence[Note], tabs: int) -> list[Noted]:
+    """Notes as lines: many of one column that differ in what they quote alone become one."""
+    groups: dict[tuple[str, str], list[Note]] = {}
+    for note in notes:
+        column = note.cell.rpartition("!")[2].rstrip("0123456789")
+        groups.setdefault((column, _QUOTED.sub("", note.message)), []).append(note)
+    found: list[Noted] = []
+    for (column, _), same in groups.items():
+        cells = [import_shown.plain_cell(note.cell, tabs) for note in same]
+        if len(same) < FEWEST_ALIKE:
+            found += [Noted(cell, n.message) for cell, n in zip(cells, same, strict=True)]
+        else:
+            found.append(_gathered(column, cells, same))
+    return found
+
+
+def _gathered(column: str, cells: list[str], same: list[Note]) -> Noted:
+    more = f"In {', '.join(cells[:MOST_NAMED])}"
+    if (left := len(cells) - MOST_NAMED) > 0:
+        more += f" and {left:,} more"
+    differ = len({note.message for note in same}) > 1
+    where = f"{len(same):,} cells of column {column}{f', {cells[0]} for one' if differ else ''}"
+    return Noted(where, same[0].message, f"{more}.")

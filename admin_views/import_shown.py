@@ -267,7 +267,10 @@ def asked(plan: ImportPlan) -> list[Asked]:
     """What a person is asked once of a file: the order of days, the sign before decimals."""
     labels, found = labels_of(plan.model), []
     for name, evidence in plan.asked.items():
-        seen = ", ".join(f"{one.value} in {one.cell}" for one in evidence.examples[:2])
+        seen = ", ".join(
+            f"{one.value} in {plain_cell(one.cell, len(plan.grid.tabs))}"
+            for one in evidence.examples[:2]
+        )
         field = plan.model._meta.fields.get(name)
         is_day = field is None or field.kind in ("day", "instant")
         given = plan.options.day_orders if is_day else plan.options.decimals

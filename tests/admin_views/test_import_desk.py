@@ -479,3 +479,65 @@ def test_a_heading_is_proposed_and_used_once_it_is_agreed_to(sign_in):
     assert "look again to use it" not in browser.get(place).text
     browser.send(f"{place}/commit")
     assert m.Claim.get().claimant == "Alvarez"
+
+
+def test_many_notes_that_say_the_same_of_a_column_are_one_line(sign_in, tmp_path):
+    browser = sign_in("technician")
+    rows = [["L-1", "Received", "x"], *([f"L-{n}", "Received", f"y{n}"] for n in range(2, 21))]
+    path = xlsx(tmp_path / "r.xlsx", ["Claim no.", "Status", None], *rows)
+    answer = browser.send(
+        "/admin/import/", data={"sheet": "claim", "file": (io.BytesIO(path.read_bytes()), "r.xlsx")}
+    )
+    page = browser.get(f"{answer.location}?show=notes").text
+    assert page.count("No heading stands above") == 1
+    assert "20 cells of column C, C2 for one: No heading stands above “x”" in page
+    assert "C13 and 8 more." in page
+
+
+def a_profile(browser, name: str = "County register") -> int:
+    facts = {
+        "kind": "claims-office import profile",
+        "name": name,
+        "sheet": "claim",
+        "headings": ["File no.", "Situs"],
+        "recipe": {
+            "columns": {"claim_no": "File no.", "location": "Situs"},
+            "fixed": {"status": "Received"},
+        },
+    }
+    file = (io.BytesIO(json.dumps(facts).encode()), "profile.json")
+    assert browser.send("/admin/import/profile", data={"file": file}).status_code == 302
+    return m.ImportProfile.get(m.ImportProfile.name == name).id
+
+
+def test_a_profile_is_shown_in_words_taken_out_and_used(sign_in):
+    browser = sign_in("technician")
+    row_id = a_profile(browser)
+    page = browser.get(f"/admin/importprofile/details/?id={row_id}").text
+    assert "<dt>Claim no.</dt><dd>File no.</dd>" in page
+    assert "<dt>The same for every row</dt>" in page
+    assert "fileno · situs" in page
+    assert f'action="/admin/import/profile/{row_id}"' in page
+    assert "/admin/import/?sheet=claim&amp;profile=County+register" in page
+    made = browser.send(f"/admin/import/profile/{row_id}")
+    name = json.loads(made.data)["name"]
+    made.close()
+    assert name == "County register"
+
+
+def test_a_file_is_read_by_the_profile_that_was_chosen_for_it(sign_in):
+    browser = sign_in("technician")
+    a_profile(browser)
+    page = browser.get("/admin/import/?sheet=claim&profile=County+register").text
+    assert 'value="County register" readonly' in page
+    file = (io.BytesIO(b"File no.,Situs\nL-1,Quay 7\n"), "r.csv")
+    data = {"sheet": "claim", "profile": "County register", "file": file}
+    answer = browser.send("/admin/import/", data=data)
+    assert "Read as “County register”" in browser.get(answer.location).text
+
+
+def test_a_profile_that_is_not_there_is_refused(sign_in):
+    browser = sign_in("technician")
+    file = (io.BytesIO(GOOD.encode()), "r.csv")
+    answer = browser.send("/admin/import/", data={"sheet": "claim", "profile": "No", "file": file})
+    assert answer.status_code == 404
