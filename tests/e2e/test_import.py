@@ -87,7 +87,7 @@ class Desk:
         ).first.click()
         self.until(
             self.page,
-            f"performance.timeOrigin !== {before} && 'ready' in document.documentElement.dataset",
+            f"performance.timeOrigin !== {before} && !!document.querySelector('html[data-ready]')",
         )
 
     def tab(self, words: str) -> None:
