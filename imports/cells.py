@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from imports.evidence import LOOKED_FOR, OF_DAYS
+from imports.files.traits import FORMULA, NO_VALUE
 from imports.manner import OFFICE, Manner
-from imports.traits import FORMULA, NO_VALUE
 from journal.values import ODD_BLANKS, UNKEPT, instant, reader, short
 from rules import days, money
 from rules.errors import BadValue

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from imports.files.totals import Total
 from imports.grid import Grid
 from imports.outcome import Control
 from imports.planner import Planner, Verdict
-from imports.totals import Total
 
 Filled = dict[int, list[tuple[Planner, str]]]
 """Index of a column of the file -> the money columns that are filled from it."""

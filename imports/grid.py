@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
-from imports.layout import blank
+from imports.files.layout import blank
+from imports.files.totals import Total
 from imports.names import address
 from imports.spool import Spool
-from imports.totals import Total
 
 
 class Heading(NamedTuple):

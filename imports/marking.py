@@ -20,7 +20,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from imports import child
+from imports.files import child
 from imports.returned import PROPERTY, REFUSED_BECAUSE
 from imports.spool import Spool
 

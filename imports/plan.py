@@ -20,7 +20,6 @@ from journal.who import Who
 from models import (
     BY_NAME,
     SHEETS,
-    Claim,
     ImportProfile,
     ImportRun,
     Incident,
@@ -92,7 +91,7 @@ def plan(who: Who, model: Any, table: Grid, options: Options) -> ImportPlan:
     return lead.plan
 
 
-DATED = {Claim: ("loss_date", "injury_date"), Incident: ("loss_date",)}
+DATED = {Incident: ("loss_date",)}
 """Sheet -> the days of which one a record ought to bear, though it may stand without."""
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from imports import ledger
+from imports.files.layout import blank
 from imports.grid import GridRow
 from imports.judging import impossible, problems
-from imports.layout import blank
 from imports.nearness import NearKeys
 from imports.outcome import MOST_LISTED, Changed, ImportPlan, New, Note, RefusedRow
 from imports.rows import Parsed, RowReader

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from imports.cells import as_known, cell_reader
+from imports.files.layout import blank
 from imports.grid import Heading
-from imports.layout import blank
 from imports.mapping import fillable, label
 from imports.names import alike
 from journal import policy

@@ -12,11 +12,11 @@ from pathlib import Path
 from signal import Signals
 from typing import Any, TypedDict, Unpack
 
-from imports.child import FULL, TOO_MUCH, Request
+from imports.files.child import FULL, TOO_MUCH, Request
+from imports.files.kinds import ENDINGS, KINDS
+from imports.files.totals import Number, Total
 from imports.grid import Folder, Grid, Ignored, headings_of
-from imports.kinds import ENDINGS, KINDS
 from imports.spool import Spool
-from imports.totals import Number, Total
 from rules.errors import BadValue, DiskFull
 
 WALL_SECONDS = 120
@@ -81,7 +81,7 @@ def read(
 
 
 def _run_child(request: Request, folder: Path) -> None:
-    run_limited("imports.child", [request.text(), str(folder)])
+    run_limited("imports.files.child", [request.text(), str(folder)])
 
 
 def run_limited(module: str, arguments: list[str]) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from defusedxml import ElementTree
 
+from imports.files.layout import blank
 from imports.grid import Grid, GridRow
-from imports.layout import blank
 
 REFUSED_BECAUSE = "Refused because"
 """Heading of the column that says why; a row without a reason is in already."""

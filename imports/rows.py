@@ -16,12 +16,12 @@ from imports.cells import (
     says_nothing,
     without_unkept,
 )
+from imports.files.layout import blank
+from imports.files.traits import FORMULA, NO_VALUE
 from imports.grid import Grid, GridRow
-from imports.layout import blank
 from imports.manner import OFFICE, Manner
 from imports.mapping import ONE_FACT, Columns, label, required
 from imports.shaping import Contents, Shape, Words, shaped
-from imports.traits import FORMULA, NO_VALUE
 from journal import checks, policy
 from journal.links import Links, find_links
 from journal.values import as_text, deciding, reader, short

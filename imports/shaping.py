@@ -9,8 +9,8 @@ from hashlib import sha256
 from typing import Any
 
 from imports.cells import as_known
+from imports.files.layout import blank
 from imports.grid import Grid
-from imports.layout import blank
 from imports.names import alike
 from imports.returned import REFUSED_BECAUSE
 

@@ -19,8 +19,8 @@ from typing import Any, BinaryIO, NamedTuple
 from imports import plan as planning
 from imports.commit import Progress, commit, untold
 from imports.error_book import ErrorBook, make
+from imports.files.kinds import ENDINGS, KINDS
 from imports.grid import Grid
-from imports.kinds import ENDINGS, KINDS
 from imports.mapping import Columns
 from imports.mending import mended
 from imports.outcome import Changed, ImportPlan, New, Options, RefusedRow

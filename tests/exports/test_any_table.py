@@ -17,7 +17,7 @@ from exports import csvfile, workbook
 from exports.columns import shape
 from exports.sheets import export
 from imports.cells import cell_reader
-from imports.child import Request, run
+from imports.files.child import Request, run
 from imports.rows import ROUNDED
 from imports.spool import Spool
 from journal import values

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import models as m
 from exports import csvfile
 from exports.columns import shape
-from imports import delimited
+from imports.files import delimited
 
 
 def test_a_row_is_written_as_people_read_it(tmp_path):

@@ -5,7 +5,7 @@ import zipfile
 import pytest
 from books import raw_xlsx, xlsx
 
-from imports import archive
+from imports.files import archive
 from rules.errors import BadValue
 
 

@@ -7,9 +7,9 @@ from xml.parsers import expat
 
 from defusedxml import ElementTree
 
-from imports import archive
+from imports.files import archive
+from imports.files.traits import FORMULA, NO_VALUE, Traits
 from imports.names import column_of
-from imports.traits import FORMULA, NO_VALUE, Traits
 from rules.errors import BadValue
 
 MOST_OF_FORMULA = 100

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from books import PARTS, csv_file, raw_xlsx, xlsx
 
-from imports import child, ole, reading
-from imports.child import Request
+from imports import reading
+from imports.files import child, ole
+from imports.files.child import Request
 from imports.names import alike
 from imports.spool import Spool
 from rules.errors import BadValue, DiskFull
@@ -248,9 +249,9 @@ def test_the_child_limits_itself_and_leaves_its_summary(tmp_path, limits):
 def test_it_runs_as_a_program(tmp_path, limits, monkeypatch):
     path = csv_file(tmp_path / "a.csv", ["Claim no.", "Status"], ["L-1", "open"])
     monkeypatch.setattr(sys, "argv", ["child", Request(str(path), ".csv").text(), str(tmp_path)])
-    monkeypatch.delitem(sys.modules, "imports.child")
+    monkeypatch.delitem(sys.modules, "imports.files.child")
     with pytest.raises(SystemExit) as end:
-        runpy.run_module("imports.child", run_name="__main__")
+        runpy.run_module("imports.files.child", run_name="__main__")
     assert end.value.code == 0
     assert limits
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from imports.layout import Row, blank, is_amount
+from imports.files.layout import Row, blank, is_amount
 from rules import money
 from rules.errors import BadValue
 

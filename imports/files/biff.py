@@ -7,8 +7,8 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from imports.ole import Container
-from imports.traits import FORMULA, Traits, error_name
+from imports.files.ole import Container
+from imports.files.traits import FORMULA, Traits, error_name
 from rules.errors import BadValue
 
 BOOKS = ("workbook", "book")

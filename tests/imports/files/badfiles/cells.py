@@ -6,8 +6,8 @@ from random import Random
 
 from books import PARTS, csv_file, raw_xlsx, xlsx
 
-from tests.imports.badfiles.archives import text_cell
-from tests.imports.badfiles.verdict import Read, Verdict
+from tests.imports.files.badfiles.archives import text_cell
+from tests.imports.files.badfiles.verdict import Read, Verdict
 
 HEAD = ["Claim no.", "Loss date", "Paid", "Note"]
 

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 from random import Random
 
-from tests.imports.badfiles.verdict import Read, Refused, Verdict
+from tests.imports.files.badfiles.verdict import Read, Refused, Verdict
 
 HEAD = ["Claim no.", "Claimant", "Paid", "Note"]
 NAMES = ("José Peña", "Zoë Müller", "Chloé d'Arc", "François Noël", "Ana Núñez")

@@ -8,8 +8,8 @@ from typing import Any
 from books import raw_xlsx, xlsx
 from odd_books import NAMES, Computed, Failed, Tab, ods, xls, xlsb
 
-from tests.imports.badfiles.archives import text_cell
-from tests.imports.badfiles.verdict import Read, Refused, Verdict
+from tests.imports.files.badfiles.archives import text_cell
+from tests.imports.files.badfiles.verdict import Read, Refused, Verdict
 
 HEAD = ["Claim no.", "Status", "Paid"]
 ERRORS = ("#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!")

@@ -8,7 +8,7 @@ from random import Random
 from books import MAIN, PARTS, raw_xlsx
 from odd_books import Tab, ods, ods_of, xls, xlsb
 
-from tests.imports.badfiles.verdict import Read, Refused, Verdict
+from tests.imports.files.badfiles.verdict import Read, Refused, Verdict
 
 SHEET = "xl/worksheets/sheet1.xml"
 STAMP = (2026, 1, 2, 3, 4, 6)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from imports import delimited, texts
+from imports.files import delimited, texts
 from rules.errors import BadValue
 
 
@@ -150,7 +150,7 @@ def test_a_broken_first_part_does_not_choose_the_delimiter(rows):
     assert rows(f"a;b\n1;{long}\n") == [["a", "b"], ["1", long]]
 
 
-POLLOCK = Path(__file__).resolve().parents[3] / "shared" / "samples" / "bad_inputs" / "pollock"
+POLLOCK = Path(__file__).resolve().parents[4] / "shared" / "samples" / "bad_inputs" / "pollock"
 
 
 @pytest.mark.skipif(

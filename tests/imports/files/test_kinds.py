@@ -6,7 +6,7 @@ import pytest
 from books import raw_xlsx, xlsx
 from odd_books import Tab, compound, ods, xls, xlsb
 
-from imports import kinds
+from imports.files import kinds
 from rules.errors import BadValue
 
 ROWS = Tab([["a", "b"], ["1", "2"]])

@@ -14,8 +14,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from imports import archive, biff, ods, sheet_xml, xlsb
-from imports.traits import Traits
+from imports.files import archive, biff, ods, sheet_xml, xlsb
+from imports.files.traits import Traits
 from rules.errors import BadValue
 
 DAMAGED = "The file is damaged or no workbook that can be read."

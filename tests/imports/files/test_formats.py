@@ -6,11 +6,12 @@ import zipfile
 import pytest
 from odd_books import Computed, Failed, Tab, compound, ods, ods_of, xls, xlsb
 
-from imports import biff, book, ole, reading
-from imports import ods as ods_traits
-from imports import xlsb as xlsb_traits
+from imports import reading
+from imports.files import biff, book, ole
+from imports.files import ods as ods_traits
+from imports.files import xlsb as xlsb_traits
+from imports.files.traits import within
 from imports.grid import Heading, Ignored
-from imports.traits import within
 from rules.errors import BadValue
 
 KINDS = {"xls": xls, "xlsb": xlsb, "ods": ods}

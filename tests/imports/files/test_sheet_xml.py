@@ -5,7 +5,7 @@ import zipfile
 import pytest
 from books import MAIN, PARTS, raw_xlsx
 
-from imports import sheet_xml
+from imports.files import sheet_xml
 from rules.errors import BadValue
 
 

@@ -9,7 +9,7 @@ from imports import reading
 from rules.errors import BadValue
 from tests.bench import reading_figures
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "samples" / "bad_inputs"
+FOLDER = Path(__file__).resolve().parents[4] / "shared" / "samples" / "bad_inputs"
 
 pytestmark = [
     pytest.mark.slow,

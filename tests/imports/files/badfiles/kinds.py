@@ -8,8 +8,8 @@ from random import Random
 from books import PARTS, raw_xlsx
 from odd_books import Tab, compound, ods, xls, xlsb
 
-from tests.imports.badfiles.archives import REGISTER, SAME, register
-from tests.imports.badfiles.verdict import Refused, Verdict
+from tests.imports.files.badfiles.archives import REGISTER, SAME, register
+from tests.imports.files.badfiles.verdict import Refused, Verdict
 
 HTML = "<html><head><title>Claims</title></head><body><table><tr><td>L-1</td></tr></table></body></html>"
 TABS = PARTS["xl/workbook.xml"]

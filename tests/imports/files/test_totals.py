@@ -6,8 +6,8 @@ import pytest
 from books import csv_file, xlsx
 
 from imports import reading
+from imports.files.totals import Control, Total
 from imports.grid import Ignored
-from imports.totals import Control, Total
 
 HEAD = ["Claim no.", "Claimant", "Paid", "Reserve"]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.measure import growth
-from tests.imports.badfiles import CLASSES, cases
+from tests.imports.files.badfiles import CLASSES, cases
 
 MOST_GROWTH = 50
 """Megabytes by which this process may grow while it has files read."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from imports.headers import Header, whole_header
+from imports.files.headers import Header, whole_header
 
 DATA = ["L-1", 1.0, 2.0, 3.0, 4.0]
 

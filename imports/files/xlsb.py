@@ -10,8 +10,8 @@ from pathlib import Path
 
 from defusedxml import ElementTree
 
-from imports import archive
-from imports.traits import FORMULA, Traits, error_name
+from imports.files import archive
+from imports.files.traits import FORMULA, Traits, error_name
 
 _ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11
 _FORMULAS = (8, 9, 10)

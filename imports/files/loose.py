@@ -6,7 +6,7 @@ start of a field that is none. A record is left as it is where no reading gives 
 
 from collections.abc import Iterator
 
-from imports.dialect import Dialect
+from imports.files.dialect import Dialect
 
 
 def mended(text: str, dialect: Dialect) -> list[str] | None:

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from xml.parsers import expat
 
-from imports import archive
-from imports.traits import FORMULA, NO_VALUE, Traits
+from imports.files import archive
+from imports.files.traits import FORMULA, NO_VALUE, Traits
 from rules.errors import BadValue
 
 _SIGNS = (b"formula=", b'"error"', b"visibility=", b"spanned=", b"null-date")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from tests.imports.badfiles import archives, cells, kinds, tables, texts
-from tests.imports.badfiles.verdict import Case
+from tests.imports.files.badfiles import archives, cells, kinds, tables, texts
+from tests.imports.files.badfiles.verdict import Case
 
 CLASSES = {
     "damaged": (150, archives.damaged),

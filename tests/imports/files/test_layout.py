@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from imports.layout import Sorter, blank, find_header
+from imports.files.layout import Sorter, blank, find_header
 from imports.names import alike
 
 KNOWN = [alike(name) for name in ("Claim no.", "Status", "Paid", "Claimant")]

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from imports import archive, biff, ole
+from imports.files import archive, biff, ole
 from rules.errors import BadValue
 
 MOST_FILE_BYTES = 100_000_000

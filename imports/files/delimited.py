@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from imports import loose, texts
-from imports.dialect import Dialect, dialect_of
+from imports.files import loose, texts
+from imports.files.dialect import Dialect, dialect_of
 from rules.errors import BadValue
 
 SAMPLE_ROWS = 200

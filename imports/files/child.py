@@ -1,11 +1,11 @@
 """The child process that reads a file: it limits itself, reads, and writes plain rows to a spool.
 
-Run as `python -m imports.child REQUEST FOLDER`. REQUEST is JSON (see `Request`). FOLDER receives
-the file `rows`, a spool of (number, cells, marks or None), and last `summary.json`, which is one
-of: `refused`, the sentence why it cannot be read; `fault`, the trace of a fault of this program;
-or tab, tabs, hidden_tabs, header_first, header_row, header, ignored [number, reason, text], totals
-(the fields of `totals.Total`), hidden_rows, hidden_columns, epoch_1904, count and surplus. A cell
-that its row ends before is None.
+Run as `python -m imports.files.child REQUEST FOLDER`. REQUEST is JSON (see `Request`). FOLDER
+receives the file `rows`, a spool of (number, cells, marks or None), and last `summary.json`, which
+is one of: `refused`, the sentence why it cannot be read; `fault`, the trace of a fault of this
+program; or tab, tabs, hidden_tabs, header_first, header_row, header, ignored [number, reason,
+text], totals (the fields of `totals.Total`), hidden_rows, hidden_columns, epoch_1904, count and
+surplus. A cell that its row ends before is None.
 """
 
 import errno
@@ -19,13 +19,13 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from imports import book, delimited, kinds
-from imports.book import Table
-from imports.headers import Header, whole_header
-from imports.layout import SEARCHED_ROWS, Sorter, blank, find_header
+from imports.files import book, delimited, kinds
+from imports.files.book import Table
+from imports.files.headers import Header, whole_header
+from imports.files.layout import SEARCHED_ROWS, Sorter, blank, find_header
+from imports.files.totals import Control
+from imports.files.traits import Traits, within
 from imports.spool import Spool
-from imports.totals import Control
-from imports.traits import Traits, within
 from rules.errors import BadValue
 
 MEMORY, CPU_SECONDS, SPOOL_BYTES = 1 << 30, 60, 2 << 30

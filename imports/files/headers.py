@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from imports.layout import Row, blank, is_year
+from imports.files.layout import Row, blank, is_year
+from imports.files.traits import Area
 from imports.names import alike
-from imports.traits import Area
 
 DEEPEST = 4
 """So many rows a header has at most."""
