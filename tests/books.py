@@ -11,8 +11,9 @@ from openpyxl import Workbook
 
 import models as m
 from imports.commit import commit
-from imports.outcome import ImportPlan, Options
+from imports.outcome import ImportPlan, Options, Part
 from imports.plan import plan_file
+from imports.profiles import Profile, Recipe
 from journal.who import OPERATOR, Who
 
 TODAY = date(2026, 11, 24)
@@ -100,3 +101,36 @@ def bring_in(
 def counts(result: Mapping[str, Any]) -> tuple[int, int, int, int]:
     """(new, changed, unchanged, refused)."""
     return tuple(result[name] for name in ("new", "changed", "unchanged", "refused"))
+
+
+CASES = Profile(
+    "Payments with their claims",
+    "payment",
+    ("case", "who", "sum", "fees", "day"),
+    Recipe(
+        columns={"amount": "Sum", "payee_name": "Who", "payment_date": "Day"},
+        fixed={"category": "indemnity", "status": "posted"},
+        keyless=True,
+        before=(
+            Part(
+                "claim",
+                {"claim_no": "Case", "claimant": "Who"},
+                {"status": "litigation"},
+                {},
+                "claim",
+            ),
+        ),
+        after=(
+            Part(
+                "payment",
+                {"amount": "Fees", "payee_name": "Who", "payment_date": "Day"},
+                {"category": "expense", "status": "posted"},
+                {},
+                "claim",
+                "amount",
+            ),
+        ),
+    ),
+)
+CASE_HEAD = ["Case", "Who", "Sum", "Fees", "Day"]
+"""A keyless register: a row is a payment with its claim, and a payment of fees where it names some."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from books import TODAY, bring_in, counts, csv_file, planned
+from books import CASE_HEAD, CASES, TODAY, bring_in, counts, csv_file, planned
 from builders import change, person, write
 
 import models as m
@@ -188,38 +188,6 @@ class TestWithoutAKey:
         path = csv_file(tmp_path / "a.csv", ["To", "Sum", "For"], ["Ann", "10.00", "x"])
         with pytest.raises(BadQuestion, match="no column for Payment no."):
             planned(path, m.Payment, columns={"amount": "Sum"})
-
-
-CASES = Profile(
-    "Payments with their claims",
-    "payment",
-    ("case", "who", "sum", "fees", "day"),
-    Recipe(
-        columns={"amount": "Sum", "payee_name": "Who", "payment_date": "Day"},
-        fixed={"category": "indemnity", "status": "posted"},
-        keyless=True,
-        before=(
-            Part(
-                "claim",
-                {"claim_no": "Case", "claimant": "Who"},
-                {"status": "litigation"},
-                {},
-                "claim",
-            ),
-        ),
-        after=(
-            Part(
-                "payment",
-                {"amount": "Fees", "payee_name": "Who", "payment_date": "Day"},
-                {"category": "expense", "status": "posted"},
-                {},
-                "claim",
-                "amount",
-            ),
-        ),
-    ),
-)
-CASE_HEAD = ["Case", "Who", "Sum", "Fees", "Day"]
 
 
 class TestTwoSheetsFromOneRow:
