@@ -7,11 +7,13 @@ from pathlib import Path
 import desk
 import openpyxl
 import pytest
+from books import CASE_HEAD, CASES, csv_file
 from builders import write
 from engines import unbind
 from faults import victims, worker
 
 import models as m
+from imports import profiles
 from imports.commit import commit
 from imports.outcome import Options
 from imports.plan import plan_file
@@ -20,6 +22,7 @@ from journal.who import OPERATOR
 
 pytestmark = pytest.mark.slow
 ROWS = 600
+PAID_ROWS = 300
 MOMENTS = 3
 """An import is killed in the first half of reading and planning, in the second, and while it is written."""
 
@@ -59,16 +62,16 @@ def _register(path: Path, turn: int) -> Path:
     return path
 
 
-def _bring_in(path: Path) -> dict:
-    plan = plan_file(OPERATOR, m.Claim, path, Options(on=worker.TODAY))
+def _bring_in(path: Path, model: type = m.Claim) -> dict:
+    plan = plan_file(OPERATOR, model, path, Options(on=worker.TODAY))
     result = commit(OPERATOR, plan)
     plan.close()
     return result
 
 
-def _paces(office: str, folder: Path, path: Path) -> tuple[float, float]:
+def _paces(office: str, folder: Path, *given: str | Path) -> tuple[float, float]:
     """How long reading with planning, and writing, take when nobody kills it."""
-    process, marks = victims.start("worker.py", office, folder, "import", path), []
+    process, marks = victims.start("worker.py", office, folder, "import", *given), []
     for _ in range(3):
         process.stdout.readline()
         marks.append(time.monotonic())
@@ -81,11 +84,11 @@ def test_an_import_is_all_in_or_not_there_and_the_same_file_adds_nothing(
 ):
     dice, whole, inside = random.Random(2), 0, [0] * MOMENTS
     unbind()
-    paces = _paces(office, tmp_path, _register(tmp_path / "first.xlsx", 9_999))
+    paces = _paces(office, tmp_path, "claim", _register(tmp_path / "first.xlsx", 9_999))
     for turn in range(kills):
         path, moment = _register(tmp_path / "register.xlsx", turn), turn % MOMENTS
         unbind()
-        process = victims.start("worker.py", office, tmp_path, "import", path)
+        process = victims.start("worker.py", office, tmp_path, "import", "claim", path)
         process.stdout.readline()
         if moment == MOMENTS - 1:
             process.stdout.readline()
@@ -107,6 +110,65 @@ def test_an_import_is_all_in_or_not_there_and_the_same_file_adds_nothing(
     assert sum(inside) > 0
     told(f"killed while importing: {kills}, inside reading, planning, writing: {inside}, "
          f"whole all the same: {whole}")  # fmt: skip
+
+
+def _cases(path: Path, turn: int) -> Path:
+    """A register without a key: three payments to a case, two of them with fees."""
+    rows = [
+        [f"C-{turn}-{n // 3:04d}", f"Person {n // 3}", f"{n % 90 + 1}.00", n % 3 * 2, "2026-01-05"]
+        for n in range(PAID_ROWS)
+    ]
+    return csv_file(path, CASE_HEAD, *rows)
+
+
+def _planned_keys(path: Path) -> set[tuple[str, str]]:
+    """(sheet, key) of each record that the file would make."""
+    plan = plan_file(OPERATOR, m.Payment, path, Options(on=worker.TODAY))
+    keys = {
+        (part.model.__name__, row[1][part.names.index(part.model._meta.key[0])])
+        for part in plan.parts
+        for row in part.new_rows
+    }
+    plan.close()
+    return keys
+
+
+def _standing(keys: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of the keys whose records stand."""
+    claims, payments = m.Claim.select(m.Claim.claim_no), m.Payment.select(m.Payment.payment_no)
+    stand = {("Claim", key) for (key,) in claims.tuples()}
+    return keys & (stand | {("Payment", key) for (key,) in payments.tuples()})
+
+
+def test_payments_without_a_key_are_in_with_their_claims_or_not_there(
+    office, tmp_path, kills, told
+):
+    profiles.save(OPERATOR, CASES, on=worker.TODAY)
+    dice, whole, inside = random.Random(3), 0, 0
+    unbind()
+    _, pace = _paces(office, tmp_path, "payment", _cases(tmp_path / "first.csv", 9_999))
+    victims.look(office, tmp_path)
+    for turn in range(kills):
+        path = _cases(tmp_path / "cases.csv", turn)
+        keys, before = _planned_keys(path), m.Payment.select().count()
+        unbind()
+        process = victims.start("worker.py", office, tmp_path, "import", "payment", path)
+        process.stdout.readline()
+        process.stdout.readline()
+        said = victims.kill(process, after=dice.uniform(0, pace))
+        victims.look(office, tmp_path)
+        assert len(keys) == 2 * PAID_ROWS
+        stand, done = _standing(keys), any(line.startswith("done") for line in said)
+        assert stand == keys or (not stand and not done)
+        whole, inside = whole + (stand == keys), inside + (not done)
+        again = _bring_in(path, m.Payment)
+        assert (again["new"], again["refused"]) == (0 if stand else PAID_ROWS, 0)
+        assert _standing(keys) == keys
+        assert m.Payment.select().count() - before == sum(s == "Payment" for s, _ in keys)
+        assert _bring_in(path, m.Payment)["batch"] is None
+    assert inside > 0
+    told(f"killed while payments and their claims were written: {kills}, before it was told: "
+         f"{inside}, whole: {whole}")  # fmt: skip
 
 
 def test_an_office_at_rest_is_sound(office):

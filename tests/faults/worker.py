@@ -35,10 +35,10 @@ def pay(claim_id: int, payee_id: int, number: int) -> None:
         number += 1
 
 
-def bring_in(path: str) -> None:
-    """Bring one file in; its number is printed when it stands."""
+def bring_in(sheet: str, path: str) -> None:
+    """Bring one file into a sheet; its number is printed when it stands."""
     print("reading", flush=True)
-    plan = planning.plan_file(OPERATOR, m.Claim, Path(path), Options(on=TODAY))
+    plan = planning.plan_file(OPERATOR, m.BY_NAME[sheet], Path(path), Options(on=TODAY))
     print("planned", flush=True)
     print(f"done {importing.commit(OPERATOR, plan)['batch']}", flush=True)
 
