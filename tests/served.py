@@ -41,9 +41,15 @@ class Person:
 
     def ask(self, method: str, path: str, body: object = None) -> tuple[int, dict, bytes]:
         """Status, headers and body of an answer."""
-        head = {"Cookie": f"office={self.cookie}", "X-CSRFToken": self.token,
-                "Content-Type": "application/json", "Accept": "application/json"}  # fmt: skip
-        self.connection.request(method, path, body and json.dumps(body), head)
+        kind = {"Content-Type": "application/json", "Accept": "application/json"}
+        return self.send(method, path, body and json.dumps(body), kind)
+
+    def send(
+        self, method: str, path: str, body: str | bytes | None, kind: dict[str, str]
+    ) -> tuple[int, dict, bytes]:
+        """Status, headers and body of an answer to a body of another kind."""
+        head = {"Cookie": f"office={self.cookie}", "X-CSRFToken": self.token, **kind}
+        self.connection.request(method, path, body, head)
         answer = self.connection.getresponse()
         return answer.status, dict(answer.headers), answer.read()
 
