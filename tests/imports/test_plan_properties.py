@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import models as m
-from imports import child, profiles, reading
+from imports import profiles, reading
 from imports.commit import commit
+from imports.files import child
 from journal import audit, rollups
 from journal.who import OPERATOR
 from rules import money
