@@ -1333,7 +1333,7 @@ class ImportProfile(Sheet):
 
     class Meta:
         key, desk, label = ("name",), "Reference", ("name",)
-        singular, plural, sort = "import profile", "Import profiles", ("name",)
+        singular, plural = "import profile", "Import profiles"
         listed = names("name sheet note")
 
 

@@ -124,7 +124,8 @@ def test_a_killed_migration_ends_at_the_next_run(empty_url, tmp_path, kills, eng
         unbind()
         killed("migrate", url, tmp_path / "instance", "none", after=dice.uniform(0, 0.4))
         bind(url)
-        assert migrate.pending() == sorted(migrate.pending())
+        pending = migrate.pending()  # once: the server may yet end what its killed client sent
+        assert pending == sorted(pending)
         migrate.migrate()
         at_end = at_end or schema_now()
         assert schema_now() == at_end
