@@ -168,9 +168,9 @@ class At(NamedTuple):
 
 
 @cache
-def _facts(model) -> tuple:
+def _facts(model) -> dict[str, Any]:
     """The columns of a sheet that take no day ahead, or nothing below a smallest value."""
-    return tuple(f for f in columns_of(model) if f.past or f.least is not None)
+    return {f.name: f for f in columns_of(model) if f.past or f.least is not None}
 
 
 def fact_problems(
@@ -179,13 +179,14 @@ def fact_problems(
     """Given values that cannot be: a day ahead of today for what has happened, an amount below the
     least. On a ledger what a register brings or a reversal takes back may be a minus.
     """
-    if at.source in ("undo", "seed"):
+    facts = _facts(model)
+    if at.source in ("undo", "seed") or facts.keys().isdisjoint(changed):
         return
     brought = at.source == "import" or row.get("source") != "entry"
     minus, today = meta(model, "ledger", None) and brought, at.on.isoformat()
-    for field in _facts(model):
-        value = row.get(field.name)
-        if field.name not in changed or value in (None, ""):
+    for name, field in facts.items():
+        value = row.get(name) if name in changed else None
+        if value is None or value == "":
             continue
         if field.past and str(value) > today:
             words = f"{label(field)} ({value}) lies ahead of today, {today}."

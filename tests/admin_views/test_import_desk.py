@@ -390,6 +390,17 @@ class TestProfiles:
         assert "Read as “Own list”" in page
         assert "Bring in 1 row" in page
 
+    def test_a_run_says_how_its_file_was_read(self, sign_in):
+        browser = sign_in("technician")
+        text = (
+            "Claim ID,Claimant,Status,Paid\nL-1,Ann,Received,10\nL-2,Bob,Received,20\nTotal,,,30\n"
+        )
+        place = bring(browser, text)
+        browser.send(f"{place}/profile", data={"name": "Own list"})
+        run = browser.get(browser.send(f"{place}/commit").location).text
+        assert "read as “Own list”" in run
+        assert "1 of 1 printed totals agree" in run
+
     def test_a_profile_travels_as_a_small_file(self, sign_in):
         browser = sign_in("technician")
         browser.send(f"{bring(browser, GOOD)}/profile", data={"name": "Street / register"})
