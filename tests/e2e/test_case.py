@@ -33,7 +33,7 @@ def test_a_case_file_keeps_one_where_one_is(office):
 def _write_a_note(office) -> None:
     """It is written without leaving the page, and its lines stand as they were typed."""
     office.click("summary:has-text('+ Note')")
-    assert office.evaluate("document.activeElement.id") == "add_note-subject"
+    office.wait_for_selector("#add_note-subject:focus")
     office.keyboard.type("Pole measured")
     office.fill("#add_note-text", "First line\nSecond line")
     office.click("button:has-text('Add a note')")
