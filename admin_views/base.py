@@ -6,10 +6,9 @@ the policy and
 the journal is closed here once.
 """
 
-import shutil
 from typing import Any
 
-from flask import after_this_request, g, jsonify, redirect, request, send_file
+from flask import g, jsonify, redirect, request
 from flask_admin import expose
 from flask_admin.contrib.peewee import ModelView
 
@@ -33,6 +32,7 @@ from admin_views.forms import parts_of, typed_columns
 from admin_views.gate import SAFE, Reads, Writes, rule
 from admin_views.offers import Offer, offers, offers_alone, offers_for_rows
 from admin_views.places import place_of, safe_back
+from admin_views.sent import send_once
 from exports.sheets import export
 from journal import policy
 from journal.reading import by_name, fetch
@@ -345,13 +345,4 @@ class OfficeView(ModelView):
 def _sent(name: str, write):
     """A file as a download, once `write` made it."""
     path = taking_out.made(name, write)
-    after_this_request(lambda answer: _remove(path.parent, answer))
-    return send_file(path, as_attachment=True, download_name=name)
-
-
-def _remove(folder, answer):
-    """Take the folder of a sent file away once the answer is out; the open file outlives
-    its name.
-    """
-    shutil.rmtree(folder, ignore_errors=True)
-    return answer
+    return send_once(path)

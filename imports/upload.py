@@ -23,7 +23,7 @@ from imports.files.kinds import ENDINGS, KINDS
 from imports.grid import Grid
 from imports.mapping import Columns
 from imports.mending import mended
-from imports.outcome import Changed, ImportPlan, New, Options, RefusedRow
+from imports.outcome import ImportPlan, Options, RefusedRow
 from imports.proposals import Proposal, proposals
 from imports.returned import decisions_in
 from journal import jobs, policy
@@ -39,10 +39,8 @@ SAMPLES = 4
 """Rows under the headings that a page shows."""
 LOOKED_AT = 50
 """Rows whose values speak for a column."""
-NEW_SHOWN = 10
-"""New rows that a page shows."""
 SHOWN = 200
-"""Refused, and changed, rows that a page shows."""
+"""Refused rows that are looked at for what they share, and that the page of a run shows."""
 AS_JOB_ROWS = 5_000
 """Files with more rows than this are brought in as a job."""
 
@@ -234,12 +232,10 @@ def _kept(who: Who, folder: Path) -> Iterator[Upload]:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A plan with the rows that a page shows of it, read once."""
+    """A plan with its first refused rows and the first rows of its table, read once."""
 
     plan: ImportPlan
     refused: list[RefusedRow]
-    changed: list[Changed]
-    new: list[New]
     samples: list[list[Any]]
 
 
@@ -270,8 +266,6 @@ def _prepared(who: Who, folder: Path, upload: Upload, on: date) -> Prepared:
     return Prepared(
         made,
         [RefusedRow(*record) for record in islice(made.refused_rows, SHOWN)],
-        [Changed(*record) for record in islice(made.changed_rows, SHOWN)],
-        [New(*record) for record in islice(made.new_rows, NEW_SHOWN)],
         samples(made.grid),
     )
 
