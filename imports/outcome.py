@@ -199,12 +199,20 @@ class ImportPlan:
                 left -= 1
                 yield RowError(*error)
 
+    def flush(self) -> None:
+        """Write out the rows that wait in memory, so that reading them needs no room on disk."""
+        for spool in self._spools():
+            spool.flush()
+
     def close(self) -> None:
         """Remove the rows from disk."""
-        for part in self.parts:
-            for spool in (part.new_rows, part.changed_rows, part.refused_rows):
-                spool.close()
+        for spool in self._spools():
+            spool.close()
         self.grid.close()
+
+    def _spools(self) -> Iterator[Spool]:
+        for part in self.parts:
+            yield from (part.new_rows, part.changed_rows, part.refused_rows)
 
     def as_json(self) -> dict[str, Any]:
         """What the command line prints; the commit sets `batch`.

@@ -134,6 +134,7 @@ class _Row:
                 else:
                     self._take(n)
         self.lead.plan.controls = self.controls.settled()
+        self.lead.plan.flush()
 
     def _passed(self, row: GridRow) -> str:
         """Why a row is not looked at; empty for one that is."""

@@ -40,6 +40,7 @@ class Spool:
         self.handle = handle
         self._end = weakref.finalize(self, handle.close)
         self.count = 0
+        self._written: int | None = None
         self._waiting: list[Any] = []
         self._guard = Lock()
 
@@ -56,15 +57,22 @@ class Spool:
             self.add(record)
 
     def flush(self) -> None:
-        """Write out what still waits in memory."""
+        """Write out what still waits in memory; what finds no room goes on waiting.
+
+        Raises:
+            OSError: there is no room.
+        """
         if self._waiting:
             packed = pickle.dumps(self._waiting, pickle.HIGHEST_PROTOCOL)
-            self._waiting = []
             with self._guard:
-                self.handle.seek(0, io.SEEK_END)
+                if self._written is None:
+                    self._written = self.handle.seek(0, io.SEEK_END)
+                self.handle.seek(self._written)
                 self.handle.write(_LENGTH.pack(len(packed)))
                 self.handle.write(packed)
                 self.handle.flush()
+                self._written += _LENGTH.size + len(packed)
+            self._waiting = []
 
     def slices(self) -> Iterator[list[Any]]:
         """The records from the start, in the lists in which they were written."""

@@ -1,11 +1,14 @@
-"""What a test may find on the machine: PostgreSQL, Chromium, LibreOffice.
+"""What a test may find on the machine: PostgreSQL, Chromium, LibreOffice; and a full disk.
 
 On a user's machine a missing one skips the test and says so; where CI=true it is a fault.
 """
 
 import os
+import resource
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -61,3 +64,14 @@ def quick_folder(prefix: str) -> Path:
     """A new temporary folder: in memory where there is room, since many files are copied there."""
     roomy = MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > ROOM_NEEDED
     return Path(tempfile.mkdtemp(prefix=prefix, dir=MEMORY_DISK if roomy else None))
+
+
+@contextmanager
+def full_disk(bytes_left: int) -> Iterator[None]:
+    """No file of this process grows beyond so many bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -2,7 +2,6 @@
 
 import errno
 import io
-import resource
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 import pytest
 from builders import claim
 from engines import unbind
+from machine import full_disk
 from peewee import OperationalError
 
 import models as m
@@ -30,17 +30,6 @@ print("held", flush=True)
 time.sleep(float(sys.argv[2]))
 held.execute("ROLLBACK")
 """
-
-
-@contextmanager
-def full_disk(bytes_left: int) -> Iterator[None]:
-    """No file of this process grows beyond so many bytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.fixture

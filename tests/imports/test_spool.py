@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from machine import full_disk
 
 from imports.spool import SLICE, Spool
 
@@ -36,6 +37,15 @@ def test_records_can_be_added_after_reading_and_read_by_two_at_once(spool):
     assert list(spool)[-1] == "last"
     assert [len(part) for part in spool.slices()] == [SLICE, 1, 1]
     assert sum(1 for _ in second) == SLICE + 1
+
+
+def test_what_finds_no_room_goes_on_waiting_and_stands_once_there_is_some(spool):
+    spool.add("first")
+    spool.flush()
+    spool.extend(["long" * 50_000, "last"])
+    with full_disk(20_000), pytest.raises(OSError, match="File too large"):
+        spool.flush()
+    assert list(spool) == ["first", "long" * 50_000, "last"]
 
 
 class Harmful:
