@@ -22,7 +22,7 @@ from rules.money import dollars
 from rules.status_wants import Want
 from rules.statuses import is_closed
 from workflow.locks import hold
-from workflow.payment_choices import SETTLES
+from workflow.payment_choices import COSTS, SETTLES
 from workflow.tasks import Refusal
 
 WORDS = dict(CATEGORIES)
@@ -176,11 +176,19 @@ def paid_that_day(payment: Asked, on: date) -> int:
     return int(query.scalar())
 
 
-def settled_so_far(payment: Asked) -> int:
-    """What was posted on the claim to settle it, and stands."""
+def settled_so_far(payment: Asked, line: str) -> int:
+    """What was posted on the claim of a line to settle it, and stands; see
+    `payment_choices.settles`.
+    """
+    settling = Payment.benefit << SETTLES
+    if line == "L":
+        cost = fn.COALESCE(Payment.benefit, "") << COSTS
+        settling = ((Payment.category == "indemnity") & ~cost) | (
+            (Payment.category != "indemnity") & settling
+        )
     query = Payment.select(fn.COALESCE(fn.SUM(Payment.amount), 0)).where(
         Payment.claim == payment.claim_id,
-        Payment.benefit << SETTLES,
+        settling,
         Payment.posted_at.is_null(False),
         Payment.trashed_at.is_null(),
         Payment.id != (payment.row_id or 0),

@@ -34,6 +34,17 @@ SETTLES = ("settlement", "property_damage", "bodily_injury")
 """What settles a claim with who was harmed: it takes the authority for settlements besides
 (Gov. Code 935.4).
 """
+COSTS = ("legal", "investigation")
+"""What is spent on a claim, whatever reserve it is paid from; it settles nothing."""
+
+
+def settles(line: str, category: str, benefit: str | None) -> bool:
+    """Whether a payment settles a claim: what is paid from the indemnity of a liability claim does,
+    unless it is marked as a cost.
+    """
+    if line == "L" and category == "indemnity":
+        return benefit not in COSTS
+    return benefit in SETTLES
 
 
 def payable(records: list[Any]) -> dict[str, tuple[tuple[str, str], ...]]:

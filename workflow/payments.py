@@ -12,7 +12,7 @@ from rules.money import dollars
 from rules.statuses import CLAIM_OPEN, is_closed
 from workflow import authority
 from workflow.payment_checks import Asked, guard, paid_that_day, refusals, settled_so_far
-from workflow.payment_choices import SETTLES, payable
+from workflow.payment_choices import payable, settles
 from workflow.tasks import DESK, MANAGERS, Need, Param, Plan, Task
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
@@ -196,9 +196,11 @@ def _need_of(
     """
     same = [one for one, on in going if on.id == claim.id]
     paid = paid_that_day(asked, task.on) + sum(o.amount for o in same if _same_payee(o, asked))
-    if asked.benefit not in SETTLES:
+    if not settles(claim.line, asked.category, asked.benefit):
         return _paying(task, asked, claim, paid)
-    settled = settled_so_far(asked) + sum(o.amount for o in same if o.benefit in SETTLES)
+    settled = settled_so_far(asked, claim.line) + sum(
+        o.amount for o in same if settles(claim.line, o.category, o.benefit)
+    )
     paying = _paying(task, asked, claim, paid, (authority.SETTLEMENT, settled))
     limited = authority.is_limited(task.who, authority.SETTLEMENT, claim.line, task.on)
     if not limited and (paying is None or paying.roles):

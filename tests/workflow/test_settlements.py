@@ -60,7 +60,26 @@ def test_a_settlement_beyond_the_limit_for_settlements_waits(max_, claim_id, ben
 def test_a_settlement_within_both_limits_and_other_payments_are_posted(max_, claim_id):
     assert _needs(max_, claim_id, 15_000_00) is None
     assert _needs(max_, claim_id, 16_000_00, "legal", category="expense") is None
-    assert _needs(max_, claim_id, 16_000_00, None) is None
+    assert _needs(max_, claim_id, 16_000_00, None, category="expense") is None
+
+
+@pytest.mark.parametrize("benefit", [None, "other"])
+def test_indemnity_of_a_liability_claim_settles_unless_it_is_marked_as_a_cost(
+    max_, claim_id, benefit
+):
+    needed = _needs(max_, claim_id, 16_000_00, benefit)
+    assert (needed.kind, needed.amount) == ("settlement", 16_000_00)
+    assert _needs(max_, claim_id, 16_000_00, "investigation") is None
+    pay(max_, claim_id, payee(), 10_000_00, benefit=benefit)
+    pay(max_, claim_id, payee(name="Firm"), 2_000_00, benefit="legal")
+    assert _needs(max_, claim_id, 6_000_00).amount == 16_000_00
+
+
+def test_indemnity_of_a_compensation_claim_is_a_benefit(max_):
+    found = claim(line="W", status="accepted")
+    reserve(found, 90_000_00)
+    assert _needs(max_, found, 16_000_00, "pd") is None
+    assert _needs(max_, found, 16_000_00, None) is None
 
 
 def test_a_settlement_in_parts_counts_together(max_, claim_id):
