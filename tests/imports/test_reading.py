@@ -135,7 +135,18 @@ def test_a_child_that_leaves_nothing_is_a_damaged_file(tmp_path, monkeypatch):
         reading.read(csv_file(tmp_path / "a.csv", ["a", "b"]))
 
 
-def test_a_child_that_does_not_come_back_is_ended(tmp_path, monkeypatch):
+@pytest.fixture(params=[True, False], ids=["told of its end", "looking for its end"])
+def told_of_its_end(request, monkeypatch):
+    """Whether the system tells at once that a process ended."""
+    if not request.param:
+        monkeypatch.delattr(reading.os, "pidfd_open", raising=False)
+
+
+def test_a_table_is_read_whether_or_not_the_system_tells(tmp_path, told_of_its_end):
+    assert reading.read(csv_file(tmp_path / "a.csv", ["a", "b"], ["1", "2"])).rows_read == 1
+
+
+def test_a_child_that_does_not_come_back_is_ended(tmp_path, monkeypatch, told_of_its_end):
     program = tmp_path / "program"
     program.write_text("#!/bin/sh\nexec sleep 60\n")
     program.chmod(0o755)

@@ -3,7 +3,6 @@
 import errno
 import json
 import runpy
-import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -199,8 +198,10 @@ def test_a_full_disk_is_said_and_is_no_fault_of_the_file(
     with monkeypatch.context() as full:
         full.setattr(owner, name, no_room)
         assert child.main(asked, str(tmp_path)) == child.FULL
-    done = subprocess.CompletedProcess([], child.FULL)
-    monkeypatch.setattr(reading.subprocess, "run", lambda *_, **__: done)
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\nexit {child.FULL}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
     with pytest.raises(DiskFull, match="Try again when there is room"):
         reading.read(path)
 
