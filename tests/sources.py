@@ -32,11 +32,15 @@ def tree(name: str) -> ast.Module:
     return ast.parse((ROOT / name).read_text(encoding="utf-8"), name)
 
 
+@cache
+def nodes(name: str) -> tuple[ast.AST, ...]:
+    """Every node of a Python file."""
+    return tuple(ast.walk(tree(name)))
+
+
 def functions(name: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Every function and method of a Python file."""
-    return [
-        n for n in ast.walk(tree(name)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
+    return [n for n in nodes(name) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
 def texts() -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 import ast
 import sys
+from functools import cache
 
 import pytest
-from sources import modules, tree
+from sources import functions, modules, nodes
 
 LAYERS = (
     ("rules",),
@@ -42,9 +43,10 @@ def imported(node: ast.AST) -> list[tuple[str, set[str]]]:
     return []
 
 
+@cache
 def imports_of(name: str) -> list[tuple[int, str, set[str]]]:
     """(line, module, names) of every import of a file."""
-    return [(n.lineno, *found) for n in ast.walk(tree(name)) for found in imported(n)]
+    return [(n.lineno, *found) for n in nodes(name) for found in imported(n)]
 
 
 def test_layers_know_every_folder():
@@ -110,14 +112,13 @@ def test_a_migration_knows_nothing_of_the_application():
 def test_no_import_hides_in_a_function():
     wrong = []
     for name in modules():
-        for function in ast.walk(tree(name)):
-            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-                inside = [
-                    n
-                    for n in ast.walk(function)
-                    if any(module not in NOT_EVERYWHERE for module, _ in imported(n))
-                ]
-                wrong += [f"{name}:{n.lineno} in {function.name}" for n in inside]
+        for function in functions(name):
+            inside = [
+                n
+                for n in ast.walk(function)
+                if any(module not in NOT_EVERYWHERE for module, _ in imported(n))
+            ]
+            wrong += [f"{name}:{n.lineno} in {function.name}" for n in inside]
     assert wrong == []
 
 
@@ -125,7 +126,7 @@ def test_no_import_is_relative():
     wrong = [
         f"{name}:{node.lineno}"
         for name in modules()
-        for node in ast.walk(tree(name))
+        for node in nodes(name)
         if isinstance(node, ast.ImportFrom) and node.level
     ]
     assert wrong == []

@@ -11,7 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from sources import ROOT, files, functions, modules, texts, tree
+from sources import ROOT, files, functions, modules, nodes, texts, tree
 
 TOP = {
     "app.py", "models.py", "rules", "journal", "workflow", "imports", "exports", "admin_views",
@@ -179,7 +179,7 @@ def test_no_page_is_made_of_data_marked_as_safe():
     wrong = []
     for name in modules():
         text = (ROOT / name).read_text().splitlines()
-        for node in ast.walk(tree(name)):
+        for node in nodes(name):
             if (
                 isinstance(node, ast.Call)
                 and getattr(node.func, "id", "") == "Markup"
