@@ -93,6 +93,10 @@ class Code(Line):
         super().__init__(label, max_length=max_length, **kw)
 
 
+class SheetName(Code):
+    """The key of a sheet: stored as such; pages say what the sheet is called."""
+
+
 class LongText(Column, TextField):
     """Text of any length, with line breaks."""
 
@@ -1209,7 +1213,7 @@ class Approval(Sheet):
     approval_no = Code("Number", help_text="Drawn by the office when left blank.")
     verb = Code("Action")
     title = Line("What", max_length=300)
-    sheet = Code("Sheet", null=True)
+    sheet = SheetName("Sheet", null=True)
     row_id = Whole("Row", null=True)
     claim = Link(Claim, "Claim", backref="approvals")
     amount = MoneyField("Amount", null=True)
@@ -1270,7 +1274,7 @@ class Change(Base):
 
     id = AutoField()
     batch = Link(Batch, "Change set", backref="rows", null=False)
-    sheet = Code("Sheet")
+    sheet = SheetName("Sheet")
     row_id = Whole("Row")
     version = Whole("Version")
     operation = Choice("Operation", choices=c.CHANGE_OPERATION)
@@ -1295,7 +1299,7 @@ class ImportRun(Sheet):
     """One file brought in: what was read, what it would do, what it did."""
 
     run_no = Code("Number", help_text="Drawn by the office when left blank.")
-    sheet = Code("Sheet")
+    sheet = SheetName("Sheet")
     file_name = Line("File")
     file_sha256 = Code("Fingerprint", max_length=64)
     tab = Line("Tab", null=True)
@@ -1326,7 +1330,7 @@ class ImportProfile(Sheet):
     """
 
     name = Code("Name", max_length=100)
-    sheet = Code("Sheet", help_text="Where the rows go, in small letters: claim, payment.")
+    sheet = SheetName("Sheet", help_text="Where the rows go, in small letters: claim, payment.")
     note = LongText("What it is for", null=True)
     headings = JsonText("Headings", help_text="By these a file of the kind is found again.")
     recipe = JsonText("Recipe", help_text="Which heading goes where, and how it is read.")
@@ -1385,7 +1389,7 @@ class AccessEvent(Base):
     actor = Line("Who")
     user = Link(User, "User")
     event = Choice("What", choices=c.ACCESS_EVENT_EVENT)
-    sheet = Code("Sheet", null=True)
+    sheet = SheetName("Sheet", null=True)
     row_ids = LongText("Rows", null=True)
     row_count = Whole("How many", null=True)
     filter = Line("Filter", null=True, max_length=500, column_name="row_filter")

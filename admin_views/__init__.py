@@ -14,17 +14,17 @@ from admin_views.batches import BatchView
 from admin_views.case import record_pages
 from admin_views.desk_import import ImportDesk
 from admin_views.dictionary import Dictionary
+from admin_views.import_records import ProfileView, RunView
 from admin_views.inbox import Inbox
 from admin_views.intake import Intake
 from admin_views.papers import DocumentView
 from admin_views.people import People
-from admin_views.profile_pages import ProfileView
 from admin_views.search import Finder
 from admin_views.verbs import Actions
 from admin_views.words import add_filters
 from journal import policy
 from journal.who import Who
-from models import BY_NAME, RECORDS, SHEETS, Batch, Document, ImportProfile, meta
+from models import BY_NAME, RECORDS, SHEETS, Batch, Document, ImportProfile, ImportRun, meta
 from workflow.tasks import DESK
 
 PAGES = {
@@ -61,13 +61,12 @@ MENU = (
     ),
     ("Recovery", ("recovery", "recoverycost", "recoveryreceipt")),
     ("Insurance", ("policy",)),
+    ("Import", ("imports.index", "importprofile", "importrun")),
     ("Directory", ("department", "employee", "physician", "organization")),
     ("Reference", ("causecode", "holiday", "authoritylimit", "statutoryrow", "setting")),
     (
         "Office",
         (
-            "imports.index",
-            "importrun",
             "batch",
             "job",
             "people.index",
@@ -80,7 +79,12 @@ MENU = (
 )
 """The side bar: groups of sheets (by name) and pages (by endpoint)."""
 
-OWN_VIEWS = {Batch: BatchView, Document: DocumentView, ImportProfile: ProfileView}
+OWN_VIEWS = {
+    Batch: BatchView,
+    Document: DocumentView,
+    ImportProfile: ProfileView,
+    ImportRun: RunView,
+}
 """Sheets whose screens differ from the others'."""
 
 INSTEAD = {"user": "people.index"}

@@ -220,6 +220,10 @@ class OfficeView(ModelView):
         """A record as its page shows it."""
         return found
 
+    def kept(self, column: str, value: Any, values: dict[str, Any]) -> Any:
+        """A structure that a record keeps, in words; `values` are those of the record."""
+        return value
+
     def sent(self, shown: details.Shown) -> list[tuple[str, str]]:
         """What of a record is sent as a file: (words, address)."""
         return []
@@ -326,8 +330,11 @@ class OfficeView(ModelView):
 
     def _history(self, row_id: int, column: str = "") -> str:
         history_pages.need_journaled(self.model)
-        entries = history_pages.row_history(self.who, self.model, row_id, column)
         row = fetch(self.who, self.model, row_id)
+        values = by_name(self.who, self.model, row)
+        entries = history_pages.row_history(
+            self.who, self.model, row_id, column, lambda name, kept: self.kept(name, kept, values)
+        )
         field = self.model._meta.fields[column] if column else None
         return self.render(
             "office/history.html",
@@ -338,7 +345,7 @@ class OfficeView(ModelView):
             row=row,
             title=meta(self.model, "plural"),
             place=self._place(row_id),
-            name=details.name_of(self.model, row, by_name(self.who, self.model, row)),
+            name=details.name_of(self.model, row, values),
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, request
 from flask_admin import expose
 
-from admin_views import import_form, import_rows, import_shown
+from admin_views import import_form, import_rows, import_shown, import_words
 from admin_views.desk import Desk, entries, say
 from admin_views.gate import Reads, SignedIn, Writes, rule
 from admin_views.sent import send_once
@@ -237,8 +237,8 @@ class ImportDesk(Desk):
             refused=import_shown.refused_cells(model, seen, places, 1),
             batch=batch,
             upload=uploads.of_batch(self.who, self.instance.uploads, batch),
-            labels=import_shown.labels_of(model),
-            sums=import_shown.sums(facts["sheet"], facts["sums"] or {}),
+            labels=import_words.labels_of(model),
+            sums=import_words.sums(model, facts["sums"] or {}).items(),
         )
 
     # --- the parts of a page ---
@@ -329,7 +329,7 @@ class ImportDesk(Desk):
             grid=plan.grid,
             tabs=_pairs(plan.grid.tabs),
             targets=import_form.targets(self.who, upload.model),
-            sums=import_shown.sums(upload.sheet, plan.sums),
+            sums=import_words.sums(plan.model, plan.sums).items(),
             nothing=import_shown.nothing_words(plan),
             controls=import_shown.controls(plan),
             asked=import_shown.asked(plan),
@@ -338,7 +338,7 @@ class ImportDesk(Desk):
             ),
             kinds=import_shown.kinds(plan.model, prepared.refused),
             as_job=plan.new + plan.changed > AS_JOB_ROWS,
-            labels=import_shown.labels_of(upload.model),
+            labels=import_words.labels_of(upload.model),
             shown=uploads.SHOWN,
             run_id=_run_of(upload.batch) if upload.batch else None,
             profiles=self._profiles(upload.model),
@@ -364,7 +364,7 @@ class ImportDesk(Desk):
             grid=grid,
             tabs=_pairs(grid.tabs),
             targets=import_form.targets(self.who, upload.model),
-            labels=import_shown.labels_of(upload.model),
+            labels=import_words.labels_of(upload.model),
             profiles=self._profiles(upload.model),
         ), 422
 

@@ -20,6 +20,7 @@ from journal import settings
 from journal.file_kinds import size_words, spoken
 from journal.reading import Answer, Linked
 from journal.values import shower
+from models import BY_NAME, SheetName, meta
 from rules import money
 
 Draw = Callable[[Any, tuple], str]
@@ -81,6 +82,8 @@ def text_drawer(field) -> Callable[[Any], str]:
     if field.name in OWN_WORDS:
         write = OWN_WORDS[field.name]
         return lambda value: "" if value is None else write(value)
+    if isinstance(field, SheetName):
+        return lambda value: "" if value is None else sheet_words(value)
     if field.kind == "instant":
         return lambda value: (
             "" if value is None else f"{value.astimezone(settings.zone()):%Y-%m-%d %H:%M}"
@@ -88,6 +91,11 @@ def text_drawer(field) -> Callable[[Any], str]:
     if field.kind == "yesno":
         return lambda value: "" if value is None else ("Yes" if value else "No")
     return shower(field)
+
+
+def sheet_words(name: str) -> str:
+    """What a sheet is called, by its key."""
+    return meta(BY_NAME[name], "plural", name) if name in BY_NAME else name
 
 
 def words_of(field, value: Any) -> str:

@@ -29,8 +29,9 @@ from rules.statuses import STATUSES_OF_LINE
 TYPED_BY_ACTION = {
     "payment": ("status", "approval"),
     "claim": (),
+    "importprofile": ("sheet", "headings", "recipe"),
 }
-"""Sheet -> columns that only quick actions set: no form shows them."""
+"""Sheet -> columns that only quick actions, or the import desk, set: no form shows them."""
 
 
 @dataclass

@@ -10,7 +10,7 @@ from typing import Any
 
 from admin_views import disclosed
 from admin_views.drawing import words_of
-from admin_views.named import Names
+from admin_views.named import Kept, Names
 from admin_views.places import place_of
 from journal import policy, undo
 from journal.clicks import click_of
@@ -85,12 +85,14 @@ def need_journaled(model) -> None:
         raise NotFound("This record is never changed: it has no history.")
 
 
-def row_history(who: Who, model, row_id: int, column: str = "") -> list[Entry]:
+def row_history(
+    who: Who, model, row_id: int, column: str = "", kept: Kept | None = None
+) -> list[Entry]:
     """The versions of a record, or those in which one column changed, newest first, in words."""
     versions = of_cell(who, model, row_id, column) if column else of_row(who, model, row_id)
     sheet = model.__name__.lower()
     disclosed.note(who, sheet, [row_id], disclosed.of_changes(versions), purpose="history")
-    names = Names(who)
+    names = Names(who, kept)
     _learn(names, versions)
     return [_entry(version, names) for version in versions]
 

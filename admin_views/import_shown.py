@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from admin_views.import_words import ORDERS, SIGNS, labels_of
 from admin_views.named import Names
 from imports.outcome import Control, ImportPlan
 from journal.values import as_text
 from journal.who import Who
-from models import SHEETS, meta
-from rules import money
+from models import meta
 from rules.money import dollars
 
 MOST_LINES = 200
@@ -68,20 +68,6 @@ def nothing_words(plan: ImportPlan) -> str:
             "Mend them below, or choose other columns."
         )
     return "Nothing would be written: all of it is in already."
-
-
-def labels_of(model: Any) -> dict[str, str]:
-    """The words of each column of a sheet."""
-    return {name: field.verbose_name or name for name, field in model._meta.fields.items()}
-
-
-def sums(sheet: str, amounts: dict[str, Any]) -> list[tuple[str, str]]:
-    """The sum of each money column in words; an amount is in cents, or as a run keeps it."""
-    labels = labels_of(next(model for model in SHEETS if model.__name__.lower() == sheet))
-    return [
-        (labels[name], dollars(value if isinstance(value, int) else money.cents(value)))
-        for name, value in amounts.items()
-    ]
 
 
 def choices_of(model: Any, column: str | None) -> tuple[tuple[str, str], ...]:
@@ -212,6 +198,7 @@ def _money(row: Any) -> str:
 
 
 MOST_CONTROLS = 12
+DAY_ORDERS = tuple((code, ORDERS[code]) for code in ("mdy", "dmy"))
 
 
 @dataclass(frozen=True)
@@ -259,10 +246,6 @@ class Asked:
     help: str
 
 
-ORDERS = (("mdy", "month, day, year"), ("dmy", "day, month, year"))
-SIGNS = ((".", "1,234.50: a point before the cents"), (",", "1.234,50: a comma before the cents"))
-
-
 def asked(plan: ImportPlan) -> list[Asked]:
     """What a person is asked once of a file: the order of days, the sign before decimals."""
     labels, found = labels_of(plan.model), []
@@ -274,7 +257,7 @@ def asked(plan: ImportPlan) -> list[Asked]:
         field = plan.model._meta.fields.get(name)
         is_day = field is None or field.kind in ("day", "instant")
         given = plan.options.day_orders if is_day else plan.options.decimals
-        choices = ORDERS if is_day else SIGNS
+        choices = DAY_ORDERS if is_day else tuple(SIGNS.items())
         found.append(
             Asked(
                 f"{'order' if is_day else 'decimal'}:{name}",

@@ -15,6 +15,7 @@ from admin_views import filters
 from admin_views.asked_for import Asked
 from admin_views.day import fixed_day
 from admin_views.drawing import SENSES, Manner, is_number, leading, rows_markup
+from imports.plan import NOT_BY_FILE
 from journal import policy, settings
 from journal.masking import is_covered
 from journal.question import label_columns
@@ -36,6 +37,8 @@ EMPTY = {
     "batch": "Nothing was written yet.",
     "job": "No long work ran yet.",
     "accessevent": "Nobody has looked at guarded values yet.",
+    "importprofile": "No import profiles yet. Bring a file in, then keep how it was read.",
+    "importrun": "Nothing was brought in yet. A claims register is a good first file.",
     "importrow": "No row of a file was refused.",
 }
 """Sheet -> what its list says while it is empty."""
@@ -235,11 +238,15 @@ def new_address(model) -> str:
     return NEW_ELSEWHERE.get(model.__name__.lower(), f"/admin/{model.__name__.lower()}/new/")
 
 
-NEW_ELSEWHERE = {"claim": "/admin/intake/"}
-"""Sheets whose new records are written on a page of their own."""
+NEW_ELSEWHERE = {"claim": "/admin/intake/", "importprofile": "/admin/import/"}
+"""Sheets whose new records are written on a page of their own; a profile is made of a file."""
 
 
 def import_address(who: Who, model) -> str:
     """Where a file is brought into the sheet; empty for who may not."""
-    may = policy.may_write(who, model) and policy.may_read(who, ImportRun)
+    may = (
+        model not in NOT_BY_FILE
+        and policy.may_write(who, model)
+        and policy.may_read(who, ImportRun)
+    )
     return f"/admin/import/?sheet={model.__name__.lower()}" if may else ""

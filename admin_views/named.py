@@ -2,10 +2,11 @@
 cells.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from admin_views.drawing import words_of
+from admin_views.nested import nested_markup
 from journal import policy
 from journal.masking import is_covered
 from journal.question import Question, label_columns
@@ -14,14 +15,17 @@ from journal.who import Who
 from rules.errors import OfficeError
 
 AT_ONCE = 500
+Kept = Callable[[str, Any], Any]
+"""A column that keeps a structure, and the structure, to the structure in words."""
+
 UNSEEN = "a record that is not shown to you"
 
 
 class Names:
-    """Looks names up, each sheet's in one question."""
+    """Looks names up, each sheet's in one question; `kept` says kept structures in words."""
 
-    def __init__(self, who: Who) -> None:
-        self.who = who
+    def __init__(self, who: Who, kept: Kept | None = None) -> None:
+        self.who, self.kept = who, kept
         self._known: dict[Any, dict[int, str]] = {}
 
     def learn(self, model, ids: Iterable[int]) -> dict[int, str]:
@@ -75,6 +79,8 @@ class Names:
         """A value of a column in words; of a relation, the name of its record."""
         if value is None or value == "":
             return ""
+        if self.kept and isinstance(value, dict | list) and not is_covered(field):
+            return nested_markup(self.kept(field.name, value))
         if field.kind != "link" or not isinstance(value, int):
             return value if is_covered(field) else words_of(field, value)
         try:

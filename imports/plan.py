@@ -62,7 +62,7 @@ def read_for(
         options = profiles.applied(options, profile)
     looked = profile is None and options.by_shape
     found = [profile] if profile else profiles.profiles(who, model) if looked else []
-    headings = known(model).union(*(one.headings for one in found))
+    headings = known(model).union(*(one.known for one in found))
     grid = read(
         path,
         known=headings,

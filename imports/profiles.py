@@ -55,7 +55,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Profile:
-    """A profile as it is used; `headings` are made alike."""
+    """A profile as it is used; `headings` are as the first file of its kind had them."""
 
     name: str
     sheet: str
@@ -63,9 +63,14 @@ class Profile:
     recipe: Recipe = field(default_factory=Recipe)
     note: str = ""
 
+    @property
+    def known(self) -> set[str]:
+        """The headings made alike: by these a file of the kind is found again."""
+        return {alike(text) for text in self.headings}
+
     def fit(self, headings: Iterable[Heading]) -> float:
         """How well a file's headings are those of the profile: 0 to 1; 0 where it does not fit."""
-        own = set(self.headings)
+        own = self.known
         theirs = {alike(h.text) for h in headings if h.text != REFUSED_BECAUSE}
         common = len(own & theirs)
         if not common or common < FITS * len(own) or common < FITS * len(theirs):
@@ -123,8 +128,8 @@ def made_of(name: str, note: str, plan: ImportPlan) -> Profile:
         before=options.before,
         after=options.after,
     )
-    headings = tuple(dict.fromkeys(alike(heading.text) for heading in plan.grid.headings))
-    facts = {"name": name, "sheet": plan.model.__name__.lower(), "headings": list(headings)}
+    headings = list({alike(one.text): one.text for one in plan.grid.headings}.values())
+    facts = {"name": name, "sheet": plan.model.__name__.lower(), "headings": headings}
     return _checked({**facts, "note": note, "recipe": _plain(recipe)})
 
 
@@ -248,9 +253,7 @@ def _checked(facts: dict[str, Any]) -> Profile:
         raise BadValue(f"An import profile has no “{min(unknown)}”.")
     _need_sheet(sheet)
     note = facts.get("note") or ""
-    return Profile(
-        name.strip(), str(sheet), tuple(alike(h) for h in headings), _recipe(recipe), note
-    )
+    return Profile(name.strip(), str(sheet), tuple(headings), _recipe(recipe), note)
 
 
 def _recipe(facts: dict[str, Any]) -> Recipe:

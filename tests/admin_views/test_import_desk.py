@@ -505,7 +505,7 @@ def test_many_notes_that_say_the_same_of_a_column_are_one_line(sign_in, tmp_path
     assert "C13 and 8 more." in page
 
 
-def a_profile(browser, name: str = "County register") -> int:
+def a_profile(browser, name: str = "County register", **own) -> int:
     facts = {
         "kind": "claims-office import profile",
         "name": name,
@@ -515,6 +515,7 @@ def a_profile(browser, name: str = "County register") -> int:
             "columns": {"claim_no": "File no.", "location": "Situs"},
             "fixed": {"status": "Received"},
         },
+        **own,
     }
     file = (io.BytesIO(json.dumps(facts).encode()), "profile.json")
     assert browser.send("/admin/import/profile", data={"file": file}).status_code == 302
@@ -527,7 +528,7 @@ def test_a_profile_is_shown_in_words_taken_out_and_used(sign_in):
     page = browser.get(f"/admin/importprofile/details/?id={row_id}").text
     assert "<dt>Claim no.</dt><dd>File no.</dd>" in page
     assert "<dt>The same for every row</dt>" in page
-    assert "fileno · situs" in page
+    assert "File no. · Situs" in page
     assert f'action="/admin/import/profile/{row_id}"' in page
     assert "/admin/import/?sheet=claim&amp;profile=County+register" in page
     made = browser.send(f"/admin/import/profile/{row_id}")
@@ -552,3 +553,96 @@ def test_a_profile_that_is_not_there_is_refused(sign_in):
     file = (io.BytesIO(GOOD.encode()), "r.csv")
     answer = browser.send("/admin/import/", data={"sheet": "claim", "profile": "No", "file": file})
     assert answer.status_code == 404
+
+
+class TestInWords:
+    """What imports keep is said with the office's labels on every page."""
+
+    RECIPE = {
+        "columns": {"amount": "Betrag", "payment_date": ""},
+        "fixed": {"category": "indemnity"},
+        "words": {"category": {"Kosten": "expense", "": "indemnity"}},
+        "day_orders": {"payment_date": "dmy"},
+        "keyless": True,
+        "before": [
+            {
+                "sheet": "claim",
+                "columns": {"claim_no": "Akte"},
+                "fixed": {"status": "litigation"},
+                "link": "claim",
+                "wanted": "claim_no",
+            }
+        ],
+    }
+
+    def profile(self, browser) -> int:
+        own = {"sheet": "payment", "headings": ["Akte", "Betrag"], "recipe": self.RECIPE}
+        return a_profile(browser, "Zahlungen", **own)
+
+    @pytest.mark.parametrize("page", ["details/?id={}", "history/{}"])
+    def test_a_profile_and_its_history_speak_no_program(self, sign_in, page):
+        browser = sign_in("technician")
+        address = f"/admin/importprofile/{page.format(self.profile(browser))}"
+        text = browser.get(address).text
+        for words in (
+            "<dt>Amount</dt><dd>Betrag</dd>",
+            "<dt>From no heading</dt><dd>Posted on</dd>",
+            "<dt>Category</dt><dd>Indemnity</dd>",
+            "<dt>“Kosten”</dt><dd>Expense</dd>",
+            "<dt>A blank</dt><dd>Indemnity</dd>",
+            "<dt>Posted on</dt><dd>day, month, year</dd>",
+            "<dt>Into</dt><dd>Claims</dd>",
+            "<dt>Claim no.</dt><dd>Akte</dd>",
+            "<dt>Status</dt><dd>Litigation</dd>",
+            "<dt>Joined by</dt><dd>Claim</dd>",
+            "<dt>Only where there is</dt><dd>Claim no.</dd>",
+            "Payments",
+        ):
+            assert words in text, words
+        main = text[text.index("<main") :]
+        for code in ("payment_date", "claim_no", "litigation<", "dmy", "{&#34;", "wanted"):
+            assert code not in main, code
+
+    def test_lists_name_the_sheet_as_the_side_bar_does(self, sign_in):
+        browser = sign_in("technician")
+        self.profile(browser)
+        browser.send(f"{bring(browser, GOOD)}/commit")
+        profiles, runs = (browser.get(f"/admin/{s}/").text for s in ("importprofile", "importrun"))
+        assert '<td data-label="Sheet">Payments</td>' in profiles
+        assert '<td data-label="Sheet">Claims</td>' in runs
+
+    def test_the_record_of_a_run_has_labels_sums_in_money_and_leads_to_its_result(self, sign_in):
+        browser = sign_in("technician")
+        place = browser.send(f"{bring(browser, GOOD)}/commit").location
+        run = m.ImportRun.get().id
+        for page in (f"details/?id={run}", f"history/{run}"):
+            text = browser.get(f"/admin/importrun/{page}").text
+            for words in (
+                "<dt>Claim no.</dt><dd>Claim ID</dd>",
+                "<dt>Loss date</dt><dd>Incident date</dd>",
+                "<dt>Paid</dt><dd>$10.00</dd>",
+                "Claims",
+            ):
+                assert words in text, words
+            assert "Places" not in text
+        details = browser.get(f"/admin/importrun/details/?id={run}").text
+        assert f'<a class="btn btn-primary" href="{place}">See the result</a>' in details
+
+    def test_a_profile_is_renamed_not_programmed(self, sign_in):
+        browser = sign_in("technician")
+        row_id = self.profile(browser)
+        form = browser.get(f"/admin/importprofile/edit/?id={row_id}").text
+        assert ('name="name"' in form, 'name="recipe"' in form) == (True, False)
+
+
+def test_profiles_and_imports_stand_beside_the_desk_in_the_side_bar(sign_in):
+    side = sign_in("technician").get("/admin/importprofile/").text
+    group = side[side.index(">Import</h2>") :]
+    assert re.findall(r'href="(/admin/[^"]+)"', group[: group.index("</ul>")]) == [
+        "/admin/import/",
+        "/admin/importprofile/",
+        "/admin/importrun/",
+    ]
+    assert "No import profiles yet. Bring a file in, then keep how it was read." in side
+    main = side[side.index("<main") :]
+    assert ("/admin/import/?sheet=importprofile" in main, "/new/" in main) == (False, False)
