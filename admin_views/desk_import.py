@@ -7,12 +7,13 @@ from typing import Any
 from flask import redirect, request
 from flask_admin import expose
 
-from admin_views import import_form, import_rows, import_shown, import_words
+from admin_views import import_columns, import_form, import_rows, import_shown, import_words
 from admin_views.desk import Desk, entries, say
 from admin_views.gate import Reads, SignedIn, Writes, rule
 from admin_views.sent import send_once
 from imports import profiles
 from imports import upload as uploads
+from imports.ledger import totals_of
 from imports.outcome import RefusedRow
 from imports.plan import NOT_BY_FILE
 from imports.reading import KINDS
@@ -89,14 +90,12 @@ class ImportDesk(Desk):
     @rule(SignedIn())
     def columns(self, token: str):
         """Decide on tab, header row, columns and values for every row; the plan is made again."""
-        upload = self._find(token)
+        upload, form = self._find(token), request.form
         try:
-            grid, _ = uploads.table(self.who, self.instance.uploads, upload, on=self.on)
-            upload = uploads.decide(
-                self.instance.uploads,
-                upload,
-                **import_form.decided(self.who, upload, grid, request.form),
-            )
+            grid, options = uploads.table(self.who, self.instance.uploads, upload, on=self.on)
+            words = import_form.meanings(upload, options.words, form)
+            decided = {"words": words, **import_form.decided(self.who, upload, grid, form)}
+            upload = uploads.decide(self.instance.uploads, upload, **decided)
         except (BadQuestion, BadValue) as error:
             return self._show(upload, error=error), error.status
         return redirect(f"/admin/import/{token}")
@@ -107,8 +106,13 @@ class ImportDesk(Desk):
         """Mend refused cells in place; the plan is made again."""
         upload = self._find(token)
         prepared = uploads.prepare(self.who, self.instance.uploads, upload, on=self.on)
-        cells = import_form.mends(upload, list(prepared.plan.errors()), request.form)
-        uploads.decide(self.instance.uploads, upload, mends=cells)
+        plan, form = prepared.plan, request.form
+        uploads.decide(
+            self.instance.uploads,
+            upload,
+            mends=import_form.mends(upload, list(plan.errors()), form),
+            words=import_form.meanings(upload, plan.options.words, form),
+        )
         return redirect(f"/admin/import/{token}#refused")
 
     @expose("/<token>/manners", methods=("POST",))
@@ -315,20 +319,13 @@ class ImportDesk(Desk):
         except BadValue as problem:
             return self._start(error=problem), problem.status
         plan = prepared.plan
-        left_out = {heading.column: why for heading, why in plan.columns.left_out}
-        proposed = uploads.proposed(self.who, upload, plan.grid, plan.options, plan.columns)
-        mapping = import_form.lines(
-            plan.grid, prepared.samples, plan.columns.places, left_out, proposed
-        )
+        known = import_columns.Known(plan.grid, prepared.samples, plan.options, plan)
+        shown = self._columns(upload, known)
         return self.page(
             "import_file.html",
-            upload=upload,
-            plan=plan,
             error=error,
-            mapping=mapping,
-            grid=plan.grid,
-            tabs=_pairs(plan.grid.tabs),
-            targets=import_form.targets(self.who, upload.model),
+            glance=import_columns.glance(shown["mapping"], plan),
+            **shown,
             sums=import_words.sums(plan.model, plan.sums).items(),
             nothing=import_shown.nothing_words(plan),
             controls=import_shown.controls(plan),
@@ -336,37 +333,45 @@ class ImportDesk(Desk):
             rows=import_rows.shown(
                 self.who, upload, prepared, request.args.get("show", ""), request.args.get("page")
             ),
-            kinds=import_shown.kinds(plan.model, prepared.refused),
+            kinds=import_shown.kinds(plan, prepared.refused),
             as_job=plan.new + plan.changed > AS_JOB_ROWS,
-            labels=import_words.labels_of(upload.model),
             shown=uploads.SHOWN,
             run_id=_run_of(upload.batch) if upload.batch else None,
-            profiles=self._profiles(upload.model),
             may_keep=policy.may_write(self.who, ImportProfile),
         )
 
     def _profiles(self, model: Any) -> list[tuple[str, str]]:
         return [(p.name, p.name) for p in profiles.profiles(self.who, model)]
 
+    def _columns(self, upload: Upload, known: import_columns.Known) -> dict[str, Any]:
+        """What the part of the page needs that decides on the columns."""
+        grid, model, plan = known.grid, upload.model, known.plan
+        columns = plan.columns if plan else None
+        proposed = uploads.proposed(self.who, upload, grid, known.options, columns)
+        return {
+            "upload": upload,
+            "plan": plan,
+            "grid": grid,
+            "options": known.options,
+            "mapping": import_columns.lines(upload, known, proposed),
+            "most_selects": import_columns.MOST_SELECTS,
+            "tabs": _pairs(grid.tabs),
+            "fixed": import_words.fixed(model, known.options.fixed),
+            "targets": import_form.targets(self.who, model),
+            "totals": bool(totals_of(model)),
+            "meant": import_words.meant(model, known.options.words),
+            "labels": import_words.labels_of(model),
+            "profiles": self._profiles(model),
+        }
+
     def _unmatched(self, upload: Upload, error: OfficeError):
         """A file whose columns cannot be matched yet: the mapping alone."""
         grid, options = uploads.table(self.who, self.instance.uploads, upload, on=self.on)
-        named = {h.text: h.column for h in grid.headings}
-        places = {name: named[text] for name, text in upload.columns.items() if text in named}
-        proposed = uploads.proposed(self.who, upload, grid, options, None)
-        mapping = import_form.lines(grid, uploads.samples(grid), places, {}, proposed)
-        return self.page(
-            "import_file.html",
-            upload=upload,
-            plan=None,
-            error=error,
-            mapping=mapping,
-            grid=grid,
-            tabs=_pairs(grid.tabs),
-            targets=import_form.targets(self.who, upload.model),
-            labels=import_words.labels_of(upload.model),
-            profiles=self._profiles(upload.model),
-        ), 422
+        at = {h.text: h.column for h in grid.headings}
+        chosen = {name: at[text] for name, text in upload.columns.items() if text in at}
+        known = import_columns.Known(grid, uploads.samples(grid), options, chosen=chosen)
+        shown = self._columns(upload, known)
+        return self.page("import_file.html", error=error, **shown), 422
 
 
 def safe_name(name: str) -> str:

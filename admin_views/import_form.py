@@ -1,14 +1,13 @@
 """What a person decides about a file before it comes in, read from the form of the import page."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
-from imports.grid import Grid, Heading
-from imports.mapping import fillable, label, required
-from imports.names import letters
-from imports.proposals import Proposal
+from imports.grid import Grid
+from imports.mapping import JOINT, fillable, label, required
 from imports.upload import Upload
-from journal.values import as_text
 from journal.who import Who
 from rules.errors import BadQuestion
 
@@ -18,53 +17,6 @@ BY_SHAPE = "*"
 MOST_LEFT = 5_000
 MOST_MENDS = 5_000
 """Cells that can be mended in place; more is quicker in the file itself."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One heading of the file: where it stands, what is under it, the column it goes into."""
-
-    heading: Heading
-    letter: str
-    samples: list[str]
-    column: str
-    why: str = ""
-    proposed: str = ""
-
-
-def lines(
-    grid: Grid,
-    samples: list[list[Any]],
-    places: dict[str, int],
-    left_out: dict[int, str],
-    proposed: dict[int, Proposal],
-) -> list[Line]:
-    """The headings of a file with samples and the columns that they go into, or may go into."""
-    into = {place: name for name, place in places.items()}
-    found = []
-    for heading in grid.headings:
-        place = heading.column
-        maybe = proposed.get(place) if place not in into else None
-        found.append(
-            Line(
-                heading,
-                letters(place),
-                _under(heading, samples),
-                maybe.column if maybe else into.get(place, ""),
-                left_out.get(place, ""),
-                maybe.why if maybe else "",
-            )
-        )
-    return found
-
-
-def _under(heading: Heading, samples: list[list[Any]]) -> list[str]:
-    texts = [
-        as_text(row[heading.column])
-        for row in samples
-        if len(row) > heading.column and row[heading.column] not in (None, "")
-    ]
-    return [text if len(text) <= 40 else f"{text[:39]}…" for text in texts[:3]]
 
 
 def targets(who: Who, model: Any) -> list[tuple[str, str]]:
@@ -90,6 +42,7 @@ def decided(who: Who, upload: Upload, grid: Grid, form) -> dict[str, Any]:
         "fixed": _fixed(who, upload, form),
         "mends": {},
         "left_out": [],
+        **(_of_rows(form) if "of_rows" in form else {}),
     }
     if "profile" in form and form["profile"] != form.get("profile_was"):
         return {**decisions, **_by_profile(form["profile"])}
@@ -98,9 +51,25 @@ def decided(who: Who, upload: Upload, grid: Grid, form) -> dict[str, Any]:
     return decisions
 
 
+def _of_rows(form) -> dict[str, Any]:
+    """How rows are taken: known by their content, hidden ones too, totals as of which day."""
+    day = form.get("valued_on", "").strip()
+    if day:
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            raise BadQuestion(f"“{day[:20]}” is not a day. Write it like 2026-06-30.") from None
+    return {
+        "keyless": form.get("keyless") == "yes",
+        "hidden": form.get("hidden", "yes" if "hidden_shown" not in form else "") == "yes",
+        "valued_on": day or None,
+    }
+
+
 def _by_profile(name: str) -> dict[str, Any]:
     """Another profile is chosen: what was decided by hand before does not fit any more."""
     undecided = {"tab": None, "header_row": None, "columns": {}, "fixed": {}, "words": {}}
+    undecided |= {"keyless": False, "hidden": True, "valued_on": None}
     return {**undecided, "profile": None if name == BY_SHAPE else name}
 
 
@@ -143,7 +112,9 @@ def _columns(who: Who, upload: Upload, grid: Grid, form) -> dict[str, str]:
                 "Choose another column for one of them."
             )
         if name:
-            chosen[name] = heading.text
+            joint = form.get(f"joint_{name}", "")
+            stays = joint.startswith(heading.text + JOINT)
+            chosen[name] = joint if stays else heading.text
     names = fillable(who, upload.model)
     if unknown := chosen.keys() - names:
         raise BadQuestion(f"There is no column “{min(unknown)[:60]}” that a file can fill.")
@@ -157,16 +128,31 @@ def _fixed(who: Who, upload: Upload, form) -> dict[str, str]:
     return {name: text.strip() for name, text in pairs if name in names and text.strip()}
 
 
-def mends(upload: Upload, errors: list[tuple], form) -> dict[str, str]:
-    """The mended cells so far and those of the form.
-
-    `cell:Tab!B7` mends one, `every:column` all refused cells of a column.
+def meanings(upload: Upload, words: Mapping[str, Mapping[str, str]], form) -> dict[str, Any]:
+    """What written words mean: as decided so far (`words`, with those of the profile), and as the
+    form says in lists of column, written word and meaning; what it forgets is taken away.
     """
+    found = {column: dict(pairs) for column, pairs in words.items()}
+    changed = set(upload.words)
+    said = (form.getlist(name) for name in ("meant_column", "meant_written", "meant"))
+    for column, written, text in zip(*said, strict=False):
+        if text.strip():
+            found.setdefault(column, {})[written] = text.strip()
+            changed.add(column)
+    for place in form.getlist("forget"):
+        column, _, written = place.partition(" ")
+        with suppress(KeyError):
+            del found[column][written]
+            changed.add(column)
+    return {column: found[column] for column in found if column in changed}
+
+
+def mends(upload: Upload, errors: list[tuple], form) -> dict[str, str]:
+    """The mended cells so far and those of the form: `cell:Tab!B7` mends one."""
     found = dict(upload.mends)
-    for cell, column, *_ in errors:
-        text = form.get(f"cell:{cell}") or form.get(f"every:{column}")
-        if text and text.strip():
-            found[cell] = text.strip()
+    for cell, *_ in errors:
+        if text := form.get(f"cell:{cell}", "").strip():
+            found[cell] = text
     if len(found) > MOST_MENDS:
         raise BadQuestion(
             f"More than {MOST_MENDS:,} cells: mend them in the file itself and choose it again."

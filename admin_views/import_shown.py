@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from admin_views.drawing import is_number
 from admin_views.import_words import ORDERS, SIGNS, labels_of
 from admin_views.named import Names
+from imports.cells import as_known
 from imports.outcome import Control, ImportPlan
 from journal.values import as_text
 from journal.who import Who
@@ -20,6 +22,8 @@ MOST_LINES = 200
 """Refused, and changed, cells that a page shows."""
 MOST_SELECTS = 40
 """So many cells are chosen from a list on the spot; the rest are typed, with the list beside."""
+MOST_KINDS = 8
+"""Written words that are explained on the spot; after those the next ones show."""
 MOST_COLUMNS = 8
 """Columns that the sample of new rows shows."""
 LONGEST = 80
@@ -127,14 +131,43 @@ def _shown(cells: list[Any], place: int) -> str:
     return "" if value in (None, "") else cut(as_text(value).strip())
 
 
-def kinds(model: Any, rows: list[Any]) -> list[tuple[str, str, int, tuple]]:
-    """(column, reason, how many, choices) where several cells share a reason: mended at once."""
-    found = Counter(
-        (column, message) for row in rows for _, column, _, message in row.errors if column
-    )
+@dataclass(frozen=True)
+class Kind:
+    """What is written in several refused cells of a column: once its meaning is said, it holds for
+    all of them. `written` is "" for blank cells.
+    """
+
+    column: str
+    label: str
+    written: str
+    count: int
+    message: str
+    choices: tuple[tuple[str, str], ...]
+
+
+def kinds(plan: ImportPlan, rows: list[Any]) -> list[Kind]:
+    """What stands in more than one refused cell of a column, the most frequent first."""
+    columns, words = plan.columns, labels_of(plan.model)
+    found: Counter[tuple[str, str]] = Counter()
+    reasons: dict[tuple[str, str], str] = {}
+    for row in rows:
+        for _, name, _, message in row.errors:
+            place = columns.places.get(name or "")
+            if place is not None and name not in columns.joined:
+                cell = row.cells[place] if place < len(row.cells) else None
+                written = "" if cell in (None, "") else as_known(cell)
+                found[name, written] += 1
+                reasons.setdefault((name, written), message)
     return [
-        (column, message, count, choices_of(model, column))
-        for (column, message), count in found.most_common(5)
+        Kind(
+            name,
+            words[name],
+            written,
+            count,
+            reasons[name, written][:300],
+            choices_of(plan.model, name),
+        )
+        for (name, written), count in found.most_common(MOST_KINDS)
         if count > 1
     ]
 
@@ -165,10 +198,13 @@ def _cut_cells(cells: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
 
 @dataclass(frozen=True)
 class Sample:
-    """The first new rows: the labels of their columns, and (number, values) of each."""
+    """The first new rows: the labels of their columns, and (number, values) of each; `numbers` are
+    the places of figures.
+    """
 
     labels: list[str]
     rows: list[tuple[int, list[str]]]
+    numbers: frozenset[int] = frozenset()
 
 
 def sample(who: Who, plan: ImportPlan, rows: list[Any]) -> Sample:
@@ -190,6 +226,7 @@ def sample(who: Who, plan: ImportPlan, rows: list[Any]) -> Sample:
             )
             for row in rows
         ],
+        frozenset(n for n, name in enumerate(shown) if is_number(fields[name])),
     )
 
 

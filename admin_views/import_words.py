@@ -12,6 +12,8 @@ from models import BY_NAME, SHEETS
 from rules import money
 
 ORDERS = {"mdy": "month, day, year", "dmy": "day, month, year", "ymd": "year, month, day"}
+MOST_MEANT = 60
+"""Explained words that a page lists."""
 SIGNS = {".": "1,234.50: a point before the cents", ",": "1.234,50: a comma before the cents"}
 
 
@@ -85,9 +87,9 @@ def _filled(model: Any, columns: Mapping[str, str]) -> dict[str, str]:
     return {**said, **({"From no heading": ", ".join(left)} if left else {})}
 
 
-def _fixed(model: Any, fixed: Mapping[str, Any]) -> dict[str, str]:
+def _fixed(model: Any, values: Mapping[str, Any]) -> dict[str, str]:
     words = labels_of(model)
-    return {words.get(name, name): meaning(model, name, text) for name, text in fixed.items()}
+    return {words.get(name, name): said for name, said in fixed(model, values)}
 
 
 def _meanings(model: Any, words: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -98,6 +100,27 @@ def _meanings(model: Any, words: Mapping[str, Mapping[str, Any]]) -> dict[str, A
         }
         for column, pairs in words.items()
     }
+
+
+def fixed(model: Any, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What every row gets: (column, value in words)."""
+    return [(name, meaning(model, name, text)) for name, text in values.items()]
+
+
+def meant(model: Any, words: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str, str]]:
+    """What written words mean, as a list: column and word as one name, the column's label, the
+    sentence.
+    """
+    names = labels_of(model)
+    return [
+        (
+            f"{column} {written}",
+            names.get(column, column),
+            f"{_written(written)} means {meaning(model, column, text) or 'nothing'}",
+        )
+        for column, pairs in words.items()
+        for written, text in pairs.items()
+    ][:MOST_MEANT]
 
 
 def _written(text: str) -> str:

@@ -44,6 +44,11 @@ SHOWN = 200
 AS_JOB_ROWS = 5_000
 """Files with more rows than this are brought in as a job."""
 
+GIVEN_BACK = (
+    "sheet", "columns", "fixed", "words", "profile", "day_orders", "decimals", "keyless",
+    "valued_on",
+)  # fmt: skip
+"""What an error workbook remembers of how its file was read."""
 NO_ROOM = "The disk is full. Nothing was kept or changed: try again when there is room."
 NO_ROOM_TO_LOOK = (
     "The disk is full: the file cannot be looked at now. Nothing was written, and the file still "
@@ -58,7 +63,8 @@ _guard = Lock()
 @dataclass(frozen=True)
 class Upload:
     """An uploaded file and what was decided: sheet, profile (None: the one that fits, blank: none),
-    tab, header row, columns, values, what words mean, rows left out, mends.
+    tab, header row, columns, values, what words mean, whether rows are known by their content, the
+    day of its totals, rows left out, mends.
 
     `returned`: it is the error workbook of a file that was looked at before. `begun`: a job began
     to bring it in and has not ended. `batch` is the number of the batch that brought it in, None
@@ -73,6 +79,8 @@ class Upload:
     tab: str | None = None
     header_row: int | None = None
     hidden: bool = True
+    keyless: bool = False
+    valued_on: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     fixed: dict[str, str] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -98,7 +106,9 @@ class Upload:
             self.columns,
             self.fixed,
             self.words,
+            keyless=self.keyless,
             hidden=self.hidden,
+            valued_on=date.fromisoformat(self.valued_on) if self.valued_on else None,
             left_out=frozenset(self.left_out),
             day_orders=self.day_orders,
             decimals=self.decimals,
@@ -142,9 +152,11 @@ def _decided_before(place: Path, sheet: str) -> dict[str, Any]:
         sound[name] = _pairs(found.get(name))
     words = found.get("words")
     sound["words"] = {k: _pairs(v) for k, v in words.items()} if isinstance(words, dict) else {}
-    for name, kind in (("tab", str), ("profile", str), ("header_row", int)):
+    for name, kind in (("tab", str), ("profile", str), ("header_row", int), ("keyless", bool)):
         if isinstance(found.get(name), kind):
             sound[name] = found[name]
+    with suppress(KeyError, TypeError, ValueError):
+        sound["valued_on"] = date.fromisoformat(found["valued_on"]).isoformat()
     return sound
 
 
@@ -163,8 +175,7 @@ def error_book(who: Who, folder: Path, upload: Upload, *, on: date) -> ErrorBook
     plan = prepare(who, folder, upload, on=on).plan
     if not plan.refused:
         raise BadQuestion("No row of this file is refused: there is nothing to mend.")
-    names = ("sheet", "columns", "fixed", "words", "profile", "day_orders", "decimals")
-    decided = {name: getattr(upload, name) for name in names}
+    decided = {name: getattr(upload, name) for name in GIVEN_BACK}
     decided |= {"tab": plan.grid.tab, "header_row": plan.grid.header_row}
     return make(plan, folder / upload.token, Path(mkdtemp(prefix="errors-")), decided)
 

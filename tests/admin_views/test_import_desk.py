@@ -78,8 +78,11 @@ def test_one_value_mends_all_cells_of_a_column(sign_in):
     rows = "".join(f"L-{n},Alvarez,\n" for n in range(5))
     place = bring(browser, f"Claim ID,Claimant,Status\n{rows}")
     assert "all 5 cells" in browser.get(place).text
-    browser.send(f"{place}/mend", data={"every:status": "Received"})
-    assert "Bring in 5 rows" in browser.get(place).text
+    sent = {"meant_column": "status", "meant_written": "", "meant": "received"}
+    browser.send(f"{place}/mend", data=sent)
+    page = browser.get(place).text
+    assert "Bring in 5 rows" in page
+    assert "Status: A blank means Received" in page
 
 
 def test_columns_are_decided_by_hand(sign_in):
@@ -204,7 +207,7 @@ def test_cells_beyond_the_first_are_typed_with_the_list_beside(sign_in):
     assert page.count('<select name="cell:') == 40
     assert page.count('list="of-status"') == 10  # a page has fifty
     assert '<datalist id="of-status">' in page
-    assert '<select id="every:status"' in page
+    assert '<select id="meant-1"' in page
 
 
 def test_the_tab_is_named_once_where_there_is_one(sign_in, tmp_path):
@@ -442,6 +445,21 @@ class TestWorkbookToMend:
         browser.send(f"{back.location}/commit")
         assert [c.claim_no for c in m.Claim.select()] == ["L-2"]
 
+    def test_one_whose_rows_bear_no_number_comes_back_in_too(self, sign_in, tmp_path):
+        browser = sign_in("technician")
+        place = bring(browser, "Payee,Sum\nAnn,10\nBob,ten\n", sheet="payment")
+        form = {"header_row": "1", "to_0": "payee_name", "to_1": "amount", "of_rows": "yes"}
+        fixed = {"fixed_column": "category", "fixed_value": "expense"}
+        browser.send(f"{place}/columns", data={**form, **fixed, "keyless": "yes"})
+        sent = browser.send(f"{place}/errors")
+        book = load_workbook(io.BytesIO(sent.data))
+        sent.close()
+        book.active["B3"] = 20
+        book.save(tmp_path / "back.xlsx")
+        file = io.BytesIO((tmp_path / "back.xlsx").read_bytes())
+        back = browser.send("/admin/import/", data={"sheet": "payment", "file": (file, "b.xlsx")})
+        assert "Bring in 1 row" in browser.get(back.location).text
+
     def test_without_a_refused_row_there_is_nothing_to_mend(self, sign_in):
         browser = sign_in("technician")
         place = bring(browser, "Claim ID,Status\nL-1,Received\n")
@@ -646,3 +664,154 @@ def test_profiles_and_imports_stand_beside_the_desk_in_the_side_bar(sign_in):
     assert "No import profiles yet. Bring a file in, then keep how it was read." in side
     main = side[side.index("<main") :]
     assert ("/admin/import/?sheet=importprofile" in main, "/new/" in main) == (False, False)
+
+
+class TestColumnsInOneLook:
+    """What comes in, what not and why stands above the rows, and what a profile says survives."""
+
+    OTHER = "Claim No,Clmt,Stat Cd,Occ Dt,TPA Fld\nTP-1,Ann,OP,2026-01-05,x\nTP-2,Bob,OP,2026-02-05,y\nTP-3,Cid,CL,2026-02-06,z\n"
+
+    def mapped(self, browser) -> str:
+        place = bring(browser, self.OTHER)
+        sent = {"to_0": "claim_no", "to_1": "claimant", "to_2": "status", "to_3": "loss_date"}
+        browser.send(f"{place}/columns", data={"header_row": "1", **sent})
+        return place
+
+    def glance(self, page: str) -> str:
+        part = page[page.index('aria-label="What comes in"') :]
+        return " ".join(re.sub(r"<[^>]+>", " ", part[: part.index("</section>")]).split())
+
+    def test_a_file_of_another_office_says_what_is_not_read_and_why(self, sign_in):
+        browser = sign_in("technician")
+        said = self.glance(browser.get(bring(browser, self.OTHER)).text)
+        assert "1 of 5 headings is read." in said
+        assert "Read Claim No → Claim no." in said
+        assert "Clmt · Stat Cd · Occ Dt · TPA Fld No column goes by this name." in said
+        said = self.glance(browser.get(self.mapped(browser)).text)
+        assert "Stat Cd → Status" in said
+        assert "TPA Fld You chose not to read it." in said
+
+    def test_what_a_written_word_means_is_said_once_kept_and_forgotten(self, sign_in):
+        browser = sign_in("technician")
+        place = self.mapped(browser)
+        page = browser.get(place).text
+        assert "Status “OP”, all 2 cells" in page
+        browser.send(
+            f"{place}/mend",
+            data={
+                "meant_column": ["status", "status"],
+                "meant_written": ["OP", "CL"],
+                "meant": ["under_review", "closed_no_payment"],
+            },
+        )
+        assert "Bring in 3 rows" in browser.get(place).text
+        browser.send(f"{place}/profile", data={"name": "Other office"})
+        again = bring(browser, self.OTHER.replace("TP-", "NX-"))
+        page = browser.get(again).text
+        assert "Bring in 3 rows" in page
+        assert "Status: “OP” means Under review" in page
+        form = {"header_row": "1", "to_0": "claim_no", "to_2": "status", "forget": "status OP"}
+        browser.send(
+            f"{again}/columns",
+            data={**form, "profile": "Other office", "profile_was": "Other office"},
+        )
+        page = browser.get(again).text
+        assert ("“OP” means" in page, "“CL” means" in page) == (False, True)
+        assert "“OP” is not a status" in page
+
+    def test_rows_without_a_number_come_in_by_their_content(self, sign_in):
+        browser = sign_in("technician")
+        text = "Payee,Sum\nAnn,10\nBob,20\nAnn,10\n"
+        place = bring(browser, text, sheet="payment")
+        assert browser.get(place).status_code == 422
+        form = {"header_row": "1", "to_0": "payee_name", "to_1": "amount", "of_rows": "yes"}
+        fixed = {"fixed_column": "category", "fixed_value": "expense"}
+        browser.send(f"{place}/columns", data={**form, **fixed, "keyless": "yes"})
+        assert "Bring in 3 rows" in browser.get(place).text
+        browser.send(f"{place}/commit")
+        again = bring(browser, text, sheet="payment")
+        browser.send(f"{again}/columns", data={**form, **fixed, "keyless": "yes"})
+        assert "all of it is in already" in browser.get(again).text
+
+    def test_totals_stand_as_of_the_day_that_is_given(self, sign_in):
+        browser = sign_in("technician")
+        place = bring(browser, "Claim ID,Status,Paid\nL-1,Received,10\n")
+        form = {
+            "header_row": "1",
+            "to_0": "claim_no",
+            "to_1": "status",
+            "to_2": "paid",
+            "of_rows": "yes",
+        }
+        answer = browser.send(f"{place}/columns", data={**form, "valued_on": "30 June"})
+        assert "“30 June” is not a day. Write it like 2026-06-30." in answer.text
+        browser.send(f"{place}/columns", data={**form, "valued_on": "2026-06-30"})
+        browser.send(f"{place}/commit")
+        assert m.Payment.get().payment_date.isoformat() == "2026-06-30"
+
+    def test_hidden_rows_are_said_and_come_in_or_not(self, sign_in, tmp_path):
+        browser = sign_in("technician")
+        path = xlsx(
+            tmp_path / "h.xlsx", ["Claim no.", "Status"], ["L-1", "Received"], ["L-2", "Received"]
+        )
+        book = load_workbook(path)
+        book.active.row_dimensions[3].hidden = True
+        book.save(path)
+        sent = {"sheet": "claim", "file": (io.BytesIO(path.read_bytes()), "h.xlsx")}
+        place = browser.send("/admin/import/", data=sent).location
+        page = browser.get(place).text
+        assert "Hidden rows and columns come in too" in page
+        assert "Bring in 2 rows" in page
+        form = {"header_row": "1", "to_0": "claim_no", "to_1": "status"}
+        browser.send(f"{place}/columns", data={**form, "of_rows": "yes", "hidden_shown": "yes"})
+        assert "Bring in 1 row" in browser.get(place).text
+
+    def test_what_a_profile_joins_and_gives_stays_when_columns_are_looked_at_again(self, sign_in):
+        browser = sign_in("technician")
+        recipe = {
+            "columns": {"claim_no": "File", "claimant": "Last + First"},
+            "fixed": {"status": "under_review"},
+        }
+        a_profile(browser, "Names", headings=["File", "Last", "First"], recipe=recipe)
+        place = bring(browser, "File,Last,First\nF-1,Alvarez,Rosa\n")
+        page = browser.get(place).text
+        assert "joined to Claimant" in page
+        assert "Status Under review" in self.glance(page)
+        fields = dict(re.findall(r'name="(joint_\w+)" value="([^"]+)"', page))
+        assert fields == {"joint_claimant": "Last + First"}
+        assert 'name="fixed_value" value="Under review"' in page
+        form = {"header_row": "1", "to_0": "claim_no", "to_1": "claimant", **fields}
+        fixed = {"fixed_column": "status", "fixed_value": "Under review"}
+        browser.send(f"{place}/columns", data={**form, **fixed})
+        browser.send(f"{place}/commit")
+        claim = m.Claim.get()
+        assert (claim.claimant, claim.status) == ("Alvarez, Rosa", "under_review")
+
+    def test_columns_of_a_further_sheet_are_named(self, sign_in):
+        browser = sign_in("technician")
+        part = {
+            "sheet": "claim",
+            "columns": {"claim_no": "Case", "claimant": "Caption"},
+            "link": "claim",
+        }
+        recipe = {"columns": {"amount": "Sum"}, "fixed": {"category": "expense"}, "keyless": True}
+        own = {"sheet": "payment", "headings": ["Case", "Caption", "Sum"]}
+        a_profile(browser, "Cases", **own, recipe={**recipe, "before": [part]})
+        long = "x" * 300
+        place = bring(
+            browser, f"Case,Caption,Sum\nC-1,Ann,5\nC-2,{long},6\nC-3,{long},6\n", sheet="payment"
+        )
+        page = browser.get(place).text
+        assert "Case → Claims: Claim no." in self.glance(page)
+        assert "From the same rows Claims: 1 new" in self.glance(page)
+        assert '<option value="">into Claims: Claimant</option>' in page
+        refused = page[page.index('id="refused"') :]
+        assert '<td data-label="Column">Claimant</td>' in refused
+        assert "all 2 cells" not in refused
+
+
+def test_figures_of_new_rows_stand_at_the_right(sign_in):
+    browser = sign_in("technician")
+    page = browser.get(bring(browser, "Claim ID,Status,Amount claimed\nL-1,Received,10\n")).text
+    assert '<td class="added num" data-label="Claimed">10.00</td>' in page
+    assert '<th scope="col" class="num">Claimed</th>' in page

@@ -1,0 +1,207 @@
+"""The columns of a file as its page shows them: what each heading fills, what is not read and why,
+what every row gets beside.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from admin_views.import_words import labels_of, meaning
+from imports.grid import Grid, Heading
+from imports.mapping import JOINT, label
+from imports.names import letters
+from imports.outcome import ImportPlan, Options
+from imports.proposals import Proposal
+from imports.returned import REFUSED_BECAUSE
+from imports.upload import Upload
+from journal.values import as_text
+from models import meta
+from rules.terms import with_article
+
+MOST_SELECTS = 24
+"""Beyond so many headings a column is typed, with the list beside, and those that fill one come
+first: a page stays small, and what matters in sight.
+"""
+MOST_NAMED = 15
+LONGEST = 40
+
+UNKNOWN = "No column goes by this name."
+BY_HAND = "You chose not to read it."
+BY_PROFILE = "The profile does not read it."
+PROPOSED = "A column is proposed, and not used until you say so."
+OWN = "The office's own column of what is refused."
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a file: its table, the first rows, what was decided; once its columns are
+    matched its plan, until then where those stand that were chosen.
+    """
+
+    grid: Grid
+    samples: list[list[Any]]
+    options: Options
+    plan: ImportPlan | None = None
+    chosen: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """Where each column stands in the file."""
+        return self.plan.columns.places if self.plan else self.chosen
+
+
+@dataclass(frozen=True)
+class Line:
+    """One heading of the file: where it stands, what is under it, the column it goes into.
+
+    `joint` names all headings of a column that is put together of several, at the first of them;
+    `joined` says at the others what they are joined to. `also` are columns of further sheets.
+    """
+
+    heading: Heading
+    letter: str
+    samples: list[str]
+    column: str
+    why: str = ""
+    proposed: str = ""
+    joint: str = ""
+    joined: str = ""
+    also: str = ""
+
+    @property
+    def read(self) -> bool:
+        """Whether anything is read from it."""
+        return bool((self.column and not self.proposed) or self.joined or self.also)
+
+    @property
+    def usual(self) -> bool:
+        """Whether it is not read for a reason that holds for many: said once, above all."""
+        return self.why in (UNKNOWN, BY_HAND, BY_PROFILE)
+
+
+def lines(upload: Upload, known: Known, proposed: Mapping[int, Proposal]) -> list[Line]:
+    """The headings of a file with samples and what they fill, or may fill."""
+    into = {place: name for name, place in known.places.items()}
+    joints, joined = _joints(upload.model, known)
+    also, why = _also(known), _reasons(upload, known)
+    found = []
+    for heading in known.grid.headings:
+        at = heading.column
+        maybe = proposed.get(at) if at not in into and at not in joined else None
+        line = Line(
+            heading,
+            letters(at),
+            _under(heading, known.samples),
+            maybe.column if maybe else into.get(at, ""),
+            proposed=maybe.why if maybe else "",
+            joint=joints.get(at, ""),
+            joined=joined.get(at, ""),
+            also=also.get(at, ""),
+        )
+        reason = "" if line.read or maybe else why(heading)
+        found.append(Line(**{**line.__dict__, "why": reason}))
+    return found if len(found) <= MOST_SELECTS else sorted(found, key=lambda one: not one.column)
+
+
+def _joints(model: Any, known: Known) -> tuple[dict[int, str], dict[int, str]]:
+    """Of columns that are put together of several headings: at the first the texts of all, at the
+    others the column's label.
+    """
+    if known.plan is None:
+        return {}, {}
+    texts, words = {h.column: h.text for h in known.grid.headings}, labels_of(model)
+    joints: dict[int, str] = {}
+    joined: dict[int, str] = {}
+    for name, places in known.plan.columns.joined.items():
+        joints[places[0]] = JOINT.join(texts[place] for place in places)
+        joined |= dict.fromkeys(places[1:], words[name])
+    return joints, joined
+
+
+def _also(known: Known) -> dict[int, str]:
+    """Which columns of further sheets are filled, by the place of the heading."""
+    found: dict[int, list[str]] = {}
+    for part in _further(known.plan):
+        words = labels_of(part.model)
+        for name, place in part.columns.places.items():
+            said = f"{meta(part.model, 'plural')}: {words[name]}"
+            for at in part.columns.joined.get(name, (place,)):
+                found.setdefault(at, []).append(said)
+    return {place: ", ".join(dict.fromkeys(said)) for place, said in found.items()}
+
+
+def _further(plan: ImportPlan | None) -> list[ImportPlan]:
+    return [*plan.before, *plan.after] if plan else []
+
+
+def _reasons(upload: Upload, known: Known):
+    """Why a heading is not read, as a function of it."""
+    said = {h.column: why for h, why in known.plan.columns.left_out} if known.plan else {}
+    usual = BY_HAND if upload.columns else BY_PROFILE if known.options.profile else UNKNOWN
+
+    def why(heading: Heading) -> str:
+        if heading.text == REFUSED_BECAUSE:
+            return OWN
+        return said.get(heading.column, usual)
+
+    return why
+
+
+def _under(heading: Heading, samples: list[list[Any]]) -> list[str]:
+    texts = [
+        as_text(row[heading.column])
+        for row in samples
+        if len(row) > heading.column and row[heading.column] not in (None, "")
+    ]
+    return [text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…" for text in texts[:3]]
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What of a file comes in, in one look: (words, what) of what is read, of what every row gets,
+    and of what is not read.
+    """
+
+    read: int
+    of: int
+    said: list[tuple[str, str]]
+    unread: list[tuple[str, str]]
+
+
+def glance(mapping: Iterable[Line], plan: ImportPlan) -> Glance:
+    """What of a file comes in, what not, and why."""
+    every, words = list(mapping), labels_of(plan.model)
+    read = [line for line in every if line.read]
+    said = [("Read", named(_said(line, words) for line in read))]
+    if fixed := [*_fixed(plan), *(f for part in _further(plan) for f in _fixed(part, own=True))]:
+        said.append(("The same for every row", named(fixed)))
+    if plan.columns.missing:
+        missing = named(words[name] for name in plan.columns.missing)
+        one = with_article(f"new {meta(plan.model, 'singular')}")
+        said.append(("No heading gives", f"{missing}, and {one} needs it"))
+    unread: dict[str, list[str]] = {}
+    for line in every:
+        if not line.read:
+            unread.setdefault(line.why or PROPOSED, []).append(line.heading.text)
+    return Glance(len(read), len(every), said, [(why, named(t)) for why, t in unread.items()])
+
+
+def named(texts: Iterable[str]) -> str:
+    """Texts in one line, the first of them named and the others counted."""
+    every = list(texts)
+    more = len(every) - MOST_NAMED
+    return " · ".join(every[:MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _said(line: Line, words: Mapping[str, str]) -> str:
+    into = [words[line.column]] if line.column and not line.proposed else []
+    return f"{line.heading.text} → {', '.join(filter(None, [*into, line.joined, line.also]))}"
+
+
+def _fixed(plan: ImportPlan, *, own: bool = False) -> list[str]:
+    """What every row gets, in words; for a further sheet with its name before."""
+    fields, before = plan.model._meta.fields, f"{meta(plan.model, 'plural')}: " if own else ""
+    return [
+        f"{before}{label(fields[name])} {meaning(plan.model, name, text)}"
+        for name, text in plan.columns.said.items()
+    ]
