@@ -124,7 +124,7 @@ def _also(known: Known) -> dict[int, str]:
     for part in _further(known.plan):
         words = labels_of(part.model)
         for name, place in part.columns.places.items():
-            said = f"{meta(part.model, 'plural')}: {words[name]}"
+            said = f"{called(part, known.plan)}: {words[name]}"
             for at in part.columns.joined.get(name, (place,)):
                 found.setdefault(at, []).append(said)
     return {place: ", ".join(dict.fromkeys(said)) for place, said in found.items()}
@@ -132,6 +132,12 @@ def _also(known: Known) -> dict[int, str]:
 
 def _further(plan: ImportPlan | None) -> list[ImportPlan]:
     return [*plan.before, *plan.after] if plan else []
+
+
+def called(part: ImportPlan, main: ImportPlan) -> str:
+    """What the records are called that a further sheet makes of the same rows."""
+    same = part.model is main.model
+    return f"a further {meta(part.model, 'singular')}" if same else meta(part.model, "plural")
 
 
 def _reasons(upload: Upload, known: Known):
@@ -158,14 +164,15 @@ def _under(heading: Heading, samples: list[list[Any]]) -> list[str]:
 
 @dataclass(frozen=True)
 class Glance:
-    """What of a file comes in, in one look: (words, what) of what is read, of what every row gets,
-    and of what is not read.
+    """What of a file comes in, in one look: (words, what) of what is read and of what every row
+    gets, (why, what) of what is not read, and the further records made: (words, new, changed).
     """
 
     read: int
     of: int
     said: list[tuple[str, str]]
     unread: list[tuple[str, str]]
+    further: list[tuple[str, int, int]]
 
 
 def glance(mapping: Iterable[Line], plan: ImportPlan) -> Glance:
@@ -173,7 +180,10 @@ def glance(mapping: Iterable[Line], plan: ImportPlan) -> Glance:
     every, words = list(mapping), labels_of(plan.model)
     read = [line for line in every if line.read]
     said = [("Read", named(_said(line, words) for line in read))]
-    if fixed := [*_fixed(plan), *(f for part in _further(plan) for f in _fixed(part, own=True))]:
+    if fixed := [
+        *_fixed(plan),
+        *(f for part in _further(plan) for f in _fixed(part, called(part, plan))),
+    ]:
         said.append(("The same for every row", named(fixed)))
     if plan.columns.missing:
         missing = named(words[name] for name in plan.columns.missing)
@@ -183,7 +193,9 @@ def glance(mapping: Iterable[Line], plan: ImportPlan) -> Glance:
     for line in every:
         if not line.read:
             unread.setdefault(line.why or PROPOSED, []).append(line.heading.text)
-    return Glance(len(read), len(every), said, [(why, named(t)) for why, t in unread.items()])
+    further = [(called(part, plan), part.new, part.changed) for part in _further(plan)]
+    not_read = [(why, named(texts)) for why, texts in unread.items()]
+    return Glance(len(read), len(every), said, not_read, further)
 
 
 def named(texts: Iterable[str]) -> str:
@@ -198,9 +210,9 @@ def _said(line: Line, words: Mapping[str, str]) -> str:
     return f"{line.heading.text} → {', '.join(filter(None, [*into, line.joined, line.also]))}"
 
 
-def _fixed(plan: ImportPlan, *, own: bool = False) -> list[str]:
+def _fixed(plan: ImportPlan, of: str = "") -> list[str]:
     """What every row gets, in words; for a further sheet with its name before."""
-    fields, before = plan.model._meta.fields, f"{meta(plan.model, 'plural')}: " if own else ""
+    fields, before = plan.model._meta.fields, f"{of}: " if of else ""
     return [
         f"{before}{label(fields[name])} {meaning(plan.model, name, text)}"
         for name, text in plan.columns.said.items()

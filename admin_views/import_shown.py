@@ -199,12 +199,13 @@ def _cut_cells(cells: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
 @dataclass(frozen=True)
 class Sample:
     """The first new rows: the labels of their columns, and (number, values) of each; `numbers` are
-    the places of figures.
+    the places of figures, `money` is that of the ledger rows (-1: there are none).
     """
 
     labels: list[str]
     rows: list[tuple[int, list[str]]]
     numbers: frozenset[int] = frozenset()
+    money: int = -1
 
 
 def sample(who: Who, plan: ImportPlan, rows: list[Any]) -> Sample:
@@ -227,6 +228,7 @@ def sample(who: Who, plan: ImportPlan, rows: list[Any]) -> Sample:
             for row in rows
         ],
         frozenset(n for n, name in enumerate(shown) if is_number(fields[name])),
+        len(shown) if money_too else -1,
     )
 
 

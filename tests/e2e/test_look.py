@@ -1,16 +1,10 @@
 """Every kind of page, in each theme and width: readable, named, inside its window."""
 
-from pathlib import Path
-
 import pytest
+from looks import WINDOWS, lacking
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-SEEN = (Path(__file__).parent / "seen.js").read_text()
-"""A function of the page: what its texts, controls, tables and headings lack."""
-
-THEMES = ("light", "dark", "contrast")
-WINDOWS = ({"width": 1400, "height": 900}, {"width": 390, "height": 844})
 PAGES = {
     "technician": (
         "", "?whose=office", "claim/", "claim/1/", "claim/edit/?id=1", "claim/history/1",
@@ -29,23 +23,14 @@ PAGES = {
 @pytest.mark.parametrize("role", PAGES)
 def test_pages_can_be_read_by_everybody(role, demonstration, page):
     demonstration.sign_in(page, role)
-    lacking = {}
+    found = {}
     for place in PAGES[role]:
         answer = page.goto(f"{demonstration.address}/admin/{place}")
         assert answer.status == 200, place
         page.wait_for_selector("html[data-ready]")
-        for theme in THEMES:
-            page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
-            for window in WINDOWS:
-                page.set_viewport_size(window)
-                for line in [*page.evaluate(SEEN), *_outside(page, window)]:
-                    lacking.setdefault(line, f"{place} {theme} {window['width']}")
-    assert lacking == {}
-
-
-def _outside(page, window: dict) -> list[str]:
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    return [] if wide <= window["width"] else ["wider than its window"]
+        for line, where in lacking(page):
+            found.setdefault(line, f"{place} {where}")
+    assert found == {}
 
 
 def test_a_phone_folds_the_side_bar_away_and_gives_focus_back(demonstration, page):
