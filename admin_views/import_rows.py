@@ -8,7 +8,6 @@ from typing import Any
 
 from admin_views import import_shown
 from admin_views.import_shown import RefusedCell, Sample
-from imports import duplicates
 from imports.duplicates import Likely
 from imports.outcome import Changed, ImportPlan, New, Note, RefusedRow
 from imports.upload import Prepared, Upload
@@ -53,7 +52,7 @@ class Rows:
 def shown(who: Who, upload: Upload, prepared: Prepared, show: str, page: str | None) -> Rows:
     """The rows of one outcome; without a choice those that want a look first."""
     plan = prepared.plan
-    alike, notes = duplicates.likely(who, plan), noted(plan.notes, len(plan.grid.tabs))
+    alike, notes = prepared.alike, noted(plan.notes, len(plan.grid.tabs))
     counts = {
         "refused": plan.refused,
         "new": plan.new,

@@ -15,6 +15,8 @@ MOST_ROWS = 5_000
 """So many new rows are compared; nobody looks through the likenesses of more."""
 
 MOST_SHOWN = 500
+MOST_PAIRS = 30_000
+"""So many pairs are judged; a register of one day and one family of names has millions."""
 NEEDED = ("claim_no", "claimant", "loss_date")
 
 
@@ -47,19 +49,40 @@ def likely(who: Who, plan: ImportPlan) -> list[Likely]:
     if plan.model is not Claim or not set(NEEDED) <= set(plan.names):
         return []
     rows = list(_rows(plan))
-    by_day: dict[date, list[_One]] = defaultdict(list)
+    others = _Others(_standing(who, {row.day for row in rows}))
     found = []
-    standing = _standing(who, {row.day for row in rows})
     for row in rows:
-        others: Iterable[tuple[_One, int | None]] = [
-            *((other, None) for other in by_day[row.day]),
-            *standing[row.day],
-        ]
-        best = max((_judged(row, other, row_id) for other, row_id in others), default=None)
+        best = max((_judged(row, *other) for other in others.near(row)), default=None)
         if best and best[0] >= likeness.ENOUGH + likeness.WEIGHTS["day"]:
             found.append(best[1])
-        by_day[row.day].append(row)
+        others.add(row, None)
     return sorted(found, key=lambda one: (-one.points, one.row))[:MOST_SHOWN]
+
+
+class _Others:
+    """Claims by their day and by how the words of their claimants begin: only those that share both
+    with a row are compared with it.
+    """
+
+    def __init__(self, standing: Iterable[tuple[_One, int]]) -> None:
+        self._found: dict[tuple[date, str], dict[_One, int | None]] = defaultdict(dict)
+        self._left = MOST_PAIRS
+        for one, row_id in standing:
+            self.add(one, row_id)
+
+    def add(self, one: _One, row_id: int | None) -> None:
+        """Take in a claim of the office (with its id) or a row of the file."""
+        for start in likeness.starts(one.claimant):
+            self._found[one.day, start][one] = row_id
+
+    def near(self, row: _One) -> list[tuple[_One, int | None]]:
+        """What a row is compared with, as long as pairs are left."""
+        found: dict[_One, int | None] = {}
+        for start in likeness.starts(row.claimant):
+            found |= self._found.get((row.day, start), {})
+        part = list(found.items())[: self._left]
+        self._left -= len(part)
+        return part
 
 
 def _rows(plan: ImportPlan) -> Iterator[_One]:
@@ -73,14 +96,12 @@ def _rows(plan: ImportPlan) -> Iterator[_One]:
             yield _One(row.row, number, claimant, day, where or "")
 
 
-def _standing(who: Who, days: set[date]) -> dict[date, list[tuple[_One, int | None]]]:
-    """Claims of the office with a loss on these days, as far as they may be seen."""
-    found: dict[date, list[tuple[_One, int | None]]] = defaultdict(list)
+def _standing(who: Who, days: set[date]) -> Iterator[tuple[_One, int]]:
+    """The claims of the office with a loss on these days that may be seen, with their ids."""
     for alike in likeness.on_days(who, days):
         if alike.loss_date is not None:
             one = _One(0, alike.claim_no, alike.claimant, alike.loss_date, alike.location)
-            found[alike.loss_date].append((one, alike.id))
-    return found
+            yield one, alike.id
 
 
 def _judged(row: _One, other: _One, row_id: int | None) -> tuple[int, Likely]:

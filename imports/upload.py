@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,6 +19,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from imports import plan as planning
 from imports.commit import Progress, commit, untold
+from imports.duplicates import Likely, likely
 from imports.error_book import ErrorBook, make
 from imports.files.kinds import ENDINGS, KINDS
 from imports.grid import Grid
@@ -248,6 +250,12 @@ class Prepared:
     plan: ImportPlan
     refused: list[RefusedRow]
     samples: list[list[Any]]
+    who: Who
+
+    @cached_property
+    def alike(self) -> list[Likely]:
+        """New rows that may be there already, looked for once."""
+        return likely(self.who, self.plan)
 
 
 def prepare(who: Who, folder: Path, upload: Upload, *, on: date) -> Prepared:
@@ -278,6 +286,7 @@ def _prepared(who: Who, folder: Path, upload: Upload, on: date) -> Prepared:
         made,
         [RefusedRow(*record) for record in islice(made.refused_rows, SHOWN)],
         samples(made.grid),
+        who,
     )
 
 

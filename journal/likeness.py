@@ -198,6 +198,11 @@ def judged(one: Compared, other: Compared) -> tuple[int, str]:
     return points, ", ".join(why)
 
 
+def starts(name: str) -> set[str]:
+    """How the words of a name begin: two names that are alike share one of these."""
+    return {word[:2] for word in _words(name)}
+
+
 def likeness(one: str, other: str) -> float:
     """How alike two names or places are, 0 to 1; the order of the words and their case do not
     count.

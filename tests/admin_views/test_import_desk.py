@@ -10,8 +10,9 @@ from builders import TODAY
 from openpyxl import load_workbook
 
 import models as m
+from imports import duplicates
 from imports import upload as uploads
-from journal import jobs
+from journal import jobs, likeness
 
 pytestmark = pytest.mark.slow
 
@@ -815,3 +816,40 @@ def test_figures_of_new_rows_stand_at_the_right(sign_in):
     page = browser.get(bring(browser, "Claim ID,Status,Amount claimed\nL-1,Received,10\n")).text
     assert '<td class="added num" data-label="Claimed">10.00</td>' in page
     assert '<th scope="col" class="num">Claimed</th>' in page
+
+
+class TestLikely:
+    """What may be there already is looked for once, and in bounds."""
+
+    def rows(self, name: str, count: int) -> str:
+        head = "Claim ID,Claimant,Status,Loss date\n"
+        return head + "".join(f"L-{n},{name.format(n)},Received,2026-01-05\n" for n in range(count))
+
+    def test_a_name_spelled_in_another_way_is_found(self, sign_in):
+        browser = sign_in("technician")
+        browser.send(f"{bring(browser, self.rows('Rosa Alvarez', 1))}/commit")
+        other = self.rows("Alvares Rosa", 1).replace("L-0", "X-0")
+        page = browser.get(f"{bring(browser, other)}?show=alike").text
+        assert "similar name, same day" in page
+        assert ">L-0</a>" in page
+
+    def test_a_register_of_one_day_is_not_compared_row_by_row(self, sign_in, monkeypatch):
+        judged, seen = likeness.judged, []
+        monkeypatch.setattr(duplicates, "MOST_PAIRS", 500)
+        monkeypatch.setattr(likeness, "judged", lambda *pair: seen.append(pair) or judged(*pair))
+        browser = sign_in("technician")
+        place = bring(browser, self.rows("Person {}", 200))
+        assert "Likely duplicates" in browser.get(place).text
+        assert len(seen) == 500
+        assert "Likely duplicates" in browser.get(f"{place}?show=alike").text
+        assert len(seen) == 500  # not looked for again
+
+    def test_names_that_begin_otherwise_are_not_compared(self, sign_in, monkeypatch):
+        seen = []
+        monkeypatch.setattr(likeness, "judged", lambda *pair: seen.append(pair) or (0, ""))
+        browser = sign_in("technician")
+        text = self.rows("Ann Cole", 1) + self.rows("Bob Dunn", 1).partition("\n")[2].replace(
+            "L-0", "L-1"
+        )
+        browser.get(bring(browser, text))
+        assert seen == []
