@@ -14,6 +14,7 @@ from admin_views.sent import send_once
 from imports import profiles
 from imports import upload as uploads
 from imports.ledger import totals_of
+from imports.mapping import Unmatched
 from imports.outcome import RefusedRow
 from imports.plan import NOT_BY_FILE
 from imports.reading import KINDS
@@ -32,9 +33,10 @@ from models import (
     Job,
     meta,
 )
-from rules.errors import BadQuestion, BadValue, OfficeError, Refused, Stale
+from rules.errors import BadQuestion, BadValue, NotFound, OfficeError, Refused, Stale
 
 NOT_SHOWN = "This cell is not shown to your role."
+SAY_WHICH = "Say below which heading it is, or that the rows bear no number."
 RUNS = (
     "run_no",
     "run_at",
@@ -245,6 +247,15 @@ class ImportDesk(Desk):
             sums=import_words.sums(model, facts["sums"] or {}).items(),
         )
 
+    @expose("/of/<int:seq>")
+    @rule(Reads(ImportRun))
+    def of(self, seq: int):
+        """The result of the import that a batch was."""
+        run_id = _run_of(seq)
+        if run_id is None:
+            raise NotFound("No file was brought in by this change.")
+        return redirect(f"/admin/import/run/{run_id}")
+
     # --- the parts of a page ---
 
     def _need(self, sheet: str) -> None:
@@ -323,7 +334,7 @@ class ImportDesk(Desk):
         shown = self._columns(upload, known)
         return self.page(
             "import_file.html",
-            error=error,
+            problem=error.sentence if error else "",
             glance=import_columns.glance(shown["mapping"], plan),
             **shown,
             sums=import_words.sums(plan.model, plan.sums).items(),
@@ -371,7 +382,8 @@ class ImportDesk(Desk):
         chosen = {name: at[text] for name, text in upload.columns.items() if text in at}
         known = import_columns.Known(grid, uploads.samples(grid), options, chosen=chosen)
         shown = self._columns(upload, known)
-        return self.page("import_file.html", error=error, **shown), 422
+        said = f"{error.lack} {SAY_WHICH}" if isinstance(error, Unmatched) else error.sentence
+        return self.page("import_file.html", problem=said, **shown), 422
 
 
 def safe_name(name: str) -> str:

@@ -17,6 +17,8 @@ from models import Job
 from rules.errors import NotFound
 
 MOST = 50
+RESULTS = {"import": "/admin/import/of/{}"}
+"""Kind of work -> the page of its result, by the number of its change set."""
 RUNNING = ("queued", "running")
 STATES = {
     "queued": "Waits for its turn.",
@@ -137,7 +139,9 @@ def _result(job: Job) -> str:
         return f"/admin/account/messages/{result['message']}"
     if _files(job):
         return f"/admin/inbox/{job.id}/file/{quote(_files(job)[0])}"
-    return f"/admin/batch/{result['batch']}/" if result.get("batch") else ""
+    if not result.get("batch"):
+        return ""
+    return RESULTS.get(job.kind, "/admin/batch/{}/").format(result["batch"])
 
 
 def _files(job: Job) -> list[str]:

@@ -33,12 +33,14 @@ Elsewhere the one fills the other where the file has no heading for it.
 
 
 class Unmatched(BadQuestion):
-    """A column of the sheet whose heading a person has to say; `column` is its name."""
+    """A column of the sheet whose heading a person has to say; `column` is its name, `lack` the
+    sentence without the headings that there are, for who has them in sight.
+    """
 
-    def __init__(self, column: str, sentence: str) -> None:
+    def __init__(self, column: str, lack: str, there: str = "") -> None:
         """Keep the column beside the sentence."""
-        super().__init__(sentence)
-        self.column = column
+        super().__init__(f"{lack} {there}".strip())
+        self.column, self.lack = column, lack
 
 
 @dataclass(frozen=True)
@@ -236,14 +238,17 @@ def _heading(text: str, headings: Sequence[Heading]) -> int:
 def _named(headings: Iterable[Heading], fields: Iterable[Any]) -> dict[str, Heading]:
     """Column -> the heading that names it best; two that name it equally well are an error."""
     best: dict[str, tuple[int, Heading]] = {}
-    spellings = _spellings(fields)
+    known_as = {f.name: f for f in fields}
+    spellings = _spellings(known_as.values())
     for heading in headings:
         rank, name = _rank(heading.text, spellings)
         if name is None:
             continue
         if name in best and best[name][0] == rank:
             raise Unmatched(
-                name, f"“{best[name][1].text}” and “{heading.text}” both name the column {name}."
+                name,
+                f"“{best[name][1].text}” and “{heading.text}” both name the column "
+                f"{label(known_as[name])}.",
             )
         if name not in best or rank < best[name][0]:
             best[name] = rank, heading
@@ -297,7 +302,7 @@ def _why_left_out(who: Who, model: Any, heading: Heading, decided: set[str]) -> 
         return ""
     field = next(f for f in every if f.name == name)
     if name in decided:
-        return f"{label(field)} is given by hand."
+        return f"{label(field)} is filled in another way, or left blank on purpose."
     if field.name not in policy.readable_names(who, model):
         return policy.why_hidden(field)
     if field.derived:
@@ -337,6 +342,6 @@ def _need_key(columns: Columns, headings: Sequence[Heading]) -> None:
         one = with_article(meta(model, "singular"))
         raise Unmatched(
             lacking[0],
-            f"The file has no column for {words}, by which {one} is known. "
+            f"The file has no column for {words}, by which {one} is known.",
             f"It has {there or 'no headings'}.",
         )

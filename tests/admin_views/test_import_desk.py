@@ -91,7 +91,8 @@ def test_columns_are_decided_by_hand(sign_in):
     place = bring(browser, "Number,Who,Status\nL-1,Alvarez,Received\n")
     page = browser.get(place)
     assert page.status_code == 422
-    assert "no column for" in page.text
+    assert "no column for Claim no., by which a claim is known. Say below which" in page.text
+    assert "“Who”" not in page.text
     sent = {
         "header_row": "1",
         "to_0": "claim_no",
@@ -168,6 +169,9 @@ def test_a_long_file_is_brought_in_as_a_job(sign_in, monkeypatch):
     assert (told["state"], told["sentence"]) == ("done", "2 new.")
     assert m.Claim.select().count() == 2
     assert told["url"] in browser.get("/admin/inbox/").text
+    result = browser.get(told["url"], follow_redirects=True)
+    assert result.request.path == f"/admin/import/run/{m.ImportRun.get().id}"
+    assert browser.get("/admin/import/of/1").status_code == 404
 
 
 @pytest.mark.slow

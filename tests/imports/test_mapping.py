@@ -67,7 +67,7 @@ def test_a_worse_name_after_the_better_one_changes_nothing():
 def test_two_names_as_good_are_not_guessed_between():
     with pytest.raises(Unmatched) as refused:
         matched("claim_no", "Date of loss", "DOL")
-    assert refused.value.sentence == "“Date of loss” and “DOL” both name the column loss_date."
+    assert refused.value.sentence == "“Date of loss” and “DOL” both name the column Loss date."
     assert refused.value.column == "loss_date"
 
 
@@ -88,7 +88,7 @@ def test_a_column_may_be_given_by_its_heading_or_left_out():
     )  # fmt: skip
     assert columns.places == {"claim_no": 0, "status": 1, "loss_date": 2}
     assert {h.text for h, _ in columns.left_out} == {"Date of loss", "paid"}
-    assert columns.left_out[1][1] == "Paid is given by hand."
+    assert columns.left_out[1][1] == "Paid is filled in another way, or left blank on purpose."
 
 
 def test_a_fixed_value_holds_for_every_row():
