@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from admin_views.import_shown import counted
 from admin_views.import_words import labels_of, meaning
 from imports.grid import Grid, Heading
 from imports.mapping import JOINT, label
@@ -28,6 +29,7 @@ LONGEST = 40
 UNKNOWN = "No column goes by this name."
 BY_HAND = "You chose not to read it."
 BY_PROFILE = "The profile does not read it."
+COME_TOO = {True: "read as well; that can be changed below", False: "not read"}
 PROPOSED = "A column is proposed, and not used until you say so."
 OWN = "The office's own column of what is refused."
 
@@ -189,6 +191,8 @@ def glance(mapping: Iterable[Line], plan: ImportPlan) -> Glance:
         missing = named(words[name] for name in plan.columns.missing)
         one = with_article(f"new {meta(plan.model, 'singular')}")
         said.append(("No heading gives", f"{missing}, and {one} needs it"))
+    if hidden := _hidden(plan.grid):
+        said.append(("Hidden in the file", f"{hidden}: {COME_TOO[plan.options.hidden]}"))
     unread: dict[str, list[str]] = {}
     for line in every:
         if not line.read:
@@ -196,6 +200,12 @@ def glance(mapping: Iterable[Line], plan: ImportPlan) -> Glance:
     further = [(called(part, plan), part.new, part.changed) for part in _further(plan)]
     not_read = [(why, named(texts)) for why, texts in unread.items()]
     return Glance(len(read), len(every), said, not_read, further)
+
+
+def _hidden(grid: Grid) -> str:
+    """The rows and columns that are hidden in a file, counted; empty where none is."""
+    counts = ((len(grid.hidden_rows), "row"), (len(grid.hidden_columns), "column"))
+    return " and ".join(counted(number, word) for number, word in counts if number)
 
 
 def named(texts: Iterable[str]) -> str:

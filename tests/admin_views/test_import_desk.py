@@ -766,10 +766,13 @@ class TestColumnsInOneLook:
         place = browser.send("/admin/import/", data=sent).location
         page = browser.get(place).text
         assert "Hidden rows and columns come in too" in page
+        assert "Hidden in the file 1 row: read as well" in self.glance(page)
         assert "Bring in 2 rows" in page
         form = {"header_row": "1", "to_0": "claim_no", "to_1": "status"}
         browser.send(f"{place}/columns", data={**form, "of_rows": "yes", "hidden_shown": "yes"})
-        assert "Bring in 1 row" in browser.get(place).text
+        page = browser.get(place).text
+        assert "Bring in 1 row" in page
+        assert "Hidden in the file 1 row: not read" in self.glance(page)
 
     def test_what_a_profile_joins_and_gives_stays_when_columns_are_looked_at_again(self, sign_in):
         browser = sign_in("technician")
