@@ -482,7 +482,11 @@ class TestCutOff:
         uploads.decide(folder, kept, begun=True)  # as a killed process leaves it
         start = browser.get("/admin/import/").text
         assert "The program stopped while it was brought in: nothing of it is written" in start
-        browser.send(f"{place}/commit")
+        again = re.search(
+            rf'action="({place}/commit)" class="inline">.*?>Bring it in again<', start
+        )
+        assert again
+        browser.send(again[1])
         assert m.Claim.select().count() == 1
         assert "The program stopped" not in browser.get("/admin/import/").text
 
