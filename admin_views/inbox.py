@@ -78,7 +78,7 @@ class Inbox(Desk):
     def cancel(self, job_id: int):
         """Ask a job to stop."""
         jobs.cancel(self.who, self._one(job_id).id)
-        say("The work is asked to stop. What is not finished is left out.")
+        say("The work is asked to stop. Nothing half-done stays.")
         return redirect("/admin/inbox/")
 
     @expose("/seen", methods=("POST",))

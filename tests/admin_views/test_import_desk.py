@@ -496,7 +496,9 @@ class TestCutOff:
         place = bring(browser, GOOD)
         browser.send(f"{place}/commit")
         job = m.Job.get()
-        assert "It is being brought in now" in browser.get("/admin/import/").text
+        start = browser.get("/admin/import/").text
+        assert "It is being brought in now" in start
+        assert (f"{place}/discard" in start, ">Follow it</a>" in start) == (False, True)
         browser.send(f"/admin/inbox/{job.id}/cancel")
         jobs.work_off()
         start = browser.get("/admin/import/").text
