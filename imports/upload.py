@@ -373,7 +373,14 @@ def said(result: dict[str, Any]) -> str:
 
 
 def _mark(who: Who, upload: Upload, on: date) -> tuple:
-    return (upload.token, who.email, who.roles, json.dumps(asdict(upload), sort_keys=True), on)
+    return (
+        upload.token,
+        who.email,
+        who.roles,
+        who.masked,
+        json.dumps(asdict(upload), sort_keys=True),
+        on,
+    )
 
 
 def _forget(upload: Upload) -> None:
