@@ -21,7 +21,7 @@ from typing import Any
 
 from imports.files import book, delimited, kinds
 from imports.files.book import Table
-from imports.files.headers import Header, whole_header
+from imports.files.headers import Header, given_header, whole_header
 from imports.files.layout import SEARCHED_ROWS, Sorter, blank, find_header
 from imports.files.totals import Control
 from imports.files.traits import Traits, within
@@ -115,15 +115,25 @@ def _read(request: Request, rows: Path) -> dict[str, Any]:
     traits = table.look()
     first = list(islice(table.rows, max(SEARCHED_ROWS, index + 1)))
     table.rows = chain(first, table.rows)
-    header = Header(index, index, first[index])
-    if request.header_row is None:
-        header = whole_header(first, index, known=request.known, merged=traits.merged)
+    header = _whole(first, index, request, traits)
     with rows.open("w+b") as handle:
         summary = _Reading(table, traits, header, hidden=request.hidden).into(Spool(handle))
     proved = summary.pop("proved")
     if proved:
         _leave_out(rows, proved)
     return summary
+
+
+def _whole(first: list[list[Any]], index: int, request: Request, traits: Traits) -> Header:
+    """The header that was found, or the one that ends with the row that was given; where these end
+    in the same row they are one.
+    """
+    found, _ = find_header(first[:SEARCHED_ROWS], request.known)
+    if found >= 0:
+        header = whole_header(first, found, known=request.known, merged=traits.merged)
+        if request.header_row is None or header.last == index:
+            return header
+    return given_header(first, index, known=request.known, merged=traits.merged)
 
 
 def _leave_out(rows: Path, proved: set[int]) -> None:

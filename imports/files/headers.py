@@ -30,13 +30,28 @@ def whole_header(
 ) -> Header:
     """The header that the row at `index` is part of; its names, joined with those above if need be.
 
-    A column is called by the lowest row where that name stands there and is the only one, else by
-    what stands above it too ("Paid Indemnity"), or where only the joined name is among the known.
+    A column is called by the lowest row where that name is known or else the only one of its kind;
+    by what stands above it too ("Paid Indemnity") where it is not, where only the joined name is
+    known, or where it names nothing and a heading above is merged over it.
     """
     areas = [a for a in merged if a[0] <= index + 1 + DEEPEST and a[2] >= index + 1 - DEEPEST]
     last = _deepest(rows, index, areas)
-    first = _highest(rows, index, last, areas)
-    names = set(known)
+    return _named(rows, (_highest(rows, index, last, areas), last), set(known), areas)
+
+
+def given_header(
+    rows: Sequence[Row], index: int, *, known: Iterable[str], merged: Iterable[Area]
+) -> Header:
+    """The header that ends with the row at `index`: joined with those above where it needs them."""
+    areas = [a for a in merged if a[0] <= index + 1 and a[2] >= index + 1 - DEEPEST]
+    return _named(rows, (_highest(rows, index, index, areas), index), set(known), areas)
+
+
+def _named(
+    rows: Sequence[Row], ends: tuple[int, int], names: set[str], areas: list[Area]
+) -> Header:
+    """The header between these rows, its columns named."""
+    first, last = ends
     if first == last and not (first and _broken_over(rows[first - 1], rows[first], names)):
         return Header(first, last, list(rows[last]))
     first = min(first, last - 1)
@@ -145,16 +160,24 @@ def _joined(part: Sequence[Row], first: int, areas: list[Area], known: set[str])
     levels = [_spread(row, first + 1 + n, areas, width) for n, row in enumerate(part[:-1])]
     lowest = [_at(part[-1], c) for c in range(width)]
     names = [alike(str(cell)) for cell in lowest]
+    grouped = _grouped(areas, first + 1, first + len(part) - 1)
     joined: list[Any] = []
     for column in range(width):
         pieces = [level[column] for level in levels if level[column]]
         whole = " ".join(dict.fromkeys([*pieces, str(lowest[column]).strip()])).strip()
         alone = not blank(lowest[column]) and names.count(names[column]) == 1
-        if alone and (names[column] in known or alike(whole) not in known):
+        needed = column in grouped or alike(whole) in known
+        if alone and (names[column] in known or not needed):
             joined.append(lowest[column])
         else:
             joined.append(whole)
     return joined
+
+
+def _grouped(areas: list[Area], top: int, bottom: int) -> set[int]:
+    """The columns under a heading that is merged sideways, in rows of these numbers."""
+    wide = [a for a in areas if a[3] > a[1] and top <= a[0] and a[2] <= bottom]
+    return {column for a in wide for column in range(a[1], a[3] + 1)}
 
 
 def _spread(row: Row, number: int, areas: list[Area], width: int) -> list[str]:

@@ -126,6 +126,20 @@ def test_a_given_header_row_is_taken(tmp_path, read, row):
     assert rows == []
 
 
+@pytest.mark.parametrize("above", [0, 60])
+def test_a_given_header_row_keeps_the_headings_that_are_joined(tmp_path, read, above):
+    lines = [
+        ["Claim", "Paid", None, "Open", None],
+        [None, "Ind", "Med", "Ind", "Med"],
+        ["L-1", 1, 2, 3, 4],
+    ]
+    path = xlsx(tmp_path / "a.xlsx", *[[None]] * above, *lines)
+    summary, rows = read(path, header_row=above + 2)
+    assert (summary["header_first"], summary["header_row"]) == (above + 1, above + 2)
+    assert summary["header"] == ["Claim", "Paid Ind", "Paid Med", "Open Ind", "Open Med"]
+    assert [number for number, *_ in rows] == [above + 3]
+
+
 def test_short_and_long_rows_of_a_text_file_keep_their_cells(tmp_path, read):
     path = csv_file(
         tmp_path / "a.csv", ["Claim no.", "Status", "Paid"], ["L-1"], [], ["L-2", "open", "1", "x"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from imports.files.headers import Header, whole_header
+from imports.files.headers import Header, given_header, whole_header
 
 DATA = ["L-1", 1.0, 2.0, 3.0, 4.0]
 
@@ -25,11 +25,11 @@ DATA = ["L-1", 1.0, 2.0, 3.0, 4.0]
         ),
         (
             [["Claim", "Paid", ""], ["", "Ind", "Exp"], ["L-1", 1.0, 2.0]], 0, [(1, 0, 2, 0), (1, 1, 1, 2)],
-            Header(0, 1, ["Claim", "Ind", "Exp"]), "merged both ways: the lower names are enough",
+            Header(0, 1, ["Claim", "Paid Ind", "Paid Exp"]), "merged both ways: names that are not known take the group's",
         ),
         (
             [["Claim", "Paid", ""], ["", "Ind", "Exp"], ["L-1", 1.0, 2.0]], 1, [(1, 0, 2, 0), (1, 1, 1, 2)],
-            Header(0, 1, ["Claim", "Ind", "Exp"]), "the same, found from below",
+            Header(0, 1, ["Claim", "Paid Ind", "Paid Exp"]), "the same, found from below",
         ),
         (
             [["Claim", "Status", "2023", "", "2024", ""], ["", "", "Paid", "Open", "Paid", "Open"], ["L", "x", 1, 2, 3, 4]],
@@ -66,3 +66,23 @@ def test_a_title_that_is_merged_does_not_name_columns():
     rows = [["Totals", "", ""], ["Claim", "Paid", "Paid"], ["L-1", 1, 2]]
     header = whole_header(rows, 1, known=(), merged=[(1, 0, 1, 2)])
     assert header == Header(1, 1, ["Claim", "Paid", "Paid"])
+
+
+LOSS_RUN = [
+    ["Claim", "", "Dates", "", "Paid", ""],
+    ["Number", "Worker", "Injury date", "Rpt'd", "Ind", "Med"],
+    ["W-1", "Lee", "1/2/2026", "1/3/2026", 1.0, 2.0],
+]
+OVER_ALL = [(1, 0, 1, 1), (1, 2, 1, 3), (1, 4, 1, 5)]
+
+
+def test_a_merged_heading_is_joined_where_the_lower_one_names_nothing():
+    header = whole_header(LOSS_RUN, 1, known=("injurydate", "worker", "claimno"), merged=OVER_ALL)
+    joined = ["Claim Number", "Worker", "Injury date", "Dates Rpt'd", "Paid Ind", "Paid Med"]
+    assert header == Header(0, 1, joined)
+
+
+def test_a_given_header_row_ends_the_header_and_is_joined_with_those_above():
+    header = given_header(LOSS_RUN, 1, known=("claimno",), merged=OVER_ALL)
+    assert (header.first, header.last, header.cells[4]) == (0, 1, "Paid Ind")
+    assert given_header(LOSS_RUN, 0, known=(), merged=OVER_ALL) == Header(0, 0, LOSS_RUN[0])
