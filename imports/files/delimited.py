@@ -12,6 +12,8 @@ from imports.files.dialect import Dialect, dialect_of
 from rules.errors import BadValue
 
 SAMPLE_ROWS = 200
+MOST_SAMPLED = 1_000_000
+"""Characters that tell how the records are written."""
 LONGEST_FIELD = 1_000_000
 LONGEST_MENDING = 50
 """So many lines are put together at most to mend one record."""
@@ -29,13 +31,23 @@ def rows(path: Path) -> Iterator[list[str]]:
         BadValue: a field is not closed or longer than `LONGEST_FIELD`, or the encoding changes.
     """
     with texts.opened(path) as sample:
-        dialect = dialect_of("".join(islice(sample, SAMPLE_ROWS)))
+        dialect = dialect_of(_sampled(islice(sample, SAMPLE_ROWS)))
     csv.field_size_limit(LONGEST_FIELD)
     with texts.opened(path) as handle:
         if dialect.named:
             handle.readline()
             yield []
         yield from _Records(handle, dialect).read(int(dialect.named))
+
+
+def _sampled(lines: Iterable[str]) -> str:
+    """The first whole lines, as many as have room; the first alone is cut where it has none."""
+    found = ""
+    for line in lines:
+        if found and len(found) + len(line) > MOST_SAMPLED:
+            break
+        found += line[:MOST_SAMPLED]
+    return found
 
 
 class _Records:

@@ -4,6 +4,7 @@ swallowed.
 
 import os
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -143,6 +144,13 @@ def test_what_cannot_be_told_apart_is_refused(rows, data, reason):
     with pytest.raises(BadValue) as refused:
         rows(data)
     assert reason in refused.value.sentence
+
+
+def test_a_cell_of_twenty_megabytes_is_refused_quickly(rows):
+    began = process_time()
+    with pytest.raises(BadValue, match="a field is longer than 1,000,000"):
+        rows(b"a,b\n1," + b"x" * 20_000_000 + b"\n")
+    assert process_time() - began < 1.5
 
 
 def test_a_broken_first_part_does_not_choose_the_delimiter(rows):
