@@ -3,8 +3,10 @@
 A proposal is shown and never used by itself.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Any, NamedTuple
 
 from imports.cells import as_known, cell_reader
@@ -27,6 +29,15 @@ FIT = 0.8
 FEWEST = 2
 """Values that speak for a column on their own have to differ in so many ways."""
 
+MOST_HEADINGS = 200
+"""So many headings without a known name are looked at; nobody decides on more one by one."""
+
+MOST_VALUES = 20
+"""So many values under a heading are looked at."""
+
+LONGEST = 80
+"""A longer text names no record."""
+
 BY_VALUES = ("choice", "link")
 """Kinds of columns whose legal values are a list: those alone speak for themselves."""
 
@@ -47,15 +58,17 @@ def proposals(
     Args:
         who: only columns that they may fill.
         model: the sheet.
-        unknown: headings that name no column.
+        unknown: headings that name no column; those beyond `MOST_HEADINGS` get no proposal.
         taken: columns that are filled, or about which something was decided.
         rows: cells of some rows under the headings.
     """
     fields = {n: f for n, f in fillable(who, model).items() if n not in taken}
+    asked = {h: _under(h, rows) for h in islice(unknown, MOST_HEADINGS)}
+    words, values = _Words(fields.values()), _Values(who, fields.values(), asked.values())
     scored = [
         (proposal, heading.column)
-        for heading in unknown
-        for proposal in _of(who, heading, fields, _under(heading, rows))
+        for heading, cells in asked.items()
+        for proposal in _of(heading, fields, cells, (words, values))
     ]
     found: dict[int, Proposal] = {}
     used: set[str] = set()
@@ -68,42 +81,83 @@ def proposals(
 
 def _under(heading: Heading, rows: Sequence[list[Any]]) -> list[Any]:
     cells = (row[heading.column] for row in rows if len(row) > heading.column)
-    return [cell for cell in cells if not blank(cell)]
+    return list(islice((cell for cell in cells if not blank(cell)), MOST_VALUES))
 
 
-def _of(who: Who, heading: Heading, fields: dict[str, Any], cells: list[Any]) -> Iterable[Proposal]:
+def _of(
+    heading: Heading, fields: dict[str, Any], cells: list[Any], by: "tuple[_Words, _Values]"
+) -> Iterator[Proposal]:
+    words, values = by
+    similar = words.like(heading.text)
+    differ = len({as_known(cell) for cell in cells}) >= FEWEST
     for name, field in fields.items():
-        words = max(_likeness(heading.text, text) for text in (name, label(field), *field.aliases))
         typed = field.kind not in ("text", "long", "code")
-        if words >= SIMILAR and (not typed or not cells or _fitting(who, field, cells) >= FIT):
-            yield Proposal(name, words, "similar words")
-        elif field.kind in BY_VALUES and len({as_known(cell) for cell in cells}) >= FEWEST:
-            share = _fitting(who, field, cells)
+        if name in similar and (not typed or not cells or values.share(field, cells) >= FIT):
+            yield Proposal(name, similar[name], "similar words")
+        elif field.kind in BY_VALUES and differ:
+            share = values.share(field, cells)
             if share >= FIT:
                 yield Proposal(name, share * SIMILAR, "its values fit")
 
 
-def _likeness(heading: str, name: str) -> float:
-    """How similar two names are; one that is part of the other counts as quite similar."""
-    one, other = alike(heading), alike(name)
-    if not one or not other:
-        return 0.0
+class _Words:
+    """The names of columns, made ready once to be compared with many headings."""
+
+    def __init__(self, fields: Iterable[Any]) -> None:
+        self._names = [
+            (field.name, text, SequenceMatcher(None, "", text))
+            for field in fields
+            for text in {alike(name) for name in (field.name, label(field), *field.aliases)}
+            if text
+        ]
+
+    def like(self, heading: str) -> dict[str, float]:
+        """The columns whose names are similar to a heading, and how similar they are."""
+        one, found = alike(heading), defaultdict[str, float](float)
+        for name, other, matcher in self._names:
+            if (points := _likeness(one, other, matcher)) >= SIMILAR:
+                found[name] = max(found[name], points)
+        return found
+
+
+def _likeness(one: str, other: str, matcher: SequenceMatcher[str]) -> float:
+    """How similar two names are; one that is part of the other counts as quite similar.
+
+    The comparison letter by letter, by the matcher of the other, comes last: it costs most.
+    """
     short, long = sorted((one, other), key=len)
     if len(short) > 3 and short in long:
         return max(SIMILAR, len(short) / len(long))
-    return SequenceMatcher(None, one, other).ratio()
-
-
-def _fitting(who: Who, field: Any, cells: list[Any]) -> float:
-    """The share of the values that the column takes."""
-    if field.kind == "link":
-        texts = sorted({as_known(cell) for cell in cells})
-        own = policy.scope(who, field.rel_model)
-        return 1 - len(find_links(field.rel_model, texts, within=own).refused) / len(texts)
-    if deciding(field):
+    if 2 * len(short) < SIMILAR * (len(short) + len(long)):
         return 0.0
-    read = cell_reader(field)
-    return sum(_reads(read, cell) for cell in cells) / len(cells)
+    matcher.set_seq1(one)
+    return matcher.ratio() if matcher.quick_ratio() >= SIMILAR else 0.0
+
+
+class _Values:
+    """Which values columns take; what texts name in other sheets is asked once for all headings."""
+
+    def __init__(self, who: Who, fields: Iterable[Any], columns: Iterable[list[Any]]) -> None:
+        texts = {text for cells in columns for text in map(as_known, cells) if len(text) <= LONGEST}
+        models = {field.rel_model for field in fields if field.kind == "link"}
+        self._strange: dict[Any, Container[str]] = {
+            model: find_links(model, sorted(texts), within=policy.scope(who, model)).refused
+            for model in models
+        }
+
+    def share(self, field: Any, cells: list[Any]) -> float:
+        """The share of the values that the column takes; 0 where it is too small to matter."""
+        if field.kind == "link":
+            texts, strange = {as_known(cell) for cell in cells}, self._strange[field.rel_model]
+            return sum(len(t) <= LONGEST and t not in strange for t in texts) / len(texts)
+        if deciding(field):
+            return 0.0
+        read, bad = cell_reader(field), 0
+        for cell in cells:
+            bad += not _reads(read, cell)
+            if len(cells) - bad < FIT * len(cells):
+                return 0.0
+        return 1 - bad / len(cells)
 
 
 def _reads(read: Any, cell: Any) -> bool:

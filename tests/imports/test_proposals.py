@@ -1,5 +1,7 @@
 """Proposals for headings without a known name: shown, never used by themselves."""
 
+from time import process_time
+
 import pytest
 from builders import person, write
 
@@ -64,3 +66,22 @@ def test_what_is_filled_or_out_of_sight_is_not_proposed():
 
 def test_strange_words_propose_nothing():
     assert proposed(["Zzyzx", "", "###"]) == {}
+
+
+def test_four_values_of_five_are_enough():
+    rows = [["L"], ["W"], ["L"], ["W"], ["X"]]
+    assert proposed(["Wie"], rows) == {"Wie": ("line", "its values fit")}
+    assert proposed(["Wie"], [*rows, ["X"]]) == {}
+
+
+def test_a_file_as_wide_as_a_spreadsheet_takes_little_time():
+    write(department={"code": "PW", "name": "Public Works"})
+    write(department={"code": "FD", "name": "Fire"})
+    wide = [f"Heading of some words {n}" for n in range(16_384)]
+    rows = [[f"{row} {n}" for n in range(16_384)] for row in range(30)]
+    for row in rows:
+        row[7] = ("PW", "FD")[row is rows[0]]
+    began = process_time()
+    found = proposed(wide, rows)
+    assert process_time() - began < 2
+    assert found == {wide[7]: ("department", "its values fit")}
