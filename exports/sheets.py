@@ -1,6 +1,6 @@
 """A sheet, or what a filter leaves of it, as a file: .xlsx or .csv, read through the policy."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 from exports import csvfile, workbook
 from exports.columns import shape, title_of
 from journal import access, policy
+from journal.jobs import Told, untold
 from journal.question import Question
 from journal.reading import Row, fields_of, guarded, stream
 from journal.who import Who
@@ -32,13 +33,7 @@ class Exported:
     columns: tuple[str, ...]
 
 
-def _silent(_rows: int) -> None:
-    """Nobody waits for word."""
-
-
-def export(
-    who: Who, question: Question, path: str | Path, *, told: Callable[[int], object] = _silent
-) -> Exported:
+def export(who: Who, question: Question, path: str | Path, *, told: Told = untold) -> Exported:
     """Write what a question asks for to a file, by its ending: all readable columns or those named.
 
     One entry in the access log says who took out how many rows by which filter. `told` hears how
@@ -70,7 +65,7 @@ def export(
 
 
 def _values(
-    rows: Iterator[Row], fields: tuple[Any, ...], seen: set[str], told: Callable[[int], object]
+    rows: Iterator[Row], fields: tuple[Any, ...], seen: set[str], told: Told
 ) -> Iterator[tuple[Any, ...]]:
     """The values of the rows; `seen` gathers the guarded sensitivities among them."""
     part: list[Row] = []

@@ -12,6 +12,7 @@ from imports.outcome import Changed, ImportPlan, New, RefusedRow
 from journal import commit as journal
 from journal import writing
 from journal.drafts import Draft
+from journal.jobs import Told, untold
 from journal.stored import storing
 from journal.who import Who
 from models import Claim, ImportRow, ImportRun, meta
@@ -21,18 +22,11 @@ from rules.errors import Stale, StaleCell
 Entries = tuple[tuple[str, str, int], ...]
 Key = tuple[Any, ...]
 
-Progress = Callable[[int], None]
-
-
-def untold(rows: int) -> None:
-    """Nobody is told how far the work is."""
-
-
 AT_ONCE = 5_000
 """Rows of the file that are written at a time; memory holds no more."""
 
 
-def commit(who: Who, plan: ImportPlan, progress: Progress = untold) -> dict[str, Any]:
+def commit(who: Who, plan: ImportPlan, progress: Told = untold) -> dict[str, Any]:
     """Write the new and changed rows of a plan as one batch; refused rows are left out and kept.
 
     `progress` is told how many rows are written; what it raises ends it, with nothing written.
@@ -54,7 +48,7 @@ def commit(who: Who, plan: ImportPlan, progress: Progress = untold) -> dict[str,
     return result
 
 
-def _write(who: Who, plan: ImportPlan, progress: Progress) -> int | None:
+def _write(who: Who, plan: ImportPlan, progress: Told) -> int | None:
     """The number of the batch that now holds the plan."""
     with journal.batch(who, _draft(plan)) as batch:
         at = datetime.fromisoformat(str(batch.batch["started_at"])).replace(tzinfo=UTC)

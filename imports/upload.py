@@ -18,7 +18,7 @@ from threading import Lock
 from typing import Any, BinaryIO, NamedTuple
 
 from imports import plan as planning
-from imports.commit import Progress, commit, untold
+from imports.commit import commit
 from imports.duplicates import Likely, likely
 from imports.error_book import ErrorBook, make
 from imports.files.kinds import ENDINGS, KINDS
@@ -316,7 +316,7 @@ def proposed(
 
 
 def bring_in(
-    who: Who, folder: Path, upload: Upload, *, on: date, progress: Progress = untold
+    who: Who, folder: Path, upload: Upload, *, on: date, progress: jobs.Told = jobs.untold
 ) -> dict[str, Any]:
     """Write the new and changed rows of the plan that was shown.
 

@@ -48,6 +48,9 @@ FAULT_WORDS = "Something went wrong in the program; nothing half-done was kept. 
 CANCELLED_WORDS = "Cancelled. Nothing was written."
 STOPPED_WORDS = "The program was stopped meanwhile. Nothing was written: start it again."
 
+Told = Callable[[int], object]
+"""Hears how many rows are done; what it raises ends the work."""
+
 JOBS = Registry("job")
 _log = logging.getLogger("office.jobs")
 
@@ -76,6 +79,10 @@ class Task:
         self.done, self.total = done, self.total if total is None else total
         if self.cancel:
             raise Cancelled(self.cancel)
+
+
+def untold(_rows: int) -> None:
+    """Nobody waits for word of how far the work is."""
 
 
 def job(kind: str, *, title: str) -> Callable:

@@ -97,11 +97,7 @@ def _reverse(plan: Plan, task: Task, payment: Payment, last: Payment) -> None:
     repeated = {name: last.__data__[name] for name in REVERSED[Payment]}
     plan.draft.create(
         Payment,
-        **repeated,
-        amount=-last.amount,
-        status="posted",
-        source="reversal",
-        reverses=last.id,
+        **_taking_back(last, repeated),
         memo=f"Reverses {last.payment_no}",
         approval=task.approval,
     )
@@ -113,16 +109,27 @@ def _reverse(plan: Plan, task: Task, payment: Payment, last: Payment) -> None:
         amount=last.amount,
         note=task["reason"],
     )
-    _end(plan, last)
-    plan.lines.append(
-        f"{payment.payment_no}: {dollars(payment.amount)} to {payment.payee_name} is taken back "
-        "by a reversing row."
-    )
+    _end(plan, payment, last, "taken back by a reversing row")
 
 
-def _end(plan: Plan, last: Payment) -> None:
+def _taking_back(last: Payment, repeated: dict[str, Any]) -> dict[str, Any]:
+    """The values of the row that takes a posted one back; `repeated` are those that it shares."""
+    return {
+        **repeated,
+        "amount": -last.amount,
+        "status": "posted",
+        "source": "reversal",
+        "reverses": last.id,
+    }
+
+
+def _end(plan: Plan, payment: Payment, last: Payment, what: str) -> None:
+    """The last row of a chain stands no more, unless somebody else was quicker; in words, too."""
     plan.draft.change(Payment, last.id, seen=last.version, status="void")
     plan.draft.guard(lambda: _not_reversed(last))
+    plan.lines.append(
+        f"{payment.payment_no}: {dollars(payment.amount)} to {payment.payee_name} is {what}."
+    )
 
 
 def _not_reversed(last: Payment) -> None:
@@ -186,15 +193,7 @@ def _book_over(plan: Plan, payment: Payment, rows: list[Any], claim: Claim) -> N
     first, last = rows[0], rows[-1]
     names = (*REVERSED[Payment], "payment_date", "posted_at")
     repeated: dict[str, Any] = {name: first.__data__[name] for name in names}
-    plan.draft.create(
-        Payment,
-        **repeated,
-        amount=-last.amount,
-        status="posted",
-        source="reversal",
-        reverses=last.id,
-        memo=f"Allocates {last.payment_no}",
-    )
+    plan.draft.create(Payment, **_taking_back(last, repeated), memo=f"Allocates {last.payment_no}")
     plan.draft.create(
         Payment,
         **{**repeated, "claim": claim.id},
@@ -204,11 +203,7 @@ def _book_over(plan: Plan, payment: Payment, rows: list[Any], claim: Claim) -> N
         source=first.source,
         memo=first.memo or f"Was {first.payment_no}",
     )
-    _end(plan, last)
-    plan.lines.append(
-        f"{payment.payment_no}: {dollars(payment.amount)} to {payment.payee_name} is booked on "
-        f"{claim_words(claim)}."
-    )
+    _end(plan, payment, last, f"booked on {claim_words(claim)}")
 
 
 @VERBS.add(
