@@ -243,7 +243,7 @@ def _brt(kind: int, data: bytes = b"") -> bytes:
 
 _SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for name in ("office", "table", "text", "style")
+    for name in ("office", "table", "text", "style", "draw")
 )
 _CALC = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"

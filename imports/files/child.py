@@ -113,6 +113,8 @@ def _read(request: Request, rows: Path) -> dict[str, Any]:
     kind = kinds.check(path, named=request.named)
     table, index = _choose(_tables(path, kind, request.tab), request)
     traits = table.look()
+    if traits.texts:
+        table.rows = traits.spelled(table.rows)
     first = list(islice(table.rows, max(SEARCHED_ROWS, index + 1)))
     table.rows = chain(first, table.rows)
     header = _whole(first, index, request, traits)

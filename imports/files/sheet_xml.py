@@ -3,14 +3,13 @@
 import re
 import zipfile
 from pathlib import Path
-from xml.parsers import expat
 
 from defusedxml import ElementTree
 
 from imports.files import archive
 from imports.files.traits import FORMULA, NO_VALUE, Traits
+from imports.files.walking import walk
 from imports.names import column_of
-from rules.errors import BadValue
 
 MOST_OF_FORMULA = 100
 
@@ -33,10 +32,7 @@ def traits(path: Path, tab: str) -> Traits:
             return found
         data = opened.read(part)
     if _worth_a_look(data):
-        try:
-            _Cells(found).read(data)
-        except expat.ExpatError as error:
-            raise BadValue("The file is damaged: the tab is not complete.") from error
+        walk(data, _Cells(found))
     return found
 
 
@@ -79,16 +75,7 @@ class _Cells:
         self._formula = self._valued = self._error = self._in_value = self._in_formula = False
         self._text = self._computed = ""
 
-    def read(self, data: bytes) -> None:
-        """Walk the XML of the tab."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.Parse(data, True)
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         if name == "c":
             found = _REFERENCE.fullmatch(attributes.get("r", ""))
@@ -111,7 +98,7 @@ class _Cells:
             if first.isdecimal() and last.isdecimal():
                 self.traits.columns.append((int(first) - 1, int(last) - 1))
 
-    def _characters(self, text: str) -> None:
+    def characters(self, text: str) -> None:
         if self._in_value:
             self._valued = True
             if self._error:
@@ -119,7 +106,7 @@ class _Cells:
         elif self._in_formula:
             self._computed += text
 
-    def _end(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
         if name in ("v", "is"):
             self._in_value = False

@@ -4,8 +4,9 @@ The reader of spreadsheets gives an error cell as blank and a formula by its las
 nothing of hidden rows. A module for each format finds these: `sheet_xml`, `biff`, `xlsb`, `ods`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 FORMULA, NO_VALUE = "formula", "no value"
 """Marks of a cell; an error cell is marked with its error (#REF!).
@@ -31,17 +32,30 @@ Span = tuple[int, int]
 
 @dataclass
 class Traits:
-    """Of one tab; hidden rows and columns are spans, which may go on below the last filled row."""
+    """Of one tab; hidden rows and columns are spans, which may go on below the last filled row.
+
+    `texts` are cells by row as shown and column index, where the reader does not give the exact
+    text.
+    """
 
     marks: Marks = field(default_factory=dict)
     rows: list[Span] = field(default_factory=list)
     columns: list[Span] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
     epoch_1904: bool = False
+    texts: dict[int, dict[int, str]] = field(default_factory=dict)
 
     def mark(self, row: int, column: int, mark: str) -> None:
         """Mark a cell."""
         self.marks.setdefault(row, {})[column] = mark
+
+    def spelled(self, rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
+        """Rows from the top of the tab, with the exact texts where the reader lost something."""
+        for number, row in enumerate(rows, 1):
+            for column, text in self.texts.get(number, {}).items():
+                if column < len(row) and isinstance(row[column], str):
+                    row[column] = text
+            yield row
 
 
 def within(spans: Iterable[Span], last: int) -> list[int]:

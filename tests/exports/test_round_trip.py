@@ -21,10 +21,9 @@ TODAY = date(2026, 11, 24)
 TAKEN_FOR_GUARDED = [t for t in AWKWARD if t.startswith("'") and csvfile.guarded(t) != t]
 """In a text file that is not ours, the apostrophe before a sign cannot be told from a guard."""
 
-# The reader of .ods gives a tab within a text as nothing: those texts are left out of its turn.
 SAVED_AS = {
     ".xlsx": ("xlsx", AWKWARD),
-    ".ods": ("ods", [text for text in AWKWARD if "\t" not in text]),
+    ".ods": ("ods", AWKWARD),
     ".csv": (
         "csv:Text - txt - csv (StarCalc):44,34,76",
         [text for text in AWKWARD if text not in TAKEN_FOR_GUARDED],

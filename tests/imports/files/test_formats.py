@@ -238,6 +238,43 @@ def test_rows_of_an_ods_may_stand_once_for_many(tmp_path):
     assert within(found.rows, 5) == [4, 5]
 
 
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ("<text:p>a<text:tab/>b</text:p>", "a\tb"),
+        ("<text:p><text:tab/>=1</text:p>", "\t=1"),
+        ('<text:p>a <text:s text:c="3"/>b</text:p>', "a    b"),
+        ("<text:p><text:s/>a<text:span>b <text:s/></text:span></text:p>", " ab  "),
+        ("<text:p>a<text:line-break/>b</text:p><text:p/><text:p>c</text:p>", "a\nb\n\nc"),
+        ("<text:p>\n  a\n  <text:span> b</text:span><text:tab/></text:p>", "a b\t"),
+        (
+            "<office:annotation><text:p>no<text:tab/></text:p></office:annotation><text:p>a<text:tab/>b</text:p>"
+            "<draw:frame><text:p>no<text:s/></text:p></draw:frame>", "a\tb",
+        ),
+    ],
+)  # fmt: skip
+def test_tabs_blanks_and_line_breaks_of_an_ods_are_read_as_they_stand(tmp_path, inner, text):
+    row = '<table:table-row><table:table-cell office:value-type="string" table:number-columns-repeated="2">{0}</table:table-cell></table:table-row>'
+    body = "".join(row.format(cell) for cell in ("<text:p>Head<text:s/></text:p>", inner))
+    other = (
+        '<table:table table:name="A">'
+        + row.format("<text:p>x<text:tab/>y</text:p>")
+        + "</table:table>"
+    )
+    path = ods_of(tmp_path / "a.ods", f'<table:table table:name="B">{body}</table:table>{other}')
+    grid = reading.read(path, tab="B", header_row=1)
+    assert [row.cells for row in grid.rows()] == [[text, text]]
+
+
+def test_the_value_of_a_cell_of_an_ods_wins_over_what_it_shows(tmp_path):
+    cell = '<table:table-cell office:value-type="{0}" office:{1}><text:p>1<text:tab/></text:p></table:table-cell>'
+    cells = cell.format("string", 'string-value="x"') + cell.format("float", 'value="1.5"')
+    rows = f"<table:table-row>{cells}</table:table-row>" * 2
+    path = ods_of(tmp_path / "a.ods", f'<table:table table:name="A">{rows}</table:table>')
+    grid = reading.read(path, header_row=1)
+    assert [row.cells for row in grid.rows()] == [["x", 1.5]]
+
+
 def test_an_ods_with_broken_xml_is_damaged(tmp_path):
     with pytest.raises(BadValue, match="the tab is not complete"):
         ods_traits.traits(ods_of(tmp_path / "a.ods", '<table:table table:formula="x">'), "A")
