@@ -827,6 +827,7 @@ class Claim(Sheet):
     court_case_no = Code("Court case no.", null=True)
     # Workers' compensation
     injury_date = DayField("Injury date", past=True, null=True, aliases=("date of injury", "doi"))
+    injury_date_as_written = as_written(injury_date)
     claim_type = Choice("Type", null=True, choices=c.CLAIM_CLAIM_TYPE)
     denied_ever = YesNo(
         "Denied at any time", default=False, help_text="Stays once set (8 CCR 10103.2)."

@@ -99,10 +99,14 @@ def _words(column: Any, evidence: Evidence) -> str:
 
 
 def _beside(who: Who, columns: Columns, options: Options) -> dict[str, str]:
-    """Day -> the column for its text, where unreadable days may come in and `who` may write it."""
-    may = fillable(who, columns.model)
+    """Day -> the column for its text, where unreadable days may come in and `who` may write it.
+
+    Leave for a day is leave for another that is read from the same cell.
+    """
+    may, places = fillable(who, columns.model), columns.places
+    open_ones = {places[day] for day in options.as_written if day in places}
     return {
         day: text
         for day, text in written_beside(columns.model).items()
-        if day in options.as_written and day in columns.places and text in may
+        if places.get(day) in open_ones and text in may
     }

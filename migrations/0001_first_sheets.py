@@ -263,6 +263,7 @@ class Claim(Sheet):
     medicare_status = CharField(max_length=40, null=True)
     court_case_no = CharField(max_length=60, null=True)
     injury_date = DateField(null=True)
+    injury_date_as_written = CharField(max_length=200, null=True)
     claim_type = CharField(max_length=40, null=True)
     denied_ever = BooleanField()
     knowledge_date = DateField(null=True)

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.usefixtures("office")
 PAIRS = [
     (m.Claim, "loss_date"),
     (m.Claim, "received_date"),
+    (m.Claim, "injury_date"),
     (m.Incident, "loss_date"),
     (m.Payment, "payment_date"),
 ]
@@ -81,6 +82,32 @@ def test_with_leave_it_comes_in_beside_and_is_named(register):
         "B6": "“N/A” stands for nothing; the cell is taken as blank.",
     }
     assert counts(bring_in(register, **ALLOWED)) == (0, 0, 5, 0)
+
+
+@pytest.mark.parametrize("allowed", ["injury_date", "loss_date"])
+def test_an_injury_of_no_known_day_is_kept_for_both_days_that_it_is(tmp_path, allowed):
+    head = ("Claim no.", "Line", "Date of injury")
+    file = csv_file(tmp_path / "w.csv", head, ("W-1", "W", "about June"), ("W-2", "W", "6/2/2019"))
+    leave = {"as_written": frozenset({allowed})}
+    assert counts(bring_in(file, **leave)) == (2, 0, 0, 0)
+    kept = m.Claim.select(
+        m.Claim.injury_date, m.Claim.injury_date_as_written, m.Claim.loss_date, m.Claim.loss_date_as_written
+    )  # fmt: skip
+    day = date(2019, 6, 2)
+    assert sorted(kept.tuples(), key=str) == [
+        (None, "about June", None, "about June"),
+        (day, None, day, None),
+    ]
+    assert counts(bring_in(file, **leave)) == (0, 0, 2, 0)
+
+
+def test_an_injury_of_no_known_day_takes_the_day_of_the_loss(tmp_path):
+    head = ("Claim no.", "Line", "Date of injury", "Loss date")
+    file = csv_file(tmp_path / "w.csv", head, ("W-1", "W", "about June", "6/2/2019"))
+    leave = {"as_written": frozenset({"injury_date"})}
+    assert counts(bring_in(file, **leave)) == (1, 0, 0, 0)
+    claim = m.Claim.get()
+    assert (claim.injury_date, claim.injury_date_as_written) == (date(2019, 6, 2), "about June")
 
 
 def test_leave_for_one_day_is_none_for_another(tmp_path):
