@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from imports.grid import Grid
-from imports.manner import DayOrder, DecimalSign
+from imports.manner import TYPED, DayOrder, DecimalSign
 from journal.values import short
 from rules import days, money
 
@@ -68,7 +68,15 @@ def evidence_of(
     looked_at = [(scale, places[name]) for name, scale in scales.items()]
     for part in grid.spool.slices():
         for scale, place in looked_at:
-            scale.weigh([(t, r[0]) for r in part if (t := r[1][place]).__class__ is str and t])
+            scale.weigh(
+                [
+                    (t, r[0])
+                    for r in part
+                    if (t := r[1][place]).__class__ is str
+                    and t
+                    and (r[2] is None or r[2].get(place) != TYPED)
+                ]
+            )
     return {
         name: scale.evidence(partial(_cell, grid, places[name])) for name, scale in scales.items()
     }

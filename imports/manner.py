@@ -22,3 +22,8 @@ class Manner:
 
 OFFICE = Manner()
 """As the office writes: month first, a point before the decimals."""
+
+TYPED = "typed by hand"
+"""Mark of a cell that a person typed on a page: it is read as the office writes, whatever its
+column is like, and tells nothing of the column.
+"""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from imports.grid import Grid
+from imports.manner import TYPED
 from imports.names import column_of
 from imports.spool import Spool
 from rules.errors import BadQuestion
@@ -15,7 +16,7 @@ _CELL = re.compile(r"(?:.*!)?([A-Za-z]{1,3})([0-9]{1,7})", re.DOTALL)
 
 
 def mended(grid: Grid, cells: Mapping[str, str]) -> Grid:
-    """The same table with some cells replaced by what a person typed.
+    """The same table with some cells replaced by what a person typed, and marked so.
 
     Args:
         grid: the table as read.
@@ -46,7 +47,7 @@ def _by_row(cells: Mapping[str, str]) -> dict[int, dict[int, str]]:
 
 
 def _with(record: tuple[Any, ...], wanted: dict[int, dict[int, str]]) -> tuple[Any, ...]:
-    """The record with the mended cells put in and their marks (formula, error) taken off."""
+    """The record with the mended cells put in and marked; a formula or an error is one no more."""
     number, cells, marks = record
     if number not in wanted:
         return record
@@ -56,5 +57,4 @@ def _with(record: tuple[Any, ...], wanted: dict[int, dict[int, str]]) -> tuple[A
         if column >= len(cells):
             raise BadQuestion(f"Row {number} of the file has no such cell.")
         cells[column] = text
-    marks = {column: mark for column, mark in (marks or {}).items() if column not in texts} or None
-    return number, cells, marks
+    return number, cells, {**(marks or {}), **dict.fromkeys(texts, TYPED)}

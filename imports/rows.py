@@ -19,7 +19,7 @@ from imports.cells import (
 from imports.files.layout import blank
 from imports.files.traits import FORMULA, NO_VALUE
 from imports.grid import Grid, GridRow
-from imports.manner import OFFICE, Manner
+from imports.manner import OFFICE, TYPED, Manner
 from imports.mapping import ONE_FACT, Columns, label, required
 from imports.shaping import Contents, Shape, Words, shaped
 from journal import checks, policy
@@ -185,13 +185,15 @@ class RowReader:
         """Read the cells of some columns; this loop meets every cell of a file."""
         cells, values, marks = row.cells, row.values, row.marks
         for step in steps:
-            place = step.place
-            if marks is not None and place in marks and not self._takes(row, step):
-                continue
+            place, read = step.place, step.read
+            if marks is not None and place in marks:
+                if not self._takes(row, step):
+                    continue
+                read = step.typed if marks[place] == TYPED else read
             raw = cells[place] if step.shape is None else step.shape(cells)
             try:
                 if step.plain:
-                    value = step.read(raw)
+                    value = read(raw)
                 elif step.links:
                     value = self._linked(step, raw)
                 else:
@@ -250,6 +252,8 @@ class RowReader:
 
     def _takes(self, row: Parsed, step: "_Step") -> bool:
         mark = (row.marks or {})[step.place]
+        if mark == TYPED:
+            return True
         if mark == FORMULA:
             row.notes.append((step.place, FORMULA_WORDS))
             return True
@@ -357,6 +361,7 @@ class _Step:
         "required",
         "shape",
         "total",
+        "typed",
     )
 
     def __init__(
@@ -369,6 +374,7 @@ class _Step:
         self.read: Callable[[Any], Any] = (
             as_known if self.links else cell_reader(column, None, manner)
         )
+        self.typed = as_known if self.links else cell_reader(column)
         self.total = total
         self.required = required(column) and not total
         self.blank_is = column.default if column.kind == "yesno" and not column.null else None

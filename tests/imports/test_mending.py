@@ -1,9 +1,12 @@
 """Refused cells are mended in the table that was read; the table itself stays as it was."""
 
+from datetime import date
+
 import pytest
 from books import csv_file, options, raw_xlsx
 
 import models as m
+from imports.manner import TYPED
 from imports.mending import mended
 from imports.plan import plan
 from imports.reading import read
@@ -47,11 +50,50 @@ def test_what_is_no_cell_of_the_table_is_refused(grid, cells, reason):
     assert refused.value.sentence == reason
 
 
-def test_a_mended_cell_loses_its_mark(tmp_path):
+def test_a_mended_cell_is_marked_so_and_nothing_else(tmp_path):
     cells = (
         '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c><c r="B1" t="inlineStr"><is><t>b</t></is></c></row>'
         '<row r="2"><c r="A2" t="e"><v>#REF!</v></c><c r="B2"><f>1</f><v>1</v></c></row>'
     )
     grid = read(raw_xlsx(tmp_path / "a.xlsx", cells))
-    assert next(mended(grid, {"A2": "x"}).rows()).marks == {1: "formula"}
-    assert next(mended(grid, {"A2": "x", "B2": "y"}).rows()).marks is None
+    assert next(mended(grid, {"A2": "x"}).rows()).marks == {0: TYPED, 1: "formula"}
+    assert next(mended(grid, {"A2": "x", "B2": "y"}).rows()).marks == {0: TYPED, 1: TYPED}
+
+
+ABROAD = ("Claim no.", "Loss date", "Received", "Claimed")
+
+
+def planned_of(tmp_path, *rows, mends):
+    """The plan of a table with some cells mended: its days and amounts by claim, and itself."""
+    made = plan(OPERATOR, m.Claim, mended(read(csv_file(tmp_path / "b.csv", ABROAD, *rows)), mends), options())  # fmt: skip
+    names = [made.names.index(n) for n in ("claim_no", "loss_date", "received_date", "amount_claimed")]  # fmt: skip
+    return {new[1][names[0]]: [new[1][n] for n in names[1:]] for new in made.new_rows}, made
+
+
+@pytest.mark.usefixtures("office")
+def test_what_is_typed_is_read_as_the_office_writes_whatever_the_column_is_like(tmp_path):
+    rows = ("A", "31/01/2020", "", "12,50"), ("B", "soon", "", "much")
+    found, made = planned_of(tmp_path, *rows, mends={"B3": "10/01/26", "D3": "1,234.50"})
+    assert found == {
+        "A": [date(2020, 1, 31), None, 12_50],
+        "B": [date(2026, 10, 1), None, 1234_50],
+    }
+    assert made.refused == 0
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("typed", ["10/01/26", "2026-10-01", "Oct 1, 2026"])
+def test_what_is_typed_makes_nobody_ask_how_it_is_written(tmp_path, typed):
+    rows = ("A", "2020-01-31", "2020-02-28", "5"), ("B", "soon", "never", "5")
+    found, made = planned_of(tmp_path, *rows, mends={"B3": typed, "C3": typed})
+    assert found["B"][:2] == [date(2026, 10, 1)] * 2
+    assert (made.asked, [*made.notes]) == ({}, [])
+
+
+@pytest.mark.usefixtures("office")
+def test_what_is_typed_turns_no_other_cell_round(tmp_path):
+    rows = ("A", "", "03/04/2020", "5"), ("B", "", "soon", "5")
+    found, made = planned_of(tmp_path, *rows, mends={"C3": "31/10/2026"})
+    assert found == {"A": [None, date(2020, 3, 4), 5_00]}
+    assert [(e.cell, e.value) for e in made.errors()] == [("C3", "31/10/2026")], "no day of ours"
+    assert list(made.asked) == ["received_date"], "as before: the file does not tell"
