@@ -1,7 +1,6 @@
 """The rows of a plan as its page shows them: by outcome, a page at a time."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -9,18 +8,13 @@ from typing import Any
 from admin_views import import_shown
 from admin_views.import_shown import RefusedCell, Sample
 from imports.duplicates import Likely
-from imports.outcome import Changed, ImportPlan, New, Note, RefusedRow
+from imports.notes import Note
+from imports.outcome import Changed, ImportPlan, New, RefusedRow
 from imports.upload import Prepared, Upload
 from journal.who import Who
 
 AT_ONCE = 50
 """Rows on a page."""
-
-FEWEST_ALIKE = 3
-MOST_NAMED = 12
-"""So many notes of one column that say the same become one line, which names so many cells."""
-
-_QUOTED = re.compile("“[^”]*”")
 
 
 @dataclass(frozen=True)
@@ -52,7 +46,8 @@ class Rows:
 def shown(who: Who, upload: Upload, prepared: Prepared, show: str, page: str | None) -> Rows:
     """The rows of one outcome; without a choice those that want a look first."""
     plan = prepared.plan
-    alike, notes = prepared.alike, noted(plan.notes, len(plan.grid.tabs))
+    alike = prepared.alike
+    notes = [noted(note, len(plan.grid.tabs)) for note in plan.notes]
     counts = {
         "refused": plan.refused,
         "new": plan.new,
@@ -112,26 +107,15 @@ def _of(records: Iterable[Any], part: slice) -> Iterable[Any]:
     return islice(records, part.start, part.stop)
 
 
-def noted(notes: Sequence[Note], tabs: int) -> list[Noted]:
-    """Notes as lines: many of one column that differ in what they quote alone become one."""
-    groups: dict[tuple[str, str], list[Note]] = {}
-    for note in notes:
-        column = note.cell.rpartition("!")[2].rstrip("0123456789")
-        groups.setdefault((column, _QUOTED.sub("", note.message)), []).append(note)
-    found: list[Noted] = []
-    for (column, _), same in groups.items():
-        cells = [import_shown.plain_cell(note.cell, tabs) for note in same]
-        if len(same) < FEWEST_ALIKE:
-            found += [Noted(cell, n.message) for cell, n in zip(cells, same, strict=True)]
-        else:
-            found.append(_gathered(column, cells, same))
-    return found
-
-
-def _gathered(column: str, cells: list[str], same: list[Note]) -> Noted:
-    more = f"In {', '.join(cells[:MOST_NAMED])}"
-    if (left := len(cells) - MOST_NAMED) > 0:
+def noted(note: Note, tabs: int) -> Noted:
+    """A note as a line; one that speaks of many cells of a column names the first of them."""
+    cell = import_shown.plain_cell(note.cell, tabs)
+    if not note.cells:
+        return Noted(cell, note.message)
+    cells = [import_shown.plain_cell(name, tabs) for name in note.cells]
+    more = f"In {', '.join(cells)}"
+    if (left := note.number - len(cells)) > 0:
         more += f" and {left:,} more"
-    differ = len({note.message for note in same}) > 1
-    where = f"{len(same):,} cells of column {column}{f', {cells[0]} for one' if differ else ''}"
-    return Noted(where, same[0].message, f"{more}.")
+    column = cell.rpartition("!")[2].rstrip("0123456789")
+    where = f"{note.number:,} cells of column {column}{f', {cell} for one' if note.differs else ''}"
+    return Noted(where, note.message, f"{more}.")

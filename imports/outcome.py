@@ -10,13 +10,14 @@ from imports import ledger
 from imports.evidence import Evidence
 from imports.grid import Grid, GridRow, Heading, Ignored
 from imports.mapping import Columns
+from imports.notes import Notes
 from imports.returned import REFUSED_BECAUSE
 from imports.spool import Spool
 from journal.values import as_text
 from rules import money
 
 MOST_LISTED = 50_000
-"""Errors, and notes, that are listed; beyond, they are only counted."""
+"""Errors that are listed; beyond, they are only counted."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,6 @@ class RowError(NamedTuple):
     cell: str
     column: str | None
     value: Any
-    message: str
-
-
-class Note(NamedTuple):
-    """Something worth a second look in a row that is not refused."""
-
-    cell: str
     message: str
 
 
@@ -162,13 +156,17 @@ class ImportPlan:
     controls: list[Control] = field(default_factory=list)
     passed: int = 0
     passed_rows: list[Ignored] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
     asked: dict[str, Evidence] = field(default_factory=dict)
     new_rows: Spool = field(default_factory=_on_disk)
     changed_rows: Spool = field(default_factory=_on_disk)
     refused_rows: Spool = field(default_factory=_on_disk)
     before: "list[ImportPlan]" = field(default_factory=list)
     after: "list[ImportPlan]" = field(default_factory=list)
+    notes: Notes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start without notes."""
+        self.notes = Notes(self.grid.address)
 
     @property
     def parts(self) -> "list[ImportPlan]":
@@ -217,7 +215,8 @@ class ImportPlan:
     def as_json(self) -> dict[str, Any]:
         """What the command line prints; the commit sets `batch`.
 
-        Beside the keys of the contract there is one more, `details`: notes (cell, message), unknown
+        Beside the keys of the contract there is one more, `details`: notes (cell, message; of
+        many cells of a column the first, their count, and the cells that come first), unknown
         headings, headings left_out with the reason, missing required columns, the ignored rows
         (row, reason, text), the profile that was used, what other sheets the rows fill, and the
         columns asked about, with what they tell.
@@ -233,7 +232,7 @@ class ImportPlan:
             "errors": [error._asdict() for error in self.errors()],
             "sums": {name: money.plain(cents) for name, cents in self.sums.items()},
             "details": {
-                "notes": [note._asdict() for note in self.notes],
+                "notes": [note.as_json() for note in self.notes],
                 "unknown": [heading.text for heading in self.unknown],
                 "left_out": {heading.text: why for heading, why in self.columns.left_out},
                 "missing": self.columns.missing,
@@ -277,7 +276,7 @@ class ImportPlan:
 def besides(details: Mapping[str, Any]) -> list[str]:
     """The `details` of a result in sentences: what was noted, ignored, unknown or missing."""
     return [
-        *(f"{note['cell']}: {note['message']}" for note in details["notes"]),
+        *(_note_words(**note) for note in details["notes"]),
         *(
             f"Row {row['row']} is ignored as a {row['reason']}: {row['text']}"
             for row in details["ignored"]
@@ -286,3 +285,8 @@ def besides(details: Mapping[str, Any]) -> list[str]:
         *(f"“{text}” is not read. {why}" for text, why in details["left_out"].items()),
         *(f"The file has no heading for {name}." for name in details["missing"]),
     ]
+
+
+def _note_words(cell: str, message: str, count: int, cells: list[str]) -> str:
+    more = f" and {count - 1:,} more cells of its column" if cells[1:] else ""
+    return f"{cell}{more}: {message}" if cell else message

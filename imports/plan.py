@@ -11,7 +11,7 @@ from imports import profiles
 from imports.controls import Controls
 from imports.grid import Grid, GridRow
 from imports.mapping import Columns, Decided, known, label, match
-from imports.outcome import ImportPlan, Note, Options, Part
+from imports.outcome import ImportPlan, Options, Part
 from imports.planner import Planner, Verdict
 from imports.reading import read
 from imports.returned import Returned
@@ -86,7 +86,8 @@ def plan(who: Who, model: Any, table: Grid, options: Options) -> ImportPlan:
     decided = Decided(options.columns, options.fixed, options.keyless, linked)
     columns = match(who, model, table.headings, decided)
     lead = Planner(who, ImportPlan(model, table, columns, options))
-    lead.plan.notes += _without(model, columns, table)
+    if words := _without(model, columns):
+        lead.plan.notes.add(table.header_row, None, words)
     _Row(who, table, options, lead).plan_all()
     return lead.plan
 
@@ -95,14 +96,13 @@ DATED = {Incident: ("loss_date",)}
 """Sheet -> the days of which one a record ought to bear, though it may stand without."""
 
 
-def _without(model: Any, columns: Columns, table: Grid) -> list[Note]:
-    """A note where no heading gives the day of a loss: the records come in without."""
+def _without(model: Any, columns: Columns) -> str:
+    """What is noted where no heading gives the day of a loss: the records come in without."""
     days = DATED.get(model, ())
     if not days or set(days) & set(columns.names):
-        return []
+        return ""
     name, plural = label(model._meta.fields[days[0]]), str(meta(model, "plural")).lower()
-    words = f"No heading gives the {name}: the {plural} come in without it."
-    return [Note(table.address(table.header_row), words)]
+    return f"No heading gives the {name}: the {plural} come in without it."
 
 
 class _Row:

@@ -8,7 +8,7 @@ from imports.files.layout import blank
 from imports.grid import GridRow
 from imports.judging import impossible, problems
 from imports.nearness import NearKeys
-from imports.outcome import MOST_LISTED, Changed, ImportPlan, New, Note, RefusedRow
+from imports.outcome import Changed, ImportPlan, New, RefusedRow
 from imports.rows import Parsed, RowReader
 from imports.settling import settle
 from imports.standing import Standing, Stands, find_standing
@@ -60,7 +60,8 @@ class Planner:
         """
         self.who, self.plan, self.model, self.gathers = who, made, made.model, gathers
         made.columns, made.asked, notes = settle(who, made.columns, made.grid, made.options)
-        made.notes.extend(notes)
+        for place, words in notes:
+            made.notes.add(made.grid.header_row, place, words)
         self.reader = RowReader(who, made.columns, made.grid, made.options.words, salt)
         self.names = made.names
         self.seen: dict[int, int] = {}
@@ -215,8 +216,7 @@ class Planner:
             self._note(row, self.key_place, words)
 
     def _note(self, row: Parsed, place: int, words: str) -> None:
-        if len(self.plan.notes) < MOST_LISTED:
-            self.plan.notes.append(Note(self.plan.grid.address(row.number, place), words))
+        self.plan.notes.add(row.number, place, words)
 
 
 def _plain(posting: ledger.Posting) -> tuple[tuple[str, str, int], ...]:

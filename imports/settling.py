@@ -7,7 +7,7 @@ from imports.evidence import LOOKED_FOR, OF_DAYS, Evidence, evidence_of
 from imports.grid import Grid
 from imports.manner import OFFICE, Manner
 from imports.mapping import Columns, fillable, label
-from imports.outcome import Note, Options
+from imports.outcome import Options
 from journal.who import Who
 from models import written_beside
 from rules.errors import BadQuestion
@@ -20,12 +20,13 @@ class Settled(NamedTuple):
     """How the columns of a file are read.
 
     `columns` with their manners, and with the columns beside days that keep their text; `asked` are
-    columns that a person should look at; `notes` say once a column what was taken, and why.
+    columns that a person should look at; `notes` say once a column (its index) what was taken, and
+    why.
     """
 
     columns: Columns
     asked: dict[str, Evidence]
-    notes: list[Note]
+    notes: list[tuple[int, str]]
 
 
 def settle(who: Who, columns: Columns, grid: Grid, options: Options) -> Settled:
@@ -50,7 +51,7 @@ def settle(who: Who, columns: Columns, grid: Grid, options: Options) -> Settled:
         if fields[name].kind in LOOKED_FOR
     }
     notes = [
-        Note(grid.address(grid.header_row, columns.places[name]), words)
+        (columns.places[name], words)
         for name, evidence in found.items()
         if (words := _words(fields[name], evidence))
     ]

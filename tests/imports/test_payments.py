@@ -87,8 +87,8 @@ def test_a_draft_bears_no_day_of_posting(tmp_path, claim_id):
     path = csv_file(tmp_path / "a.csv", HEAD, ["1", "L-1", "Medical", "5", "Draft", "2026-01-05"])
     result = bring_in(path, m.Payment)
     assert m.Payment.get().payment_date is None
-    assert result["details"]["notes"] == [
-        {"cell": "F2", "message": "The payment is not posted: it bears the day when it is."}
+    assert [(n["cell"], n["message"]) for n in result["details"]["notes"]] == [
+        ("F2", "The payment is not posted: it bears the day when it is.")
     ]
     assert counts(bring_in(path, m.Payment)) == (0, 0, 1, 0)
 

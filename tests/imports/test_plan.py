@@ -7,7 +7,7 @@ from books import bring_in, counts, csv_file, planned, raw_xlsx, xlsx
 from builders import person, write
 
 import models as m
-from imports.outcome import Changed, New
+from imports.outcome import Changed, New, besides
 from journal.who import OPERATOR
 from rules.errors import BadQuestion, Refused
 
@@ -131,7 +131,7 @@ def test_a_key_twice_is_unchanged_when_equal_and_refused_when_not(book):
     )
     assert counts(plan.as_json()) == (1, 0, 1, 1)
     assert plan.sums["amount_claimed"] == 20_00
-    assert [tuple(n) for n in plan.notes] == [
+    assert [note[:2] for note in plan.notes] == [
         ("Claims!A3", "“L-1” stands in the file twice, here and in Claims!A2: the rows are equal.")
     ]
     assert found(plan) == [
@@ -140,13 +140,26 @@ def test_a_key_twice_is_unchanged_when_equal_and_refused_when_not(book):
     ]  # fmt: skip
 
 
-def test_beyond_a_number_notes_and_errors_are_only_counted(book, monkeypatch):
-    monkeypatch.setattr("imports.planner.MOST_LISTED", 2)
+def test_beyond_a_number_errors_are_only_counted(book, monkeypatch):
     monkeypatch.setattr("imports.outcome.MOST_LISTED", 2)
-    equal = [["L-1", "Received", None, 10, 0]] * 5
-    plan = planned(book(*equal, [None, "gone", "x", 1, 1], [None, "gone", "x", 1, 1]))
-    assert (plan.unchanged, len(plan.notes)) == (4, 2)
+    plan = planned(book([None, "gone", "x", 1, 1], [None, "gone", "x", 1, 1]))
     assert (plan.refused, len(found(plan))) == (2, 2)
+
+
+def test_what_is_said_of_many_cells_of_a_column_is_said_once(book):
+    rows = [[f"L-{n}", None if n % 2 else f"x{n}", "Received"] for n in range(100)]
+    result = planned(book(*rows, head=["Claim no.", None, "Status"])).as_json()
+    assert result["details"]["notes"] == [
+        {
+            "cell": "Claims!B2",
+            "message": "No heading stands above “x0”; it is not read.",
+            "count": 50,
+            "cells": [f"Claims!B{n}" for n in range(2, 26, 2)],
+        }
+    ]
+    assert besides(result["details"]) == [
+        "Claims!B2 and 49 more cells of its column: No heading stands above “x0”; it is not read."
+    ]
 
 
 def test_a_refused_row_does_not_hold_its_key(book):
@@ -158,7 +171,7 @@ def test_a_row_refused_as_a_whole_does_not_hold_its_key_either(book):
     wrong = ["L-1", "Future medical", None, 1, 0]
     plan = planned(book(wrong, wrong, ["L-1", "Received", None, 1, 0]))
     assert counts(plan.as_json()) == (1, 0, 0, 2)
-    assert plan.notes == []
+    assert [*plan.notes] == []
 
 
 @pytest.mark.parametrize("word", ["(blank)", "N/A", "none", "-", "—"])
@@ -179,14 +192,29 @@ def test_keys_that_are_nearly_equal_are_noted(book):
     rows = [["L-1"], ["l-1"], ["L -1"], ["m-1"], ["N2"], ["O3"], ["M-1"], ["P"]]
     plan = planned(book(*rows, head=["Claim no."]))
     assert counts(plan.as_json()) == (7, 0, 1, 0)
-    assert [tuple(note) for note in plan.notes] == [
-        ("Claims!A3", "“l-1” differs from “L-1” in Claims!A2 by case or blanks alone."),
-        ("Claims!A4", "“L -1” differs from “L-1” in Claims!A2 by case or blanks alone."),
-        ("Claims!A5", "“m-1” differs from “M-1”, which the office has, by case or blanks alone."),
-        ("Claims!A6", "“N2” differs from “n 2”, which the office has, by case or blanks alone."),
-        ("Claims!A7", "“O3” differs from “o3”, which the office has, by case or blanks alone."),
-        ("Claims!A8", "“M-1” differs from “m-1” in Claims!A5 by case or blanks alone."),
+    in_file, in_office = plan.notes
+    assert in_file.cells == ("Claims!A3", "Claims!A4", "Claims!A8")
+    assert in_office.cells == ("Claims!A5", "Claims!A6", "Claims!A7")
+    assert [note.message for note in (in_file, in_office)] == [
+        "“l-1” differs from “L-1” in Claims!A2 by case or blanks alone.",
+        "“m-1” differs from “M-1”, which the office has, by case or blanks alone.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("l-1", "“l-1” differs from “L-1” in Claims!A2 by case or blanks alone."),
+        ("L -1", "“L -1” differs from “L-1” in Claims!A2 by case or blanks alone."),
+        ("m-1", "“m-1” differs from “M-1”, which the office has, by case or blanks alone."),
+        ("N2", "“N2” differs from “n 2”, which the office has, by case or blanks alone."),
+        ("O3", "“O3” differs from “o3”, which the office has, by case or blanks alone."),
+    ],
+)
+def test_a_key_that_is_nearly_equal_names_the_other(book, key, words):
+    bring_in(book(["M-1"], ["n 2"], ["o3"], head=["Claim no."]))
+    plan = planned(book(["L-1"], [key], ["P"], head=["Claim no."]))
+    assert [note[:2] for note in plan.notes] == [("Claims!A3", words)]
 
 
 @pytest.mark.parametrize(
@@ -335,7 +363,7 @@ def test_cells_of_a_workbook_without_a_heading_are_noted(book):
              head=["Claim no.", None, "Status"])
     )  # fmt: skip
     assert counts(plan.as_json()) == (2, 0, 0, 0)
-    assert [tuple(note) for note in plan.notes] == [
+    assert [note[:2] for note in plan.notes] == [
         ("Claims!B2", "No heading stands above “x”; it is not read."),
         ("Claims!D2", "No heading stands above “5”; it is not read."),
     ]
@@ -347,7 +375,7 @@ def test_a_row_that_ends_early_leaves_what_stands(tmp_path):
     path = csv_file(tmp_path / "b.csv", head, ["L-1"], ["L-2"], ["L-3", "Received"])
     plan = planned(path)
     assert counts(plan.as_json()) == (1, 0, 1, 1)
-    assert [(note.cell, note.message) for note in plan.notes] == [
+    assert [note[:2] for note in plan.notes] == [
         ("B2", "The row ends before this column; what stood there stays."),
         ("C2", "The row ends before this column; what stood there stays."),
     ]

@@ -37,7 +37,7 @@ def abroad(tmp_path):
 def test_a_column_is_read_as_its_values_tell(abroad):
     result = bring_in(abroad)
     assert claims() == {"A": (date(2020, 4, 3), 123_400), "B": (date(2020, 1, 31), 1250)}
-    assert [tuple(note.values()) for note in result["details"]["notes"]] == [
+    assert [(note["cell"], note["message"]) for note in result["details"]["notes"]] == [
         ("B1", "Loss date is read day first: “31/01/2020” in B3 can be read in no other way."),
         ("C1", "Nothing in Received tells how “04/05/2020” in C2 is meant. "
          "It is read month first, as the office writes; that can be changed."),
@@ -119,7 +119,7 @@ def test_a_word_for_nothing_is_a_blank_and_is_named(tmp_path):
     )
     result = bring_in(file)
     assert claims() == {"A": (None, None)}
-    assert [tuple(note.values()) for note in result["details"]["notes"]] == [
+    assert [(note["cell"], note["message"]) for note in result["details"]["notes"]] == [
         ("B2", "“N/A” stands for nothing; the cell is taken as blank."),
         ("C2", "“0/0/0000” stands for nothing; the cell is taken as blank."),
         ("D2", "“NONE” stands for nothing; the cell is taken as blank."),
