@@ -45,6 +45,7 @@ RUNS = (
     "rows_new",
     "rows_changed",
     "rows_refused",
+    "rows_left_out",
     "status",
     "run_by",
 )
@@ -218,7 +219,7 @@ class ImportDesk(Desk):
     @expose("/run/<int:run_id>")
     @rule(Reads(ImportRun))
     def run(self, run_id: int):
-        """What one import did, and the rows that it left out."""
+        """What one import did, and the rows that it refused."""
         if self.who.masked:
             raise Refused(policy.MASKED)
         facts = by_name(self.who, ImportRun, fetch(self.who, ImportRun, run_id))

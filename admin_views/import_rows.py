@@ -40,7 +40,6 @@ class Rows:
     notes: list["Noted"] = field(default_factory=list)
     alike: list[Likely] = field(default_factory=list)
     ignored: list[tuple[int, str, str]] = field(default_factory=list)
-    left: list[int] = field(default_factory=list)
 
 
 def shown(who: Who, upload: Upload, prepared: Prepared, show: str, page: str | None) -> Rows:
@@ -54,7 +53,8 @@ def shown(who: Who, upload: Upload, prepared: Prepared, show: str, page: str | N
         "changed": plan.changed,
         "notes": len(notes),
         "alike": len(alike),
-        "ignored": len(plan.grid.ignored) + plan.passed,
+        "left": plan.left_out,
+        "ignored": plan.ignored,
     }
     show = show if counts.get(show) else next((name for name in counts if counts[name]), "")
     pages = max(1, -(-counts.get(show, 0) // AT_ONCE))
@@ -63,7 +63,7 @@ def shown(who: Who, upload: Upload, prepared: Prepared, show: str, page: str | N
     part = slice((at - 1) * AT_ONCE, at * AT_ONCE)
     made: dict[str, list[Any]] = {"alike": alike, "notes": notes}
     found = {show: made[show][part]} if show in made else _part(who, plan, show, part)
-    return Rows(show, tabs, at, pages, left=upload.left_out, **found)
+    return Rows(show, tabs, at, pages, **found)
 
 
 WORDS = {
@@ -72,7 +72,8 @@ WORDS = {
     "changed": "Changed",
     "notes": "Worth a second look",
     "alike": "Likely duplicates",
-    "ignored": "Left out",
+    "left": "Left out",
+    "ignored": "Ignored",
 }
 
 
@@ -99,6 +100,8 @@ def _part(who: Who, plan: ImportPlan, show: str, part: slice) -> dict[str, Any]:
     if show == "changed":
         rows = [Changed(*record) for record in _of(plan.changed_rows, part)]
         return {"changed": import_shown.changed_rows(who, plan.model, rows)}
+    if show == "left":
+        return {"ignored": [tuple(row)[:3] for row in plan.left_out_rows[part]]}
     ignored = [*plan.grid.ignored, *plan.passed_rows]
     return {"ignored": [tuple(row)[:3] for row in ignored[part]]}
 

@@ -85,6 +85,8 @@ def import_words(result: dict[str, Any]) -> str:
     """What an import did, for people."""
     names = ("new", "changed", "unchanged", "refused", "ignored")
     lines = [", ".join(f"{result[name]:,} {name}" for name in names)]
+    if out := result["details"]["rows_left_out"]:
+        lines[0] += f", {out:,} left out by hand"
     lines += [f"{e['cell']}: {e['message']}" for e in result["errors"]]
     lines += besides(result["details"])
     lines += [f"Sum of {name}: {amount}" for name, amount in result["sums"].items()]

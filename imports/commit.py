@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from peewee import IntegrityError
 
 from imports import ledger
-from imports.outcome import Changed, ImportPlan, New, RefusedRow
+from imports.outcome import Changed, ImportPlan, New, RefusedRow, done_words
 from journal import commit as journal
 from journal import writing
 from journal.drafts import Draft
@@ -70,8 +70,7 @@ def _write(who: Who, plan: ImportPlan, progress: Told) -> int | None:
 
 
 def _draft(plan: ImportPlan) -> Draft:
-    counts = [(plan.new, "new"), (plan.changed, "changed"), (plan.refused, "left out")]
-    done = ", ".join(f"{count:,} {word}" for count, word in counts if count)
+    done = done_words(new=plan.new, changed=plan.changed, refused=plan.refused, out=plan.left_out)
     title = f"Import of {plan.grid.file_name} into {meta(plan.model, 'plural')}: {done}"
     return Draft(title, source="import", on=plan.options.on)
 
@@ -102,7 +101,8 @@ def _run_draft(who: Who, plan: ImportPlan, at: datetime) -> Draft:
         rows_changed=plan.changed,
         rows_unchanged=plan.unchanged,
         rows_refused=plan.refused,
-        rows_ignored=len(grid.ignored) + plan.passed,
+        rows_ignored=plan.ignored,
+        rows_left_out=plan.left_out,
         sums={name: money.plain(cents) for name, cents in plan.sums.items()},
         run_by=who.user_id,
         run_at=at,

@@ -73,6 +73,9 @@ class Options:
     as_written: frozenset[str] = frozenset()
 
 
+LEFT_OUT = "row left out by hand"
+
+
 class RowError(NamedTuple):
     """Why a row is refused: cell as the spreadsheet names it, column or None, value, reason."""
 
@@ -156,6 +159,8 @@ class ImportPlan:
     controls: list[Control] = field(default_factory=list)
     passed: int = 0
     passed_rows: list[Ignored] = field(default_factory=list)
+    left_out: int = 0
+    left_out_rows: list[Ignored] = field(default_factory=list)
     asked: dict[str, Evidence] = field(default_factory=dict)
     new_rows: Spool = field(default_factory=_on_disk)
     changed_rows: Spool = field(default_factory=_on_disk)
@@ -217,9 +222,9 @@ class ImportPlan:
 
         Beside the keys of the contract there is one more, `details`: notes (cell, message; of
         many cells of a column the first, their count, and the cells that come first), unknown
-        headings, headings left_out with the reason, missing required columns, the ignored rows
-        (row, reason, text), the profile that was used, what other sheets the rows fill, and the
-        columns asked about, with what they tell.
+        headings, headings left_out with the reason, how many rows_left_out by hand, missing
+        required columns, the ignored rows (row, reason, text), the profile that was used, what
+        other sheets the rows fill, and the columns asked about, with what they tell.
         """
         return {
             "batch": None,
@@ -228,13 +233,14 @@ class ImportPlan:
             "changed": self.changed,
             "unchanged": self.unchanged,
             "refused": self.refused,
-            "ignored": len(self.grid.ignored) + self.passed,
+            "ignored": self.ignored,
             "errors": [error._asdict() for error in self.errors()],
             "sums": {name: money.plain(cents) for name, cents in self.sums.items()},
             "details": {
                 "notes": [note.as_json() for note in self.notes],
                 "unknown": [heading.text for heading in self.unknown],
                 "left_out": {heading.text: why for heading, why in self.columns.left_out},
+                "rows_left_out": self.left_out,
                 "missing": self.columns.missing,
                 "ignored": [row._asdict() for row in (*self.grid.ignored, *self.passed_rows)],
                 "controls": [control.as_json() for control in self.controls],
@@ -249,11 +255,19 @@ class ImportPlan:
         }
 
     def pass_over(self, row: GridRow, reason: str) -> None:
-        """Leave a row out, and list it."""
+        """Ignore a row, and list it."""
         self.passed += 1
-        if self.passed <= MOST_LISTED:
-            first = next((as_text(cell) for cell in row.cells if cell not in (None, "")), "")
-            self.passed_rows.append(Ignored(row.number, reason, first[:80]))
+        _list(self.passed_rows, row, reason)
+
+    def leave_out(self, row: GridRow) -> None:
+        """Leave a row out that a person does not want, and list it."""
+        self.left_out += 1
+        _list(self.left_out_rows, row, LEFT_OUT)
+
+    @property
+    def ignored(self) -> int:
+        """Titles, totals, repeated headings and what is in already: no rows of data."""
+        return len(self.grid.ignored) + self.passed
 
     @property
     def unknown(self) -> list[Heading]:
@@ -271,6 +285,21 @@ class ImportPlan:
             "unchanged": self.unchanged,
             "sums": {name: money.plain(cents) for name, cents in self.sums.items()},
         }
+
+
+def _list(rows: list[Ignored], row: GridRow, reason: str) -> None:
+    if len(rows) < MOST_LISTED:
+        first = next((as_text(cell) for cell in row.cells if cell not in (None, "")), "")
+        rows.append(Ignored(row.number, reason, first[:80]))
+
+
+def done_words(
+    *, new: int, changed: int, unchanged: int = 0, refused: int = 0, out: int = 0
+) -> str:
+    """What bringing a file in does, in words; `out` are the rows left out by hand."""
+    counts = (new, "new"), (changed, "changed"), (unchanged, "unchanged"), (refused, "refused")
+    told = (*counts, (out, "left out"))
+    return ", ".join(f"{count:,} {word}" for count, word in told if count)
 
 
 def besides(details: Mapping[str, Any]) -> list[str]:

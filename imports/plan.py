@@ -9,7 +9,7 @@ from typing import Any
 
 from imports import profiles
 from imports.controls import Controls
-from imports.grid import Grid, GridRow
+from imports.grid import Grid
 from imports.mapping import Columns, Decided, known, label, match
 from imports.outcome import ImportPlan, Options, Part
 from imports.planner import Planner, Verdict
@@ -129,18 +129,14 @@ class _Row:
             for planner in planners:
                 planner.begin(rows)
             for n, row in enumerate(rows):
-                if reason := self._passed(row):
-                    self.lead.plan.pass_over(row, reason)
+                if row.number in self.left_out:
+                    self.lead.plan.leave_out(row)
+                elif self.returned.is_in(row):
+                    self.lead.plan.pass_over(row, "row that is in already")
                 else:
                     self._take(n)
         self.lead.plan.controls = self.controls.settled()
         self.lead.plan.flush()
-
-    def _passed(self, row: GridRow) -> str:
-        """Why a row is not looked at; empty for one that is."""
-        if row.number in self.left_out:
-            return "row left out by hand"
-        return "row that is in already" if self.returned.is_in(row) else ""
 
     def _take(self, n: int) -> None:
         lead = self.lead

@@ -25,7 +25,7 @@ from imports.files.kinds import ENDINGS, KINDS
 from imports.grid import Grid
 from imports.mapping import Columns
 from imports.mending import mended
-from imports.outcome import ImportPlan, Options, RefusedRow
+from imports.outcome import ImportPlan, Options, RefusedRow, done_words
 from imports.proposals import Proposal, proposals
 from imports.returned import decisions_in
 from journal import jobs, policy
@@ -356,20 +356,9 @@ def said(result: dict[str, Any]) -> str:
     """What bringing a file in did, in words."""
     if result.get("repeated"):
         return "This file is in already, once."
-    counts = [
-        (result[name], words)
-        for name, words in (
-            ("new", "new"),
-            ("changed", "changed"),
-            ("unchanged", "unchanged"),
-            ("refused", "left out"),
-        )
-    ]
-    return (
-        ", ".join(f"{count:,} {words}" for count, words in counts if count) + "."
-        if any(count for count, _ in counts)
-        else "The file holds no rows."
-    )
+    counts = {name: result[name] for name in ("new", "changed", "unchanged", "refused")}
+    words = done_words(**counts, out=result["details"]["rows_left_out"])
+    return f"{words}." if words else "The file holds no rows."
 
 
 def _mark(who: Who, upload: Upload, on: date) -> tuple:

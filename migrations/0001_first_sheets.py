@@ -440,6 +440,7 @@ class ImportRun(Sheet):
     rows_unchanged = IntegerField()
     rows_refused = IntegerField()
     rows_ignored = IntegerField()
+    rows_left_out = IntegerField()
     sums = TextField(null=True)
     batch_seq = IntegerField(null=True)
     run_by = ForeignKeyField(User, null=True, on_delete="RESTRICT", backref="+")

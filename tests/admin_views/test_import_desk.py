@@ -70,8 +70,9 @@ def test_bringing_in_twice_writes_once(sign_in):
     assert first == second
     assert m.ImportRun.select().count() == 1
     page = browser.get(first).text
-    assert "Rows left out" in page
+    assert "Refused rows" in page
     assert "D3" in page
+    assert "left out" not in page.lower()
 
 
 def test_one_value_mends_all_cells_of_a_column(sign_in):
@@ -358,13 +359,27 @@ class TestRows:
         browser = sign_in("technician")
         place = bring(browser, self.MANY)
         browser.send(f"{place}/leave", data={"show": "new", "row": ["2", "3", "x"]})
-        page = browser.get(f"{place}?show=ignored").text
+        page = browser.get(f"{place}?show=left").text
         assert "Bring in 118 rows" in page
         assert page.count("row left out by hand") == 2
-        browser.send(f"{place}/leave", data={"show": "ignored", "row": "3", "take_back": "yes"})
+        assert "Rows ignored" not in page
+        browser.send(f"{place}/leave", data={"show": "left", "row": "3", "take_back": "yes"})
         assert "Bring in 119 rows" in browser.get(place).text
-        browser.send(f"{place}/commit")
+        run = browser.send(f"{place}/commit").location
         assert m.Claim.select().where(m.Claim.claim_no << ("L-1", "L-2")).count() == 1
+        assert "<dt>Left out</dt><dd>1</dd>" in browser.get(run).text
+        assert "119 new, 0 changed, 0 refused, 1 left out" in browser.get("/admin/import/").text
+
+    def test_titles_and_totals_are_ignored_and_not_left_out(self, sign_in):
+        browser = sign_in("technician")
+        place = bring(browser, "Claim ID,Claimant,Status\nDistrict 12,,\nL-1,Alvarez,Received\n")
+        page = browser.get(f"{place}?show=ignored").text
+        assert ("Rows ignored" in page, "1 ignored as titles or totals" in page) == (True, True)
+        assert "take_back" not in page
+        assert "Rows left out" not in page
+        run = browser.get(browser.send(f"{place}/commit").location).text
+        assert "<dt>Ignored</dt><dd>1</dd>" in run
+        assert "Left out" not in run
 
     def test_a_refused_row_can_be_left_out_too(self, sign_in):
         browser = sign_in("technician")

@@ -184,8 +184,9 @@ def bring_it_in(desk) -> None:
     file = desk.place
     desk.press("Bring in 3 rows")
     desk.run = desk.page.url.partition("/admin/")[2]
-    assert "3 new, 2 left out" in desk.words(".toasts")
-    assert (desk.figures()["New"], desk.figures()["Left out"]) == ("3", "2")
+    assert "3 new, 2 refused, 1 left out" in desk.words(".toasts")
+    figures = desk.figures()
+    assert [figures[word] for word in ("New", "Refused", "Left out")] == ["3", "2", "1"]
     assert "“31/31/26” is not a day" in desk.words()
     assert desk.claims() == ["DR-1", "DR-3", "DR-5"]
     desk.open(file)

@@ -182,7 +182,7 @@ def mend_a_refused_row(person) -> None:
     person.press("Mend and look again")
     person.press("Bring in 354 rows")
     person.said("354")
-    assert person.amounts()["Left out"] == "45"
+    assert person.amounts()["Refused"] == "45"
 
 
 def edit_a_claim(person) -> None:

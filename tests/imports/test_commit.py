@@ -7,7 +7,9 @@ from books import TODAY, bring_in, counts, csv_file, planned, xlsx
 from builders import change, pay, person, reserve, totals, write
 
 import models as m
+from admin_views import terminal
 from imports.commit import commit
+from imports.upload import said
 from journal import undo
 from journal.who import OPERATOR
 from rules.errors import Invalid, Stale
@@ -39,7 +41,7 @@ def test_rows_and_their_money_are_one_batch(book):
     assert counts(result) == (2, 0, 0, 1)
     assert batches() == before + 1
     assert m.Batch.get(m.Batch.seq == result["batch"]).title == (
-        "Import of register.xlsx into Claims: 2 new, 1 left out"
+        "Import of register.xlsx into Claims: 2 new, 1 refused"
     )
     assert totals(of("L-1").id) == {
         "reserved": 500_00, "paid": 120_50, "outstanding": 379_50, "incurred": 500_00,
@@ -63,7 +65,26 @@ def test_rows_and_their_money_are_one_batch(book):
     assert (receipt.amount, receipt.receipt_date, receipt.source) == (20_00, TODAY, "opening")
 
 
-def test_the_run_and_what_it_left_out_are_kept(book):
+def test_rows_left_out_by_hand_are_counted_apart(book):
+    rows = (
+        ["L-1", "Rosa", 1, 2, 3],
+        ["Fire Department"],
+        ["L-2", "Ben", 1, 1, 1],
+        ["L-3", "Cy", "x", 0, 0],
+    )
+    result = bring_in(book(*rows), left_out=frozenset({4}))
+    assert (*counts(result), result["ignored"]) == (1, 0, 0, 1, 1)
+    assert result["details"]["rows_left_out"] == 1
+    run = m.ImportRun.get()
+    assert (run.rows_read, run.rows_ignored, run.rows_left_out) == (2, 1, 1)
+    title = "Import of register.xlsx into Claims: 1 new, 1 refused, 1 left out"
+    assert m.Batch.get(m.Batch.seq == result["batch"]).title == title
+    assert said(result) == "1 new, 1 refused, 1 left out."
+    words = terminal.import_words(result).splitlines()
+    assert words[0] == "1 new, 0 changed, 0 unchanged, 1 refused, 1 ignored, 1 left out by hand"
+
+
+def test_the_run_and_what_it_refused_are_kept(book):
     result = bring_in(
         book(["L-1", "Rosa", 1, 2, 3], ["L-2", "Ben", "x", date(2026, 1, 1), 0]), header_row=1
     )

@@ -120,12 +120,14 @@ class Said:
     unchanged: int = 0
     refused: int = 0
     ignored: int = 0
+    left_out: int = 0
 
     def take(self, lines: list[Line]) -> "Said":
         """Take a register in, line by line."""
         stood, seen = dict(self.claims), {}
         for line in lines:
-            self.ignored += line.headed + line.left_out
+            self.ignored += line.headed
+            self.left_out += line.left_out
             if line.left_out:
                 continue
             contradicts = seen.get(line.key, line.says) != line.says
@@ -210,7 +212,8 @@ def test_a_plan_adds_up_and_its_commit_is_its_rows_one_by_one(tmp_path, first, s
         told = plan.as_json()
         assert counts(told) == (said.new, said.changed, said.unchanged, said.refused)
         assert told["rows_read"] == said.new + said.changed + said.unchanged + said.refused
-        assert told["rows_read"] + told["ignored"] == len(second) + sum(a.headed for a in second)
+        assert told["rows_read"] + told["details"]["rows_left_out"] == len(second)
+        assert told["details"]["rows_left_out"] == said.left_out
         assert (told["ignored"], told["sums"]) == (said.ignored, said.sums)
         assert len(list(plan.refused_rows)) == said.refused
         commit(OPERATOR, plan)
