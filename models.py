@@ -486,6 +486,21 @@ class CauseCode(Sheet):
         listed = ("code", "title", "group", "coverage_line", "claim_kind", "verified")
 
 
+class KnownValue(Sheet):
+    """A value that a column is known to take; a file that brings another one has it noted."""
+
+    column = Code("Column", column_name="of_column", help_text="Such as physician.credential.")
+    value = Code("Value", max_length=100)
+    meaning = Line("What it means", null=True)
+    listed_date = DayField("Listed on", null=True, help_text="Day on which the list was read.")
+    verified = Choice("Verified", default="policy", choices=YES_VERIFIED)
+    source = Line("Source", null=True)
+
+    class Meta:
+        key, desk, label = ("column", "value"), "Reference", ("value",)
+        singular, plural, search = "known value", "Known values", ("column", "value", "meaning")
+
+
 class Holiday(Sheet):
     """A closed day of the State (workers' compensation) or Court (liability) calendar."""
 
@@ -1427,6 +1442,7 @@ SHEETS = (
     Physician,
     Organization,
     CauseCode,
+    KnownValue,
     Holiday,
     Setting,
     StatutoryRow,

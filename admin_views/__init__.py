@@ -63,7 +63,10 @@ MENU = (
     ("Insurance", ("policy",)),
     ("Import", ("imports.index", "importprofile", "importrun")),
     ("Directory", ("department", "employee", "physician", "organization")),
-    ("Reference", ("causecode", "holiday", "authoritylimit", "statutoryrow", "setting")),
+    (
+        "Reference",
+        ("causecode", "knownvalue", "holiday", "authoritylimit", "statutoryrow", "setting"),
+    ),
     (
         "Office",
         (

@@ -7,6 +7,7 @@ from imports import ledger
 from imports.files.layout import blank
 from imports.grid import GridRow
 from imports.judging import impossible, problems
+from imports.known_values import KnownValues
 from imports.nearness import NearKeys
 from imports.outcome import Changed, ImportPlan, New, RefusedRow
 from imports.rows import Parsed, RowReader
@@ -66,6 +67,7 @@ class Planner:
         self.names = made.names
         self.seen: dict[int, int] = {}
         self.key_place = made.columns.places.get(self.model._meta.key[0], 0)
+        self.known = KnownValues(self.model, self.names)
         self.near = NearKeys(self.model, made.grid, self.key_place, self._row_of)
         filled, fields = made.columns.names, made.model._meta.fields
         self.money = [name for name in filled if fields[name].kind == "money"]
@@ -208,7 +210,11 @@ class Planner:
     def _note_all(self, verdict: Verdict) -> None:
         row, places = verdict.row, self.plan.columns.places
         flags = ((places.get(column, 0), words) for column, words in verdict.posting.flags)
-        for place, words in (*row.notes, *flags):
+        held = verdict.stands.values if verdict.stands else {}
+        doubts = (
+            (places.get(name, 0), words) for name, words in self.known.doubts(row.values, held)
+        )
+        for place, words in (*row.notes, *flags, *doubts):
             self._note(row, place, words)
         if self.plan.columns.keyless or self.gathers:
             return

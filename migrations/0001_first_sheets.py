@@ -417,6 +417,15 @@ class Head(Frozen):
     committed_at = DateTimeField(null=True)
 
 
+class KnownValue(Sheet):
+    column = CharField(max_length=60, column_name="of_column")
+    value = CharField(max_length=100)
+    meaning = CharField(max_length=200, null=True)
+    listed_date = DateField(null=True)
+    verified = CharField(max_length=40)
+    source = CharField(max_length=200, null=True)
+
+
 class Holiday(Sheet):
     calendar = CharField(max_length=40)
     day = DateField()
@@ -666,6 +675,7 @@ TABLES = (
     Inquiry,
     InvestigationStep,
     Job,
+    KnownValue,
     Payment,
     PaymentEvent,
     Recovery,
@@ -717,6 +727,7 @@ KEYS = {
     ImportRun: ("run_no",),
     Inquiry: ("inquiry_no",),
     InvestigationStep: ("step_no",),
+    KnownValue: ("column", "value"),
     Payment: ("payment_no",),
     PaymentEvent: ("event_no",),
     Recovery: ("recovery_no",),

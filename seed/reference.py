@@ -15,7 +15,16 @@ from journal.commit import commit
 from journal.drafts import Draft
 from journal.twins import past
 from journal.who import OPERATOR
-from models import AuthorityLimit, CauseCode, Department, Holiday, ImportProfile, Role, Setting
+from models import (
+    AuthorityLimit,
+    CauseCode,
+    Department,
+    Holiday,
+    ImportProfile,
+    KnownValue,
+    Role,
+    Setting,
+)
 from rules import calendars
 
 TABLES = Path(__file__).parent / "tables"
@@ -24,6 +33,7 @@ FILES = (
     (Setting, "settings.csv"),
     (Department, "departments.csv"),
     (CauseCode, "cause_codes.csv"),
+    (KnownValue, "known_values.csv"),
     (AuthorityLimit, "authority_limits.csv"),
 )
 """Sheet and file; its headings are columns, a row that another one names stands before it."""

@@ -36,6 +36,7 @@ ORDER = (
     m.Employee,
     m.Physician,
     m.CauseCode,
+    m.KnownValue,
     m.Policy,
     m.Incident,
     m.Party,

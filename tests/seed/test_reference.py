@@ -20,12 +20,13 @@ from seed.reference import FILES, TABLES, holiday_rows, reference_rows, seed_ref
 from workflow import authority
 from workflow.recoveries import FOLLOW_UPS
 
-SOURCED = (m.CauseCode, m.Holiday, m.Setting, m.AuthorityLimit)
+SOURCED = (m.CauseCode, m.KnownValue, m.Holiday, m.Setting, m.AuthorityLimit)
 
 
 def test_a_new_office_gets_every_table(office):
     assert seed_reference() == {
         "role": 7, "setting": m.Setting.select().count(), "department": 28, "causecode": 55,
+        "knownvalue": m.KnownValue.select().count(),
         "authoritylimit": m.AuthorityLimit.select().count(), "holiday": 680,
         "importprofile": m.ImportProfile.select().count(),
     }  # fmt: skip
@@ -97,6 +98,13 @@ def test_every_heading_is_a_column_and_every_key_stands_once(model, name):
     assert set(rows[0]) <= set(model._meta.fields)
     keys = [tuple(row[part] for part in model._meta.key) for row in rows]
     assert len(set(keys)) == len(keys)
+
+
+def test_known_values_are_of_columns_that_a_file_fills_and_say_when_they_were_listed():
+    rows = dict(reference_rows())[m.KnownValue]
+    columns = {tuple(row["column"].split(".")) for row in rows}
+    assert all(name in m.BY_NAME[sheet]._meta.fields for sheet, name in columns)
+    assert all(row["listed_date"] for row in rows)
 
 
 def test_the_roles_are_those_of_the_policy():
