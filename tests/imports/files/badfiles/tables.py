@@ -95,7 +95,8 @@ def _merged(folder: Path, rows: list[list[Any]]) -> tuple[Path, Verdict]:
         *([r[0], r[2], 1.0] for r in rows),
     ]
     tab = Tab(lines, merged=[(0, 0, 1, 0), (0, 1, 0, 2)])
-    return xls(folder / "merged.xls", tab), Read(len(rows), headings=["Claim no.", "Paid", "Open"])
+    wanted = ["Claim no.", "Money Paid", "Money Open"]
+    return xls(folder / "merged.xls", tab), Read(len(rows), headings=wanted)
 
 
 def _endless(folder: Path, rows: list[list[Any]]) -> tuple[Path, Verdict]:
