@@ -5,16 +5,17 @@ by set.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import compress
 from operator import ne
-from typing import Any
+from typing import Any, Protocol
 
 import models as m
 from journal import settings
 from journal.database import is_sqlite, run
 from journal.drafts import Create, Draft, Ref
+from journal.ids import next_ids
 from journal.stored import row_of, storers
 from journal.twins import column_names
 from rules.errors import NotFound
@@ -32,11 +33,26 @@ AT_ONCE = 5000
 """How many rows one statement names."""
 
 
+class Ahead(Protocol):
+    """Where the rows of a chunk go that is prepared before the write lock."""
+
+    def draw_ids(self, model: Any, count: int) -> Sequence[int]:
+        """Ids for rows to be made."""
+
+    def makes(self, model: Any, row_id: int) -> bool:
+        """Whether a chunk before this one makes a row."""
+
+    def highest(self, model: Any, key: str, series: str) -> int:
+        """The highest running number of a series so far."""
+
+
 class Chunk:
     """A draft on its way into the database."""
 
-    def __init__(self, draft: Draft, batch_id: int, stamp: str) -> None:
-        self.draft, self.batch_id, self.on = draft, batch_id, draft.on
+    def __init__(
+        self, draft: Draft, batch_id: int, stamp: str, ahead: "Ahead | None" = None
+    ) -> None:
+        self.draft, self.batch_id, self.on, self.ahead = draft, batch_id, draft.on, ahead
         self.source, self.stamp = draft.source, stamp
         self.new: dict[Any, list[Create]] = defaultdict(list)
         self.old: dict[Any, dict[int, dict]] = defaultdict(dict)
@@ -51,10 +67,11 @@ class Chunk:
         """Give the new rows their ids, read and lock the rows to be changed, and apply the edits to
         them.
         """
+        drawn = self.ahead.draw_ids if self.ahead else next_ids
         for create in self.draft.creates:
             self.new[create.model].append(create)
         for model, creates in self.new.items():
-            for create, row_id in zip(creates, next_ids(model, len(creates)), strict=True):
+            for create, row_id in zip(creates, drawn(model, len(creates)), strict=True):
                 create.row_id = row_id
         for model, creates in self.new.items():
             for create in creates:
@@ -144,6 +161,11 @@ class Chunk:
         """The rows to be made."""
         return [create.values for create in self.new.get(model, ())]
 
+    def makes(self, model, row_id: int) -> bool:
+        """Whether the batch makes a row: this chunk, or one that was prepared before it."""
+        made = row_id in self._made[model]
+        return made or (self.ahead is not None and self.ahead.makes(model, row_id))
+
     def row(self, model, row_id: int) -> dict:
         """A row as it will stand."""
         if row_id in self._made[model]:
@@ -189,16 +211,3 @@ class Chunk:
         return self.on or settings.office_day(
             datetime.fromisoformat(self.stamp).replace(tzinfo=UTC)
         )
-
-
-def next_ids(model, count: int) -> range | list[int]:
-    """Ids for rows to be made; nothing is ever deleted, so the highest one shows where to go on."""
-    table = model._meta.table_name
-    if is_sqlite():
-        first = (run(f'SELECT max(id) FROM "{table}"').fetchone()[0] or 0) + 1
-        return range(first, first + count)
-    cursor = run(
-        f"SELECT nextval(pg_get_serial_sequence('\"{table}\"', 'id')) FROM generate_series(1, ?)",
-        (count,),
-    )
-    return [row[0] for row in cursor.fetchall()]

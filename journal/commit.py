@@ -30,6 +30,8 @@ from journal.chunk import Chunk
 from journal.clicks import Click
 from journal.database import optimize, run, write_transaction
 from journal.drafts import Draft, Ref
+from journal.objections import objections
+from journal.staging import Stage
 from journal.stale import stale_cells
 from journal.who import Who
 from models import Batch, Change, Claim, Setting
@@ -113,10 +115,13 @@ def _raise(error: IntegrityError) -> Receipt:
 
 
 @contextmanager
-def batch(who: Who, head: Draft, *, key: Click | None = None) -> Iterator["Open"]:
-    """An open batch in its own transaction, sealed at the end; nothing stands if anything fails."""
+def batch(who: Who, head: Draft, *, key: Click | None = None, stamp: str = "") -> Iterator["Open"]:
+    """An open batch in its own transaction, sealed at the end; nothing stands if anything fails.
+
+    `stamp` is the instant at which it was begun, where that was before the lock.
+    """
     with write_transaction():
-        open_batch = Open(who, head, key)
+        open_batch = Open(who, head, key, stamp)
         yield open_batch
         sealed = open_batch.seal()
     if sealed:
@@ -128,7 +133,7 @@ def batch(who: Who, head: Draft, *, key: Click | None = None) -> Iterator["Open"
 class Open:
     """A batch that is being written."""
 
-    def __init__(self, who: Who, head: Draft, key: Click | None) -> None:
+    def __init__(self, who: Who, head: Draft, key: Click | None, stamp: str) -> None:
         self.who, self.head, self.content, self.receipt = who, head, chain.Content(), Receipt()
         self.touched_settings = False
         self.batch: dict[str, Any] = {
@@ -141,7 +146,7 @@ class Open:
             "undoes": head.undoes,
             "idempotency_key": key.key if key else None,
             "request_digest": (key.request or None) if key else None,
-            "started_at": datetime.now(UTC).replace(tzinfo=None).isoformat(" "),
+            "started_at": stamp or datetime.now(UTC).replace(tzinfo=None).isoformat(" "),
             "changes": 0,
         }
         columns = ", ".join(f'"{getattr(Batch, name).column_name}"' for name in self.batch)
@@ -152,16 +157,21 @@ class Open:
         )
         self.batch["id"] = self.receipt.batch_id = cursor.fetchone()[0]
 
+    @property
+    def stamp(self) -> str:
+        """The instant of the batch, as it is stored."""
+        return str(self.batch["started_at"])
+
     def write(self, draft: Draft, pick: Callable[[Chunk, list, list], None] | None = None) -> None:
         """Write one part. `pick` may take out what cannot stand instead of refusing the whole."""
         for guard in draft.guards:
             guard()
-        chunk = Chunk(draft, self.batch["id"], self.batch["started_at"])
+        chunk = Chunk(draft, self.batch["id"], self.stamp)
         chunk.take_in()
         authority.need(self.who, chunk)
         writing.fill(chunk)
         stale = stale_cells(chunk)
-        problems = list(self._problems(chunk))
+        problems = list(objections(self.who, chunk))
         if pick:
             pick(chunk, problems, stale)
         elif stale:
@@ -175,41 +185,12 @@ class Open:
         if led:
             own_power.need_administrator()
 
-    def _problems(self, chunk: Chunk) -> Iterator:
-        at = checks.At(chunk.day(), chunk.source)
-        for model, creates in chunk.new.items():
-            rows: list[tuple[int | None, dict]] = [(None, c.values) for c in creates]
-            for _, values in rows:
-                yield from checks.row_problems(model, None, values, new=True)
-                yield from checks.pair_problems(model, None, values, set(values))
-                yield from checks.fact_problems(model, None, values, values, at=at)
-                yield from checks.status_problems(model, None, None, values, chunk.source)
-                yield from checks.want_problems(chunk, model, None, values)
-                if chunk.source in checks.BY_HAND:
-                    yield from checks.by_action_problems(self.who, model, None, None, values)
-            yield from checks.link_problems(self.who, model, _elsewhere(chunk, rows, model))
-        for (model, row_id), given in chunk.given.items():
-            new, old = chunk.now[model][row_id], chunk.old[model][row_id]
-            real = {k: v for k, v in given.items() if v != old[k]}
-            yield from checks.row_problems(model, row_id, real, new=False)
-            yield from checks.pair_problems(model, row_id, new, set(real))
-            yield from checks.fact_problems(model, row_id, new, real, at=at)
-            yield from checks.status_problems(model, row_id, old, new, chunk.source)
-            yield from checks.want_problems(chunk, model, old, new)
-            if chunk.source in (*checks.BY_HAND, "import"):
-                yield from checks.opening_problems(self.who, model, row_id, old, new)
-            if chunk.source in checks.BY_HAND:
-                yield from checks.final_problems(model, row_id, old, real)
-                yield from checks.by_action_problems(self.who, model, row_id, old, new)
-        for model in {model for model, _ in chunk.given}:
-            key = set(model._meta.key)
-            rows = [
-                (i, {k: v for k, v in g.items() if v != chunk.old[model][i][k]})
-                for (sheet, i), g in chunk.given.items()
-                if sheet is model
-            ]
-            yield from checks.link_problems(self.who, model, _elsewhere(chunk, rows, model))
-            yield from checks.key_problems(chunk, model, {i for i, g in rows if g.keys() & key})
+    def write_ready(self, stage: Stage) -> None:
+        """Write what was prepared before the lock; the batch holds nothing else yet."""
+        stage.move_over(self.batch["id"])
+        self.content, self.batch["changes"] = stage.content, stage.changes
+        self.receipt.rows += stage.changes
+        self.touched_settings |= Setting in stage.models
 
     def _put(self, chunk: Chunk) -> None:
         changes, closings = writing.put(chunk), []
@@ -240,25 +221,6 @@ class Open:
         sealed = chain.seal(self.batch, self.content)
         self.receipt.seq = sealed.seq
         return sealed
-
-
-def _elsewhere(chunk: Chunk, rows: list, model) -> list:
-    """The rows without the links that point to rows of this very chunk."""
-    links = {
-        f.name: f.rel_model for f in model._meta.sorted_fields if getattr(f, "kind", "") == "link"
-    }
-    found = (
-        (
-            row_id,
-            {
-                name: values[name]
-                for name in links.keys() & values.keys()
-                if values[name] and values[name] not in chunk._made[links[name]]
-            },
-        )
-        for row_id, values in rows
-    )
-    return [(row_id, elsewhere) for row_id, elsewhere in found if elsewhere]
 
 
 def done_before(key: Click | None) -> Receipt | None:

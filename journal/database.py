@@ -153,16 +153,22 @@ def write_transaction() -> Iterator[None]:
 def _immediate() -> Iterator[None]:
     """BEGIN IMMEDIATE ... COMMIT; SQLite may have rolled back by itself when the disk was full."""
     connection = database.connection()
+    with limits_in_words(), database.manual_commit():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def limits_in_words() -> Iterator[None]:
+    """A full disk, or a database that others hold, as a plain sentence."""
     try:
-        with database.manual_commit():
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+        yield
     except Exception as error:
         told = _in_words(error)
         if told is None:

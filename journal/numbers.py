@@ -7,8 +7,9 @@ series goes on where it ended, and no number means two records. Drawn under the 
 """
 
 import string
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from journal import settings
 from journal.database import is_sqlite, run
@@ -17,9 +18,9 @@ from models import meta
 from rules.days import fiscal_year
 
 
-def draw(model, creates: list, on: date) -> None:
+def draw(model, creates: list, on: date, highest: Callable[[Any, str, str], int]) -> None:
     """Fill the blank key of each row to be made, in order; the format is the setting `<key>_format`
-    or the sheet's.
+    or the sheet's. `highest` tells where a series stands.
     """
     key = model._meta.key[0]
     pattern = settings.get(f"{key}_format", meta(model, "number", None))
@@ -29,8 +30,6 @@ def draw(model, creates: list, on: date) -> None:
     running = "{n" in pattern
     given = [create.values[key] for create in creates if create.values.get(key)]
     next_of: dict[str, int] = {}
-    if running:
-        _lock(model)
     for create in blank:
         facts = {
             "id": create.row_id,
@@ -40,13 +39,13 @@ def draw(model, creates: list, on: date) -> None:
         if running:
             series = _series(pattern, facts)
             if series not in next_of:
-                next_of[series] = 1 + max(_highest(model, key, series), _highest_of(given, series))
+                next_of[series] = 1 + max(highest(model, key, series), _highest_of(given, series))
             facts["n"] = next_of[series]
             next_of[series] += 1
         create.values[key] = pattern.format(**facts)
 
 
-def _lock(model) -> None:
+def lock(model) -> None:
     """One lock for all series of a sheet: two batches never wait for each other's."""
     if not is_sqlite():
         run("SELECT pg_advisory_xact_lock(hashtext(?))", (f"{model._meta.table_name} numbers",))
@@ -72,14 +71,17 @@ def _highest_of(given: Iterable[str], series: str) -> int:
     return max((int(t) for t in tails if t.isascii() and t.isdigit() and len(t) < 10), default=0)
 
 
-def _highest(model, key: str, series: str) -> int:
-    """The highest running number of a series in a sheet and its past, 0 when it is empty."""
+def highest(model, key: str, series: str) -> int:
+    """The highest running number of a series in a sheet and its past, 0 when it is empty; asked
+    under the lock of the sheet's numbers.
+    """
+    lock(model)
     tables, column = (model._meta.table_name, past_name(model)), getattr(model, key).column_name
-    return max(_highest_in(table, column, series) for table in tables)
+    return max(highest_in(table, column, series) for table in tables)
 
 
-def _highest_in(table: str, column: str, series: str) -> int:
-    """Longer numbers are higher."""
+def highest_in(table: str, column: str, series: str) -> int:
+    """The highest running number of a series in one table; longer numbers are higher."""
     upper = series[:-1] + chr(ord(series[-1]) + 1) if series else chr(0x10FFFF)
     tail = f'substr("{column}", {len(series) + 1})'
     digits = f"{tail} NOT GLOB '*[^0-9]*'" if is_sqlite() else f"{tail} ~ '^[0-9]+$'"

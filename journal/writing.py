@@ -5,7 +5,7 @@ the index.
 from collections import defaultdict
 from functools import cache
 from secrets import token_hex
-from typing import Any
+from typing import Any, NamedTuple
 
 import peewee
 
@@ -23,10 +23,14 @@ from rules.statuses import START
 LEDGER_WORDS = "is posted money: it is reversed, never put in the trash."
 
 
+CHANGE_COLUMNS = ("sheet", "row_id", "version", "operation", "changed_columns", "digest")
+
+
 def fill(chunk: Chunk) -> None:
     """Complete the rows to be made: default values and drawn numbers; sheets in one order, since
     drawing takes their locks.
     """
+    highest = chunk.ahead.highest if chunk.ahead else numbers.highest
     for model, creates in sorted(chunk.new.items(), key=lambda pair: pair[0].__name__):
         defaults = _defaults(model)
         for create in creates:
@@ -35,7 +39,7 @@ def fill(chunk: Chunk) -> None:
             for name, value in defaults:
                 if name not in create.values:
                     create.values[name] = value() if callable(value) else value
-        numbers.draw(model, creates, chunk.day())
+        numbers.draw(model, creates, chunk.day(), highest)
     _begin_anew(chunk)
 
 
@@ -66,25 +70,26 @@ def put(chunk: Chunk) -> list[tuple]:
     digest).
     """
     changes: list[tuple] = []
-    index = _Index()
-    for model in _ordered(chunk.new):
+    index = Index()
+    for model in ordered(chunk.new):
         changes += _make(chunk, model, chunk.new[model], index)
-    for model in _ordered(chunk.now):
+    for model in ordered(chunk.now):
         changes += _change(chunk, model, index)
-    insert(
-        "change",
-        ("batch_id", "sheet", "row_id", "version", "operation", "changed_columns", "digest"),
-        changes,
-    )
+    insert("change", ("batch_id", *CHANGE_COLUMNS), changes)
     index.write()
     return changes
 
 
-def _ordered(models) -> list:
+def ordered(models) -> list:
     """Sheets in an order in which every constrained link points back; Claim follows Party and
     Incident.
     """
-    return sorted((model for model in models if models[model]), key=_DEPTH.__getitem__)
+    return sorted((model for model in models if models[model]), key=depth)
+
+
+def depth(model) -> int:
+    """How many sheets lie below one, along constrained links."""
+    return _DEPTH.get(model, len(_DEPTH))
 
 
 def _depths() -> dict[Any, int]:
@@ -109,7 +114,22 @@ def _depths() -> dict[Any, int]:
 _DEPTH = _depths()
 
 
-def _make(chunk: Chunk, model, creates: list[Create], index: "_Index") -> list[tuple]:
+def _make(chunk: Chunk, model, creates: list[Create], index: "Index") -> list[tuple]:
+    made = new_rows(chunk, model, creates, index)
+    insert(model._meta.table_name, made.columns, made.rows)
+    return made.changes
+
+
+class NewRows(NamedTuple):
+    """Rows of one sheet ready for the table, with the Change rows that record them."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple]
+    changes: list[tuple]
+
+
+def new_rows(chunk: Chunk, model, creates: list[Create], index: "Index") -> NewRows:
+    """The rows to be made; their texts go into the index."""
     sheet, changes = model.__name__.lower(), []
     for create in creates:
         row = create.values
@@ -131,11 +151,10 @@ def _make(chunk: Chunk, model, creates: list[Create], index: "_Index") -> list[t
             (*row, create.values.get("fs_uniquifier") or token_hex(32))
             for row, create in zip(rows, creates, strict=True)
         ]
-    insert(model._meta.table_name, columns, rows)
-    return changes
+    return NewRows(columns, rows, changes)
 
 
-def _change(chunk: Chunk, model, index: "_Index") -> list[tuple]:
+def _change(chunk: Chunk, model, index: "Index") -> list[tuple]:
     sheet, changes, by_columns, ids = model.__name__.lower(), [], defaultdict(list), []
     for row_id, old, new, columns in _edited(chunk, model):
         operation = chunk.operations.get((model, row_id), "change")
@@ -213,14 +232,16 @@ def insert(table: str, columns: tuple[str, ...], rows: list[tuple]) -> None:
             copy.write_row(row)
 
 
-class _Index:
+class Index:
     """What the search index gains and loses by a chunk."""
 
     def __init__(self) -> None:
+        """Nothing yet."""
         self.gains: dict[str, list] = defaultdict(list)
         self.losses: dict[str, list] = defaultdict(list)
 
     def put(self, model, row: dict) -> None:
+        """Take in a row that is made."""
         self._into(self.gains, model, row)
 
     def move(self, model, old: dict, new: dict, columns: tuple[str, ...]) -> None:

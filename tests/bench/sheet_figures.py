@@ -38,9 +38,9 @@ WATCHED = (
     (RowReader, "finish", "type"),
     (Open, "write", "journal"),
     (Open, "seal", "journal"),
-    (writing._Index, "put", "search"),
-    (writing._Index, "move", "search"),
-    (writing._Index, "write", "search"),
+    (writing.Index, "put", "search"),
+    (writing.Index, "move", "search"),
+    (writing.Index, "write", "search"),
 )
 """Functions, and the part of an import that they are: "type" is cells into values, "plan" and
 "commit" are what is left of them.

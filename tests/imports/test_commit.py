@@ -223,7 +223,7 @@ def test_an_import_is_undone_days_later(book):
 
 
 def test_more_rows_than_are_written_at_a_time_are_one_batch(tmp_path, monkeypatch):
-    monkeypatch.setattr("imports.commit.AT_ONCE", 3)
+    monkeypatch.setattr("imports.drafting.AT_ONCE", 3)
     rows = [[f"L-{n}", f"{n}.00"] for n in range(10)]
     result = bring_in(csv_file(tmp_path / "a.csv", ["Claim no.", "Paid"], *rows))
     assert counts(result) == (10, 0, 0, 0)

@@ -1,0 +1,66 @@
+"""What speaks against a chunk of a batch: values, pairs, statuses, links, keys."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from journal import checks
+from journal.chunk import Chunk
+from journal.who import Who
+from rules.errors import Problem
+
+
+def objections(who: Who, chunk: Chunk) -> Iterator[Problem]:
+    """Every problem of the rows that a chunk makes or changes."""
+    at = checks.At(chunk.day(), chunk.source)
+    for model, creates in chunk.new.items():
+        rows: list[tuple[int | None, dict]] = [(None, c.values) for c in creates]
+        for _, values in rows:
+            yield from checks.row_problems(model, None, values, new=True)
+            yield from checks.pair_problems(model, None, values, set(values))
+            yield from checks.fact_problems(model, None, values, values, at=at)
+            yield from checks.status_problems(model, None, None, values, chunk.source)
+            yield from checks.want_problems(chunk, model, None, values)
+            if chunk.source in checks.BY_HAND:
+                yield from checks.by_action_problems(who, model, None, None, values)
+        yield from checks.link_problems(who, model, elsewhere(chunk, rows, model))
+    for (model, row_id), given in chunk.given.items():
+        new, old = chunk.now[model][row_id], chunk.old[model][row_id]
+        real = {k: v for k, v in given.items() if v != old[k]}
+        yield from checks.row_problems(model, row_id, real, new=False)
+        yield from checks.pair_problems(model, row_id, new, set(real))
+        yield from checks.fact_problems(model, row_id, new, real, at=at)
+        yield from checks.status_problems(model, row_id, old, new, chunk.source)
+        yield from checks.want_problems(chunk, model, old, new)
+        if chunk.source in (*checks.BY_HAND, "import"):
+            yield from checks.opening_problems(who, model, row_id, old, new)
+        if chunk.source in checks.BY_HAND:
+            yield from checks.final_problems(model, row_id, old, real)
+            yield from checks.by_action_problems(who, model, row_id, old, new)
+    for model in {model for model, _ in chunk.given}:
+        key = set(model._meta.key)
+        rows = [
+            (i, {k: v for k, v in g.items() if v != chunk.old[model][i][k]})
+            for (sheet, i), g in chunk.given.items()
+            if sheet is model
+        ]
+        yield from checks.link_problems(who, model, elsewhere(chunk, rows, model))
+        yield from checks.key_problems(chunk, model, {i for i, g in rows if g.keys() & key})
+
+
+def elsewhere(chunk: Chunk, rows: list, model: Any) -> list[tuple[int | None, dict[str, int]]]:
+    """The links of the rows that do not point to rows which the batch itself makes."""
+    links = {
+        f.name: f.rel_model for f in model._meta.sorted_fields if getattr(f, "kind", "") == "link"
+    }
+    found = (
+        (
+            row_id,
+            {
+                name: values[name]
+                for name in links.keys() & values.keys()
+                if values[name] and not chunk.makes(links[name], values[name])
+            },
+        )
+        for row_id, values in rows
+    )
+    return [(row_id, links_of_row) for row_id, links_of_row in found if links_of_row]

@@ -1,0 +1,228 @@
+"""Rows of a batch made ready before its write lock: checked, numbered, digested, kept in a scratch
+database; under the lock they only move over.
+
+What a row rests on may change until the lock is held: `Stage.holds` asks it again there. Where it
+does not hold any more, the batch is written as if nothing had been prepared.
+"""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import peewee
+
+from journal import authority, chain, checks, derived, numbers, writing
+from journal.chunk import PARENTS, Chunk
+from journal.database import is_sqlite, limits_in_words, run
+from journal.drafts import Draft, Ref
+from journal.ids import Blocks
+from journal.objections import elsewhere, objections
+from journal.own_power import PEOPLE
+from journal.search_tables import LEVELS
+from journal.who import Who
+from models import Change, Diary, database
+from rules.errors import Invalid
+
+SCRATCH = "scratch"
+"""The name of the scratch database in SQLite; in PostgreSQL tables of the session do."""
+
+
+def stands_by_itself(draft: Draft) -> bool:
+    """Whether a draft only makes rows, and none that changes or completes a row which stands."""
+    return not (draft.edits or draft.guards) and not any(
+        create.model in (*PEOPLE, Diary) or _leans(create.model, create.values)
+        for create in draft.creates
+    )
+
+
+def _leans(model: Any, values: dict[str, Any]) -> bool:
+    """Whether a row has a row above it that the draft does not make itself."""
+    above = (values.get(name) for name, _ in PARENTS.get(model, ()))
+    return any(parent and parent.__class__ is not Ref for parent in above)
+
+
+@contextmanager
+def stage(who: Who) -> Iterator["Stage"]:
+    """A scratch database for the rows of one batch; it is gone at the end."""
+    blocks = Blocks()
+    try:
+        with _scratch() as tables:
+            yield Stage(who, blocks, tables)
+    finally:
+        blocks.end()
+
+
+class Stage:
+    """What was prepared of a batch, and what it rests on. `stamp` is the batch's instant."""
+
+    def __init__(self, who: Who, blocks: Blocks, tables: "Tables") -> None:
+        self._who, self._blocks, self._tables = who, blocks, tables
+        self.stamp = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
+        self.content, self.changes = chain.Content(), 0
+        self.models: dict[Any, dict[str, None]] = {}
+        self._linked: dict[Any, set[int]] = defaultdict(set)
+        self._stood: dict[tuple[Any, str, str], int] = {}
+
+    # --- before the lock ---
+
+    def take(self, draft: Draft) -> bool:
+        """Make a draft ready; false, and nothing done, where it does not stand by itself.
+
+        Raises:
+            Refused, Invalid: it cannot be written.
+        """
+        if not stands_by_itself(draft):
+            return False
+        chunk = Chunk(draft, 0, self.stamp, self)
+        chunk.take_in()
+        authority.need(self._who, chunk)
+        writing.fill(chunk)
+        if problems := list(objections(self._who, chunk)):
+            raise Invalid(problems)
+        derived.derive(chunk)
+        self._remember_links(chunk)
+        self._keep(chunk)
+        return True
+
+    def keep_beside(self, model: Any, columns: tuple[str, ...], rows: list[tuple]) -> None:
+        """Make rows ready of a table that is not journaled."""
+        self._add(model, columns, rows)
+
+    def _remember_links(self, chunk: Chunk) -> None:
+        for model in chunk.new:
+            rows: list = [(None, values) for values in chunk.created(model)]
+            for _, links in elsewhere(chunk, rows, model):
+                for name, row_id in links.items():
+                    self._linked[model._meta.fields[name].rel_model].add(row_id)
+
+    def _keep(self, chunk: Chunk) -> None:
+        index = writing.Index()
+        for model in writing.ordered(chunk.new):
+            made = writing.new_rows(chunk, model, chunk.new[model], index)
+            self._add(model, made.columns, made.rows)
+            changes = [change[1:] for change in made.changes]
+            self._tables.add(Change._meta.table_name, writing.CHANGE_COLUMNS, changes)
+            self.content.add(changes)
+            self.changes += len(changes)
+        for level, entries in index.gains.items():
+            self._tables.add(f"search_{level}", ("place", "words"), entries)
+
+    def _add(self, model: Any, columns: tuple[str, ...], rows: list[tuple]) -> None:
+        filled = [name for name in columns if name != "batch_id"]
+        place = columns.index("batch_id") if "batch_id" in columns else len(columns)
+        self.models.setdefault(model, {}).update(dict.fromkeys(columns))
+        rows = [(*row[:place], *row[place + 1 :]) for row in rows]
+        self._tables.add(model._meta.table_name, tuple(filled), rows)
+
+    # --- what a chunk asks while it is made ready ---
+
+    def draw_ids(self, model: Any, count: int) -> Sequence[int]:
+        """Ids that nobody else of this process is given."""
+        return self._blocks.draw(model, count)
+
+    def makes(self, model: Any, row_id: int) -> bool:
+        """Whether a row is one of those made ready."""
+        return self._blocks.holds(model, row_id)
+
+    def highest(self, model: Any, key: str, series: str) -> int:
+        """The highest number of a series in the office, or among the rows made ready."""
+        asked = (model, key, series)
+        if asked not in self._stood:
+            self._stood[asked] = numbers.highest(model, key, series)
+        column, table = getattr(model, key).column_name, model._meta.table_name
+        ready = self._tables.names.get(table)
+        return max(self._stood[asked], numbers.highest_in(ready, column, series) if ready else 0)
+
+    # --- under the lock ---
+
+    def holds(self) -> bool:
+        """Whether all that the rows rest on still is as it was: ids, numbers, links."""
+        asked = sorted(self._stood.items(), key=lambda pair: pair[0][0].__name__)
+        return (
+            self._blocks.free()
+            and all(numbers.highest(*series) == stood for series, stood in asked)
+            and all(checks.visible(self._who, m, ids) == ids for m, ids in self._linked.items())
+        )
+
+    def move_over(self, batch_id: int) -> None:
+        """Put the rows, their record and their texts into the office."""
+        for model in sorted(self.models, key=writing.depth):
+            columns = tuple(self.models[model])
+            self._tables.move(model._meta.table_name, columns, batch_id)
+        columns = ("batch_id", *writing.CHANGE_COLUMNS)
+        self._tables.move(Change._meta.table_name, columns, batch_id)
+        for level in LEVELS:
+            self._tables.move(f"search_{level}", ("place", "words"), batch_id)
+
+
+class Tables:
+    """Tables of the scratch database, each like the one that its rows move to."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+
+    def add(self, table: str, columns: tuple[str, ...], rows: list[tuple]) -> None:
+        """Append rows."""
+        if table not in self.names:
+            self.names[table] = self._make(table)
+        with database.atomic():  # of the scratch database alone: the office is not locked
+            writing.insert(self.names[table], columns, rows)
+
+    def move(self, table: str, columns: Iterable[str], batch_id: int) -> None:
+        """Insert the rows into the table itself, in their order; `batch_id` is the same for all."""
+        if table not in self.names:
+            return
+        row_id = "rowid" if is_sqlite() else "place"
+        into = {"place": row_id} if table.startswith("search_") else {}
+        names = ", ".join(f'"{into.get(name, name)}"' for name in columns)
+        taken = ", ".join("?" if name == "batch_id" else f'"{name}"' for name in columns)
+        order = "rowid" if is_sqlite() else "ctid"
+        run(
+            f'INSERT INTO "{table}" ({names}) SELECT {taken} FROM "{self.names[table]}" '
+            f"ORDER BY {order}",
+            (batch_id,) if "batch_id" in columns else (),
+        )
+
+    def drop(self) -> None:
+        """Take the tables away."""
+        for name in self.names.values():
+            run(f'DROP TABLE "{name}"')
+
+    def _make(self, table: str) -> str:
+        name = f"ready_{table}"
+        if is_sqlite() and table.startswith("search_"):
+            run(f'CREATE TABLE {SCRATCH}."{name}" (place INTEGER, words TEXT)')
+        else:
+            place = f"TABLE {SCRATCH}." if is_sqlite() else "TEMP TABLE "
+            run(f'CREATE {place}"{name}" AS SELECT * FROM "{table}" WHERE 1 = 0')
+        return name
+
+
+@contextmanager
+def _scratch() -> Iterator[Tables]:
+    """Tables of this connection alone: on disk, so that memory stays flat, and outside the lock."""
+    tables = Tables()
+    if not is_sqlite():
+        try:
+            yield tables
+        finally:
+            with suppress(peewee.DatabaseError):  # a connection that broke took them with it
+                tables.drop()
+        return
+    folder = Path(mkdtemp(prefix="batch-"))
+    try:
+        run(f"ATTACH ? AS {SCRATCH}", (str(folder / "rows.db"),))
+        try:
+            run(f"PRAGMA {SCRATCH}.journal_mode = OFF")
+            run(f"PRAGMA {SCRATCH}.synchronous = OFF")
+            with limits_in_words():
+                yield tables
+        finally:
+            run(f"DETACH {SCRATCH}")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
