@@ -10,6 +10,7 @@ from imports.drafting import REFUSED, Drafts, empty
 from imports.outcome import ImportPlan
 from journal import commit as journal
 from journal import staging, writing
+from journal.database import checkpoint_after
 from journal.drafts import Draft
 from journal.jobs import Told, untold
 from journal.who import Who
@@ -56,7 +57,7 @@ def _write_ahead(who: Who, plan: ImportPlan, progress: Told) -> int | None:
     with staging.stage(who) as stage:
         drafts = Drafts(who, plan, stage.stamp, progress)
         rest = _made_ready(stage, drafts)
-        with journal.batch(who, empty(plan), stamp=stage.stamp) as batch:
+        with checkpoint_after(), journal.batch(who, empty(plan), stamp=stage.stamp) as batch:
             drafts.tell()
             if stage.holds():
                 batch.write_ready(stage)

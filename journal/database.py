@@ -165,6 +165,23 @@ def _immediate() -> Iterator[None]:
 
 
 @contextmanager
+def checkpoint_after() -> Iterator[None]:
+    """Within, a commit does not copy the write-ahead log into the database while it keeps others
+    waiting; it is copied at the end, beside their work.
+    """
+    if not is_sqlite() or not write_ahead():
+        yield
+        return
+    every = run("PRAGMA wal_autocheckpoint").fetchone()[0]
+    run("PRAGMA wal_autocheckpoint = 0")
+    try:
+        yield
+    finally:
+        run(f"PRAGMA wal_autocheckpoint = {every}")
+        run("PRAGMA main.wal_checkpoint(PASSIVE)").fetchall()
+
+
+@contextmanager
 def limits_in_words() -> Iterator[None]:
     """A full disk, or a database that others hold, as a plain sentence."""
     try:
