@@ -220,6 +220,7 @@ def _scratch() -> Iterator[Tables]:
         try:
             run(f"PRAGMA {SCRATCH}.journal_mode = OFF")
             run(f"PRAGMA {SCRATCH}.synchronous = OFF")
+            shutil.rmtree(folder, ignore_errors=True)  # where open files may go, a kill leaves none
             with limits_in_words():
                 yield tables
         finally:

@@ -2,6 +2,7 @@
 meanwhile is looked at again.
 """
 
+import os
 import tempfile
 from collections.abc import Callable
 from functools import partial
@@ -249,3 +250,16 @@ def test_claims_are_ready_before_the_payments_that_stand_on_them(tmp_path, under
     assert {create.model for draft in under_lock for create in draft.creates} == {m.Payment}
     assert [row.paid for row in m.Claim.select()] == [20_00] * 3
     assert audit.verify().sound
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.skipif(os.name == "nt", reason="an open file keeps its name there")
+@pytest.mark.usefixtures("ahead")
+def test_no_file_bears_the_rows_that_a_kill_could_leave(register, tmp_path, monkeypatch):
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
+    plan, seen = planned(register("X")), []
+    plan.flush()
+    before = sorted((tmp_path / "scratch").iterdir())
+    commit(OPERATOR, plan, lambda rows: seen.append(sorted((tmp_path / "scratch").iterdir())))
+    assert seen == [before] * 4
