@@ -78,7 +78,7 @@ def _made_ready(stage: staging.Stage, drafts: Drafts) -> Iterator[Draft]:
             rest = chain([draft], each)
             break
     for records in drafts.refused():
-        stage.keep_beside(ImportRow, REFUSED, records)
+        stage.keep(ImportRow, REFUSED, records)
     return rest
 
 

@@ -7,7 +7,7 @@ does not hold any more, the batch is written as if nothing had been prepared.
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,7 +64,7 @@ class Stage:
         self._who, self._blocks, self._tables = who, blocks, tables
         self.stamp = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
         self.content, self.changes = chain.Content(), 0
-        self.models: dict[Any, dict[str, None]] = {}
+        self.models: set[Any] = set()
         self._linked: dict[Any, set[int]] = defaultdict(set)
         self._stood: dict[tuple[Any, str, str], int] = {}
 
@@ -89,9 +89,10 @@ class Stage:
         self._keep(chunk)
         return True
 
-    def keep_beside(self, model: Any, columns: tuple[str, ...], rows: list[tuple]) -> None:
-        """Make rows ready of a table that is not journaled."""
-        self._add(model, columns, rows)
+    def keep(self, model: Any, columns: tuple[str, ...], rows: list[tuple]) -> None:
+        """Make rows ready as they are; by itself for a table that is not journaled."""
+        self.models.add(model)
+        self._tables.add(model._meta.table_name, columns, rows)
 
     def _remember_links(self, chunk: Chunk) -> None:
         for model in chunk.new:
@@ -104,20 +105,12 @@ class Stage:
         index = writing.Index()
         for model in writing.ordered(chunk.new):
             made = writing.new_rows(chunk, model, chunk.new[model], index)
-            self._add(model, made.columns, made.rows)
-            changes = [change[1:] for change in made.changes]
-            self._tables.add(Change._meta.table_name, writing.CHANGE_COLUMNS, changes)
-            self.content.add(changes)
-            self.changes += len(changes)
+            self.keep(model, made.columns, made.rows)
+            self._tables.add(Change._meta.table_name, writing.CHANGE_COLUMNS, made.changes)
+            self.content.add(change[1:] for change in made.changes)
+            self.changes += len(made.changes)
         for level, entries in index.gains.items():
             self._tables.add(f"search_{level}", ("place", "words"), entries)
-
-    def _add(self, model: Any, columns: tuple[str, ...], rows: list[tuple]) -> None:
-        filled = [name for name in columns if name != "batch_id"]
-        place = columns.index("batch_id") if "batch_id" in columns else len(columns)
-        self.models.setdefault(model, {}).update(dict.fromkeys(columns))
-        rows = [(*row[:place], *row[place + 1 :]) for row in rows]
-        self._tables.add(model._meta.table_name, tuple(filled), rows)
 
     # --- what a chunk asks while it is made ready ---
 
@@ -151,13 +144,10 @@ class Stage:
 
     def move_over(self, batch_id: int) -> None:
         """Put the rows, their record and their texts into the office."""
-        for model in sorted(self.models, key=writing.depth):
-            columns = tuple(self.models[model])
-            self._tables.move(model._meta.table_name, columns, batch_id)
-        columns = ("batch_id", *writing.CHANGE_COLUMNS)
-        self._tables.move(Change._meta.table_name, columns, batch_id)
-        for level in LEVELS:
-            self._tables.move(f"search_{level}", ("place", "words"), batch_id)
+        sheets = [model._meta.table_name for model in sorted(self.models, key=writing.depth)]
+        search = [f"search_{level}" for level in LEVELS]
+        for table in (*sheets, Change._meta.table_name, *search):
+            self._tables.move(table, batch_id)
 
 
 class Tables:
@@ -165,23 +155,25 @@ class Tables:
 
     def __init__(self) -> None:
         self.names: dict[str, str] = {}
+        self._columns: dict[str, dict[str, None]] = {}
 
     def add(self, table: str, columns: tuple[str, ...], rows: list[tuple]) -> None:
         """Append rows."""
         if table not in self.names:
-            self.names[table] = self._make(table)
+            self.names[table], self._columns[table] = self._make(table), {}
+        self._columns[table].update(dict.fromkeys(columns))
         with database.atomic():  # of the scratch database alone: the office is not locked
             writing.insert(self.names[table], columns, rows)
 
-    def move(self, table: str, columns: Iterable[str], batch_id: int) -> None:
-        """Insert the rows into the table itself, in their order; `batch_id` is the same for all."""
+    def move(self, table: str, batch_id: int) -> None:
+        """Insert the rows into the table itself, in their order, with the number of the batch."""
         if table not in self.names:
             return
-        row_id = "rowid" if is_sqlite() else "place"
-        into = {"place": row_id} if table.startswith("search_") else {}
-        names = ", ".join(f'"{into.get(name, name)}"' for name in columns)
+        columns, order = self._columns[table], "rowid" if is_sqlite() else "ctid"
+        index = is_sqlite() and table.startswith("search_")
+        known = {"place": "rowid"} if index else {}
+        names = ", ".join(f'"{known.get(name, name)}"' for name in columns)
         taken = ", ".join("?" if name == "batch_id" else f'"{name}"' for name in columns)
-        order = "rowid" if is_sqlite() else "ctid"
         run(
             f'INSERT INTO "{table}" ({names}) SELECT {taken} FROM "{self.names[table]}" '
             f"ORDER BY {order}",

@@ -23,7 +23,15 @@ from rules.statuses import START
 LEDGER_WORDS = "is posted money: it is reversed, never put in the trash."
 
 
-CHANGE_COLUMNS = ("sheet", "row_id", "version", "operation", "changed_columns", "digest")
+CHANGE_COLUMNS = (
+    "batch_id",
+    "sheet",
+    "row_id",
+    "version",
+    "operation",
+    "changed_columns",
+    "digest",
+)
 
 
 def fill(chunk: Chunk) -> None:
@@ -75,7 +83,7 @@ def put(chunk: Chunk) -> list[tuple]:
         changes += _make(chunk, model, chunk.new[model], index)
     for model in ordered(chunk.now):
         changes += _change(chunk, model, index)
-    insert("change", ("batch_id", *CHANGE_COLUMNS), changes)
+    insert("change", CHANGE_COLUMNS, changes)
     index.write()
     return changes
 
