@@ -143,18 +143,18 @@ def write_transaction() -> Iterator[None]:
             "in a moment."
         )
     try:
-        with _immediate():
+        with _begun("IMMEDIATE"):
             yield
     finally:
         _fair.release()
 
 
 @contextmanager
-def _immediate() -> Iterator[None]:
-    """BEGIN IMMEDIATE ... COMMIT; SQLite may have rolled back by itself when the disk was full."""
+def _begun(kind: str) -> Iterator[None]:
+    """BEGIN ... COMMIT; SQLite may have rolled back by itself when the disk was full."""
     connection = database.connection()
     with limits_in_words(), database.manual_commit():
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"BEGIN {kind}")
         try:
             yield
             connection.execute("COMMIT")
@@ -162,6 +162,11 @@ def _immediate() -> Iterator[None]:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def own_transaction() -> AbstractContextManager[None]:
+    """One transaction over tables of this connection alone: nobody waits for it."""
+    return _begun("DEFERRED") if is_sqlite() else database.atomic()
 
 
 @contextmanager

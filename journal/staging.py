@@ -18,14 +18,14 @@ import peewee
 
 from journal import authority, chain, checks, derived, numbers, writing
 from journal.chunk import PARENTS, Chunk
-from journal.database import is_sqlite, limits_in_words, run
+from journal.database import is_sqlite, limits_in_words, own_transaction, run
 from journal.drafts import Draft, Ref
 from journal.ids import Blocks
 from journal.objections import elsewhere, objections
 from journal.own_power import PEOPLE
 from journal.search_tables import LEVELS
 from journal.who import Who
-from models import Change, Diary, database
+from models import Change, Diary
 from rules.errors import Invalid
 
 SCRATCH = "scratch"
@@ -162,7 +162,7 @@ class Tables:
         if table not in self.names:
             self.names[table], self._columns[table] = self._make(table), {}
         self._columns[table].update(dict.fromkeys(columns))
-        with database.atomic():  # of the scratch database alone: the office is not locked
+        with own_transaction():
             writing.insert(self.names[table], columns, rows)
 
     def move(self, table: str, batch_id: int) -> None:

@@ -21,7 +21,7 @@ from journal.commit import commit as commit_draft
 from journal.database import is_sqlite, run
 from journal.drafts import Draft
 from journal.who import OPERATOR
-from rules.errors import Invalid
+from rules.errors import DiskFull, Invalid
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -263,3 +263,14 @@ def test_no_file_bears_the_rows_that_a_kill_could_leave(register, tmp_path, monk
     before = sorted((tmp_path / "scratch").iterdir())
     commit(OPERATOR, plan, lambda rows: seen.append(sorted((tmp_path / "scratch").iterdir())))
     assert seen == [before] * 4
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.usefixtures("ahead")
+def test_a_disk_that_fills_while_rows_are_made_ready_is_told_in_words(tmp_path):
+    rows = [[f"X-{n}", "Rosa", "pothole " * 500] for n in range(9)]
+    path = csv_file(tmp_path / "long.csv", ["Claim no.", "Claimant", "Description"], *rows)
+    with pytest.raises(DiskFull):
+        bring(path, partial(run, "PRAGMA scratch.max_page_count = 20"))
+    assert m.Claim.select().count() == 0
+    assert counts(bring(path)) == (9, 0, 0, 0)
