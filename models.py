@@ -41,6 +41,7 @@ from peewee import (
 
 from rules import choices as c
 from rules.choices import CATEGORIES, LEDGER_SOURCES, LINES, YES_VERIFIED
+from rules.headings import ALSO
 from rules.statuses import CLAIM_STATUSES, RECOVERY_STATUSES, SPOKEN, SPOKEN_BY_LINE
 
 database = DatabaseProxy()
@@ -1492,3 +1493,7 @@ def _add_keys() -> None:
 
 
 _add_keys()
+
+for _sheet, _headings in ALSO.items():
+    for _name, _more in _headings.items():
+        BY_NAME[_sheet]._meta.fields[_name].aliases += _more

@@ -7,7 +7,7 @@ from typing import Any
 from imports import ledger
 from imports.grid import Heading
 from imports.manner import Manner
-from imports.names import alike
+from imports.names import alike, spelled
 from journal import policy
 from journal.values import reader
 from journal.who import Who
@@ -15,10 +15,11 @@ from models import Claim, columns_of, meta
 from rules.errors import BadQuestion, BadValue
 from rules.terms import with_article
 
-EXACT, PRINTED, LABEL, NAME, ALIAS = range(5)
+EXACT, PRINTED, LABEL, NAME, ALIAS, SPELLED = range(6)
 """How well a heading names a column, best first.
 
-Its name as spelled, its label as spelled, its label made alike, its name made alike, another name.
+Its name as spelled, its label as spelled, its label made alike, its name made alike, another name,
+any of them with its words in full and in another order.
 """
 
 
@@ -85,7 +86,12 @@ class Columns:
 
 def known(model: Any) -> set[str]:
     """Every heading, made alike, that names a column of the sheet."""
-    return {alike(text) for f in columns_of(model) for text in (f.name, *_labels(f), *f.aliases)}
+    return {alike(text) for f in columns_of(model) for text in names_of(f)}
+
+
+def names_of(field: Any) -> tuple[str, ...]:
+    """Everything that a heading may call a column."""
+    return (field.name, *_labels(field), *field.aliases)
 
 
 def label(field: Any) -> str:
@@ -255,10 +261,10 @@ def _named(headings: Iterable[Heading], fields: Iterable[Any]) -> dict[str, Head
     return {name: heading for name, (_, heading) in best.items()}
 
 
-def _spellings(fields: Iterable[Any]) -> list[dict[str, str]]:
+def _spellings(fields: Iterable[Any]) -> list[dict[Any, str]]:
     """For each rank a table spelling -> column; a spelling of two columns names neither."""
-    tables: list[dict[str, str]] = [{} for _ in range(5)]
-    doubtful: list[set[str]] = [set() for _ in range(5)]
+    tables: list[dict[Any, str]] = [{} for _ in range(6)]
+    doubtful: list[set[Any]] = [set() for _ in range(6)]
     for f in fields:
         for rank, texts in (
             (EXACT, [f.name]),
@@ -266,6 +272,7 @@ def _spellings(fields: Iterable[Any]) -> list[dict[str, str]]:
             (LABEL, [alike(text) for text in _labels(f)]),
             (NAME, [alike(f.name)]),
             (ALIAS, [alike(alias) for alias in f.aliases]),
+            (SPELLED, [spelled(text) for text in names_of(f)]),
         ):
             for text in texts:
                 if tables[rank].setdefault(text, f.name) != f.name:
@@ -276,9 +283,10 @@ def _spellings(fields: Iterable[Any]) -> list[dict[str, str]]:
     return tables
 
 
-def _rank(heading: str, spellings: list[dict[str, str]]) -> tuple[int, str | None]:
+def _rank(heading: str, spellings: list[dict[Any, str]]) -> tuple[int, str | None]:
+    whole, words = alike(heading), spelled(heading)
     for rank, table in enumerate(spellings):
-        name = table.get(heading if rank <= PRINTED else alike(heading))
+        name = table.get(heading if rank <= PRINTED else whole if rank < SPELLED else words)
         if name:
             return rank, name
     return len(spellings), None

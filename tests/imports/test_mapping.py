@@ -26,12 +26,42 @@ def matched(*texts: str, model=m.Claim, who: Who = OPERATOR, **decisions):
     [
         ("claim_no", "claim_no"), ("Claim no.", "claim_no"), ("CLAIM ID", "claim_no"), ("Claim #", "claim_no"),
         ("ClaimNumber", "claim_no"), ("AMOUNT PAID", "paid"), ("Reserved, medical", "reserved_medical"),
-        ("Claimant's record", "party"), ("Incident Location Details", "location"), ("DOL", "loss_date"),
+        ("Claimant's record", "party"), ("City File #", "claim_no"), ("D/L", "loss_date"), ("TOT PD", "paid"),
+        ("Dt. Rec'd", "received_date"), ("Clsd", "closed_date"), ("Exp Rsv", "reserved_expense"), ("O/S", "outstanding"),
+        ("Paid Ind", "paid_indemnity"), ("Reserve Balance", "outstanding"), ("CLMNT", "claimant"), ("Dept.", "department"), ("Incident Location Details", "location"), ("DOL", "loss_date"),
     ],
 )  # fmt: skip
 def test_a_heading_names_a_column(heading, column):
     columns = matched("claim_no" if column != "claim_no" else "County", heading)
     assert columns.places[column] == 1
+
+
+@pytest.mark.parametrize(
+    ("model", "heading", "column"),
+    [
+        (m.Payment, "Check Number", "payment_no"), (m.Payment, "Chk Dt", "payment_date"), (m.Payment, "Vendor", "payee_name"),
+        (m.Payment, "Pmt Amt (€)", "amount"), (m.Payment, "Net Check", "amount"), (m.Payment, "Claim No.", "claim"),
+        (m.Payment, "Pmt Type", "category"), (m.Physician, "NPI #", "npi"), (m.Physician, "Fax #", "fax"),
+        (m.Physician, "Deg", "credential"), (m.Incident, "Ref", "incident_no"), (m.Incident, "When", "loss_date"),
+        (m.Incident, "City Dept", "department"), (m.Incident, "Anyone injured? (Y/N)", "injuries"),
+    ],
+)  # fmt: skip
+def test_short_words_and_names_of_registers_are_known(model, heading, column):
+    columns = match(OPERATOR, model, headings(heading), Decided(keyless=True))
+    assert columns.places == {column: 0}
+
+
+def test_a_heading_that_says_more_than_a_name_is_not_taken_for_it():
+    columns = matched("claim_no", "Reserves (O/S) Ind", "Claimant's attorney", "Department head")
+    assert list(columns.places) == ["claim_no"]
+
+
+def test_every_further_name_belongs_to_one_column():
+    for model in m.SHEETS:
+        owners: dict[str, str] = {}
+        for field in columns_of(model):
+            for text in field.aliases:
+                assert owners.setdefault(alike(text), field.name) == field.name, (model, text)
 
 
 @pytest.mark.parametrize("model", m.SHEETS, ids=lambda model: model.__name__)
