@@ -328,6 +328,7 @@ def user_reset_factor(who: Who, address: str) -> None:
 @click.option("--header-row", type=click.IntRange(1), help="Row of the headings; else it is found.")
 @click.option("--map", "columns", multiple=True, metavar="COLUMN=HEADING", callback=paired)
 @click.option("--set", "fixed", multiple=True, metavar="COLUMN=VALUE", callback=paired)
+@terminal.how_it_is
 @click.option("--strict", is_flag=True, help="Write nothing when a row is refused.")
 @click.option("--dry-run", is_flag=True, help="Only say what it would do.")
 @as_data

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,50 @@ filtered = click.option(
     "--filter", "filters", multiple=True, metavar="EXPR", help="Conditions that must all hold."
 )
 file_named = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+
+
+def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+HOW_IT_IS = (
+    click.option("--keyless", is_flag=True, help="Rows bear no number: known by what they hold."),
+    click.option(
+        "--claims-too",
+        is_flag=True,
+        default=None,
+        help="Make the claim that a row names, if need be; --map claim.COLUMN=HEADING adds to it.",
+    ),
+    click.option(
+        "--valued-on",
+        metavar="DATE",
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=_day,
+        help="Day of the totals that the file states; else today.",
+    ),
+    click.option(
+        "--as-written",
+        multiple=True,
+        metavar="COLUMN",
+        callback=lambda _, __, names: frozenset(names),
+        help="A day that cannot be read comes in as text, in the column beside it.",
+    ),
+    click.option(
+        "--without-hidden",
+        "hidden",
+        flag_value=False,
+        default=True,
+        help="Leave out hidden rows and columns.",
+    ),
+)
+"""What only a person knows of a file, as the import desk asks it."""
+
+
+def how_it_is(function: Any) -> Any:
+    """Give a command the options that say how a file is."""
+    for option in reversed(HOW_IT_IS):
+        function = option(function)
+    return function
 
 
 def sheet_named(_: click.Context, __: click.Parameter, name: str) -> Any:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from imports.files.layout import blank
 from imports.files.totals import Total
-from imports.names import address
+from imports.names import address, letters
 from imports.spool import Spool
 
 
@@ -104,6 +104,29 @@ class Grid:
         self.spool.close()
         if self.folder is not None:
             self.folder.close()
+
+
+MOST_NAMED = 12
+"""So many hidden rows or columns are named; beyond, they are only counted."""
+
+
+def hidden_in(grid: Grid) -> list[str]:
+    """What a workbook hides, a phrase for its rows, its columns and its tabs: "row 11"."""
+    return [
+        _named(one, list(dict.fromkeys(names)))
+        for one, names in (
+            ("row", [str(number) for number in grid.hidden_rows]),
+            ("column", [letters(place) for place in grid.hidden_columns]),
+            ("tab", [f"“{name}”" for name in grid.hidden_tabs]),
+        )
+        if names
+    ]
+
+
+def _named(one: str, names: list[str]) -> str:
+    if len(names) > MOST_NAMED:
+        return f"{len(names):,} {one}s, {names[0]} for one"
+    return f"{one if len(names) == 1 else f'{one}s'} {', '.join(names)}"
 
 
 def headings_of(header: list[Any]) -> list[Heading]:

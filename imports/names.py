@@ -46,7 +46,7 @@ def alike(heading: str) -> str:
 
 @lru_cache(maxsize=8192)
 def spelled(heading: str) -> frozenset[str]:
-    """The words of a heading, short ones in full, in any order: "Chk Dt" is like "Date of check"."""
+    """The words of a heading, short ones in full, in any order: "Chk Dt" is "Date of check"."""
     text = _SIGNS.sub("", _HUMP.sub(" ", heading)).casefold()
     words = (SHORT.get(word, word) for word in _WORDS.findall(text))
     return frozenset(_single(word) for word in words if word not in IDLE)

@@ -46,7 +46,9 @@ class Options:
     headings (several are joined by " + ") and `fixed` columns to a value for every row; both win
     over names. `words` says for a column what written words mean. `keyless`: a row is known by its
     content and how often it occurred before. `before` and `after` are other sheets filled from the
-    same row. Rows in `left_out` are not looked at. Without a `profile` the one that fits is used,
+    same row; with `claims_too` the claim that a row names is made too, where the office has none (a
+    column of it is given as "claim.claimant"; None: where a profile or such a column says so).
+    Rows in `left_out` are not looked at. Without a `profile` the one that fits is used,
     unless `by_shape` is off. With `strict` nothing is written when a row is
     refused. `day_orders` ("mdy", "dmy", "ymd") and `decimals` ("." or ",") say how a column is
     written and win over what it tells; `as_written` are days whose text is kept in the column
@@ -64,6 +66,7 @@ class Options:
     valued_on: date | None = None
     before: tuple[Part, ...] = ()
     after: tuple[Part, ...] = ()
+    claims_too: bool | None = None
     left_out: frozenset[int] = frozenset()
     profile: str = ""
     by_shape: bool = True

@@ -9,9 +9,10 @@ from typing import Any
 
 from imports import profiles
 from imports.controls import Controls
-from imports.grid import Grid
+from imports.grid import Grid, hidden_in
 from imports.mapping import Columns, Decided, known, label, match
 from imports.outcome import ImportPlan, Options, Part
+from imports.parting import parted
 from imports.planner import Planner, Verdict
 from imports.reading import read
 from imports.returned import Returned
@@ -27,6 +28,7 @@ from models import (
     User,
     UserRole,
     meta,
+    written_beside,
 )
 from rules.errors import BadQuestion
 
@@ -82,12 +84,15 @@ def plan(who: Who, model: Any, table: Grid, options: Options) -> ImportPlan:
         BadQuestion: its columns cannot be matched. Refused: the policy does not let `who` write.
     """
     need_by_file(who, model)
+    options = parted(who, model, table.headings, options)
+    _need_sound(options, model)
     linked = tuple(part.link for part in options.before)
     decided = Decided(options.columns, options.fixed, options.keyless, linked)
     columns = match(who, model, table.headings, decided)
     lead = Planner(who, ImportPlan(model, table, columns, options))
-    if words := _without(model, columns):
-        lead.plan.notes.add(table.header_row, None, words)
+    for words in (_without(model, columns), _hidden(table, options)):
+        if words:
+            lead.plan.notes.add(table.header_row, None, words)
     _Row(who, table, options, lead).plan_all()
     return lead.plan
 
@@ -103,6 +108,26 @@ def _without(model: Any, columns: Columns) -> str:
         return ""
     name, plural = label(model._meta.fields[days[0]]), str(meta(model, "plural")).lower()
     return f"No heading gives the {name}: the {plural} come in without it."
+
+
+def _hidden(table: Grid, options: Options) -> str:
+    """What is noted of what is hidden in the workbook: whether it is read."""
+    found = hidden_in(table)
+    read = "they are read too" if options.hidden else "they are left out"
+    return f"The workbook hides {' and '.join(found)}: {read}." if found else ""
+
+
+def _need_sound(options: Options, model: Any) -> None:
+    """Refuse a valuation day that lies ahead, and days kept as written where nothing keeps them."""
+    if options.valued_on and options.valued_on > options.on:
+        raise BadQuestion(f"{options.valued_on} lies ahead: totals stand as of a day that was.")
+    models = [model, *(BY_NAME[part.sheet] for part in (*options.before, *options.after))]
+    known_ones = {day for one in models for day in written_beside(one)}
+    if strange := options.as_written - known_ones:
+        there = f"only {' and '.join(sorted(known_ones))}" if known_ones else "no column"
+        raise BadQuestion(
+            f"“{min(strange)}” keeps no text beside it: of {meta(model, 'plural')} {there} does."
+        )
 
 
 class _Row:

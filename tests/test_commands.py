@@ -121,6 +121,33 @@ def test_an_import_takes_a_heading_and_a_fixed_value(command, tmp_path):
     assert (row.claimant, row.location) == ("Ann", "Elm")
 
 
+def test_an_import_takes_how_the_file_is(command, tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text("Vendor,Net Check,City File #,Check Date\nAcme,5.00,0001-26,soon\n")
+    given = ("--keyless", "--claims-too", "--as-written", "payment_date", "--without-hidden")
+    fixed = ("--set", "category=expense", "--valued-on", "2026-06-30")
+    done = command("import", "payment", path, *given, *fixed, "--json")
+    assert (done.code, done.data["new"]) == (0, 1)
+    assert done.data["details"]["beside"][0]["new"] == 1
+    payment = m.Payment.get()
+    assert (payment.payment_date, payment.payment_date_as_written) == (None, "soon")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--as-written", "claimant"), "keeps no text beside it"),
+        (("--valued-on", "2099-01-01"), "lies ahead"),
+        (("--valued-on", "soon"), "soon"),
+    ],
+)
+def test_an_import_refuses_what_a_file_cannot_be(command, tmp_path, given, said):
+    path = register(tmp_path / "r.xlsx", *ROWS)
+    done = command("import", "claim", path, *given, "--json")
+    assert done.code == 2
+    assert said in done.data["error"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -166,7 +166,7 @@ class _Reading:
         table, header, marks = self.table, self.header, self.traits.marks
         above = list(islice(table.rows, header.last + 1))
         self.ignored += [
-            (number, "title", _first_text(row))
+            (number, "title", _title(row))
             for number, row in enumerate(above[: header.first], 1)
             if not _empty(row)
         ]
@@ -241,6 +241,11 @@ def _empty(row: list[Any]) -> bool:
 
 def _first_text(row: list[Any]) -> str:
     return next((str(cell).strip()[:80] for cell in row if not blank(cell)), "")
+
+
+def _title(row: list[Any]) -> str:
+    """A title, with what stands in cells of their own beside it."""
+    return " ".join(str(cell).strip() for cell in row if not blank(cell))[:80]
 
 
 def _tables(path: Path, kind: str, tab: str | None) -> Iterable[Table]:

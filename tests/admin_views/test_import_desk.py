@@ -524,7 +524,7 @@ class TestCutOff:
 
 def test_a_heading_is_proposed_and_used_once_it_is_agreed_to(sign_in):
     browser = sign_in("technician")
-    text = "Claim ID,Claimant's Nm,Status\nL-1,Alvarez,Received\n"
+    text = "Claim ID,Claimant info,Status\nL-1,Alvarez,Received\n"
     place = bring(browser, text)
     page = browser.get(place).text
     assert "similar words: look again to use it" in page
@@ -710,9 +710,9 @@ class TestColumnsInOneLook:
     def test_a_file_of_another_office_says_what_is_not_read_and_why(self, sign_in):
         browser = sign_in("technician")
         said = self.glance(browser.get(bring(browser, self.OTHER)).text)
-        assert "1 of 5 headings is read." in said
-        assert "Read Claim No → Claim no." in said
-        assert "Clmt · Stat Cd · Occ Dt · TPA Fld No column goes by this name." in said
+        assert "2 of 5 headings are read." in said
+        assert "Read Claim No → Claim no. · Clmt → Claimant" in said
+        assert "Stat Cd · Occ Dt · TPA Fld No column goes by this name." in said
         said = self.glance(browser.get(self.mapped(browser)).text)
         assert "Stat Cd → Status" in said
         assert "TPA Fld You chose not to read it." in said
@@ -831,9 +831,9 @@ class TestColumnsInOneLook:
             browser, f"Case,Caption,Sum\nC-1,Ann,5\nC-2,{long},6\nC-3,{long},6\n", sheet="payment"
         )
         page = browser.get(place).text
-        assert "Case → Claims: Claim no." in self.glance(page)
+        assert "Case → Claim · Caption → Claim: Claimant" in self.glance(page)
         assert "From the same rows Claims: 1 new" in self.glance(page)
-        assert '<option value="">into Claims: Claimant</option>' in page
+        assert '<option value="claim.claimant" selected>Claim: Claimant</option>' in page
         refused = page[page.index('id="refused"') :]
         assert '<td data-label="Column">Claimant</td>' in refused
         assert "all 2 cells" not in refused
