@@ -929,7 +929,7 @@ class Reserve(Sheet):
 
     reserve_no = Code("Number", help_text="Drawn by the office when left blank.")
     claim = Link(Claim, "Claim", backref="reserves", null=False)
-    category = Choice("Category", choices=CATEGORIES)
+    category = Choice("Category", choices=CATEGORIES, spoken=c.CATEGORIES_SPOKEN)
     amount = MoneyField(
         "Expected total", least=0, help_text="Paid and future payments together, after this row."
     )
@@ -961,7 +961,7 @@ class Payment(Sheet):
     payee_name = Line(
         "Payee's name", null=True, sensitivity="personal", aliases=("payee", "supplier", "paid to")
     )
-    category = Choice("Category", choices=CATEGORIES)
+    category = Choice("Category", choices=CATEGORIES, spoken=c.CATEGORIES_SPOKEN)
     benefit = Choice("Benefit or cost", null=True, choices=c.PAYMENT_BENEFIT)
     amount = MoneyField("Amount", least=0, aliases=("amount paid", "net amount"))
     service_from = DayField("Service from", null=True)

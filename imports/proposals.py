@@ -1,6 +1,6 @@
 """Columns that headings without a known name may mean: by similar words, and by values that fit.
 
-A proposal is shown and never used by itself.
+A proposal is shown; one that is sure is used by itself on the desk (`taking`).
 """
 
 from collections import defaultdict
@@ -9,15 +9,17 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import Any, NamedTuple
 
+from imports import ledger
 from imports.cells import as_known, cell_reader
 from imports.files.layout import blank
 from imports.grid import Heading
 from imports.mapping import fillable, label
-from imports.names import alike
+from imports.names import alike, spelled
 from journal import policy
 from journal.links import find_links
 from journal.values import deciding
 from journal.who import Who
+from models import Incident, Payment
 from rules.errors import BadValue
 
 SIMILAR = 0.78
@@ -41,13 +43,44 @@ LONGEST = 80
 BY_VALUES = ("choice", "link")
 """Kinds of columns whose legal values are a list: those alone speak for themselves."""
 
+RESERVES = ("reserved", *ledger.RESERVED)
+"""Columns of the expected total, paid and future."""
+
+REMAINING = {"outstanding", "remaining", "balance", "open", "future"}
+"""Words of a reserve that is what is left of it."""
+
+PART = 0.85
+"""At most so similar are two names of which one is part of the other: it may say the contrary."""
+
+LONG = 6
+"""Shorter headings are alike by chance."""
+
+SURE = 0.88
+"""From here on similar words are a slip of the pen, where nothing else comes near."""
+
+NEAR = 0.1
+"""Two that lie closer than this are equally good: neither is sure."""
+
+MAIN = {
+    Payment: {"day": "payment_date", "money": "amount"},
+    Incident: {"day": "loss_date"},
+}
+"""Sheet -> kind -> the column that the only heading with such values fills."""
+
+ONLY = {"day": "the only column of days", "money": "the only column of amounts"}
+
 
 class Proposal(NamedTuple):
-    """A column that a heading may mean, how likely (0 to 1), and why."""
+    """A column that a heading may mean, how likely (0 to 1), why, and whether it is beyond doubt.
+
+    Sure is a slip of the pen with values that fit, values that name records of one relation or are
+    words of one list, or the only heading with days or amounts; never one of two as good.
+    """
 
     column: str
     points: float
     why: str
+    sure: bool = False
 
 
 def proposals(
@@ -74,9 +107,47 @@ def proposals(
     used: set[str] = set()
     for proposal, place in sorted(scored, key=lambda pair: (-pair[0].points, pair[1])):
         if place not in found and proposal.column not in used:
-            found[place] = proposal
+            found[place] = proposal._replace(sure=proposal.sure and _alone(proposal, place, scored))
             used.add(proposal.column)
+    left = {h: cells for h, cells in asked.items() if h.column not in found}
+    mains = {n: f for n, f in fields.items() if n not in used}
+    return found | _only(model, left, mains, values)
+
+
+def _alone(one: Proposal, place: int, scored: Sequence[tuple[Proposal, int]]) -> bool:
+    """Whether nothing comes near a proposal, for its heading or for its column."""
+    rivals = [other.points for other, at in scored if (other.column == one.column) != (at == place)]
+    return all(points <= one.points - NEAR for points in rivals)
+
+
+def _only(
+    model: Any, left: dict[Heading, list[Any]], fields: dict[str, Any], values: "_Values"
+) -> dict[int, Proposal]:
+    """The main day and amount of a sheet, where one heading alone has such values."""
+    found = {}
+    for kind, name in MAIN.get(model, {}).items():
+        fits = [
+            heading.column
+            for heading, cells in left.items()
+            if name in fields and _looks(kind, cells) and values.share(fields[name], cells) >= FIT
+        ]
+        if len(fits) == 1:
+            found[fits[0]] = Proposal(name, FIT, ONLY[kind], True)
     return found
+
+
+def _looks(kind: str, cells: list[Any]) -> bool:
+    """Whether values are days, or amounts: bare numbers are neither, unless some have cents."""
+    told = [c for c in cells if (_with_cents(c) if kind == "money" else c.__class__ is not int)]
+    return len(told) >= FEWEST and all(
+        cell.__class__ is not float or kind == "money" for cell in told
+    )
+
+
+def _with_cents(cell: Any) -> bool:
+    if isinstance(cell, str):
+        return any(sign in cell for sign in ".,$€£")
+    return isinstance(cell, float) and not cell.is_integer()
 
 
 def _under(heading: Heading, rows: Sequence[list[Any]]) -> list[Any]:
@@ -92,12 +163,15 @@ def _of(
     differ = len({as_known(cell) for cell in cells}) >= FEWEST
     for name, field in fields.items():
         typed = field.kind not in ("text", "long", "code")
+        if name in RESERVES and spelled(heading.text) & REMAINING:
+            continue
         if name in similar and (not typed or not cells or values.share(field, cells) >= FIT):
-            yield Proposal(name, similar[name], "similar words")
+            sure = similar[name] >= SURE and len(alike(heading.text)) >= LONG
+            yield Proposal(name, similar[name], "similar words", sure)
         elif field.kind in BY_VALUES and differ:
             share = values.share(field, cells)
             if share >= FIT:
-                yield Proposal(name, share * SIMILAR, "its values fit")
+                yield Proposal(name, share * SIMILAR, "its values fit", field.kind == "link")
 
 
 class _Words:
@@ -127,7 +201,7 @@ def _likeness(one: str, other: str, matcher: SequenceMatcher[str]) -> float:
     """
     short, long = sorted((one, other), key=len)
     if len(short) > 3 and short in long:
-        return max(SIMILAR, len(short) / len(long))
+        return min(max(SIMILAR, len(short) / len(long)), PART)
     if 2 * len(short) < SIMILAR * (len(short) + len(long)):
         return 0.0
     matcher.set_seq1(one)

@@ -28,6 +28,7 @@ from imports.mending import mended
 from imports.outcome import ImportPlan, Options, RefusedRow, done_words
 from imports.proposals import Proposal, proposals
 from imports.returned import decisions_in
+from imports.taking import Look, with_taken
 from journal import jobs, policy
 from journal.disk import room
 from journal.who import Who
@@ -48,9 +49,11 @@ AS_JOB_ROWS = 5_000
 
 GIVEN_BACK = (
     "sheet", "columns", "fixed", "words", "profile", "day_orders", "decimals", "keyless",
-    "valued_on",
+    "valued_on", "as_written", "claims_too",
 )  # fmt: skip
 """What an error workbook remembers of how its file was read."""
+SOUND = {"tab": str, "profile": str, "header_row": int, "keyless": bool, "claims_too": bool}
+"""What of it is taken as it is, where it is of the right kind."""
 NO_ROOM = "The disk is full. Nothing was kept or changed: try again when there is room."
 NO_ROOM_TO_LOOK = (
     "The disk is full: the file cannot be looked at now. Nothing was written, and the file still "
@@ -66,7 +69,7 @@ _guard = Lock()
 class Upload:
     """An uploaded file and what was decided: sheet, profile (None: the one that fits, blank: none),
     tab, header row, columns, values, what words mean, whether rows are known by their content, the
-    day of its totals, rows left out, mends.
+    day of its totals, days kept as written, whether claims are made too, rows left out, mends.
 
     `returned`: it is the error workbook of a file that was looked at before. `begun`: a job began
     to bring it in and has not ended. `batch` is the number of the batch that brought it in, None
@@ -83,6 +86,8 @@ class Upload:
     hidden: bool = True
     keyless: bool = False
     valued_on: str | None = None
+    as_written: list[str] = field(default_factory=list)
+    claims_too: bool | None = None
     columns: dict[str, str] = field(default_factory=dict)
     fixed: dict[str, str] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -111,6 +116,8 @@ class Upload:
             keyless=self.keyless,
             hidden=self.hidden,
             valued_on=date.fromisoformat(self.valued_on) if self.valued_on else None,
+            as_written=frozenset(self.as_written),
+            claims_too=self.claims_too,
             left_out=frozenset(self.left_out),
             day_orders=self.day_orders,
             decimals=self.decimals,
@@ -154,9 +161,11 @@ def _decided_before(place: Path, sheet: str) -> dict[str, Any]:
         sound[name] = _pairs(found.get(name))
     words = found.get("words")
     sound["words"] = {k: _pairs(v) for k, v in words.items()} if isinstance(words, dict) else {}
-    for name, kind in (("tab", str), ("profile", str), ("header_row", int), ("keyless", bool)):
+    for name, kind in SOUND.items():
         if isinstance(found.get(name), kind):
             sound[name] = found[name]
+    days = found.get("as_written")
+    sound["as_written"] = [str(name) for name in days] if isinstance(days, list) else []
     with suppress(KeyError, TypeError, ValueError):
         sound["valued_on"] = date.fromisoformat(found["valued_on"]).isoformat()
     return sound
@@ -294,9 +303,12 @@ def table(who: Who, folder: Path, upload: Upload, *, on: date) -> tuple[Grid, Op
     """The table as it is read, and what is decided about it with the profile that is used; for a
     file, too, whose columns cannot be matched yet.
     """
-    return planning.read_for(
+    grid, options = planning.read_for(
         who, upload.model, folder / upload.token, upload.options(on), file_name=upload.file_name
     )
+    rows = samples(grid, LOOKED_AT)
+    look = Look(who, upload.model, grid, rows)
+    return grid, options if upload.returned else with_taken(look, options)
 
 
 def samples(grid: Grid, count: int = SAMPLES) -> list[list[Any]]:
@@ -310,7 +322,8 @@ def proposed(
     """What the headings may mean that name no column, as long as nothing was decided about the
     columns by hand.
     """
-    taken = {*options.columns, *options.fixed, *(columns.names if columns else ())}
+    filled = columns and replace(columns, keyless=options.keyless)
+    taken = {*options.columns, *options.fixed, *(filled.names if filled else ())}
     unknown = columns.unknown if columns else grid.headings
     return proposals(who, upload.model, unknown, taken, samples(grid, LOOKED_AT))
 

@@ -266,4 +266,21 @@ YES_VERIFIED = (
 )
 LINES = (("L", "Liability"), ("W", "Workers' compensation"))
 CATEGORIES = (("indemnity", "Indemnity"), ("medical", "Medical"), ("expense", "Expense"))
+CATEGORIES_SPOKEN = {
+    "ind": "indemnity",
+    "loss": "indemnity",
+    "bi": "indemnity",
+    "settlement": "indemnity",
+    "td": "indemnity",
+    "ttd": "indemnity",
+    "pd": "indemnity",
+    "med": "medical",
+    "exp": "expense",
+    "expenses": "expense",
+    "alae": "expense",
+    "leg": "expense",
+    "legal": "expense",
+    "defense": "expense",
+}
+"""Other words that registers use for a category of money."""
 LEDGER_SOURCES = (("entry", "Entry"), ("opening", "Opening balance"), ("reversal", "Reversal"))
