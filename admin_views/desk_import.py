@@ -7,7 +7,14 @@ from typing import Any
 from flask import redirect, request
 from flask_admin import expose
 
-from admin_views import import_columns, import_form, import_rows, import_shown, import_words
+from admin_views import (
+    import_asks,
+    import_columns,
+    import_form,
+    import_rows,
+    import_shown,
+    import_words,
+)
 from admin_views.desk import Desk, entries, say
 from admin_views.gate import Reads, SignedIn, Writes, rule
 from admin_views.sent import send_once
@@ -16,8 +23,10 @@ from imports import upload as uploads
 from imports.ledger import totals_of
 from imports.mapping import Unmatched
 from imports.outcome import RefusedRow
+from imports.parting import claim_part, names_a_claim
 from imports.plan import NOT_BY_FILE
 from imports.reading import KINDS
+from imports.taking import Look, as_far
 from imports.upload import AS_JOB_ROWS, Upload
 from journal import jobs, policy
 from journal.question import Question
@@ -32,6 +41,7 @@ from models import (
     ImportRun,
     Job,
     meta,
+    written_beside,
 )
 from rules.errors import BadQuestion, BadValue, NotFound, OfficeError, Refused, Stale
 
@@ -358,9 +368,17 @@ class ImportDesk(Desk):
     def _columns(self, upload: Upload, known: import_columns.Known) -> dict[str, Any]:
         """What the part of the page needs that decides on the columns."""
         grid, model, plan = known.grid, upload.model, known.plan
-        columns = plan.columns if plan else None
+        columns = plan.columns if plan else known.columns
         proposed = uploads.proposed(self.who, upload, grid, known.options, columns)
+        made = claim_part(known.options)
         return {
+            "asks": import_asks.asks(plan)
+            if plan
+            else import_asks.without_key(known.columns, model),
+            "taken": import_asks.taken(known.options, import_columns.words_of(model)),
+            "claims_too": bool(made) or bool(upload.claims_too),
+            "names_claims": names_a_claim(model),
+            "days": [day for day in written_beside(model) if day in known.options.as_written],
             "upload": upload,
             "plan": plan,
             "grid": grid,
@@ -368,8 +386,10 @@ class ImportDesk(Desk):
             "mapping": import_columns.lines(upload, known, proposed),
             "most_selects": import_columns.MOST_SELECTS,
             "tabs": _pairs(grid.tabs),
-            "fixed": import_words.fixed(model, known.options.fixed),
-            "targets": import_form.targets(self.who, model),
+            "fixed": import_words.fixed(model, import_asks.fixed_of(known.options)),
+            "targets": import_form.targets(
+                self.who, model, claims_too=bool(made) or bool(upload.claims_too)
+            ),
             "totals": bool(totals_of(model)),
             "meant": import_words.meant(model, known.options.words),
             "labels": import_words.labels_of(model),
@@ -381,7 +401,10 @@ class ImportDesk(Desk):
         grid, options = uploads.table(self.who, self.instance.uploads, upload, on=self.on)
         at = {h.text: h.column for h in grid.headings}
         chosen = {name: at[text] for name, text in upload.columns.items() if text in at}
-        known = import_columns.Known(grid, uploads.samples(grid), options, chosen=chosen)
+        look = Look(self.who, upload.model, grid, uploads.samples(grid))
+        known = import_columns.Known(
+            grid, list(look.rows), options, columns=as_far(look, options), chosen=chosen
+        )
         shown = self._columns(upload, known)
         said = f"{error.lack} {SAY_WHICH}" if isinstance(error, Unmatched) else error.sentence
         return self.page("import_file.html", problem=said, **shown), 422

@@ -9,14 +9,15 @@ from typing import Any
 from admin_views.import_shown import counted
 from admin_views.import_words import labels_of, meaning
 from imports.grid import Grid, Heading
-from imports.mapping import JOINT, label
+from imports.mapping import JOINT, Columns, label
 from imports.names import letters
 from imports.outcome import ImportPlan, Options
+from imports.parting import LINK, THROUGH, names_a_claim
 from imports.proposals import Proposal
 from imports.returned import REFUSED_BECAUSE
 from imports.upload import Upload
 from journal.values import as_text
-from models import meta
+from models import Claim, meta
 from rules.terms import with_article
 
 MOST_SELECTS = 24
@@ -37,7 +38,8 @@ OWN = "The office's own column of what is refused."
 @dataclass(frozen=True)
 class Known:
     """What is known of a file: its table, the first rows, what was decided; once its columns are
-    matched its plan, until then where those stand that were chosen.
+    matched its plan, until then the columns as far as they match, else where those stand that were
+    chosen.
     """
 
     grid: Grid
@@ -45,18 +47,21 @@ class Known:
     options: Options
     plan: ImportPlan | None = None
     chosen: Mapping[str, int] = field(default_factory=dict)
+    columns: Columns | None = None
 
     @property
     def places(self) -> Mapping[str, int]:
         """Where each column stands in the file."""
-        return self.plan.columns.places if self.plan else self.chosen
+        columns = self.plan.columns if self.plan else self.columns
+        return columns.places if columns else self.chosen
 
 
 @dataclass(frozen=True)
 class Line:
     """One heading of the file: where it stands, what is under it, the column it goes into.
 
-    `joint` names all headings of a column that is put together of several, at the first of them;
+    `taken` says why it was taken without being asked. `joint` names all headings of a column that
+    is put together of several, at the first of them;
     `joined` says at the others what they are joined to. `also` are columns of further sheets.
     """
 
@@ -67,6 +72,7 @@ class Line:
     why: str = ""
     proposed: str = ""
     joint: str = ""
+    taken: str = ""
     joined: str = ""
     also: str = ""
 
@@ -83,7 +89,7 @@ class Line:
 
 def lines(upload: Upload, known: Known, proposed: Mapping[int, Proposal]) -> list[Line]:
     """The headings of a file with samples and what they fill, or may fill."""
-    into = {place: name for name, place in known.places.items()}
+    into = {**_of_claim(known), **{place: name for name, place in known.places.items()}}
     joints, joined = _joints(upload.model, known)
     also, why = _also(known), _reasons(upload, known)
     found = []
@@ -97,12 +103,28 @@ def lines(upload: Upload, known: Known, proposed: Mapping[int, Proposal]) -> lis
             maybe.column if maybe else into.get(at, ""),
             proposed=maybe.why if maybe else "",
             joint=joints.get(at, ""),
+            taken=known.options.taken.get(into.get(at, ""), ""),
             joined=joined.get(at, ""),
             also=also.get(at, ""),
         )
         reason = "" if line.read or maybe else why(heading)
         found.append(Line(**{**line.__dict__, "why": reason}))
     return found if len(found) <= MOST_SELECTS else sorted(found, key=lambda one: not one.column)
+
+
+def _claims(known: Known) -> ImportPlan | None:
+    """The plan of the claims that are made of the rows too, where they are."""
+    if known.plan is None:
+        return None
+    linked = zip(known.options.before, known.plan.before, strict=True)
+    return next((made for part, made in linked if part.link == LINK), None)
+
+
+def _of_claim(known: Known) -> dict[int, str]:
+    """Which column of the claim a heading fills, by its place; the number is what names it."""
+    made, key = _claims(known), Claim._meta.key[0]
+    places = made.columns.places if made else {}
+    return {at: LINK if name == key else f"{THROUGH}{name}" for name, at in places.items()}
 
 
 def _joints(model: Any, known: Known) -> tuple[dict[int, str], dict[int, str]]:
@@ -114,7 +136,9 @@ def _joints(model: Any, known: Known) -> tuple[dict[int, str], dict[int, str]]:
     texts, words = {h.column: h.text for h in known.grid.headings}, labels_of(model)
     joints: dict[int, str] = {}
     joined: dict[int, str] = {}
-    for name, places in known.plan.columns.joined.items():
+    made = _claims(known)
+    every = [*known.plan.columns.joined.items(), *(made.columns.joined.items() if made else ())]
+    for name, places in every:
         joints[places[0]] = JOINT.join(texts[place] for place in places)
         joined |= dict.fromkeys(places[1:], words[name])
     return joints, joined
@@ -123,13 +147,23 @@ def _joints(model: Any, known: Known) -> tuple[dict[int, str], dict[int, str]]:
 def _also(known: Known) -> dict[int, str]:
     """Which columns of further sheets are filled, by the place of the heading."""
     found: dict[int, list[str]] = {}
+    own = set(known.plan.columns.places.values()) if known.plan else set()
+    made = _claims(known)
     for part in _further(known.plan):
         words = labels_of(part.model)
         for name, place in part.columns.places.items():
+            if part is made and place not in own:
+                continue
             said = f"{called(part, known.plan)}: {words[name]}"
             for at in part.columns.joined.get(name, (place,)):
                 found.setdefault(at, []).append(said)
     return {place: ", ".join(dict.fromkeys(said)) for place, said in found.items()}
+
+
+def words_of(model: Any) -> dict[str, str]:
+    """The words of each column that a file may fill, those of the claim it names too."""
+    of_claim = labels_of(Claim).items() if names_a_claim(model) else ()
+    return {**labels_of(model), **{f"{THROUGH}{n}": f"Claim: {words}" for n, words in of_claim}}
 
 
 def _further(plan: ImportPlan | None) -> list[ImportPlan]:
@@ -179,7 +213,7 @@ class Glance:
 
 def glance(mapping: Iterable[Line], plan: ImportPlan) -> Glance:
     """What of a file comes in, what not, and why."""
-    every, words = list(mapping), labels_of(plan.model)
+    every, words = list(mapping), words_of(plan.model)
     read = [line for line in every if line.read]
     said = [("Read", named(_said(line, words) for line in read))]
     if fixed := [

@@ -5,8 +5,10 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from admin_views.import_asks import answered
 from imports.grid import Grid
 from imports.mapping import JOINT, fillable, label, required
+from imports.parting import THROUGH, fillable_too
 from imports.upload import Upload
 from journal.who import Who
 from rules.errors import BadQuestion
@@ -19,12 +21,16 @@ MOST_MENDS = 5_000
 """Cells that can be mended in place; more is quicker in the file itself."""
 
 
-def targets(who: Who, model: Any) -> list[tuple[str, str]]:
-    """The columns that a file may fill: (name, label); those that a row needs are marked."""
-    return [
+def targets(who: Who, model: Any, *, claims_too: bool = False) -> list[tuple[str, str]]:
+    """The columns that a file may fill: (name, label); those that a row needs are marked. With
+    `claims_too` those of the claim follow that a row names.
+    """
+    own = [
         (name, f"{label(field)}{' (needed)' if required(field) else ''}")
         for name, field in fillable(who, model).items()
     ]
+    of_claim = fillable_too(who) if claims_too else {}
+    return own + [(f"{THROUGH}{name}", f"Claim: {label(f)}") for name, f in of_claim.items()]
 
 
 def decided(who: Who, upload: Upload, grid: Grid, form) -> dict[str, Any]:
@@ -44,6 +50,9 @@ def decided(who: Who, upload: Upload, grid: Grid, form) -> dict[str, Any]:
         "left_out": [],
         **(_of_rows(form) if "of_rows" in form else {}),
     }
+    answer = answered(form, upload.model)
+    fixed = {**decisions["fixed"], **answer.pop("fixed", {})}
+    decisions |= {**answer, "fixed": fixed}
     if "profile" in form and form["profile"] != form.get("profile_was"):
         return {**decisions, **_by_profile(form["profile"])}
     moved = (tab or grid.tab, int(row) if row else grid.header_row) != (grid.tab, grid.header_row)
@@ -63,6 +72,8 @@ def _of_rows(form) -> dict[str, Any]:
         "keyless": form.get("keyless") == "yes",
         "hidden": form.get("hidden", "yes" if "hidden_shown" not in form else "") == "yes",
         "valued_on": day or None,
+        "as_written": form.getlist("as_written"),
+        "claims_too": form.get("claims_too") == "yes" if "claims_shown" in form else None,
     }
 
 
@@ -70,6 +81,7 @@ def _by_profile(name: str) -> dict[str, Any]:
     """Another profile is chosen: what was decided by hand before does not fit any more."""
     undecided = {"tab": None, "header_row": None, "columns": {}, "fixed": {}, "words": {}}
     undecided |= {"keyless": False, "hidden": True, "valued_on": None}
+    undecided |= {"as_written": [], "claims_too": None}
     return {**undecided, "profile": None if name == BY_SHAPE else name}
 
 
@@ -101,29 +113,48 @@ def left_out(upload: Upload, form) -> list[int]:
 
 
 def _columns(who: Who, upload: Upload, grid: Grid, form) -> dict[str, str]:
+    """Column -> heading as the form says; headings for one column of text are put together in the
+    order of the file.
+    """
     chosen: dict[str, str] = {}
-    by_words = {words: name for name, words in targets(who, upload.model)}
+    words = targets(who, upload.model, claims_too=_makes_claims(form))
+    by_words = {said: name for name, said in words}
+    texts = _of_text(who, upload.model)
     for heading in grid.headings:
         said = form.get(f"to_{heading.column}", "").strip()
         name = by_words.get(said, said)
-        if name and name in chosen:
+        if not name:
+            continue
+        joint = form.get(f"joint_{name}", "")
+        text = joint if joint.startswith(heading.text + JOINT) else heading.text
+        if name in chosen and name not in texts:
             raise BadQuestion(
                 f"Two headings, “{chosen[name]}” and “{heading.text}”, are to fill one column. "
-                "Choose another column for one of them."
+                "Only a text can be put together of several: choose another column for one."
             )
-        if name:
-            joint = form.get(f"joint_{name}", "")
-            stays = joint.startswith(heading.text + JOINT)
-            chosen[name] = joint if stays else heading.text
-    names = fillable(who, upload.model)
+        chosen[name] = f"{chosen[name]}{JOINT}{text}" if name in chosen else text
+    names = [name for name, _ in words]
     if unknown := chosen.keys() - names:
         raise BadQuestion(f"There is no column “{min(unknown)[:60]}” that a file can fill.")
-    return {name: chosen.get(name, "") for name in names}
+    first = form.get("answer") == "claims_too:yes"
+    asked = [name for name in names if not (first and name.startswith(THROUGH))]
+    return {name: chosen.get(name, "") for name in asked}
+
+
+def _makes_claims(form) -> bool:
+    """Whether the claims that rows name are made too, as the form says."""
+    return form.get("claims_too") == "yes" or form.get("answer") == "claims_too:yes"
+
+
+def _of_text(who: Who, model: Any) -> set[str]:
+    """The columns, of the claim too, that several headings may make up."""
+    fields = {**fillable(who, model), **{f"{THROUGH}{n}": f for n, f in fillable_too(who).items()}}
+    return {name for name, field in fields.items() if field.kind in ("text", "long")}
 
 
 def _fixed(who: Who, upload: Upload, form) -> dict[str, str]:
     """Values that every row gets, {column: text}; a blank one is taken away."""
-    names = fillable(who, upload.model)
+    names = {name for name, _ in targets(who, upload.model, claims_too=_makes_claims(form))}
     pairs = zip(form.getlist("fixed_column"), form.getlist("fixed_value"), strict=False)
     return {name: text.strip() for name, text in pairs if name in names and text.strip()}
 
