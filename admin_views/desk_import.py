@@ -107,10 +107,11 @@ class ImportDesk(Desk):
         try:
             grid, options = uploads.table(self.who, self.instance.uploads, upload, on=self.on)
             words = import_form.meanings(upload, options.words, form)
-            decided = {"words": words, **import_form.decided(self.who, upload, grid, form)}
-            upload = uploads.decide(self.instance.uploads, upload, **decided)
+            into = self._into(upload)
+            decided = import_form.decided(self.who, upload, grid, form, into=into)
+            upload = uploads.decide(self.instance.uploads, upload, **{"words": words, **decided})
         except (BadQuestion, BadValue) as error:
-            return self._show(upload, error=error), error.status
+            return self._show(upload, error=error, form=form)
         return redirect(f"/admin/import/{token}")
 
     @expose("/<token>/mend", methods=("POST",))
@@ -156,7 +157,7 @@ class ImportDesk(Desk):
             made = profiles.made_of(name, request.form.get("note", "").strip(), prepared.plan)
             done = profiles.save(self.who, made, on=self.on)
         except BadValue as error:
-            return self._show(upload, error=error), error.status
+            return self._show(upload, error=error)
         uploads.decide(self.instance.uploads, upload, profile=made.name)
         say(f"Files like this one come in as “{made.name}” from now on.", undo=done.seq)
         return redirect(f"/admin/import/{token}")
@@ -196,7 +197,7 @@ class ImportDesk(Desk):
                 return self._as_job(upload)
             result = uploads.bring_in(self.who, self.instance.uploads, upload, on=self.on)
         except Stale as error:
-            return self._show(upload, error=error), error.status
+            return self._show(upload, error=error)
         say(uploads.said(result), undo=result["batch"])
         return redirect(
             f"/admin/import/run/{_run_of(result['batch'])}"
@@ -332,21 +333,30 @@ class ImportDesk(Desk):
         )
         return {(job.parameters or {}).get("token", "") for job in asked}
 
-    def _show(self, upload: Upload, *, error: OfficeError | None = None):
-        """A file as it stands: with its plan, or with what keeps it from having one."""
+    def _into(self, upload: Upload) -> dict[int, str]:
+        """Where the headings of a file go whose columns are matched."""
+        try:
+            plan = uploads.prepare(self.who, self.instance.uploads, upload, on=self.on).plan
+        except BadQuestion:
+            return {}
+        return import_columns.goes_into(import_columns.Known(plan.grid, [], plan.options, plan))
+
+    def _show(self, upload: Upload, *, error: OfficeError | None = None, form=None):
+        """A file as it stands: with its plan, or with what keeps it from having one; after a
+        refusal (`error`) with what was typed into the form of its columns.
+        """
         try:
             prepared = uploads.prepare(self.who, self.instance.uploads, upload, on=self.on)
         except BadQuestion as problem:
-            return self._unmatched(upload, error or problem)
+            return self._unmatched(upload, error or problem, form)
         except BadValue as problem:
             return self._start(error=problem), problem.status
         plan = prepared.plan
         known = import_columns.Known(plan.grid, prepared.samples, plan.options, plan)
-        shown = self._columns(upload, known)
-        return self.page(
+        shown = self._columns(upload, known, form)
+        page = self.page(
             "import_file.html",
             problem=error.sentence if error else "",
-            glance=import_columns.glance(shown["mapping"], plan),
             **shown,
             sums=import_words.sums(plan.model, plan.sums).items(),
             nothing=import_shown.nothing_words(plan),
@@ -361,42 +371,55 @@ class ImportDesk(Desk):
             run_id=_run_of(upload.batch) if upload.batch else None,
             may_keep=policy.may_write(self.who, ImportProfile),
         )
+        return page, error.status if error else 200
 
     def _profiles(self, model: Any) -> list[tuple[str, str]]:
         return [(p.name, p.name) for p in profiles.profiles(self.who, model)]
 
-    def _columns(self, upload: Upload, known: import_columns.Known) -> dict[str, Any]:
+    def _columns(self, upload: Upload, known: import_columns.Known, form) -> dict[str, Any]:
         """What the part of the page needs that decides on the columns."""
         grid, model, plan = known.grid, upload.model, known.plan
         columns = plan.columns if plan else known.columns
         proposed = uploads.proposed(self.who, upload, grid, known.options, columns)
         made = claim_part(known.options)
+        claims_too = bool(made) or bool(upload.claims_too)
+        if form is not None:
+            claims_too = import_form.makes_claims(form)
+        targets = import_form.targets(self.who, model, claims_too=claims_too)
+        mapping = import_columns.lines(upload, known, proposed)
+        glance = import_columns.glance(mapping, plan) if plan else None
+        fixed = import_words.fixed(model, import_asks.fixed_of(known.options))
+        if form is not None:
+            mapping = import_columns.as_typed(mapping, form, targets)
+            fixed = import_form.pairs(form)
         return {
+            "glance": glance,
             "asks": import_asks.asks(plan)
             if plan
             else import_asks.without_key(known.columns, model),
             "taken": import_asks.taken(known.options, import_columns.words_of(model)),
-            "claims_too": bool(made) or bool(upload.claims_too),
+            "claims_too": claims_too,
             "names_claims": names_a_claim(model),
             "days": [day for day in written_beside(model) if day in known.options.as_written],
             "upload": upload,
             "plan": plan,
             "grid": grid,
             "options": known.options,
-            "mapping": import_columns.lines(upload, known, proposed),
+            "mapping": mapping,
+            "listed": import_columns.listed(mapping, request.args.get("columns")),
+            "of_rows": import_columns.of_rows(known, form),
             "most_selects": import_columns.MOST_SELECTS,
+            "most_lines": import_columns.MOST_LINES,
             "tabs": _pairs(grid.tabs),
-            "fixed": import_words.fixed(model, import_asks.fixed_of(known.options)),
-            "targets": import_form.targets(
-                self.who, model, claims_too=bool(made) or bool(upload.claims_too)
-            ),
+            "fixed": fixed,
+            "targets": targets,
             "totals": bool(totals_of(model)),
             "meant": import_words.meant(model, known.options.words),
             "labels": import_words.labels_of(model),
             "profiles": self._profiles(model),
         }
 
-    def _unmatched(self, upload: Upload, error: OfficeError):
+    def _unmatched(self, upload: Upload, error: OfficeError, form):
         """A file whose columns cannot be matched yet: the mapping alone."""
         grid, options = uploads.table(self.who, self.instance.uploads, upload, on=self.on)
         at = {h.text: h.column for h in grid.headings}
@@ -405,7 +428,7 @@ class ImportDesk(Desk):
         known = import_columns.Known(
             grid, list(look.rows), options, columns=as_far(look, options), chosen=chosen
         )
-        shown = self._columns(upload, known)
+        shown = self._columns(upload, known, form)
         said = f"{error.lack} {SAY_WHICH}" if isinstance(error, Unmatched) else error.sentence
         return self.page("import_file.html", problem=said, **shown), 422
 

@@ -3,7 +3,7 @@ what every row gets beside.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from admin_views.import_shown import counted
@@ -24,6 +24,8 @@ MOST_SELECTS = 24
 """Beyond so many headings a column is typed, with the list beside, and those that fill one come
 first: a page stays small, and what matters in sight.
 """
+MOST_LINES = 60
+"""So many headings that fill no column are listed at a time."""
 MOST_NAMED = 15
 LONGEST = 40
 
@@ -87,9 +89,14 @@ class Line:
         return self.why in (UNKNOWN, BY_HAND, BY_PROFILE)
 
 
+def goes_into(known: Known) -> dict[int, str]:
+    """The column that each heading goes into, of the claim too, by its place."""
+    return {**_of_claim(known), **{place: name for name, place in known.places.items()}}
+
+
 def lines(upload: Upload, known: Known, proposed: Mapping[int, Proposal]) -> list[Line]:
     """The headings of a file with samples and what they fill, or may fill."""
-    into = {**_of_claim(known), **{place: name for name, place in known.places.items()}}
+    into = goes_into(known)
     joints, joined = _joints(upload.model, known)
     also, why = _also(known), _reasons(upload, known)
     found = []
@@ -125,6 +132,51 @@ def _of_claim(known: Known) -> dict[int, str]:
     made, key = _claims(known), Claim._meta.key[0]
     places = made.columns.places if made else {}
     return {at: LINK if name == key else f"{THROUGH}{name}" for name, at in places.items()}
+
+
+def as_typed(mapping: list[Line], form, targets: Iterable[tuple[str, str]]) -> list[Line]:
+    """The lines as they were sent in a form that was refused: nothing typed is lost."""
+    names = {words: name for name, words in targets}
+    found = []
+    for line in mapping:
+        said = form.get(f"to_{line.heading.column}")
+        into = names.get(said, said)
+        found.append(line if said is None else replace(line, column=into, proposed=""))
+    return found
+
+
+def of_rows(known: Known, form) -> dict[str, Any]:
+    """Where the headings stand and how rows are taken: as it is, or as a refused form says."""
+    options = known.options
+    stands: dict[str, Any] = {
+        "header_row": known.grid.header_row,
+        "keyless": options.keyless,
+        "hidden": options.hidden,
+        "valued_on": options.valued_on or "",
+    }
+    return stands if form is None else {name: form.get(name, "") for name in stands}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The lines that a page lists: all that fill a column, and a part of the others."""
+
+    lines: list[Line]
+    page: int
+    pages: int
+    others: int
+
+
+def listed(mapping: list[Line], page: str | None) -> Listed:
+    """A part of the lines."""
+    filled = [line for line in mapping if line.column]
+    others = [line for line in mapping if not line.column]
+    pages = max(1, -(-len(others) // MOST_LINES))
+    at = min(max(1, int(page)), pages) if page and page.isdecimal() else 1
+    if pages == 1:
+        return Listed(mapping, 1, 1, 0)
+    part = others[(at - 1) * MOST_LINES : at * MOST_LINES]
+    return Listed([*filled, *part], at, pages, len(others) - len(part))
 
 
 def _joints(model: Any, known: Known) -> tuple[dict[int, str], dict[int, str]]:

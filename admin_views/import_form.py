@@ -1,6 +1,6 @@
 """What a person decides about a file before it comes in, read from the form of the import page."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -8,6 +8,8 @@ from typing import Any
 from admin_views.import_asks import answered
 from imports.grid import Grid
 from imports.mapping import JOINT, fillable, label, required
+from imports.mending import place_of
+from imports.names import letters
 from imports.parting import THROUGH, fillable_too
 from imports.upload import Upload
 from journal.who import Who
@@ -33,8 +35,13 @@ def targets(who: Who, model: Any, *, claims_too: bool = False) -> list[tuple[str
     return own + [(f"{THROUGH}{name}", f"Claim: {label(f)}") for name, f in of_claim.items()]
 
 
-def decided(who: Who, upload: Upload, grid: Grid, form) -> dict[str, Any]:
+def decided(
+    who: Who, upload: Upload, grid: Grid, form, *, into: Mapping[int, str]
+) -> dict[str, Any]:
     """The decisions of the form: tab, header row, which heading goes where, fixed values.
+
+    Rows left out and cells mended stay, as long as it is the same table; a cell does whose heading
+    goes where it went (`into`).
 
     Raises:
         BadQuestion: one column is chosen for two headings, or the header row is no number.
@@ -42,13 +49,14 @@ def decided(who: Who, upload: Upload, grid: Grid, form) -> dict[str, Any]:
     tab, row = form.get("tab") or None, form.get("header_row", "").strip()
     if row and not (row.isascii() and row.isdigit() and 0 < int(row[:9]) < 10**7):
         raise BadQuestion(f"“{row[:20]}” is not the number of a row.")
+    of_rows = _of_rows(form) if "of_rows" in form else {}
     decisions: dict[str, Any] = {
         "tab": tab,
-        "header_row": int(row) if row else None,
+        "header_row": _header_row(row, tab, upload, grid),
         "fixed": _fixed(who, upload, form),
         "mends": {},
         "left_out": [],
-        **(_of_rows(form) if "of_rows" in form else {}),
+        **of_rows,
     }
     answer = answered(form, upload.model)
     fixed = {**decisions["fixed"], **answer.pop("fixed", {})}
@@ -56,8 +64,29 @@ def decided(who: Who, upload: Upload, grid: Grid, form) -> dict[str, Any]:
     if "profile" in form and form["profile"] != form.get("profile_was"):
         return {**decisions, **_by_profile(form["profile"])}
     moved = (tab or grid.tab, int(row) if row else grid.header_row) != (grid.tab, grid.header_row)
-    decisions["columns"] = {} if moved else _columns(who, upload, grid, form)
+    if moved:
+        return {**decisions, "columns": {}}
+    decisions["columns"] = _columns(who, upload, grid, form)
+    if of_rows.get("hidden", upload.hidden) == upload.hidden:
+        same = _same_place(grid, decisions["columns"], into)
+        mends = {cell: text for cell, text in upload.mends.items() if place_of(cell)[1] in same}
+        decisions |= {"mends": mends, "left_out": upload.left_out}
     return decisions
+
+
+def _header_row(row: str, tab: str | None, upload: Upload, grid: Grid) -> int | None:
+    """The header row that is given by hand: the one that the form shows is none, so that headings
+    which stand in several rows are found again as they were.
+    """
+    if row and int(row) != grid.header_row:
+        return int(row)
+    return upload.header_row if row and (tab or grid.tab) == grid.tab else None
+
+
+def _same_place(grid: Grid, columns: Mapping[str, str], into: Mapping[int, str]) -> Container[int]:
+    """The headings that go where they went."""
+    now = {text.split(JOINT)[0]: name for name, text in columns.items() if text}
+    return {h.column for h in grid.headings if now.get(h.text) == into.get(h.column)}
 
 
 def _of_rows(form) -> dict[str, Any]:
@@ -117,11 +146,11 @@ def _columns(who: Who, upload: Upload, grid: Grid, form) -> dict[str, str]:
     order of the file.
     """
     chosen: dict[str, str] = {}
-    words = targets(who, upload.model, claims_too=_makes_claims(form))
+    words = targets(who, upload.model, claims_too=makes_claims(form))
     by_words = {said: name for name, said in words}
-    texts = _of_text(who, upload.model)
+    texts, further = _of_text(who, upload.model), _further(grid, form)
     for heading in grid.headings:
-        said = form.get(f"to_{heading.column}", "").strip()
+        said = further.get(heading.column) or form.get(f"to_{heading.column}", "").strip()
         name = by_words.get(said, said)
         if not name:
             continue
@@ -141,7 +170,7 @@ def _columns(who: Who, upload: Upload, grid: Grid, form) -> dict[str, str]:
     return {name: chosen.get(name, "") for name in asked}
 
 
-def _makes_claims(form) -> bool:
+def makes_claims(form) -> bool:
     """Whether the claims that rows name are made too, as the form says."""
     return form.get("claims_too") == "yes" or form.get("answer") == "claims_too:yes"
 
@@ -152,11 +181,33 @@ def _of_text(who: Who, model: Any) -> set[str]:
     return {name for name, field in fields.items() if field.kind in ("text", "long")}
 
 
+def _further(grid: Grid, form) -> dict[int, str]:
+    """What is said of headings by their text or letters, which the page does not list."""
+    found: dict[int, str] = {}
+    said = (form.getlist(name) for name in ("heading", "heading_to"))
+    for text, into in zip(*said, strict=False):
+        if text.strip() and into.strip():
+            found[_place(grid, text.strip())] = into.strip()
+    return found
+
+
+def _place(grid: Grid, text: str) -> int:
+    for same in (lambda h: h.text == text, lambda h: letters(h.column) == text.upper()):
+        if hits := [h.column for h in grid.headings if same(h)]:
+            return hits[0]
+    raise BadQuestion(f"The file has no heading “{text[:60]}”.")
+
+
 def _fixed(who: Who, upload: Upload, form) -> dict[str, str]:
     """Values that every row gets, {column: text}; a blank one is taken away."""
-    names = {name for name, _ in targets(who, upload.model, claims_too=_makes_claims(form))}
-    pairs = zip(form.getlist("fixed_column"), form.getlist("fixed_value"), strict=False)
-    return {name: text.strip() for name, text in pairs if name in names and text.strip()}
+    names = {name for name, _ in targets(who, upload.model, claims_too=makes_claims(form))}
+    return {name: text.strip() for name, text in pairs(form) if name in names and text.strip()}
+
+
+def pairs(form) -> list[tuple[str, str]]:
+    """The columns and values that every row gets, as they were sent."""
+    sent = zip(form.getlist("fixed_column"), form.getlist("fixed_value"), strict=False)
+    return [pair for pair in sent if any(pair)]
 
 
 def meanings(upload: Upload, words: Mapping[str, Mapping[str, str]], form) -> dict[str, Any]:

@@ -186,8 +186,11 @@ def _rest(
     who: Who, model: Any, free: list[Heading], places: Mapping[str, int], decided: Decided
 ) -> tuple[list[Heading], list[tuple[Heading, str]]]:
     """The headings that are not read: those that name no column, and those that do, with why."""
-    rest = [h for h in free if h.column not in places.values()]
-    left_out = [(h, why) for h in rest if (why := _why_left_out(who, model, h, decided.names))]
+    filled = set(places.values())
+    rest = [h for h in free if h.column not in filled]
+    spellings = _spellings(columns_of(model))
+    meant = ((h, name) for h in rest if (name := _rank(h.text, spellings)[1]))
+    left_out = [(h, _why_left_out(who, model, name, decided.names)) for h, name in meant]
     out = {heading.column for heading, _ in left_out}
     return [h for h in rest if h.column not in out], left_out
 
@@ -302,13 +305,9 @@ def _value(field: Any, text: str) -> Any:
     return value
 
 
-def _why_left_out(who: Who, model: Any, heading: Heading, decided: set[str]) -> str:
-    """Why a heading that names a column of the sheet is not read; empty where it names none."""
-    every = list(columns_of(model))
-    _, name = _rank(heading.text, _spellings(every))
-    if name is None:
-        return ""
-    field = next(f for f in every if f.name == name)
+def _why_left_out(who: Who, model: Any, name: str, decided: set[str]) -> str:
+    """Why the heading that names a column of the sheet is not read."""
+    field = model._meta.fields[name]
     if name in decided:
         return f"{label(field)} is filled in another way, or left blank on purpose."
     if field.name not in policy.readable_names(who, model):

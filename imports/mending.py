@@ -39,11 +39,21 @@ def mended(grid: Grid, cells: Mapping[str, str]) -> Grid:
 def _by_row(cells: Mapping[str, str]) -> dict[int, dict[int, str]]:
     found: dict[int, dict[int, str]] = {}
     for name, text in cells.items():
-        place = _CELL.fullmatch(name)
-        if not place:
-            raise BadQuestion(f"“{name[:40]}” is not the name of a cell.")
-        found.setdefault(int(place[2]), {})[column_of(place[1])] = text
+        row, column = place_of(name)
+        found.setdefault(row, {})[column] = text
     return found
+
+
+def place_of(name: str) -> tuple[int, int]:
+    """The number of the row and the index of the column of a cell: (7, 1) of "Claims!B7".
+
+    Raises:
+        BadQuestion: it is the name of none.
+    """
+    place = _CELL.fullmatch(name)
+    if not place:
+        raise BadQuestion(f"“{name[:40]}” is not the name of a cell.")
+    return int(place[2]), column_of(place[1])
 
 
 def _with(record: tuple[Any, ...], wanted: dict[int, dict[int, str]]) -> tuple[Any, ...]:

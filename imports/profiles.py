@@ -227,7 +227,7 @@ def from_file(text: str) -> Profile:
     """
     try:
         facts = json.loads(text) if len(text) <= MOST_BYTES else None
-    except ValueError:
+    except (ValueError, RecursionError):
         facts = None
     if not isinstance(facts, dict) or facts.pop("kind", None) != KIND:
         raise BadValue("This is no import profile of the office.")

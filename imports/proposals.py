@@ -4,7 +4,7 @@ A proposal is shown; one that is sure is used by itself on the desk (`taking`).
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import islice
 from typing import Any, NamedTuple
@@ -36,6 +36,9 @@ MOST_HEADINGS = 200
 
 MOST_VALUES = 20
 """So many values under a heading are looked at."""
+
+PROBED = 5
+"""Where enough of the values are legal, one of so many is, too."""
 
 LONGEST = 80
 """A longer text names no record."""
@@ -212,18 +215,15 @@ class _Values:
     """Which values columns take; what texts name in other sheets is asked once for all headings."""
 
     def __init__(self, who: Who, fields: Iterable[Any], columns: Iterable[list[Any]]) -> None:
-        texts = {text for cells in columns for text in map(as_known, cells) if len(text) <= LONGEST}
+        texts = [list(dict.fromkeys(map(as_known, cells))) for cells in columns]
         models = {field.rel_model for field in fields if field.kind == "link"}
-        self._strange: dict[Any, Container[str]] = {
-            model: find_links(model, sorted(texts), within=policy.scope(who, model)).refused
-            for model in models
-        }
+        self._named = {model: _named(who, model, texts) for model in models}
 
     def share(self, field: Any, cells: list[Any]) -> float:
         """The share of the values that the column takes; 0 where it is too small to matter."""
         if field.kind == "link":
-            texts, strange = {as_known(cell) for cell in cells}, self._strange[field.rel_model]
-            return sum(len(t) <= LONGEST and t not in strange for t in texts) / len(texts)
+            texts = {as_known(cell) for cell in cells}
+            return len(texts & self._named[field.rel_model]) / len(texts)
         if deciding(field):
             return 0.0
         read, bad = cell_reader(field), 0
@@ -232,6 +232,20 @@ class _Values:
             if len(cells) - bad < FIT * len(cells):
                 return 0.0
         return 1 - bad / len(cells)
+
+
+def _named(who: Who, model: Any, columns: Sequence[list[str]]) -> set[str]:
+    """The texts that name a row of a sheet, so far as they matter: of a column of which none of the
+    first does, the others are not asked about.
+    """
+    first = _found(who, model, (texts[:PROBED] for texts in columns))
+    rest = (texts[PROBED:] for texts in columns if not first.isdisjoint(texts[:PROBED]))
+    return first | _found(who, model, rest)
+
+
+def _found(who: Who, model: Any, columns: Iterable[list[str]]) -> set[str]:
+    texts = sorted({text for part in columns for text in part if len(text) <= LONGEST})
+    return find_links(model, texts, within=policy.scope(who, model)).ids.keys() & set(texts)
 
 
 def _reads(read: Any, cell: Any) -> bool:

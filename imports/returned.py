@@ -33,7 +33,7 @@ def decisions_in(path: Path) -> dict[str, Any] | None:
         if entry.get("name") == PROPERTY:
             try:
                 found = json.loads("".join(entry.itertext()))
-            except ValueError:
+            except (ValueError, RecursionError):
                 return None
             return found if isinstance(found, dict) else None
     return None

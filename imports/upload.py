@@ -26,7 +26,7 @@ from imports.grid import Grid
 from imports.mapping import Columns
 from imports.mending import mended
 from imports.outcome import ImportPlan, Options, RefusedRow, done_words
-from imports.proposals import Proposal, proposals
+from imports.proposals import MOST_HEADINGS, Proposal, proposals
 from imports.returned import decisions_in
 from imports.taking import Look, with_taken
 from journal import jobs, policy
@@ -324,8 +324,10 @@ def proposed(
     """
     filled = columns and replace(columns, keyless=options.keyless)
     taken = {*options.columns, *options.fixed, *(filled.names if filled else ())}
-    unknown = columns.unknown if columns else grid.headings
-    return proposals(who, upload.model, unknown, taken, samples(grid, LOOKED_AT))
+    unknown = (columns.unknown if columns else grid.headings)[:MOST_HEADINGS]
+    width = max((heading.column + 1 for heading in unknown), default=0)
+    rows = [row.cells[:width] for row in islice(grid.rows(), LOOKED_AT)]
+    return proposals(who, upload.model, unknown, taken, rows)
 
 
 def bring_in(

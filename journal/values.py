@@ -344,7 +344,7 @@ def _json_reader(_field: Any) -> Reader:
             return None
         try:
             return json.loads(raw)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BadValue(f"“{short(raw)}” is not a list of named values.") from error
 
     return read
