@@ -63,8 +63,9 @@ class Grid:
     """One table of a file; `tab` is None for text, rows are numbered as the spreadsheet does.
 
     The header goes from `header_first` to `header_row`; data begins after it. `width` is how many
-    cells a row may have: those of the header, more where every row has more. `hidden_columns` are
-    indices. `epoch_1904`: bare serial numbers of days count from 1904.
+    cells a row may have: those of the header, more where every row has more. `doubted` are rows of
+    data whose words begin like a total. `hidden_columns` are indices. `epoch_1904`: bare serial
+    numbers of days count from 1904.
     """
 
     file_name: str
@@ -79,6 +80,7 @@ class Grid:
     width: int = 0
     header_first: int = 0
     totals: list[Total] = field(default_factory=list)
+    doubted: list[tuple[int, str]] = field(default_factory=list)
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     hidden_tabs: tuple[str, ...] = ()

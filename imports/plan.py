@@ -32,6 +32,8 @@ from models import (
 )
 from rules.errors import BadQuestion
 
+NO_TOTAL = "“{}” begins like a total, but its figures are no sum of the rows above: it is a record."
+
 NOT_BY_FILE = (User, Role, UserRole, ImportRun, ImportProfile)
 """Sheets that no file fills: who may sign in, with what rights, and the office's own record."""
 
@@ -93,6 +95,8 @@ def plan(who: Who, model: Any, table: Grid, options: Options) -> ImportPlan:
     for words in (_without(model, columns), _hidden(table, options)):
         if words:
             lead.plan.notes.add(table.header_row, None, words)
+    for row, text in table.doubted:
+        lead.plan.notes.add(row, None, NO_TOTAL.format(text))
     _Row(who, table, options, lead).plan_all()
     return lead.plan
 

@@ -153,6 +153,7 @@ def _grid(name: str, path: Path, folder: Folder) -> Grid:
         width=len(summary["header"]) + summary["surplus"],
         header_first=summary["header_first"],
         totals=[_total(*fields) for fields in summary["totals"]],
+        doubted=[(row, text) for row, text in summary["doubted"]],
         hidden_rows=tuple(summary["hidden_rows"]),
         hidden_columns=tuple(summary["hidden_columns"]),
         hidden_tabs=tuple(summary["hidden_tabs"]),

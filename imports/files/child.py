@@ -4,7 +4,7 @@ Run as `python -m imports.files.child REQUEST FOLDER`. REQUEST is JSON (see `Req
 receives the file `rows`, a spool of (number, cells, marks or None), and last `summary.json`, which
 is one of: `refused`, the sentence why it cannot be read; `fault`, the trace of a fault of this
 program; or tab, tabs, hidden_tabs, header_first, header_row, header, ignored [number, reason,
-text], totals (the fields of `totals.Total`), hidden_rows, hidden_columns, epoch_1904, count and
+text], totals (the fields of `totals.Total`), doubted [number, text], hidden_rows, hidden_columns, epoch_1904, count and
 surplus. A cell that its row ends before is None.
 """
 
@@ -171,7 +171,8 @@ class _Reading:
             if not _empty(row)
         ]
         widths = set()
-        for number, row, reason in self._body(Sorter(header.cells, above[header.first :])):
+        sorter = Sorter(header.cells, above[header.first :], above[: header.first])
+        for number, row, reason in self._body(sorter):
             if reason:
                 self.ignored.append((number, reason, _first_text(row)))
             else:
@@ -182,7 +183,7 @@ class _Reading:
 
     def _summary(self, spool: Spool) -> dict[str, Any]:
         table, header = self.table, self.header
-        totals, proved = self.control.settle(spool)
+        totals, proved, doubted = self.control.settle(spool)
         for total in totals:
             if total.row in proved:
                 self.ignored.append((total.row, "total", total.text))
@@ -195,6 +196,7 @@ class _Reading:
             "header": header.cells,
             "ignored": sorted(self.ignored),
             "totals": totals,
+            "doubted": [(one.row, one.text) for one in doubted],
             "hidden_rows": within(self.traits.rows, table.height),
             "hidden_columns": self.columns,
             "epoch_1904": self.traits.epoch_1904,
@@ -221,7 +223,7 @@ class _Reading:
                 if reason:
                     control.title(number)
                 else:
-                    control.data(number, row, bare=sorter.bare(row))
+                    control.data(number, row, hint=sorter.hint(row))
             yield number, row, reason
 
     def _blank_hidden(self, row: list[Any]) -> None:

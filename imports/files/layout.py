@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from decimal import Decimal
 from typing import Any
 
 from imports.names import alike
@@ -20,13 +22,26 @@ _NUMBER = re.compile(r"\S*\d\S*")
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
 
-_LABEL = re.compile(r"(?:grand|sub)?[\s-]*totals?[\s:.]*", re.I)
-"""A total and nothing else; a code may stand beside it."""
+SUMS = frozenset(
+    {"total", "totals", "sum", "grand total", "subtotal", "sub-total", "sub total"}
+    | {"summe", "gesamt", "gesamtsumme", "endsumme", "zwischensumme", "insgesamt"}
+    | {"suma", "total general", "somme", "sous-total", "totale", "totaal", "subtotaal"}
+)
+"""A total and nothing else, as tables of some countries say it; a code may stand beside it."""
 
 _COUNTED = re.compile(r"[0-9]+\s+\w+\W*")
 """What may stand beside figures that are a total without its name: "12 Cases"."""
 
-_TOTAL = re.compile(r"totals?\b.*|.*\btotals?[\s:.]*|(?:grand|sub)[\s-]?totals?\b.*", re.I | re.S)
+_ENDS = re.compile(r".*\btotals?[\s:.]*", re.I | re.S)
+_BEGINS = re.compile(r"(?:(?:grand|sub)[\s-]?)?totals?\b.*", re.I | re.S)
+"""Words that end with total are one; those that begin with it may be a name (Total Wine)."""
+
+_DIGITS = re.compile(r"[0-9]+")
+
+BARE, DOUBTED, FIGURES = "bare figures", "words of a total", "figures"
+"""How a row of data may yet be a total: figures alone or beside a count, words that begin like one,
+or figures beside words.
+"""
 
 Row = Sequence[Any]
 
@@ -36,13 +51,19 @@ def blank(cell: Any) -> bool:
     return cell is None or cell == "" or (isinstance(cell, str) and cell.isspace())
 
 
+def amount(cell: str) -> Decimal | None:
+    """The amount that a text says, by its own signs, else with a comma before the decimals; None
+    where it says none.
+    """
+    for decimal in (".", ","):
+        with suppress(BadValue):
+            return Decimal(money.cents(cell, decimal=decimal)).scaleb(-2)
+    return None
+
+
 def is_amount(cell: str) -> bool:
     """Whether a text is an amount."""
-    try:
-        money.cents(cell)
-    except BadValue:
-        return False
-    return True
+    return any(sign.isdecimal() for sign in cell) and amount(cell) is not None
 
 
 def is_year(cell: Any) -> bool:
@@ -93,8 +114,10 @@ def _mostly_distinct(texts: list[str]) -> bool:
 class Sorter:
     """Tells rows of data from what printed tables hold besides, below a given header."""
 
-    def __init__(self, header: Row, parts: Sequence[Row] = ()) -> None:
-        """`header` is the header as read; `parts` are its rows where it stands over several."""
+    def __init__(self, header: Row, parts: Sequence[Row] = (), above: Iterable[Row] = ()) -> None:
+        """`header` is the header as read; `parts` are its rows where it stands over several;
+        `above` are the rows over it, which another page may repeat.
+        """
         self._header = [alike(c) if isinstance(c, str) else "" for c in header]
         self._parts = [[alike(c) if isinstance(c, str) else "" for c in row] for row in parts]
         self._parts = self._parts or [self._header]
@@ -105,6 +128,8 @@ class Sorter:
         }
         named = [place for place, cell in enumerate(header) if not blank(cell)]
         self._titled = named[TITLED_COLUMNS - 1] if len(named) >= TITLED_COLUMNS else -1
+        self._above = {signs for row in above if (signs := _signs(row))}
+        self._begin = {(signs[0][0], signs[0][1][:1]) for signs in self._above}
 
     def reason(self, row: Row) -> str:
         """Why a row is left out: "example", "repeated header", "total" or "title"; empty for a row
@@ -117,19 +142,38 @@ class Sorter:
             return "repeated header"
         if (blank(first) or _names_total(first)) and self._totals(row):
             return "total"
-        return "title" if self._titles(row) else ""
+        return "title" if self._titles(row) or self._repeats_title(row) else ""
 
-    def bare(self, row: Row) -> bool:
-        """Whether a row of data shows figures alone, or beside a count: perhaps a total."""
-        if not blank(row[self._first]):
-            return False
-        figures = 0
+    def hint(self, row: Row) -> str:
+        """How a row of data may yet be a total (`BARE`, `DOUBTED`, `FIGURES`); empty where it bears
+        a number of its own, a day, or three texts, or no figure.
+        """
+        texts, figures = [], 0
         for cell in row:
-            if cell.__class__ is float or cell.__class__ is int:
+            kind = cell.__class__
+            if kind is float or kind is int:
                 figures += 1
-            elif not blank(cell) and not (cell.__class__ is str and _is_figure(cell)):
-                return False
-        return figures > 0 or any(not blank(c) and is_amount(c) for c in row)
+            elif kind is not str:
+                if cell is not None:
+                    return ""
+            elif not blank(cell):
+                text = cell.strip()
+                numbered = _NUMBER.fullmatch(text)
+                if numbered and text[0].isalpha():
+                    return ""
+                if is_amount(text):
+                    figures += 1
+                elif numbered or len(texts) > 1:
+                    return ""
+                elif not _COUNTED.fullmatch(text):
+                    texts.append(text)
+        if not figures:
+            return ""
+        first = row[self._first]
+        if not texts:
+            return BARE if blank(first) else FIGURES
+        begins = len(texts) == 1 and _BEGINS.fullmatch(texts[0]) is not None
+        return DOUBTED if begins and (blank(first) or _names_total(first)) else FIGURES
 
     def _repeats(self, row: Row) -> bool:
         return any(self._repeats_part(row, part) for part in self._parts)
@@ -140,6 +184,14 @@ class Sorter:
         filled = [(cell, name) for cell, name in zip(row, header, strict=False) if not blank(cell)]
         same = sum(isinstance(cell, str) and alike(cell) == name for cell, name in filled)
         return same * 5 >= len(filled) * 4 and (len(filled) > 1 or header.count("") >= len(row) - 1)
+
+    def _repeats_title(self, row: Row) -> bool:
+        """Whether the row is one of those above the header, other figures (of the page) aside."""
+        for place, initial in self._begin:
+            cell = row[place] if place < len(row) else None
+            if cell.__class__ is str and cell.strip()[:1].casefold() == initial:
+                return _signs(row) in self._above
+        return False
 
     def _titles(self, row: Row) -> bool:
         """Whether the row is one text of words, as over a group or under the table.
@@ -156,9 +208,10 @@ class Sorter:
         return found >= 0 and not _NUMBER.fullmatch(row[found].strip())
 
     def _totals(self, row: Row) -> bool:
-        """Whether there is one text, which says total, and beside it figures or nothing.
+        """Whether there is one text, which says total, and beside it figures, a count or nothing.
 
         A total that bears no other name may stand beside one more text, as the code of a fund.
+        Words that only begin like a total do not make one of a row with figures: see `hint`.
         """
         texts, figures = [], 0
         for cell in row:
@@ -169,18 +222,34 @@ class Sorter:
                 figures += 1
             elif cell is not None:
                 return False
-        if not texts:
-            return False
-        words = [text for text in texts if not is_amount(text)]
+        words = [text for text in texts if not _is_figure(text)]
         figures += len(texts) - len(words)
         if len(words) == 1:
-            return _TOTAL.fullmatch(words[0]) is not None
-        return len(words) == 2 and figures > 0 and _LABEL.fullmatch(words[0]) is not None
+            if _says_sum(words[0]) or _ENDS.fullmatch(words[0]):
+                return True
+            return not figures and _BEGINS.fullmatch(words[0]) is not None
+        return len(words) == 2 and figures > 0 and _says_sum(words[0])
+
+
+Signs = tuple[tuple[int, str], ...]
+"""Place and text of each filled cell, without figures."""
+
+
+def _signs(row: Row) -> Signs:
+    """What a title is known by; nothing where there is more than texts."""
+    filled = [(place, cell) for place, cell in enumerate(row) if not blank(cell)]
+    if not all(isinstance(cell, str) for _, cell in filled):
+        return ()
+    return tuple((place, _DIGITS.sub("0", cell.strip().casefold())) for place, cell in filled)
 
 
 def _is_figure(text: str) -> bool:
     return _COUNTED.fullmatch(text.strip()) is not None or is_amount(text)
 
 
+def _says_sum(text: str) -> bool:
+    return text.casefold().strip(" \t\n:.") in SUMS
+
+
 def _names_total(cell: Any) -> bool:
-    return cell.__class__ is str and "total" in cell.casefold()
+    return cell.__class__ is str and ("total" in cell.casefold() or _says_sum(cell))

@@ -4,15 +4,13 @@ Which rows a total covers is told by the figures themselves where they agree, el
 """
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from imports.files.layout import Row, blank, is_amount
-from rules import money
-from rules.errors import BadValue
+from imports.files.layout import BARE, DOUBTED, Row, amount, blank, is_amount
 
 FARTHEST = 400
 """A total is compared with so many sections before it, and with the whole table."""
@@ -41,13 +39,56 @@ class Total(NamedTuple):
     across: tuple[int, ...] = ()
 
 
+SURE, LIKELY, PROVED = range(3)
+"""What makes a total of a row: its words or what it leaves open; figures that agree, where a
+section ends with it; or figures that leave no doubt.
+"""
+
+SAMPLED = 200
+"""From so many rows of data it is told which cells a row has."""
+
+MOST_SUSPECTS = 20_000
+"""So many rows that figures may prove are kept in mind, the last ones."""
+
+
 class Printed(NamedTuple):
-    """A total as it stands there; `sure` when it says so, else only its figures can prove it."""
+    """A row that is, or may be, a total; `among` the rows of data it stands until it is proved."""
 
     row: int
     text: str
     numbers: dict[int, Number]
-    sure: bool
+    needs: int = SURE
+    among: bool = False
+
+
+class _Usual:
+    """Which columns a row of the table fills."""
+
+    def __init__(self) -> None:
+        self._filled: Counter[int] = Counter()
+        self.rows = 0
+
+    def learn(self, row: Row) -> None:
+        """Take in one of the first rows."""
+        if self.rows < SAMPLED:
+            self.rows += 1
+            self._filled.update(place for place, cell in enumerate(row) if not blank(cell))
+
+    def lacks(self, row: Row) -> bool:
+        """Whether a cell is blank that two rows of three fill."""
+        return any(
+            place >= len(row) or blank(row[place])
+            for place, count in self._filled.items()
+            if count * 3 >= self.rows * 2
+        )
+
+
+class Settled(NamedTuple):
+    """The totals; the rows of data that are proved to be totals; those that only sound like one."""
+
+    totals: list[Total]
+    proved: set[int]
+    doubted: list[Printed]
 
 
 class Control:
@@ -57,44 +98,73 @@ class Control:
         """Nothing is found yet."""
         self._printed: list[Printed] = []
         self._titles: list[int] = []
-        self._suspect: Printed | None = None
+        self._bare: Printed | None = None
+        self._usual = _Usual()
+        self._doubted: list[tuple[Printed, Row]] = []
+        self._suspects: deque[tuple[Printed, Row]] = deque(maxlen=MOST_SUSPECTS)
 
     def title(self, number: int) -> None:
         """A title or a repeated header: a new section begins."""
-        self._keep_suspect()
+        self._keep_bare()
         self._titles.append(number)
 
     def total(self, number: int, row: Row) -> None:
         """A row that says that it is a total."""
-        self._keep_suspect()
-        self._printed.append(Printed(number, _words(row), _numbers(row), sure=True))
+        self._keep_bare()
+        self._printed.append(Printed(number, _words(row), _numbers(row)))
 
-    def data(self, number: int, row: Row, *, bare: bool) -> None:
-        """A row of data; one of bare figures may be a total that does not say so."""
-        self._suspect = Printed(number, _words(row), _numbers(row), sure=False) if bare else None
+    def data(self, number: int, row: Row, *, hint: str = "") -> None:
+        """A row of data; `hint` says how it may yet be a total (`layout.Sorter.hint`)."""
+        if hint == DOUBTED:
+            self._keep_bare()
+        self._bare = None
+        self._usual.learn(row)
+        if not hint or (self._usual.rows >= SAMPLED and self._is_usual(hint, row)):
+            return
+        printed = Printed(number, _words(row), _numbers(row), PROVED, among=True)
+        if hint == BARE:
+            self._bare = printed._replace(needs=LIKELY)
+        kept = self._doubted if hint == DOUBTED else self._suspects
+        kept.append((printed, row))
 
-    def _keep_suspect(self) -> None:
-        if self._suspect is not None:
-            self._printed.append(self._suspect)
-        self._suspect = None
+    def _is_usual(self, hint: str, row: Row) -> bool:
+        return hint not in (BARE, DOUBTED) and not self._usual.lacks(row)
 
-    def settle(self, rows: Iterable[tuple[int, list[Any], Any]]) -> tuple[list[Total], set[int]]:
-        """The totals, and the rows among the given ones that their figures prove to be totals."""
-        self._keep_suspect()
-        if not self._printed:
-            return [], set()
-        events: list[tuple[int, Printed | None]] = [(p.row, p) for p in self._printed]
+    def _keep_bare(self) -> None:
+        if self._bare is not None:
+            self._printed.append(self._bare)
+        self._bare = None
+
+    def _gathered(self) -> list[Printed]:
+        """All that is, or may be, a total, each once."""
+        self._keep_bare()
+        found = {printed.row: printed for printed in self._printed}
+        for printed, row in self._doubted:
+            lacks = self._usual.lacks(row)
+            found[printed.row] = printed._replace(needs=SURE) if lacks else printed
+        for printed, row in self._suspects:
+            if printed.row not in found and self._usual.lacks(row):
+                found[printed.row] = printed
+        return list(found.values())
+
+    def settle(self, rows: Iterable[tuple[int, list[Any], Any]]) -> Settled:
+        """What is a total, among the given rows of data too."""
+        printed = self._gathered()
+        if not printed:
+            return Settled([], set(), [])
+        events: list[tuple[int, Printed | None]] = [(p.row, p) for p in printed]
         events += [(row, None) for row in self._titles]
         waiting = deque(sorted(events, key=lambda event: event[0]))
-        walk = _Walk({column for p in self._printed for column in p.numbers})
+        walk = _Walk({column for p in printed for column in p.numbers})
         for number, cells, _ in rows:
             while waiting and waiting[0][0] <= number:
                 walk.meet(waiting.popleft()[1])
             if number not in walk.proved:
                 walk.add(number, cells)
-        for _, printed in waiting:
-            walk.meet(printed)
-        return walk.settled(), walk.proved
+        for _, one in waiting:
+            walk.meet(one)
+        doubted = [one for one, _ in self._doubted if one.row not in walk.proved]
+        return Settled(walk.settled(), walk.proved, doubted)
 
 
 class _Start(NamedTuple):
@@ -141,7 +211,7 @@ class _Walk:
         if total is not None:
             self._found.append(total)
             self._broken = True
-            if not printed.sure:
+            if printed.among:
                 self.proved.add(printed.row)
 
     def settled(self) -> list[Total]:
@@ -152,16 +222,31 @@ class _Walk:
     def _judge(self, printed: Printed) -> Total | None:
         made = Total(printed.row, printed.text, printed.numbers, None, self._last, grand=False)
         if not self._starts:
-            return made if printed.sure else None
+            return made if printed.needs == SURE else None
         start, agreed = self._best(printed.numbers)
         across = () if agreed else self._across(printed.numbers)
-        proved = agreed == len(printed.numbers) and self._count - start.rows > 1
-        if not (printed.sure or proved or self._named_before()):
+        if not self._is_total(printed, start, whole=agreed == len(printed.numbers)):
             return None
         if across or (not agreed and _GRAND.search(printed.text)):
             start = self._starts[0]
         grand = bool(_GRAND.search(printed.text))
         return made._replace(first=start.row, grand=grand, across=across)
+
+    def _is_total(self, printed: Printed, start: _Start, *, whole: bool) -> bool:
+        """Whether a row is a total, its figures given from a start; `whole`: all of them agree."""
+        rows = self._count - start.rows
+        if printed.needs == SURE:
+            return True
+        if printed.needs == LIKELY and (self._named_before() or (whole and rows > 1)):
+            return True
+        sums = sum(
+            bool(n) and _near(self._since(start, c), n) for c, n in printed.numbers.items()
+        )
+        return whole and rows > 1 and (sums > 1 or (sums == 1 and rows > 2))
+
+    def _since(self, start: _Start, column: int) -> float:
+        """The sum of a column from a start."""
+        return self._sums.get(column, 0.0) - start.sums.get(column, 0.0)
 
     def _best(self, numbers: dict[int, Number]) -> tuple[_Start, int]:
         """The start from which most figures agree, the nearest of equals; else that by place."""
@@ -177,9 +262,7 @@ class _Walk:
 
     def _agreeing(self, numbers: dict[int, Number], start: _Start) -> int:
         """How many figures are the sum of their column from there, or the count of the rows."""
-        sums = sum(
-            _near(self._sums.get(c, 0.0) - start.sums.get(c, 0.0), n) for c, n in numbers.items()
-        )
+        sums = sum(_near(self._since(start, c), n) for c, n in numbers.items())
         counts = sum(_near(self._count - start.rows, n) for n in numbers.values())
         return min(sums + counts, len(numbers)) if sums else 0
 
@@ -223,9 +306,4 @@ def _number(cell: Any) -> Number | None:
     """The figure of a cell, exact where it is written as text; None where there is none."""
     if cell.__class__ is float or cell.__class__ is int:
         return cell
-    if cell.__class__ is not str or blank(cell):
-        return None
-    try:
-        return Decimal(money.cents(cell)).scaleb(-2)
-    except BadValue:
-        return None
+    return amount(cell) if cell.__class__ is str and not blank(cell) else None

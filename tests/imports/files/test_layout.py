@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from imports.files.layout import Sorter, blank, find_header
+from imports.files.layout import BARE, DOUBTED, FIGURES, Sorter, blank, find_header
 from imports.names import alike
 
 KNOWN = [alike(name) for name in ("Claim no.", "Status", "Paid", "Claimant")]
@@ -76,8 +76,13 @@ HEADER = ["Claim no.", "Claimant", "Paid", "Reserve"]
         (["TOTAL:", "", 12.0, ""], "total"),
         (["Grand Total", "", "", ""], "total"),
         (["Grand Total", "", 1.0, None], "total"),
-        (["Sub-total for Police", "", 1.0, ""], "total"),
-        (["TOTAL JUDGMENTS & SETTLEMENTS", "", 12.0, ""], "total"),
+        (["Sub-total for Police", "", "", ""], "total"),
+        (["Sub-total for Police", "", 1.0, ""], ""),
+        (["TOTAL JUDGMENTS & SETTLEMENTS", "", 12.0, ""], ""),
+        (["Report Total:", "18 claims", 12.0, 3.0], "total"),
+        (["Summe", "", "1.021,41", ""], "total"),
+        (["Gesamt:", "", 1.0, ""], "total"),
+        (["Summer", "", 1.0, ""], ""),
         (["", "Police Department Total", 3.0, ""], "total"),
         (["L-9", "Total Wine", 3.0, ""], ""),
         (["", "Totally unlike", 3.0, ""], ""),
@@ -94,19 +99,51 @@ def test_rows_that_are_no_data_are_told_apart(row, reason):
 
 
 @pytest.mark.parametrize(
-    ("row", "bare"),
+    ("row", "hint"),
     [
-        (["", "", 1.0, 2], True),
-        (["", "12 Cases", 1.0, ""], True),
-        (["", "", "$1.00", ""], True),
-        (["", "Rosa", 1.0, ""], False),
-        (["L-1", "", 1.0, ""], False),
-        (["", "", True, ""], False),
-        (["", "12 Cases", "", ""], False),
+        (["", "", 1.0, 2], BARE),
+        (["", "12 Cases", 1.0, ""], BARE),
+        (["", "", "$1.00", ""], BARE),
+        (["", "", "950,25", ""], BARE),
+        (["6", "", 1.0, 2.0], FIGURES),
+        (["18 claims", "", 1.0, 2.0], FIGURES),
+        (["", "Rosa", 1.0, ""], FIGURES),
+        (["All Departments", "Total", 1.0, ""], FIGURES),
+        (["Count: 6", "", 1.0, ""], FIGURES),
+        (["Sub-total for Police", "", 1.0, ""], DOUBTED),
+        (["", "Total Wine", 1.0, ""], DOUBTED),
+        (["Subtotal LLC", "", "1.00", None], DOUBTED),
+        (["Acme", "Total Wine", 1.0, ""], FIGURES),
+        (["L-1", "", 1.0, ""], ""),
+        (["", "1/5/2026", 1.0, ""], ""),
+        (["", date(2026, 1, 5), 1.0, ""], ""),
+        (["a", "b", "c", 1.0], ""),
+        (["", "", True, ""], ""),
+        (["", "12 Cases", "", ""], ""),
+        (["Total Wine", "", "", ""], ""),
     ],
 )
-def test_a_row_of_figures_alone_may_be_a_total(row, bare):
-    assert Sorter(HEADER).bare(row) is bare
+def test_a_row_of_data_may_yet_be_a_total(row, hint):
+    assert Sorter(HEADER).hint(row) == hint
+
+
+PAGE = [["Loss Experience Report", "", "", "Page 1 of 3"], ["", "Valued as of 10/31/2026", "", ""]]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (["Loss Experience Report", "", "", "Page 12 of 13"], "title"),
+        (["loss experience report", "", "", "Page 2 of 3"], "title"),
+        (["", "Valued as of 11/30/2026", None, ""], "title"),
+        (["Loss Experience Report", "", "", ""], "title"),
+        (["Loss Experience Report", "", 5.0, "Page 2 of 3"], ""),
+        (["Loss Experience Report", "Rosa", "", "Page 2 of 3"], ""),
+        (["Loss of a bag", "Rosa", "1.00", "2.00"], ""),
+    ],
+)
+def test_the_titles_of_another_page_are_no_data(row, reason):
+    assert Sorter(HEADER, above=PAGE).reason(row) == reason
 
 
 def test_each_row_of_a_header_is_known_when_it_is_repeated():
