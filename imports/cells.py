@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from imports.evidence import LOOKED_FOR, OF_DAYS
+from imports.evidence import LOOKED_FOR, OF_DAYS, SERIAL
 from imports.files.traits import FORMULA, NO_VALUE
 from imports.manner import OFFICE, Manner
 from journal.values import ODD_BLANKS, UNKEPT, instant, reader, short
@@ -163,6 +163,8 @@ def _day(read: Callable[[Any], Any], manner: Manner) -> Callable[[Any], Any]:
         if kind is float or kind is int:
             return _of_number(raw, manner.epoch_1904)
         if kind is str and raw and not raw.isspace():
+            if order == "serial" and SERIAL.fullmatch(raw.strip()):
+                return _of_number(float(raw), manner.epoch_1904)
             return days.day(raw, order=order)
         return read(raw)
 

@@ -1,7 +1,9 @@
 """What the values of a column say about how it is written: order of days, sign before decimals."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -16,6 +18,13 @@ OF_DAYS, OF_NUMBERS = ("day", "instant"), ("money", "quantity")
 LOOKED_FOR = (*OF_DAYS, *OF_NUMBERS)
 
 
+MANY = 5
+"""So many cells to each of those that contradict them decide how a column is written."""
+
+SERIAL = re.compile(r"[2-5][0-9]{4}(?:\.[0-9]+)?")
+"""The number by which a spreadsheet counts a day from 1954 to 2064, written as text."""
+
+
 class Example(NamedTuple):
     """A cell that tells something: its name as the spreadsheet shows it, and its text."""
 
@@ -27,15 +36,18 @@ class Example(NamedTuple):
 class Evidence:
     """What the text of a column tells.
 
-    `day_order` and `decimal` are None where nothing decides, or cells contradict each other; then
-    `examples` holds one cell of each side, else the cell that decides, else one that is in doubt.
-    `asked`: there are cells that mean one thing or another, and nothing decides.
+    `day_order` and `decimal` are None where nothing decides, or about as many cells contradict each
+    other; `examples` holds the cell that decides and one that contradicts, else one that is in
+    doubt. `told` cells can be read in no way but the one that is decided, `against` in no way but
+    another. `asked`: there are cells that mean one thing or another, and nothing decides.
     """
 
     day_order: DayOrder | None = None
     decimal: DecimalSign | None = None
     examples: tuple[Example, ...] = ()
     asked: bool = False
+    told: int = 0
+    against: int = 0
 
     @property
     def contradicts(self) -> bool:
@@ -102,7 +114,9 @@ def _cell(grid: Grid, place: int, row: int) -> str:
 
 
 def _scale(field: Any) -> "_Scale":
-    return _Days() if field.kind in OF_DAYS else _Numbers(getattr(field, "places", 2))
+    if field.kind in OF_DAYS:
+        return _Days(numbered=field.kind == "day")
+    return _Numbers(getattr(field, "places", 2))
 
 
 class _Scale:
@@ -117,38 +131,58 @@ class _Scale:
     def __init__(self) -> None:
         self.left = set(self.ways)
         self.one_way: dict[str, tuple[str, int]] = {}
+        self.votes: Counter[str] = Counter()
         self.doubtful: tuple[str, int] | None = None
-        self.told_of: set[tuple[str, ...]] = set()
+        self.told_of: dict[tuple[str, ...], str] = {}
 
     def weigh(self, texts: Iterable[tuple[str, int]]) -> None:
         """Take some texts, each with the number of its row."""
         for text, row in texts:
             meant = self.read(text)
             ways = tuple(meant)
-            if ways in self.told_of and (self.doubtful or len(ways) < 2):
-                continue
-            self.told_of.add(ways)
-            if meant:
-                self._take(meant, (text, row))
+            only = self.told_of.get(ways)
+            if only is None or (not only and not self.doubtful and len(ways) > 1):
+                only = self.told_of[ways] = self._take(meant, (text, row)) if meant else ""
+            self.votes[only] += 1
 
-    def _take(self, meant: Mapping[str, Any], found: tuple[str, int]) -> None:
-        """Learn from a text which ways are left, and whether it is in doubt."""
+    def _take(self, meant: Mapping[str, Any], found: tuple[str, int]) -> str:
+        """Learn from a text which ways are left, and whether it is in doubt; the one usual way to
+        read it, empty where there are several.
+        """
         usual = meant.keys() - self.rare or meant.keys()
         self.left &= meant.keys()
         if len(usual) == 1:
             self.one_way.setdefault(min(usual), found)
-        elif self.doubtful is None and len({meant[way] for way in usual}) > 1:
+            return min(usual)
+        if self.doubtful is None and len({meant[way] for way in usual}) > 1:
             self.doubtful = found
+        return ""
 
     def evidence(self, cell: Callable[[int], str]) -> Evidence:
         """What the texts told; `cell` names the cell in a row."""
-        left = self.left - self.rare or self.left
-        decided = next(iter(left)) if len(left) == 1 else None
-        shown = [self.one_way[decided]] if decided else [*self.one_way.values()]
+        decided = self.decided()
+        told = self.votes[decided] if decided else 0
+        against = 0
+        if decided and decided not in self.left:
+            against = sum(self.votes[way] for way in self.one_way) - told
+        others = [found for way, found in self.one_way.items() if way != decided]
+        shown = [self.one_way[decided], *others[: bool(against)]] if decided else others
         if not shown and self.doubtful:
             shown = [self.doubtful]
         examples = tuple(Example(cell(row), short(text)) for text, row in shown)
-        return self.told(decided, examples, asked=bool(self.doubtful) and not decided)
+        found = self.told(decided, examples, asked=bool(self.doubtful) and not decided)
+        return replace(found, told=told, against=against)
+
+    def decided(self) -> str | None:
+        """The one way that is left; where cells contradict each other, that of by far the most."""
+        left = self.left - self.rare or self.left
+        if len(left) == 1:
+            return next(iter(left))
+        if left or not self.one_way:
+            return None
+        most = max(self.one_way, key=lambda way: self.votes[way])
+        against = sum(self.votes[way] for way in self.one_way) - self.votes[most]
+        return most if self.votes[most] >= MANY * against else None
 
     def read(self, text: str) -> Mapping[str, Any]:
         """What a text means, by each way that makes something of it."""
@@ -160,10 +194,26 @@ class _Scale:
 
 
 class _Days(_Scale):
-    ways, rare = days.ORDERS, frozenset({"ymd"})
+    ways, rare = (*days.ORDERS, "serial"), frozenset({"ymd"})
+
+    def __init__(self, *, numbered: bool = True) -> None:
+        super().__init__()
+        self.numbered, self.unread = numbered, 0
 
     def read(self, text: str) -> Mapping[str, Any]:
-        return days.readings(text)
+        meant = days.readings(text)
+        if meant:
+            return meant
+        if self.numbered and SERIAL.fullmatch(text.strip()):
+            return {"serial": text}
+        self.unread += bool(text.strip())
+        return meant
+
+    def decided(self) -> str | None:
+        """Numbers are days only where hardly anything else is written."""
+        way = super().decided()
+        few = way == "serial" and self.votes[way] < MANY * self.unread
+        return None if few else way
 
     def told(self, way: Any, examples: tuple[Example, ...], *, asked: bool) -> Evidence:
         return Evidence(day_order=way, examples=examples, asked=asked)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-DayOrder = Literal["mdy", "dmy", "ymd"]
+DayOrder = Literal["mdy", "dmy", "ymd", "serial"]
 DecimalSign = Literal[".", ","]
 
 
@@ -11,7 +11,8 @@ DecimalSign = Literal[".", ","]
 class Manner:
     """How a column is read.
 
-    `day_order` is that of three bare numbers, `decimal` the sign before decimals; with `epoch_1904`
+    `day_order` is that of three bare numbers, or says that numbers written as text are those by
+    which a spreadsheet counts days; `decimal` the sign before decimals; with `epoch_1904`
     bare day numbers count from 1904.
     """
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from imports.cells import cell_reader
 from imports.evidence import LOOKED_FOR, OF_DAYS, Evidence, evidence_of
 from imports.grid import Grid
 from imports.manner import OFFICE, Manner
@@ -10,9 +11,15 @@ from imports.mapping import Columns, fillable, label
 from imports.outcome import Options
 from journal.who import Who
 from models import written_beside
+from rules import days
 from rules.errors import BadQuestion
 
-DAY_ORDERS = {"mdy": "month first", "dmy": "day first", "ymd": "year first"}
+DAY_ORDERS = {
+    "mdy": "month first",
+    "dmy": "day first",
+    "ymd": "year first",
+    "serial": "as the numbers by which a spreadsheet counts days",
+}
 DECIMALS = {".": "with a point before the decimals", ",": "with a comma before the decimals"}
 
 
@@ -83,6 +90,15 @@ def _words(column: Any, evidence: Evidence) -> str:
     ways, ours = (DAY_ORDERS, OFFICE.day_order) if in_days else (DECIMALS, OFFICE.decimal)
     decided = evidence.day_order if in_days else evidence.decimal
     shown = [f"“{value}” in {cell}" for cell, value in evidence.examples]
+    if decided and evidence.against:
+        return (
+            f"{label(column)} is read {ways[decided]}: {shown[0]} can be read in no other way, and "
+            f"so {evidence.told:,} cells. Against them stands {shown[1]}, "
+            f"{evidence.against:,} in all; look at the column."
+        )
+    if decided == "serial":
+        day = cell_reader(column, None, Manner(decided))(evidence.examples[0].value)
+        return f"{label(column)} is read {ways[decided]}: {shown[0]} is {days.long_day(day)}."
     if decided:
         told = f"{label(column)} is read {ways[decided]}: {shown[0]} can be read in no other way."
         return "" if decided == ours else told

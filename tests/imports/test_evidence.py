@@ -32,6 +32,15 @@ from models import Claim
         (("1/31/2020", "31/1/2020", "2/3/2020"), None, ["1/31/2020", "31/1/2020"], True, "and in doubt"),
         (("2020-01-02", "Jan 5, 2020", "unknown", "", "10/00/19"), None, [], False, "nothing to tell"),
         ((date(2020, 1, 31), 45_000.0, None, True), None, [], False, "typed cells"),
+        ((*["13/01/2026"] * 5, "30/2/26"), "dmy", ["13/01/2026", "30/2/26"], False, "five to one"),
+        (("04/25/2026", *["13/01/2026"] * 5), "dmy", ["13/01/2026", "04/25/2026"], False, "the other way round"),
+        ((*["13/01/2026"] * 4, "4/25/2026"), None, ["13/01/2026", "4/25/2026"], False, "four to one leaves it open"),
+        ((*["13/01/2026"] * 9, "4/25/2026", "5/25/2026"), None, ["13/01/2026", "4/25/2026"], False, "nine to two too"),
+        ((*["1/25/2026"] * 5, "13/1/2026", "2/3/2026"), "mdy", ["1/25/2026", "13/1/2026"], False, "the doubtful follow the many"),
+        (("45000", "45010.5", ""), "serial", ["45000"], False, "numbers of days"),
+        (("45000", "2026-01-05"), None, ["45000"], False, "beside days it may be a slip"),
+        ((*["45000"] * 5, "1/25/2026"), "serial", ["45000", "1/25/2026"], False, "five to one"),
+        (("19999", "60000", "450000", "4500"), None, [], False, "no numbers of days near ours"),
         (("13/13/2020", "01/02/2020"), None, ["01/02/2020"], True, "what is no day tells nothing"),
     ],
 )  # fmt: skip
@@ -80,6 +89,12 @@ def test_the_sign_before_decimals_is_told_likewise(cells, sign, examples, asked,
 
 def test_where_three_decimals_are_kept_three_after_a_comma_are_in_doubt():
     assert decimal_evidence(["1,234"], places=3).asked
+
+
+def test_how_many_cells_tell_and_how_many_contradict_is_counted():
+    found = day_evidence([*["13/01/2026"] * 20, "04/25/2026", "30/2/26", "03/04/2026", "no day"])
+    assert found.day_order == "dmy"
+    assert (found.told, found.against) == (20, 2)
 
 
 def test_the_evidence_is_plain_data():

@@ -93,6 +93,53 @@ def test_cells_that_exclude_each_other_leave_the_office_s_way(tmp_path):
     assert list(result["details"]["asked"]) == ["loss_date"]
 
 
+def test_one_slip_does_not_overturn_a_column(tmp_path):
+    rows = [(f"A{n}", f"{12 + n}/01/2020") for n in range(1, 7)]
+    path = csv_file(
+        tmp_path / "slip.csv", HEAD[:2], *rows, ("B", "03/04/2020"), ("C", "01/31/2020")
+    )
+    result = bring_in(path)
+    assert claims()["B"] == (date(2020, 4, 3), None)
+    assert claims()["A1"] == (date(2020, 1, 13), None)
+    assert [(e["cell"], e["value"]) for e in result["errors"]] == [("B9", "01/31/2020")]
+    assert [note["message"] for note in result["details"]["notes"]] == [
+        "Loss date is read day first: “13/01/2020” in B2 can be read in no other way, and so 6 "
+        "cells. Against them stands “01/31/2020” in B9, 1 in all; look at the column."
+    ]
+    assert result["details"]["asked"] == {}
+
+
+def test_a_slip_in_a_column_of_the_office_s_own_way_is_noted_too(tmp_path):
+    rows = [(f"A{n}", f"01/{12 + n}/2020") for n in range(1, 6)]
+    result = bring_in(csv_file(tmp_path / "slip.csv", HEAD[:2], *rows, ("C", "31/01/2020")))
+    assert (result["new"], result["refused"]) == (5, 1)
+    (note,) = result["details"]["notes"]
+    assert note["message"].startswith("Loss date is read month first: “01/13/2020” in B2")
+
+
+SERIALS = ("A", "45000", "45010.5"), ("B", "45001", "45011")
+
+
+def test_numbers_of_days_written_as_text_are_days_and_noted(tmp_path):
+    result = bring_in(csv_file(tmp_path / "serials.csv", HEAD[:3], *SERIALS))
+    assert claims() == {"A": (date(2023, 3, 15), None), "B": (date(2023, 3, 16), None)}
+    assert m.Claim.get(claim_no="A").received_date == date(2023, 3, 25)
+    assert [(note["cell"], note["message"]) for note in result["details"]["notes"]] == [
+        ("B1", "Loss date is read as the numbers by which a spreadsheet counts days: "
+         "“45000” in B2 is Wed 15 Mar 2023."),
+        ("C1", "Received is read as the numbers by which a spreadsheet counts days: "
+         "“45010.5” in C2 is Sat 25 Mar 2023."),
+    ]  # fmt: skip
+
+
+def test_a_number_among_days_is_refused_unless_a_person_says_what_it_is(tmp_path):
+    path = csv_file(tmp_path / "one.csv", HEAD[:2], ("A", "2020-01-05"), ("B", "45000"))
+    result = bring_in(path)
+    assert [(e["cell"], e["value"]) for e in result["errors"]] == [("B3", "45000")]
+    bring_in(path, day_orders={"loss_date": "serial"})
+    assert claims() == {"A": (date(2020, 1, 5), None), "B": (date(2023, 3, 15), None)}
+
+
 def test_typed_cells_and_the_office_s_own_way_need_no_word(tmp_path):
     file = xlsx(
         tmp_path / "ours.xlsx",
