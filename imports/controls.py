@@ -1,7 +1,7 @@
 """Printed totals as a control: what a file says that its rows make, and what of them comes in."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,9 @@ from imports.files.totals import Total
 from imports.grid import Grid
 from imports.outcome import Control
 from imports.planner import Planner, Verdict
+
+MOST_NAMED = 12
+"""Rows that equal one above which a control names."""
 
 Filled = dict[int, list[tuple[Planner, str]]]
 """Index of a column of the file -> the money columns that are filled from it."""
@@ -25,6 +28,14 @@ class _Check:
     imported: int = 0
     refused: int = 0
     refused_rows: int = 0
+    twice: int = 0
+    twice_rows: list[int] = field(default_factory=list)
+
+    def settled(self) -> Control:
+        """The figure beside what comes in."""
+        total, rows = self.total, tuple(self.twice_rows)
+        amounts = self.printed, self.imported, self.refused, self.refused_rows, self.twice
+        return Control(total.row, total.text, self.label, *amounts, rows)
 
 
 class Controls:
@@ -53,30 +64,30 @@ class Controls:
         """Add a row that was judged."""
         if not self._checks:
             return
-        values = {id(v.planner): v.row.values for v in verdicts if v is not None}
+        given = {id(v.planner): v for v in verdicts if v is not None}
         for check in self._checks:
             first, last = check.total.first, check.total.last
             if first is None or last is None or not first <= number <= last:
                 continue
-            amount = sum(_amount(values.get(id(p)), name) for p, name in check.filled)
+            found = [(given.get(id(p)), name) for p, name in check.filled]
+            amount = sum(_amount(verdict, name) for verdict, name in found)
             if refused:
                 check.refused += amount
                 check.refused_rows += 1
-            else:
-                check.imported += amount
+                continue
+            again = sum(_amount(v, name) for v, name in found if v is not None and v.again)
+            check.imported += amount - again
+            check.twice += again
+            if again and len(check.twice_rows) < MOST_NAMED:
+                check.twice_rows.append(number)
 
     def settled(self) -> list[Control]:
         """Each printed figure beside what comes in."""
-        return [
-            Control(
-                c.total.row, c.total.text, c.label, c.printed, c.imported, c.refused, c.refused_rows
-            )
-            for c in self._checks
-        ]
+        return [check.settled() for check in self._checks]
 
 
-def _amount(values: dict[str, Any] | None, name: str) -> int:
-    amount = (values or {}).get(name)
+def _amount(verdict: Verdict | None, name: str) -> int:
+    amount = verdict.row.values.get(name) if verdict is not None else None
     return amount if isinstance(amount, int) else 0
 
 

@@ -1,7 +1,7 @@
 """What an import would do, as data: the outcome of every row, kept on disk, and the counts."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -93,6 +93,9 @@ class RowError(NamedTuple):
 class Control(NamedTuple):
     """A printed total beside what comes in: its row and words, the headings that it sums, amounts
     in cents printed, imported and refused, and how many rows under it are refused.
+
+    `twice` is the amount in rows that equal one above, which are not brought in again; `twice_rows`
+    are the first of them.
     """
 
     row: int
@@ -102,6 +105,8 @@ class Control(NamedTuple):
     imported: int
     refused: int
     refused_rows: int
+    twice: int = 0
+    twice_rows: tuple[int, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -110,7 +115,8 @@ class Control(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """As plain data, amounts as text."""
-        amounts = {n: money.plain(getattr(self, n)) for n in ("printed", "imported", "refused")}
+        names = ("printed", "imported", "refused", "twice")
+        amounts = {name: money.plain(getattr(self, name)) for name in names}
         return {**self._asdict(), **amounts, "agrees": self.agrees}
 
 
@@ -308,7 +314,9 @@ def done_words(
 
 
 def besides(details: Mapping[str, Any]) -> list[str]:
-    """The `details` of a result in sentences: what was noted, ignored, unknown or missing."""
+    """The `details` of a result in sentences: what was noted, ignored, unknown or missing, what
+    other sheets take, and how the printed totals compare with what comes in.
+    """
     return [
         *(_note_words(**note) for note in details["notes"]),
         *(
@@ -318,7 +326,38 @@ def besides(details: Mapping[str, Any]) -> list[str]:
         *(f"No column is known by the heading “{text}”." for text in details["unknown"]),
         *(f"“{text}” is not read. {why}" for text, why in details["left_out"].items()),
         *(f"The file has no heading for {name}." for name in details["missing"]),
+        *(_beside_words(part) for part in details["beside"]),
+        *_control_words(details["controls"]),
     ]
+
+
+def _beside_words(part: Mapping[str, Any]) -> str:
+    counts = ", ".join(f"{part[name]:,} {name}" for name in ("new", "changed", "unchanged"))
+    sums = "".join(f"; sum of {name}: {amount}" for name, amount in part["sums"].items())
+    return f"Beside it, sheet {part['sheet']}: {counts}{sums}"
+
+
+def _control_words(controls: Sequence[Mapping[str, Any]]) -> list[str]:
+    """How many printed figures agree with what comes in, after those that do not."""
+    lines = [_differs(one) for one in controls if not one["agrees"]]
+    if controls:
+        agree = len(controls) - len(lines)
+        lines.append(f"Printed totals: {agree:,} of {len(controls):,} agree with what comes in.")
+    return lines
+
+
+def _differs(one: Mapping[str, Any]) -> str:
+    """A printed figure that does not agree, and what is known of the difference."""
+    why = ""
+    if one["refused_rows"]:
+        why += f"; {one['refused']} stands in refused rows"
+    if rows := one["twice_rows"]:
+        listed = ", ".join(str(row) for row in rows)
+        why += f"; {one['twice']} stands in rows that equal one above (row {listed})"
+    return (
+        f"Row {one['row']}, “{one['text']}”: {one['printed']} is printed for {one['heading']}, "
+        f"{one['imported']} comes in{why}."
+    )
 
 
 def _note_words(cell: str, message: str, count: int, cells: list[str]) -> str:

@@ -8,6 +8,7 @@ from imports.files.layout import blank
 from imports.grid import GridRow
 from imports.judging import impossible, problems
 from imports.known_values import KnownValues
+from imports.mapping import label
 from imports.nearness import NearKeys
 from imports.outcome import Changed, ImportPlan, New, RefusedRow
 from imports.rows import Parsed, RowReader
@@ -15,6 +16,7 @@ from imports.settling import settle
 from imports.standing import Standing, Stands, find_standing
 from journal.who import Who
 from models import meta
+from rules import money
 
 FINGERPRINT = (1 << 64) - 1
 """Of a row that was judged, number and fingerprint are kept in one number, by the hash of its key:
@@ -22,6 +24,11 @@ of a long file little more stays in memory.
 """
 
 NOUGHT = (0, "0", "0.00", "$0.00", "-")
+
+EQUAL = (
+    "{}: the rows are equal, and only the first comes in{}. If both are meant, give each its own "
+    "number."
+)
 
 Listed = tuple[str, str | None, Any, str]
 """Cell, column, value and reason of an error."""
@@ -42,6 +49,11 @@ class Verdict(NamedTuple):
     stands: Stands | None
     posting: ledger.Posting
     twice: str = ""
+
+    @property
+    def again(self) -> bool:
+        """Whether the row says what a row above said: nothing more comes in by it."""
+        return bool(self.twice) and not self.planner.gathers
 
 
 class Planner:
@@ -123,11 +135,12 @@ class Planner:
     def keep(self, verdict: Verdict) -> None:
         """Keep a row that is not refused."""
         row, stands = verdict.row, verdict.stands
-        self._count(row)
+        if not verdict.again:
+            self._count(row)
         if verdict.twice:
             self.plan.unchanged += 1
-            if not self.gathers:
-                self._note(row, self.key_place, f"{verdict.twice}: the rows are equal.")
+            if verdict.again:
+                self._note(row, self.key_place, EQUAL.format(verdict.twice, self._without(row)))
             return
         self.seen[hash(row.key)] = _mark(row)
         self._note_all(verdict)
@@ -139,6 +152,13 @@ class Planner:
             self._make(row, verdict.posting)
 
     # --- parts ---
+
+    def _without(self, row: Parsed) -> str:
+        """The money of a row that does not come in."""
+        fields = self.model._meta.fields
+        amounts = [(name, row.values.get(name)) for name in self.money]
+        told = [f"{label(fields[name])} {money.dollars(cents)}" for name, cents in amounts if cents]
+        return f", without {' and '.join(told)} of this one" if told else ""
 
     def _row_of(self, key: tuple[Any, ...]) -> int:
         """The row that was taken in with a key; 0 where none was."""
