@@ -17,7 +17,7 @@ _USUAL = re.compile(r"(-)?\$?([0-9]{1,12}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})(?:\
 
 _CURRENCY = r"((?:US)?\$|USD)?\s?"
 _SHAPE = re.compile(
-    rf"([-−])?\s?{_CURRENCY}([-−])?\s?(\()?\s?([-−])?\s?{_CURRENCY}"
+    rf"(?:([-−])|\+)?\s?{_CURRENCY}([-−])?\s?(\()?\s?([-−])?\s?{_CURRENCY}"
     rf"([0-9.,](?:[0-9.,'’\s]*[0-9.,])?)\s?{_CURRENCY}(\))?\s?{_CURRENCY}([-−]|CR)?",
     re.I,
 )
@@ -40,9 +40,10 @@ _OTHER_MONEY = re.compile(r"[£€¥₹]|\b(?:GBP|EUR|CAD|MXN|JPY)\b", re.I)
 def cents(value: str | int | float | Decimal, *, decimal: str = ".") -> int:
     """The amount in cents.
 
-    Text may carry a dollar sign or USD, commas between thousands, a minus before or after, or
-    brackets or CR (a credit) for a minus. A number of a spreadsheet is taken at the 15 digits that
-    spreadsheets keep.
+    Text may carry a dollar sign or USD, commas between thousands (or blanks, where decimals follow
+    and fewer than three digits stand first), a plus before, a minus before or after, or brackets or
+    CR (a credit) for a minus. A number of a spreadsheet is taken at the 15 digits that spreadsheets
+    keep.
 
     Args:
         value: as written.
@@ -124,6 +125,8 @@ def _of_shape(stripped: str, text: str, decimal: str) -> int:
     number = _number(found[_BODY], decimal) if found else None
     if not found or number is None:
         raise BadValue(f"“{_short(text)}” is not an amount of money. {_advice(text, decimal)}")
+    if stripped.startswith("+") and any(found[group] for group in (*_MINUSES, _BRACKETS[0])):
+        raise BadValue(f"“{_short(text)}” has a plus and a minus.")
     minuses = sum(bool(found[group]) for group in _MINUSES) + bool(found[_BRACKETS[0]])
     if minuses > 1:
         raise BadValue(f"“{_short(text)}” has more than one minus.")
@@ -144,10 +147,17 @@ def _number(body: str, decimal: str) -> Decimal | None:
     """The number, by the sign before its decimals; by the other one only where no doubt is left."""
     own = _NUMBER[decimal].fullmatch(body)
     if own:
-        doubtful = own[2] == " " if decimal == "." else len(own[3] or "") > 2
-        return None if doubtful else _decimal(own)
+        return None if _is_doubtful(own, decimal) else _decimal(own)
     other = _NUMBER["," if decimal == "." else "."].fullmatch(body)
     return _decimal(other) if other and other[2] and 1 <= len(other[3] or "") <= 2 else None
+
+
+def _is_doubtful(number: re.Match[str], decimal: str) -> bool:
+    """Whether a number may be meant otherwise: "500 250.00" are two amounts, "1 234.50" is one."""
+    whole, blank, decimals = number[1], number[2], number[3] or ""
+    if decimal == ",":
+        return len(decimals) > 2
+    return blank == " " and not (decimals and len(whole.split(" ")[0]) < 3)
 
 
 def _decimal(number: re.Match[str]) -> Decimal:
