@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from imports.files import archive, biff, ole
+from imports.files import archive, biff, ole, texts
 from rules.errors import BadValue
 
 MOST_FILE_BYTES = 100_000_000
@@ -49,6 +49,12 @@ _PAGE = re.compile(
 )
 _XML = re.compile(r"\s*<\?xml\b", re.IGNORECASE)
 _XML_BOOK = "urn:schemas-microsoft-com:office:spreadsheet"
+_NOISE = (
+    "The file is no text and no table: it holds bytes that no text has. It may be damaged, or of "
+    "another program. Save the table as .xlsx or .csv."
+)
+_NO_SIGNS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
+A_FEW = 8
 _OLDEST = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 """An Excel file from before containers (1993 and earlier)."""
 
@@ -124,20 +130,24 @@ def _of_package(parts: set[str]) -> str:
     return "xlsx"
 
 
+def _is_noise(shown: str) -> bool:
+    """Whether more signs than one in fifty are such as no text has, and not just a few of them."""
+    return len(_NO_SIGNS.findall(shown)) > max(A_FEW, len(shown) // 50)
+
+
 def _of_text(start: bytes) -> str:
     for sign, what in _STRANGERS:
         if start.startswith(sign):
             raise BadValue(f"The file is {what}")
     if _OLDEST.match(start):
         raise BadValue("The file is of an Excel before 1997. Save it as .xlsx.")
-    shown = start.decode(
-        "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "ignore"
-    )
-    shown = shown.removeprefix("ï»¿")
+    shown = start.decode(texts.told_by(start) or "latin-1", "ignore")
     if _PAGE.match(shown):
         raise BadValue(
             "The file is a web page, whatever its name says. Open it in Excel, save it as .xlsx."
         )
+    if _is_noise(shown):
+        raise BadValue(_NOISE)
     if _XML.match(shown):
         what = "an XML spreadsheet of 2003" if _XML_BOOK in shown else "XML"
         raise BadValue(f"The file is {what}. Open it in Excel, save it as .xlsx.")

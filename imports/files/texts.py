@@ -35,11 +35,8 @@ def encoding_of(path: Path) -> str:
     """By byte-order mark, else by its zeros, else UTF-8 if all of it is, else a byte a letter."""
     with path.open("rb") as handle:
         head = handle.read(4096)
-    for mark, encoding in MARKS:
-        if head.startswith(mark):
-            return encoding
-    if b"\0" in head and (wide := _by_zeros(head)):
-        return wide
+    if told := told_by(head):
+        return told
     if _fits(path, "utf-8"):
         return "utf-8"
     data = path.read_bytes()
@@ -50,6 +47,12 @@ def encoding_of(path: Path) -> str:
     if b"\r" in data and b"\n" not in data and _is_of_old_mac(data):
         return "mac_roman"
     return "cp1252" if _fits(path, "cp1252") else "latin-1"
+
+
+def told_by(head: bytes) -> str:
+    """The encoding that the first bytes of a file tell; empty where they tell none."""
+    marked = next((encoding for mark, encoding in MARKS if head.startswith(mark)), "")
+    return marked or (_by_zeros(head) if b"\0" in head else "")
 
 
 def _by_zeros(head: bytes) -> str:

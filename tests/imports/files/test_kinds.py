@@ -1,5 +1,6 @@
 """The content of a file decides how it is read; its name must agree, and what is no table is named."""
 
+import random
 import zipfile
 
 import pytest
@@ -57,6 +58,10 @@ def test_a_name_that_says_otherwise_is_told(tmp_path, kind, named, reason):
     assert reason in refused.value.sentence
 
 
+NOISE = random.Random(7).randbytes(5000)
+"""Bytes without a meaning; none of them starts like a file that is known."""
+
+
 def _bytes(data):
     return lambda path: path.write_bytes(data)
 
@@ -68,6 +73,8 @@ def _bytes(data):
     (_bytes(b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-'
             b'microsoft-com:office:spreadsheet">'), "is an XML spreadsheet of 2003"),
     (_bytes(b"<?xml version='1.0'?><rows/>"), "is XML"),
+    (_bytes(NOISE), "is no text and no table"),
+    (_bytes(b"Claim no.,Paid\n" + NOISE[:200]), "is no text and no table"),
     (_bytes(b"%PDF-1.7"), "is a PDF document"),
     (_bytes(b"\x1f\x8b\x08"), "is a packed file (.gz)"),
     (_bytes(b"\x09\x04\x06\x00\x07\x00\x10\x00"), "of an Excel before 1997"),
@@ -84,6 +91,22 @@ def test_what_is_no_table_is_named(tmp_path, make, reason, named):
     with pytest.raises(BadValue) as refused:
         kinds.check(path, named=named)
     assert reason in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no,words\n" + "1,a\x07b\n" * 8,
+        "no\tpaid\x0c\n1\t2\x1a",
+        "naïve,Müller\n“x”,€\n" * 50,
+        "a\x00b,c\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32", "cp1252"])
+def test_a_few_odd_signs_are_still_text(tmp_path, text, encoding):
+    path = tmp_path / "file.csv"
+    path.write_bytes(text.encode(encoding))
+    assert kinds.check(path, named=".csv") == "csv"
 
 
 @pytest.mark.parametrize(("named", "kind"), [(".xlsb", "xlsb"), (".ods", "ods"), (".xlsx", "xlsx")])
