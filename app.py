@@ -325,7 +325,11 @@ def user_reset_factor(who: Who, address: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--profile", default="", metavar="NAME", help="Else the one that fits the headings.")
 @click.option("--tab", help="Tab of a workbook; else the one that holds the register.")
-@click.option("--header-row", type=click.IntRange(1), help="Row of the headings; else it is found.")
+@click.option(
+    "--header-row",
+    type=click.IntRange(0),
+    help="Row of the headings; else it is found. 0: there are none (Column A, Column B, ...).",
+)
 @click.option("--map", "columns", multiple=True, metavar="COLUMN=HEADING", callback=paired)
 @click.option("--set", "fixed", multiple=True, metavar="COLUMN=VALUE", callback=paired)
 @terminal.how_it_is

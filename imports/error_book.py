@@ -44,7 +44,8 @@ def make(plan: ImportPlan, source: Path, folder: Path, decided: dict[str, Any]) 
         BadValue: the file cannot be opened once more.
     """
     kind = Path(plan.grid.file_name).suffix.lower()
-    own = kind in (".xlsx", ".xlsm") and plan.grid.rows_read <= OWN_FILE_ROWS
+    own = kind in (".xlsx", ".xlsm") and plan.grid.header_row > 0
+    own = own and plan.grid.rows_read <= OWN_FILE_ROWS
     ending = kind if own else ".xlsx"
     target = folder / f"{Path(plan.grid.file_name).stem[:80]} - to mend{ending}"
     rows = folder / "rows"

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from imports.files.layout import blank
 from imports.files.totals import Total
+from imports.merged import Merged, Spread
 from imports.names import address, letters
 from imports.spool import Spool
 
@@ -64,8 +65,9 @@ class Grid:
 
     The header goes from `header_first` to `header_row`; data begins after it. `width` is how many
     cells a row may have: those of the header, more where every row has more. `doubted` are rows of
-    data whose words begin like a total. `hidden_columns` are indices. `epoch_1904`: bare serial
-    numbers of days count from 1904.
+    data whose words begin like a total; `spread` are those of the `merged` cells whose value each
+    row has that they cover. Without headings `header_row` is 0. `hidden_columns` are indices.
+    `epoch_1904`: bare serial numbers of days count from 1904.
     """
 
     file_name: str
@@ -81,6 +83,8 @@ class Grid:
     header_first: int = 0
     totals: list[Total] = field(default_factory=list)
     doubted: list[tuple[int, str]] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
+    spread: list[Merged] = field(default_factory=list)
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     hidden_tabs: tuple[str, ...] = ()
@@ -94,8 +98,12 @@ class Grid:
 
     def slices(self) -> Iterator[list[GridRow]]:
         """The rows of data in lists of some thousands."""
+        spread = Spread(self.spread)
         for part in self.spool.slices():
-            yield [GridRow._make(record) for record in part]
+            rows = [GridRow._make(record) for record in part]
+            if self.spread:
+                spread.fill(rows)
+            yield rows
 
     def address(self, row: int, column: int | None = None) -> str:
         """Name of a cell, or of a whole row, as the user's spreadsheet shows it."""

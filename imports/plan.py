@@ -3,6 +3,7 @@
 Rows are new, changed, unchanged or refused; all errors of all rows are found at once.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,7 @@ def plan(who: Who, model: Any, table: Grid, options: Options) -> ImportPlan:
     lead = Planner(who, ImportPlan(model, table, columns, options))
     for words in (_without(model, columns), _hidden(table, options)):
         if words:
-            lead.plan.notes.add(table.header_row, None, words)
+            lead.plan.notes.add(table.header_row or 1, None, words)
     for row, text in table.doubted:
         lead.plan.notes.add(row, None, NO_TOTAL.format(text))
     _Row(who, table, options, lead).plan_all()
@@ -154,6 +155,7 @@ class _Row:
         """Take in every row but those that were left out by hand."""
         planners = [p for _, p in self.before] + [self.lead] + [p for _, p in self.after]
         self.controls = Controls(self.table, planners)
+        self._spread(planners)
         for rows in self.table.slices():
             for planner in planners:
                 planner.begin(rows)
@@ -166,6 +168,13 @@ class _Row:
                     self._take(n)
         self.lead.plan.controls = self.controls.settled()
         self.lead.plan.flush()
+
+    def _spread(self, planners: Sequence[Planner]) -> None:
+        """Let each row have the value of a cell that is merged over it, unless it is a figure."""
+        figures = {place for planner in planners for place in planner.figures}
+        for area in self.table.merged:
+            self.lead.plan.notes.add(area.first, area.column, area.words(figures))
+        self.table.spread = [area for area in self.table.merged if area.column not in figures]
 
     def _take(self, n: int) -> None:
         lead = self.lead

@@ -30,6 +30,9 @@ EQUAL = (
     "number."
 )
 
+OF_FIGURES = ("money", "quantity", "whole")
+"""Kinds of columns whose values add up."""
+
 Listed = tuple[str, str | None, Any, str]
 """Cell, column, value and reason of an error."""
 
@@ -74,7 +77,7 @@ class Planner:
         self.who, self.plan, self.model, self.gathers = who, made, made.model, gathers
         made.columns, made.asked, notes = settle(who, made.columns, made.grid, made.options)
         for place, words in notes:
-            made.notes.add(made.grid.header_row, place, words)
+            made.notes.add(made.grid.header_row or 1, place, words)
         self.reader = RowReader(who, made.columns, made.grid, made.options.words, salt)
         self.names = made.names
         self.seen: dict[int, int] = {}
@@ -87,6 +90,12 @@ class Planner:
         self.parsed: list[Parsed] = []
         self.standing = Standing()
         made.sums = dict.fromkeys(self.money, 0)
+
+    @property
+    def figures(self) -> set[int]:
+        """The columns of the file that hold amounts or counts."""
+        columns, fields = self.plan.columns, self.model._meta.fields
+        return {place for n, place in columns.places.items() if fields[n].kind in OF_FIGURES}
 
     def begin(self, rows: Sequence[GridRow]) -> None:
         """Take in one slice of rows: read their keys and find what stands."""

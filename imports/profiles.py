@@ -85,7 +85,7 @@ def applied(options: Options, profile: Profile) -> Options:
         options,
         profile=profile.name,
         tab=options.tab or recipe.tab,
-        header_row=options.header_row or recipe.header_row,
+        header_row=recipe.header_row if options.header_row is None else options.header_row,
         columns={**_free(recipe.columns, options.fixed), **options.columns},
         fixed={**_free(recipe.fixed, options.columns), **options.fixed},
         words={**recipe.words, **options.words},

@@ -18,6 +18,7 @@ from imports.files.child import FULL, TOO_MUCH, Request
 from imports.files.kinds import ENDINGS, KINDS
 from imports.files.totals import Number, Total
 from imports.grid import Folder, Grid, Ignored, headings_of
+from imports.merged import Merged
 from imports.spool import Spool
 from rules.errors import BadValue, DiskFull
 
@@ -41,7 +42,8 @@ _OUR_FAULT = (
 
 class Choices(TypedDict, total=False):
     """What is decided by hand: name of the tab; number of the header row, as the spreadsheet shows
-    it; whether hidden rows and columns are read too (they are, unless it is said).
+    it, or 0 where there is none (the headings are then Column A, Column B); whether hidden rows and
+    columns are read too (they are, unless it is said).
     """
 
     tab: str | None
@@ -154,6 +156,7 @@ def _grid(name: str, path: Path, folder: Folder) -> Grid:
         header_first=summary["header_first"],
         totals=[_total(*fields) for fields in summary["totals"]],
         doubted=[(row, text) for row, text in summary["doubted"]],
+        merged=[Merged(*area) for area in summary["merged"]],
         hidden_rows=tuple(summary["hidden_rows"]),
         hidden_columns=tuple(summary["hidden_columns"]),
         hidden_tabs=tuple(summary["hidden_tabs"]),

@@ -4,7 +4,8 @@ Run as `python -m imports.files.child REQUEST FOLDER`. REQUEST is JSON (see `Req
 receives the file `rows`, a spool of (number, cells, marks or None), and last `summary.json`, which
 is one of: `refused`, the sentence why it cannot be read; `fault`, the trace of a fault of this
 program; or tab, tabs, hidden_tabs, header_first, header_row, header, ignored [number, reason,
-text], totals (the fields of `totals.Total`), doubted [number, text], hidden_rows, hidden_columns, epoch_1904, count and
+text], totals (the fields of `totals.Total`), doubted [number, text], merged [first row, last row,
+column], hidden_rows, hidden_columns, epoch_1904, count and
 surplus. A cell that its row ends before is None.
 """
 
@@ -25,11 +26,18 @@ from imports.files.headers import Header, given_header, whole_header
 from imports.files.layout import SEARCHED_ROWS, Sorter, blank, find_header
 from imports.files.totals import Control
 from imports.files.traits import Traits, within
+from imports.names import letters
 from imports.spool import Spool
 from rules.errors import BadValue
 
 MEMORY, CPU_SECONDS, SPOOL_BYTES = 1 << 30, 60, 2 << 30
 MOST_ROWS = 1_048_576
+MOST_MERGED = 20_000
+"""So many cells that are merged over several rows are filled on."""
+
+UNNAMED = 0
+"""The row of the headings where there are none."""
+
 NO_ROOM, FULL = (errno.ENOSPC, errno.EDQUOT), 75
 """Faults of the system that mean a full disk, and how this process then ends."""
 
@@ -130,12 +138,19 @@ def _whole(first: list[list[Any]], index: int, request: Request, traits: Traits)
     """The header that was found, or the one that ends with the row that was given; where these end
     in the same row they are one.
     """
+    if request.header_row == UNNAMED:
+        return _unnamed(first)
     found, _ = find_header(first[:SEARCHED_ROWS], request.known)
     if found >= 0:
         header = whole_header(first, found, known=request.known, merged=traits.merged)
         if request.header_row is None or header.last == index:
             return header
     return given_header(first, index, known=request.known, merged=traits.merged)
+
+
+def _unnamed(first: list[list[Any]]) -> Header:
+    """Of a table without headings: its columns are called by their letters."""
+    return Header(-1, -1, [f"Column {letters(place)}" for place in range(max(map(len, first)))])
 
 
 def _leave_out(rows: Path, proved: set[int]) -> None:
@@ -197,12 +212,19 @@ class _Reading:
             "ignored": sorted(self.ignored),
             "totals": totals,
             "doubted": [(one.row, one.text) for one in doubted],
+            "merged": self._merged(),
             "hidden_rows": within(self.traits.rows, table.height),
             "hidden_columns": self.columns,
             "epoch_1904": self.traits.epoch_1904,
             "count": spool.count - len(proved),
             "proved": proved,
         }
+
+    def _merged(self) -> list[tuple[int, int, int]]:
+        """The cells below the header that are merged over several rows."""
+        areas = self.traits.merged
+        down = (a for a in areas if a[2] > a[0] > self.header.last + 1)
+        return sorted((top, bottom, left) for top, left, bottom, _ in down)[:MOST_MERGED]
 
     def _body(self, sorter: Sorter) -> Iterator[tuple[int, list[Any], str]]:
         """(number, cells, why it is left out or "") of each row below the header but blank ones."""
@@ -273,13 +295,15 @@ def _choose(tables: Iterable[Table], request: Request) -> tuple[Table, int]:
 def _header(first: list[list[Any]], request: Request) -> tuple[int, int]:
     if request.header_row is None:
         return find_header(first, request.known)
-    index = request.header_row - 1
+    index = max(request.header_row - 1, 0)
+    if request.header_row == UNNAMED:
+        index = next((n for n, row in enumerate(first) if not all(map(blank, row))), 0)
     found = 0 <= index < len(first) and not all(map(blank, first[index]))
     return (index, 1) if found else (-1, 0)
 
 
 def _nothing(request: Request) -> str:
-    if request.header_row is not None:
+    if request.header_row:
         return f"Row {request.header_row} holds no headings."
     return "The file holds no rows." if request.tab is None else f"“{request.tab}” holds no rows."
 

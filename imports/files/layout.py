@@ -148,7 +148,8 @@ class Sorter:
         """How a row of data may yet be a total (`BARE`, `DOUBTED`, `FIGURES`); empty where it bears
         a number of its own, a day, or three texts, or no figure.
         """
-        texts, figures = [], 0
+        texts: list[str] = []
+        figures = 0
         for cell in row:
             kind = cell.__class__
             if kind is float or kind is int:

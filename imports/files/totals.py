@@ -239,9 +239,7 @@ class _Walk:
             return True
         if printed.needs == LIKELY and (self._named_before() or (whole and rows > 1)):
             return True
-        sums = sum(
-            bool(n) and _near(self._since(start, c), n) for c, n in printed.numbers.items()
-        )
+        sums = sum(bool(n) and _near(self._since(start, c), n) for c, n in printed.numbers.items())
         return whole and rows > 1 and (sums > 1 or (sums == 1 and rows > 2))
 
     def _since(self, start: _Start, column: int) -> float:

@@ -88,3 +88,11 @@ def test_a_sheet_that_no_file_fills_is_refused(command, path, sheet):
     code, _, err = command(sheet, path)
     assert code == 2
     assert "are written by the office itself, not by a file" in err
+
+
+def test_a_file_without_headings_comes_in_by_the_letters_of_its_columns(command, tmp_path):
+    bare = csv_file(tmp_path / "bare.csv", ["NH-0", "0.50"], ["NH-1", "1.50"])
+    given = ("--header-row", "0", "--map", "claim_no=Column A", "--map", "paid=Column B")
+    code, out, _ = command("claim", bare, *given, "--json")
+    told = json.loads(out)
+    assert (code, told["new"], told["sums"]) == (0, 2, {"paid": "2.00"})

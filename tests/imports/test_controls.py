@@ -25,7 +25,11 @@ def register(tmp_path, *rows, total="250.00"):
 def test_a_total_that_agrees_is_counted(tmp_path):
     result = register(tmp_path, paid("1", "100.00"), paid("2", "150.00"))
     (control,) = result["details"]["controls"]
-    assert (control["printed"], control["imported"], control["agrees"]) == ("250.00", "250.00", True)
+    assert (control["printed"], control["imported"], control["agrees"]) == (
+        "250.00",
+        "250.00",
+        True,
+    )
     assert besides(result["details"]) == [
         "Row 4 is ignored as a total: Total",
         "Printed totals: 1 of 1 agree with what comes in.",

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -187,3 +188,18 @@ class TestComesBack:
     def test_other_workbooks_bear_no_mark(self, tmp_path):
         assert decisions_in(xlsx(tmp_path / "a.xlsx", HEAD)) is None
         assert decisions_in(csv_file(tmp_path / "a.csv", HEAD)) is None
+
+
+def test_of_a_file_without_headings_the_workbook_to_mend_has_some(tmp_path, folder):
+    upload = chosen(folder, xlsx(tmp_path / "bare.xlsx", *ROWS))
+    given = {"claim_no": "Column A", "status": "Column C"}
+    upload = replace(upload, header_row=0, columns=given)
+    made = uploads.error_book(OPERATOR, folder, upload, on=TODAY)
+    sheet = load_workbook(made.path)["Rows"]
+    assert [cell.value for cell in sheet[1]][:3] == ["Column A", "Column B", "Column C"]
+    assert [sheet["A2"].value, sheet["C3"].fill.fgColor.rgb] == ["A-1", "00F8D7DA"]
+    sheet["C3"] = "Received"
+    load_back = tmp_path / "back.xlsx"
+    sheet.parent.save(load_back)
+    assert bring_in(folder, load_back)[0] > 0
+    assert m.Claim.get(claim_no="A-2").status == "received"

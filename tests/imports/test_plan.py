@@ -132,9 +132,12 @@ def test_a_key_twice_is_unchanged_when_equal_and_refused_when_not(book):
     assert counts(plan.as_json()) == (1, 0, 1, 1)
     assert plan.sums["amount_claimed"] == 10_00
     assert [note[:2] for note in plan.notes] == [
-        ("Claims!A3", "“L-1” stands in the file twice, here and in Claims!A2: the rows are equal, and "
-         "only the first comes in, without Claimed $10.00 of this one. If both are meant, give each "
-         "its own number.")
+        (
+            "Claims!A3",
+            "“L-1” stands in the file twice, here and in Claims!A2: the rows are equal, and "
+            "only the first comes in, without Claimed $10.00 of this one. If both are meant, give each "
+            "its own number.",
+        )
     ]
     assert found(plan) == [
         ("Claims!A4", "claim_no", "L-1",

@@ -167,3 +167,20 @@ def test_the_child_is_told_no_secret(tmp_path, monkeypatch):
     with pytest.raises(BadValue):
         reading.read(csv_file(tmp_path / "a.csv", ["a", "b"]))
     assert "hush" not in (tmp_path / "seen").read_text()
+
+
+def test_a_file_without_headings_calls_its_columns_by_their_letters(tmp_path):
+    rows = ["NH-0", "Person 0", "0.50"], ["NH-1", "Person 1", "1.50", "more"]
+    for path in (csv_file(tmp_path / "a.csv", *rows), xlsx(tmp_path / "a.xlsx", *rows)):
+        grid = reading.read(path, header_row=0)
+        assert [h.text for h in grid.headings] == ["Column A", "Column B", "Column C", "Column D"]
+        assert [(row.number, row.cells[:3]) for row in grid.rows()] == [
+            (1, ["NH-0", "Person 0", "0.50"]), (2, ["NH-1", "Person 1", "1.50"]),
+        ]  # fmt: skip
+        assert (grid.header_row, grid.header_first, grid.ignored) == (0, 0, [])
+
+
+def test_a_file_without_headings_nor_rows_is_refused(tmp_path):
+    path = csv_file(tmp_path / "a.csv", ["", " "])
+    with pytest.raises(BadValue, match="holds no rows"):
+        reading.read(path, header_row=0)
