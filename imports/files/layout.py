@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from decimal import Decimal
 from typing import Any
 
 from imports.names import alike
@@ -36,6 +34,9 @@ _ENDS = re.compile(r".*\btotals?[\s:.]*", re.I | re.S)
 _BEGINS = re.compile(r"(?:(?:grand|sub)[\s-]?)?totals?\b.*", re.I | re.S)
 """Words that end with total are one; those that begin with it may be a name (Total Wine)."""
 
+_OF_AMOUNTS = frozenset("0123456789.,'’()-−+$ \u00a0\u2009\u202fUSDCRusdcr")
+"""Signs of which amounts are made: most other texts are told apart by them at once."""
+
 _DIGITS = re.compile(r"[0-9]+")
 
 BARE, DOUBTED, FIGURES = "bare figures", "words of a total", "figures"
@@ -51,19 +52,23 @@ def blank(cell: Any) -> bool:
     return cell is None or cell == "" or (isinstance(cell, str) and cell.isspace())
 
 
-def amount(cell: str) -> Decimal | None:
-    """The amount that a text says, by its own signs, else with a comma before the decimals; None
+def amount(cell: str) -> int | None:
+    """The cents that a text says, by its own signs, else with a comma before the decimals; None
     where it says none.
     """
+    if not _OF_AMOUNTS.issuperset(cell) or "-" in cell[5:-1]:
+        return None
     for decimal in (".", ","):
-        with suppress(BadValue):
-            return Decimal(money.cents(cell, decimal=decimal)).scaleb(-2)
+        try:
+            return money.cents(cell, decimal=decimal)
+        except BadValue:
+            continue
     return None
 
 
 def is_amount(cell: str) -> bool:
     """Whether a text is an amount."""
-    return any(sign.isdecimal() for sign in cell) and amount(cell) is not None
+    return amount(cell) is not None
 
 
 def is_year(cell: Any) -> bool:
@@ -129,7 +134,7 @@ class Sorter:
         named = [place for place, cell in enumerate(header) if not blank(cell)]
         self._titled = named[TITLED_COLUMNS - 1] if len(named) >= TITLED_COLUMNS else -1
         self._above = {signs for row in above if (signs := _signs(row))}
-        self._begin = {(signs[0][0], signs[0][1][:1]) for signs in self._above}
+        self._begin = {signs[0] for signs in self._above}
 
     def reason(self, row: Row) -> str:
         """Why a row is left out: "example", "repeated header", "total" or "title"; empty for a row
@@ -157,14 +162,11 @@ class Sorter:
             elif kind is not str:
                 if cell is not None:
                     return ""
-            elif not blank(cell):
+            elif cell and not cell.isspace():
                 text = cell.strip()
-                numbered = _NUMBER.fullmatch(text)
-                if numbered and text[0].isalpha():
-                    return ""
                 if is_amount(text):
                     figures += 1
-                elif numbered or len(texts) > 1:
+                elif len(texts) > 1 or _NUMBER.fullmatch(text):
                     return ""
                 elif not _COUNTED.fullmatch(text):
                     texts.append(text)
@@ -188,11 +190,13 @@ class Sorter:
 
     def _repeats_title(self, row: Row) -> bool:
         """Whether the row is one of those above the header, other figures (of the page) aside."""
-        for place, initial in self._begin:
-            cell = row[place] if place < len(row) else None
-            if cell.__class__ is str and cell.strip()[:1].casefold() == initial:
-                return _signs(row) in self._above
-        return False
+        return any(
+            place < len(row)
+            and row[place].__class__ is str
+            and _sign(row[place]) == sign
+            and _signs(row) in self._above
+            for place, sign in self._begin
+        )
 
     def _titles(self, row: Row) -> bool:
         """Whether the row is one text of words, as over a group or under the table.
@@ -241,7 +245,11 @@ def _signs(row: Row) -> Signs:
     filled = [(place, cell) for place, cell in enumerate(row) if not blank(cell)]
     if not all(isinstance(cell, str) for _, cell in filled):
         return ()
-    return tuple((place, _DIGITS.sub("0", cell.strip().casefold())) for place, cell in filled)
+    return tuple((place, _sign(cell)) for place, cell in filled)
+
+
+def _sign(text: str) -> str:
+    return _DIGITS.sub("0", text.strip().casefold())
 
 
 def _is_figure(text: str) -> bool:

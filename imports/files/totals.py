@@ -304,4 +304,5 @@ def _number(cell: Any) -> Number | None:
     """The figure of a cell, exact where it is written as text; None where there is none."""
     if cell.__class__ is float or cell.__class__ is int:
         return cell
-    return amount(cell) if cell.__class__ is str and not blank(cell) else None
+    cents = amount(cell) if cell.__class__ is str and not blank(cell) else None
+    return None if cents is None else Decimal(cents).scaleb(-2)
