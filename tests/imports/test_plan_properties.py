@@ -109,12 +109,14 @@ ANY = st.builds(
 @dataclass
 class Said:
     """What a register does to claims that stand, told without the importer: its counts, the rows that
-    it applies, those that contradict one above, and the claims afterwards.
+    it applies, those that contradict one above, those that say something new, and the claims
+    afterwards.
     """
 
     claims: dict[str, State]
     applied: list[Line] = field(default_factory=list)
     contradict: list[Line] = field(default_factory=list)
+    told: list[Line] = field(default_factory=list)
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -137,6 +139,7 @@ class Said:
                 continue
             again, seen[line.key] = line.key in seen, line.says
             self.applied.append(line)
+            self.told += [] if again else [line]
             self._apply(line, stood.get(line.key), again=again)
         return self
 
@@ -153,9 +156,9 @@ class Said:
 
     @property
     def sums(self) -> dict[str, str]:
-        """The amounts of the rows that are not refused."""
+        """The amounts of the rows that are not refused, nor equal to one above."""
         names = State._fields[3:]
-        return {n: money.plain(sum(getattr(a.says, n) or 0 for a in self.applied)) for n in names}
+        return {n: money.plain(sum(getattr(a.says, n) or 0 for a in self.told)) for n in names}
 
 
 def written(path, lines: list[Line], prefix: str):
