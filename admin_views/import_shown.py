@@ -270,8 +270,11 @@ def _checked(one: Control) -> Checked:
     if differs == one.refused:
         why = f"{rows} make{'s' if one.refused_rows == 1 else ''} the difference."
         return Checked(one.row, one.text, one.heading, *amounts, word, "amber", why)
-    why = f"{rows} under it." if one.refused_rows else ""
-    return Checked(one.row, one.text, one.heading, *amounts, word, "red", why)
+    why = f"{rows} under it. " if one.refused_rows else ""
+    if one.twice_rows:
+        named = ", ".join(f"{row:,}" for row in one.twice_rows)
+        why += f"{dollars(one.twice)} stands in rows that equal one above (row {named})."
+    return Checked(one.row, one.text, one.heading, *amounts, word, "red", why.strip())
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,12 @@ from imports.mapping import label
 from models import BY_NAME, SHEETS
 from rules import money
 
-ORDERS = {"mdy": "month, day, year", "dmy": "day, month, year", "ymd": "year, month, day"}
+ORDERS = {
+    "mdy": "month, day, year",
+    "dmy": "day, month, year",
+    "ymd": "year, month, day",
+    "serial": "the numbers by which a spreadsheet counts days",
+}
 MOST_MEANT = 60
 """Explained words that a page lists."""
 SIGNS = {".": "1,234.50: a point before the cents", ",": "1.234,50: a comma before the cents"}
