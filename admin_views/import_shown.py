@@ -71,6 +71,8 @@ def nothing_words(plan: ImportPlan) -> str:
             "Nothing would be written: every row is refused. "
             "Mend them below, or choose other columns."
         )
+    if not plan.grid.rows_read:
+        return "Nothing would be written: the file has no rows."
     return "Nothing would be written: all of it is in already."
 
 
@@ -306,7 +308,9 @@ def asked(plan: ImportPlan) -> list[Asked]:
                 labels.get(name, name),
                 given.get(name, choices[0][0]),
                 choices,
-                f"Seen: {seen}." if seen else "",
+                f"{'Written both ways' if evidence.contradicts else 'Seen'}: {seen}."
+                if seen
+                else "",
             )
         )
     return found

@@ -1,4 +1,4 @@
-"""What the page of a file says of a printed total that does not agree."""
+"""What the page of a file says of totals that do not agree, of no rows, and of what it asks."""
 
 import pytest
 from books import csv_file, planned
@@ -29,4 +29,28 @@ def test_a_total_that_does_not_agree_says_what_is_known(tmp_path, rows, total, w
     plan = planned(path, m.Payment)
     (shown,) = import_shown.controls(plan)
     assert (shown.word, shown.why) == (word, why)
+    plan.close()
+
+
+def test_a_file_without_rows_is_not_one_that_is_in_already(tmp_path):
+    plan = planned(csv_file(tmp_path / "pay.csv", HEAD), m.Payment)
+    assert import_shown.nothing_words(plan) == "Nothing would be written: the file has no rows."
+    plan.close()
+
+
+@pytest.mark.parametrize(
+    ("days", "help_"),
+    [
+        (("1/2/2026",), "Seen: 1/2/2026 in B2."),
+        (
+            ("1/25/2026", "25/1/2026", "1/2/2026"),
+            "Written both ways: 1/25/2026 in B2, 25/1/2026 in B3.",
+        ),
+    ],
+)
+def test_what_is_asked_shows_cells_of_both_sides(tmp_path, days, help_):
+    rows = [(f"L-{n}", day) for n, day in enumerate(days)]
+    plan = planned(csv_file(tmp_path / "claims.csv", ("Claim no.", "Loss date"), *rows))
+    (asked,) = import_shown.asked(plan)
+    assert asked.help == help_
     plan.close()
