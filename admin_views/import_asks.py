@@ -17,10 +17,7 @@ from rules.days import long_day
 LINE = dict(LINES)
 NO_SUCH_CLAIM = "There is no claim"
 FEW = 4
-UNSAID_STATUS = (
-    "Nothing in the file says whether its payments were made. "
-    "Without an answer they come in as drafts, and count nowhere."
-)
+DRAFTS = "Its payments come in as drafts: they count once they are posted."
 
 
 @dataclass(frozen=True)
@@ -41,8 +38,8 @@ def asks(plan: ImportPlan) -> list[Ask]:
         answers = tuple((f"{column}:{code}", name) for code, name in LINES)
         found.append(Ask(f"{words} Without an answer they come in as {LINE['L']}.", answers))
     found += [_needed(plan.model, name) for name in plan.columns.missing if _few(plan.model, name)]
-    if _unsaid_status(plan):
-        found.append(Ask(UNSAID_STATUS, (("status:posted", "Paid"), ("status:draft", "Not yet"))))
+    if _come_as_drafts(plan):
+        found.append(Ask(DRAFTS, ()))
     wrong = [error for error in plan.errors() if error.column]
     strange = len({e.cell for e in wrong if e.column == "claim" and NO_SUCH_CLAIM in e.message})
     if strange and names_a_claim(plan.model) and not claim_part(options):
@@ -51,7 +48,8 @@ def asks(plan: ImportPlan) -> list[Ask]:
     days = days_of(plan)
     unread = sum(error.column in days for error in wrong)
     if unread and not options.as_written:
-        words = f"{counted(unread, 'cell')} under a day name no day."
+        verb = "names" if unread == 1 else "name"
+        words = f"{counted(unread, 'cell')} under a day {verb} no day."
         answer = "Bring them in as text, without the day"
         found.append(Ask(words, (("as_written:yes", answer),)))
     return found
@@ -70,11 +68,11 @@ def _needed(model: Any, name: str) -> Ask:
     return Ask(f"{words} All of them are:", tuple((f"{name}:{c}", w) for c, w in field.choices))
 
 
-def _unsaid_status(plan: ImportPlan) -> bool:
-    """Whether payments with the day they were made come in as drafts, since nothing says more."""
+def _come_as_drafts(plan: ImportPlan) -> bool:
+    """Whether payments that bear the day they were made come in as drafts of their claims."""
     names = {*plan.columns.places, *plan.columns.fixed}
-    dated = plan.model is Payment and plan.new and "payment_date" in names
-    return bool(dated) and "status" not in names
+    on_claims = bool(plan.columns.linked) or "claim" in names
+    return plan.model is Payment and plan.new > 0 and on_claims and "status" not in names
 
 
 def without_key(columns: Columns | None, model: Any) -> list[Ask]:

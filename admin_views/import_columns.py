@@ -54,8 +54,12 @@ class Known:
     @property
     def places(self) -> Mapping[str, int]:
         """Where each column stands in the file."""
-        columns = self.plan.columns if self.plan else self.columns
-        return columns.places if columns else self.chosen
+        return self.matched.places if self.matched else self.chosen
+
+    @property
+    def matched(self) -> Columns | None:
+        """The columns, as far as they match."""
+        return self.plan.columns if self.plan else self.columns
 
 
 @dataclass(frozen=True)
@@ -183,13 +187,13 @@ def _joints(model: Any, known: Known) -> tuple[dict[int, str], dict[int, str]]:
     """Of columns that are put together of several headings: at the first the texts of all, at the
     others the column's label.
     """
-    if known.plan is None:
+    if known.matched is None:
         return {}, {}
     texts, words = {h.column: h.text for h in known.grid.headings}, labels_of(model)
     joints: dict[int, str] = {}
     joined: dict[int, str] = {}
     made = _claims(known)
-    every = [*known.plan.columns.joined.items(), *(made.columns.joined.items() if made else ())]
+    every = [*known.matched.joined.items(), *(made.columns.joined.items() if made else ())]
     for name, places in every:
         joints[places[0]] = JOINT.join(texts[place] for place in places)
         joined |= dict.fromkeys(places[1:], words[name])

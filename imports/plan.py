@@ -53,6 +53,12 @@ def plan_file(
     return plan(who, model, grid, options)
 
 
+BARE = {"no", "date", "name", "code"}
+"""Headings that a profile may know, but which are more often the lower half of one: Claim over
+Number.
+"""
+
+
 def read_for(
     who: Who, model: Any, path: str | Path, options: Options, *, file_name: str | None = None
 ) -> tuple[Grid, Options]:
@@ -67,7 +73,7 @@ def read_for(
         options = profiles.applied(options, profile)
     looked = profile is None and options.by_shape
     found = [profile] if profile else profiles.profiles(who, model) if looked else []
-    headings = known(model).union(*(one.known for one in found))
+    headings = known(model).union(*(one.known for one in found)) - BARE
     grid = read(
         path,
         known=headings,

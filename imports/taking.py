@@ -61,14 +61,14 @@ def line_of(model: Any, options: Options) -> str:
     """The column that holds the line of the claims that are made, `claim.line` where they are made
     beside; empty where none are, or where the line is given.
     """
-    part = claim_part(options)
+    given = {name for name, text in options.columns.items() if text.strip()} | {*options.fixed}
     if model is Claim:
-        return "" if "line" in {*options.columns, *options.fixed} else "line"
+        return "" if "line" in given else "line"
     if not names_a_claim(model):
         return ""
+    part = claim_part(options)
     if part is None:
-        made = options.claims_too and "claim.line" not in {*options.columns, *options.fixed}
-        return "claim.line" if made else ""
+        return "claim.line" if options.claims_too and "claim.line" not in given else ""
     return "" if "line" in {*part.columns, *part.fixed} else "claim.line"
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from books import xlsx
 from builders import TODAY
+from chosen import bring
 from openpyxl import load_workbook
 
 import models as m
@@ -22,15 +23,6 @@ GOOD = "Claim ID,Claimant,Status,Incident date,Amount paid\nL-1,Alvarez,Received
 @pytest.fixture(autouse=True)
 def fixed(monkeypatch):
     monkeypatch.setenv("CLAIMS_TODAY", TODAY.isoformat())
-
-
-def bring(browser, text: str, name: str = "register.csv", sheet: str = "claim") -> str:
-    """Choose a file; gives the address of its page."""
-    answer = browser.send(
-        "/admin/import/", data={"sheet": sheet, "file": (io.BytesIO(text.encode()), name)}
-    )
-    assert answer.status_code == 302, answer.text
-    return answer.location
 
 
 def test_a_file_shows_what_it_would_do_before_anything_is_written(sign_in):
