@@ -52,7 +52,8 @@ class Options:
     unless `by_shape` is off. With `strict` nothing is written when a row is
     refused. `day_orders` ("mdy", "dmy", "ymd") and `decimals` ("." or ",") say how a column is
     written and win over what it tells; `as_written` are days whose text is kept in the column
-    beside them where it names no day. `taken` says why a column, a fixed value or "valued_on" was
+    beside them where it names no day. A record that a batch after `since` made or changed is left
+    as it is. `taken` says why a column, a fixed value or "valued_on" was
     decided without being asked.
     """
 
@@ -75,6 +76,7 @@ class Options:
     day_orders: Mapping[str, str] = field(default_factory=dict)
     decimals: Mapping[str, str] = field(default_factory=dict)
     as_written: frozenset[str] = frozenset()
+    since: int | None = None
     taken: Mapping[str, str] = field(default_factory=dict)
 
 

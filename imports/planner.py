@@ -13,7 +13,7 @@ from imports.nearness import NearKeys
 from imports.outcome import Changed, ImportPlan, New, RefusedRow
 from imports.rows import Parsed, RowReader
 from imports.settling import settle
-from imports.standing import Standing, Stands, find_standing
+from imports.standing import Standing, Stands, changed_since, find_standing
 from journal.who import Who
 from models import meta
 from rules import money
@@ -22,6 +22,8 @@ FINGERPRINT = (1 << 64) - 1
 """Of a row that was judged, number and fingerprint are kept in one number, by the hash of its key:
 of a long file little more stays in memory.
 """
+
+IN_SINCE = "The row has come in, or was changed, since this workbook was made: it stays as it is."
 
 NOUGHT = (0, "0", "0.00", "$0.00", "-")
 
@@ -89,6 +91,7 @@ class Planner:
         self.totals = [name for name in filled if name in ledger.totals_of(made.model)]
         self.parsed: list[Parsed] = []
         self.standing = Standing()
+        self.later: set[int] = set()
         made.sums = dict.fromkeys(self.money, 0)
 
     @property
@@ -102,6 +105,9 @@ class Planner:
         self.parsed = self.reader.start(rows)
         keys = [row.key for row in self.parsed]
         self.standing = find_standing(self.who, self.plan.columns, keys)
+        if (batch := self.plan.options.since) is not None:
+            ids = [row.row_id for row in self.standing.rows.values()]
+            self.later = changed_since(self.model, ids, batch)
         if not self.plan.columns.keyless:
             self.near.learn(key for key in keys if key not in self.standing.rows)
 
@@ -226,6 +232,10 @@ class Planner:
         changes = {n: (old[n], new[n]) for n in self.names if old[n] != new[n]}
         if not changes and not posting.entries:
             self.plan.unchanged += 1
+            return
+        if stands.row_id in self.later:
+            self.plan.unchanged += 1
+            self._note(row, self.key_place, IN_SINCE)
             return
         held = {n: stands.values[n] or 0 for n in ledger.HELD} if posting.entries else {}
         self.plan.changed += 1

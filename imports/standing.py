@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from peewee import fn
+
 from imports import ledger
 from imports.mapping import Columns
 from journal import policy
 from journal.stored import from_driver
 from journal.values import deciding
 from journal.who import Who
-from models import Claim, Payment, Recovery, Reserve, database, meta
+from models import Batch, Claim, Payment, Recovery, Reserve, database, meta
 
 AT_ONCE = 500
 """Keys asked for in one query."""
@@ -58,6 +60,20 @@ def find_standing(who: Who, columns: Columns, keys: Iterable[tuple[Any, ...]]) -
             )
     standing.hidden = _hidden(who, model, [row.row_id for row in standing.rows.values()])
     return standing
+
+
+def changed_since(model: Any, ids: Iterable[int], batch: int) -> set[int]:
+    """Those of some rows that a batch after this one made or changed."""
+    wanted, found = sorted(ids), set()
+    for start in range(0, len(wanted), AT_ONCE):
+        condition = (model.id << wanted[start : start + AT_ONCE]) & (model.batch_id > batch)
+        found |= {row_id for (row_id,) in model.select(model.id).where(condition).tuples()}
+    return found
+
+
+def last_batch() -> int:
+    """The batch that was written last; 0 before the first."""
+    return Batch.select(fn.MAX(Batch.id)).scalar() or 0
 
 
 def _python(raw: tuple[Any, ...], reads: list[tuple[int, Any]]) -> list[Any]:

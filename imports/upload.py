@@ -28,6 +28,7 @@ from imports.mending import mended
 from imports.outcome import ImportPlan, Options, RefusedRow, done_words
 from imports.proposals import MOST_HEADINGS, Proposal, proposals
 from imports.returned import decisions_in
+from imports.standing import last_batch
 from imports.taking import Look, with_taken
 from journal import jobs, policy
 from journal.disk import room
@@ -52,7 +53,10 @@ GIVEN_BACK = (
     "valued_on", "as_written", "claims_too",
 )  # fmt: skip
 """What an error workbook remembers of how its file was read."""
-SOUND = {"tab": str, "profile": str, "header_row": int, "keyless": bool, "claims_too": bool}
+SOUND = {
+    "tab": str, "profile": str, "header_row": int, "keyless": bool, "claims_too": bool,
+    "since": int,
+}  # fmt: skip
 """What of it is taken as it is, where it is of the right kind."""
 NO_ROOM = "The disk is full. Nothing was kept or changed: try again when there is room."
 NO_ROOM_TO_LOOK = (
@@ -71,7 +75,8 @@ class Upload:
     tab, header row, columns, values, what words mean, whether rows are known by their content, the
     day of its totals, days kept as written, whether claims are made too, rows left out, mends.
 
-    `returned`: it is the error workbook of a file that was looked at before. `begun`: a job began
+    `returned`: it is the error workbook of a file that was looked at before, when `since` was the
+    last batch. `begun`: a job began
     to bring it in and has not ended. `batch` is the number of the batch that brought it in, None
     until then.
     """
@@ -96,6 +101,7 @@ class Upload:
     left_out: list[int] = field(default_factory=list)
     mends: dict[str, str] = field(default_factory=dict)
     returned: bool = False
+    since: int | None = None
     begun: bool = False
     batch: int | None = None
 
@@ -118,6 +124,7 @@ class Upload:
             valued_on=date.fromisoformat(self.valued_on) if self.valued_on else None,
             as_written=frozenset(self.as_written),
             claims_too=self.claims_too,
+            since=self.since,
             left_out=frozenset(self.left_out),
             day_orders=self.day_orders,
             decimals=self.decimals,
@@ -183,11 +190,12 @@ def error_book(who: Who, folder: Path, upload: Upload, *, on: date) -> ErrorBook
     Raises:
         BadValue: the file cannot be opened once more. BadQuestion: nothing is refused.
     """
-    plan = prepare(who, folder, upload, on=on).plan
+    prepared = prepare(who, folder, upload, on=on)
+    plan = prepared.plan
     if not plan.refused:
         raise BadQuestion("No row of this file is refused: there is nothing to mend.")
     decided = {name: getattr(upload, name) for name in GIVEN_BACK}
-    decided |= {"tab": plan.grid.tab, "header_row": plan.grid.header_row}
+    decided |= {"tab": plan.grid.tab, "header_row": plan.grid.header_row, "since": prepared.since}
     return make(plan, folder / upload.token, Path(mkdtemp(prefix="errors-")), decided)
 
 
@@ -254,12 +262,15 @@ def _kept(who: Who, folder: Path) -> Iterator[Upload]:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A plan with its first refused rows and the first rows of its table, read once."""
+    """A plan with its first refused rows and the first rows of its table, read once; `since` is the
+    batch that was the last before it was made.
+    """
 
     plan: ImportPlan
     refused: list[RefusedRow]
     samples: list[list[Any]]
     who: Who
+    since: int
 
     @cached_property
     def alike(self) -> list[Likely]:
@@ -289,6 +300,7 @@ def prepare(who: Who, folder: Path, upload: Upload, *, on: date) -> Prepared:
 
 
 def _prepared(who: Who, folder: Path, upload: Upload, on: date) -> Prepared:
+    since = last_batch()
     grid, options = table(who, folder, upload, on=on)
     made = planning.plan(who, upload.model, mended(grid, upload.mends), options)
     return Prepared(
@@ -296,6 +308,7 @@ def _prepared(who: Who, folder: Path, upload: Upload, on: date) -> Prepared:
         [RefusedRow(*record) for record in islice(made.refused_rows, SHOWN)],
         samples(made.grid),
         who,
+        since,
     )
 
 

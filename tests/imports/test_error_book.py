@@ -161,6 +161,37 @@ class TestComesBack:
         assert (again.new, again.changed, again.unchanged, again.passed) == (0, 0, 2, 1)
         assert again.passed_rows[0].reason == "row that is in already"
 
+    def test_what_has_come_in_since_is_left_alone_and_said(self, tmp_path, folder):
+        path = styled(tmp_path / "register.xlsx")
+        _, first = book_of(folder, path)
+        assert bring_in(folder, path) == (1, 0, 0, 2)
+        _, second = book_of(folder, path)
+        good = {"C4": "Received", "D5": "2026-01-04", "E5": 30}
+        later = self.mend(second.path, tmp_path / "second.xlsx", good)
+        assert bring_in(folder, later) == (2, 0, 0, 0)
+        other = {**good, "B4": "Somebody else", "E4": 99, "E5": 31}
+        back = self.mend(first.path, tmp_path / "first.xlsx", other)
+        plan = uploads.prepare(OPERATOR, folder, chosen(folder, back), on=TODAY).plan
+        assert (plan.new, plan.changed, plan.unchanged, plan.refused) == (0, 0, 2, 0)
+        said = [
+            note
+            for note in plan.as_json()["details"]["notes"]
+            if "stays as it is" in note["message"]
+        ]
+        assert [note["cell"] for note in said] == ["Register!A4", "Register!A5"]
+        assert bring_in(folder, back) == (0, 0, 2, 0)
+        claims = {c.claim_no: (c.claimant, c.paid) for c in m.Claim.select()}
+        assert claims == {"A-1": ("Ann", 10_00), "A-2": ("Bob", 20_00), "A-3": ("Cid", 30_00)}
+
+    def test_a_refused_change_of_a_record_that_stood_before_still_comes_in(self, tmp_path, folder):
+        bring_in(
+            folder, xlsx(tmp_path / "a.xlsx", HEAD, ["A-2", "Bob", "Received", "2026-01-03", 5])
+        )
+        _, made = book_of(folder, styled(tmp_path / "register.xlsx"))
+        back = self.mend(made.path, tmp_path / "back.xlsx", {"C4": "Received"})
+        assert bring_in(folder, back) == (0, 1, 0, 1)
+        assert m.Claim.get(claim_no="A-2").paid == 20_00
+
     def test_it_is_read_as_the_file_was(self, tmp_path, folder):
         rows = [["x", "Lost", "7"], ["y", "Received", "8"]]
         path = xlsx(tmp_path / "a.xlsx", ["Nr", "How it stands", "Cost"], *rows)
