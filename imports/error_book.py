@@ -17,10 +17,16 @@ from imports.marking import Bad, Request
 from imports.outcome import MOST_LISTED, ImportPlan, RefusedRow
 from imports.reading import run_limited
 from imports.spool import Spool
+from journal import policy
+from journal.links import naming
+from journal.who import Who
 from rules.errors import BadValue
 
 OWN_FILE_ROWS = 20_000
 """Up to so many rows a workbook comes back as it was."""
+
+MOST_RECORDS = 300
+"""So many records of another sheet a cell offers at most."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +37,13 @@ class ErrorBook:
     dropped: tuple[str, ...]
 
 
-def make(plan: ImportPlan, source: Path, folder: Path, decided: dict[str, Any]) -> ErrorBook:
+def make(
+    who: Who, plan: ImportPlan, source: Path, folder: Path, decided: dict[str, Any]
+) -> ErrorBook:
     """Make the error workbook of a plan.
 
     Args:
+        who: what records a refused relation may name is what they see.
         plan: with refused rows.
         source: the user's file.
         folder: where the workbook is put.
@@ -59,7 +68,7 @@ def make(plan: ImportPlan, source: Path, folder: Path, decided: dict[str, Any]) 
         plan.grid.tab,
         plan.grid.header_row,
         _headings(plan.grid),
-        list(_bad_cells(plan)),
+        list(_bad_cells(who, plan)),
         "" if own else str(rows),
         json.dumps(decided),
     )
@@ -82,23 +91,37 @@ def _headings(grid: Grid) -> list[str]:
     return [texts.get(place, "") for place in range(width)]
 
 
-def _bad_cells(plan: ImportPlan) -> Iterator[Bad]:
+def _bad_cells(who: Who, plan: ImportPlan) -> Iterator[Bad]:
     """The refused cells; what is wrong with a whole row stands at its first heading."""
-    first = plan.grid.headings[0].column
+    first, offered = plan.grid.headings[0].column, _Offered(who, plan.model)
     for record in islice(plan.refused_rows, MOST_LISTED):
         row = RefusedRow(*record)
         for _, column, _, reason in row.errors:
             place = plan.columns.places.get(column or "", first)
-            yield Bad(row.row, place, reason, _choices(plan.model, column))
+            yield Bad(row.row, place, reason, offered.of(column or ""))
 
 
-def _choices(model: Any, column: str | None) -> tuple[str, ...]:
-    known = model._meta.fields.get(column or "")
-    if known is None:
-        return ()
-    if known.kind == "yesno":
-        return ("yes", "no")
-    return tuple(label for _, label in known.choices) if known.kind == "choice" else ()
+class _Offered:
+    """What a refused cell may hold, by column; records of a relation are looked up once."""
+
+    def __init__(self, who: Who, model: Any) -> None:
+        self._who, self._fields = who, model._meta.fields
+        self._found: dict[str, tuple[str, ...]] = {}
+
+    def of(self, column: str) -> tuple[str, ...]:
+        if column not in self._found:
+            self._found[column] = self._look_up(self._fields.get(column))
+        return self._found[column]
+
+    def _look_up(self, field: Any) -> tuple[str, ...]:
+        if field is None:
+            return ()
+        if field.kind == "yesno":
+            return ("yes", "no")
+        if field.kind == "link" and policy.may_read(self._who, field.rel_model):
+            within = policy.scope(self._who, field.rel_model)
+            return tuple(naming(field.rel_model, within=within, most=MOST_RECORDS))
+        return tuple(label for _, label in field.choices) if field.kind == "choice" else ()
 
 
 def _write_rows(plan: ImportPlan, path: Path) -> None:

@@ -27,6 +27,9 @@ from imports.spool import Spool
 MOST_CHOICES = 250
 """Characters of the legal values that a cell itself can offer."""
 
+LISTS = "Legal values"
+"""Hidden tab for longer lists of them."""
+
 RED = PatternFill("solid", fgColor="F8D7DA")
 AUTHOR = "The office"
 PARTS = (
@@ -152,7 +155,7 @@ def _mark(
         cell = sheet.cell(row, bad.column + 1)
         cell.fill = RED
         cell.comment = Comment(bad.reason, AUTHOR, width=320, height=110)
-        if bad.choices and len(",".join(bad.choices)) <= MOST_CHOICES:
+        if bad.choices:
             _offer(sheet, cell, tuple(bad.choices), offered)
     for row, found in reasons.items():
         sheet.cell(row, beside).value = " ".join(dict.fromkeys(found))
@@ -163,10 +166,25 @@ def _offer(
     sheet: Any, cell: Any, choices: tuple[str, ...], offered: dict[tuple[str, ...], DataValidation]
 ) -> None:
     if choices not in offered:
-        formula = '"' + ",".join(choice.replace('"', '""') for choice in choices) + '"'
+        formula = _formula(sheet.parent, choices)
         offered[choices] = DataValidation("list", formula1=formula, allow_blank=True)
         sheet.add_data_validation(offered[choices])
     offered[choices].add(cell)
+
+
+def _formula(book: Any, choices: tuple[str, ...]) -> str:
+    """A list of legal values as a cell offers it: the values, or where they stand if many."""
+    listed = ",".join(choice.replace('"', '""') for choice in choices)
+    if len(listed) <= MOST_CHOICES and not any("," in choice for choice in choices):
+        return f'"{listed}"'
+    sheet = book[LISTS] if LISTS in book.sheetnames else book.create_sheet(LISTS)
+    sheet.sheet_state = "hidden"
+    filled = sheet.cell(1, 1).value is not None
+    column = sheet.max_column + 1 if filled else 1
+    for row, choice in enumerate(choices, 1):
+        sheet.cell(row, column, choice).data_type = "s"
+    letter = get_column_letter(column)
+    return f"'{LISTS}'!${letter}$1:${letter}${len(choices)}"
 
 
 def _keep_decisions(book: Any, request: Request, *, moved: bool = False) -> None:

@@ -196,7 +196,7 @@ def error_book(who: Who, folder: Path, upload: Upload, *, on: date) -> ErrorBook
         raise BadQuestion("No row of this file is refused: there is nothing to mend.")
     decided = {name: getattr(upload, name) for name in GIVEN_BACK}
     decided |= {"tab": plan.grid.tab, "header_row": plan.grid.header_row, "since": prepared.since}
-    return make(plan, folder / upload.token, Path(mkdtemp(prefix="errors-")), decided)
+    return make(who, plan, folder / upload.token, Path(mkdtemp(prefix="errors-")), decided)
 
 
 def decide(folder: Path, upload: Upload, **decisions: Any) -> Upload:

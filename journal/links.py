@@ -53,6 +53,22 @@ def find_one(model: Any, text: str, *, within: Any = None) -> int:
     return links.ids[text]
 
 
+def naming(model: Any, *, within: Any = None, most: int) -> list[str]:
+    """The names by which the rows of a sheet may be given, one a row; none where there are more
+    than `most`. By its label, where that tells each from the others, else by its key.
+    """
+    for name in reversed(_naming(model)):
+        column = getattr(model, name)
+        query = model.select(column).where(model.trashed_at.is_null())
+        query = (query if within is None else query.where(within)).order_by(column).limit(most + 1)
+        found = [str(text) for (text,) in query.tuples() if text]
+        if len(found) > most:
+            return []
+        if len({text.casefold() for text in found}) == len(found):
+            return found
+    return []
+
+
 def _naming(model: Any) -> list[str]:
     """Columns by which a row is known, one at a time: a key of one column, then the label."""
     key = model._meta.key if len(model._meta.key) == 1 else ()

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from books import TODAY, csv_file, xlsx
+from builders import write
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font
 
 import models as m
+from imports import error_book
 from imports import upload as uploads
 from imports.returned import REFUSED_BECAUSE, decisions_in
 from journal.who import OPERATOR
@@ -160,6 +162,28 @@ class TestComesBack:
         again = uploads.prepare(OPERATOR, folder, chosen(folder, mended), on=TODAY).plan
         assert (again.new, again.changed, again.unchanged, again.passed) == (0, 0, 2, 1)
         assert again.passed_rows[0].reason == "row that is in already"
+
+    def test_a_refused_relation_offers_its_records(self, tmp_path, folder):
+        for n in range(40):
+            write(department={"code": f"D{n:02d}", "name": f"Department, number {n:02d}"})
+        path = xlsx(tmp_path / "a.xlsx", ["Claim no.", "Department"], ["x", "Nowhere"], ["y", "?"])
+        _, made = book_of(folder, path)
+        book = load_workbook(made.path)
+        (rule,) = book["Claims"].data_validations.dataValidation
+        assert (str(rule.sqref), rule.formula1) == ("B2 B3", "'Legal values'!$A$1:$A$40")
+        lists = book["Legal values"]
+        assert (lists.sheet_state, lists["A40"].value) == ("hidden", "Department, number 39")
+        back = self.mend(made.path, tmp_path / "back.xlsx", {"B2": lists["A2"].value, "B3": "D03"})
+        assert bring_in(folder, back) == (2, 0, 0, 0)
+        assert {c.department.code for c in m.Claim.select()} == {"D01", "D03"}
+
+    def test_too_many_records_are_not_offered(self, tmp_path, folder, monkeypatch):
+        monkeypatch.setattr(error_book, "MOST_RECORDS", 1)
+        for code in ("PW", "FD"):
+            write(department={"code": code, "name": code})
+        path = xlsx(tmp_path / "a.xlsx", ["Claim no.", "Department"], ["x", "Nowhere"])
+        _, made = book_of(folder, path)
+        assert load_workbook(made.path)["Claims"].data_validations.dataValidation == []
 
     def test_what_has_come_in_since_is_left_alone_and_said(self, tmp_path, folder):
         path = styled(tmp_path / "register.xlsx")
