@@ -50,8 +50,7 @@ def asks(plan: ImportPlan) -> list[Ask]:
     if unread and not options.as_written:
         verb = "names" if unread == 1 else "name"
         words = f"{counted(unread, 'cell')} under a day {verb} no day."
-        answer = "Bring them in as text, without the day"
-        found.append(Ask(words, (("as_written:yes", answer),)))
+        found.append(Ask(words, (("as_written:yes", "Keep them as text"),)))
     return found
 
 
@@ -79,8 +78,11 @@ def without_key(columns: Columns | None, model: Any) -> list[Ask]:
     """What is asked of a file that has no column for the number of its rows."""
     if columns is None or not columns.keyless:
         return []
-    words = f"No heading gives the number by which a {meta(model, 'singular')} is known."
-    return [Ask(words, (("keyless:yes", "The rows bear no number: know them by what they hold"),))]
+    words = (
+        f"No heading gives the number by which a {meta(model, 'singular')} is known. Rows without "
+        "one are known by what they hold."
+    )
+    return [Ask(words, (("keyless:yes", "They bear no number"),))]
 
 
 def days_of(plan: ImportPlan) -> list[str]:

@@ -14,6 +14,7 @@ from imports.names import letters
 from imports.outcome import ImportPlan, Options
 from imports.parting import LINK, THROUGH, names_a_claim
 from imports.proposals import Proposal
+from imports.remaining import LABELS, stated_as
 from imports.returned import REFUSED_BECAUSE
 from imports.upload import Upload
 from journal.values import as_text
@@ -95,7 +96,8 @@ class Line:
 
 def goes_into(known: Known) -> dict[int, str]:
     """The column that each heading goes into, of the claim too, by its place."""
-    return {**_of_claim(known), **{place: name for name, place in known.places.items()}}
+    own = {place: stated_as(name, known.options) for name, place in known.places.items()}
+    return {**_of_claim(known), **own}
 
 
 def lines(upload: Upload, known: Known, proposed: Mapping[int, Proposal]) -> list[Line]:
@@ -219,7 +221,8 @@ def _also(known: Known) -> dict[int, str]:
 def words_of(model: Any) -> dict[str, str]:
     """The words of each column that a file may fill, those of the claim it names too."""
     of_claim = labels_of(Claim).items() if names_a_claim(model) else ()
-    return {**labels_of(model), **{f"{THROUGH}{n}": f"Claim: {words}" for n, words in of_claim}}
+    beside = {f"{THROUGH}{n}": f"Claim: {words}" for n, words in of_claim}
+    return {**labels_of(model), **LABELS, **beside}
 
 
 def _further(plan: ImportPlan | None) -> list[ImportPlan]:

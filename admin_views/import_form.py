@@ -11,6 +11,7 @@ from imports.mapping import JOINT, fillable, label, required
 from imports.mending import place_of
 from imports.names import letters
 from imports.parting import THROUGH, fillable_too
+from imports.remaining import LABELS, REMAINS
 from imports.upload import Upload
 from journal.who import Who
 from rules.errors import BadQuestion
@@ -32,6 +33,8 @@ def targets(who: Who, model: Any, *, claims_too: bool = False) -> list[tuple[str
         for name, field in fillable(who, model).items()
     ]
     of_claim = fillable_too(who) if claims_too else {}
+    remains = {name: column for name, column in REMAINS.items() if column in dict(own)}
+    own += [(name, LABELS[name]) for name in remains]
     return own + [(f"{THROUGH}{name}", f"Claim: {label(f)}") for name, f in of_claim.items()]
 
 

@@ -210,6 +210,11 @@ class Sample:
     money: int = -1
 
 
+def _made_beside(value: Any) -> Any:
+    """What names a record that the same row makes: its key."""
+    return " ".join(str(part) for part in value[1:]) if isinstance(value, tuple) else value
+
+
 def sample(who: Who, plan: ImportPlan, rows: list[Any]) -> Sample:
     """The first new rows of a plan in words, in the columns that lists show."""
     fields, names = plan.model._meta.fields, Names(who)
@@ -223,7 +228,10 @@ def sample(who: Who, plan: ImportPlan, rows: list[Any]) -> Sample:
             (
                 row.row,
                 [
-                    *(cut(names.words(fields[n], row.values[at])) for n, at in order.items()),
+                    *(
+                        cut(names.words(fields[n], _made_beside(row.values[at])))
+                        for n, at in order.items()
+                    ),
                     *([_money(row)] if money_too else []),
                 ],
             )

@@ -5,7 +5,7 @@ the ledger is posted as an opening balance. A Reserve row states the expected to
 future) of one category; a remaining reserve (outstanding) is read as remaining and paid together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -110,6 +110,23 @@ def posting(stated: Mapping[str, int | None], held: Mapping[str, int]) -> Postin
         entries.append(Entry("recoveryreceipt", WITHOUT_CATEGORY, change))
         flags += _flag("recovered", "Recovered", recovered, change)
     return Posting(tuple(entries), tuple(flags))
+
+
+def expected(
+    stated: Mapping[str, int | None], held: Mapping[str, int], remaining: Iterable[str]
+) -> dict[str, int | None]:
+    """The stated totals, where of some reserves what remains is stated: with what was paid.
+
+    Raises:
+        Difference: the stated totals contradict each other.
+    """
+    whole = dict(stated)
+    given = {name: cents for name, cents in stated.items() if cents is not None}
+    for name in remaining:
+        if name in given:
+            paid = _by_category("paid", given, held)
+            whole[name] = given[name] + paid[name.removeprefix("reserved_")]
+    return whole
 
 
 def _flag(column: str, word: str, total: int, change: int) -> list[tuple[str, str]]:

@@ -53,8 +53,8 @@ class Options:
     refused. `day_orders` ("mdy", "dmy", "ymd") and `decimals` ("." or ",") say how a column is
     written and win over what it tells; `as_written` are days whose text is kept in the column
     beside them where it names no day. A record that a batch after `since` made or changed is left
-    as it is. `taken` says why a column, a fixed value or "valued_on" was
-    decided without being asked.
+    as it is. Of the columns in `remaining` the file states what remains. `taken` says why a column,
+    a fixed value or "valued_on" was decided without being asked.
     """
 
     on: date
@@ -77,6 +77,7 @@ class Options:
     decimals: Mapping[str, str] = field(default_factory=dict)
     as_written: frozenset[str] = frozenset()
     since: int | None = None
+    remaining: frozenset[str] = frozenset()
     taken: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -16,6 +16,7 @@ from imports.outcome import ImportPlan, Options, Part
 from imports.parting import parted
 from imports.planner import Planner, Verdict
 from imports.reading import read
+from imports.remaining import resolved
 from imports.returned import Returned
 from journal import policy
 from journal.who import Who
@@ -93,6 +94,7 @@ def plan(who: Who, model: Any, table: Grid, options: Options) -> ImportPlan:
         BadQuestion: its columns cannot be matched. Refused: the policy does not let `who` write.
     """
     need_by_file(who, model)
+    options = resolved(model, table.headings, options)
     options = parted(who, model, table.headings, options)
     _need_sound(options, model)
     linked = tuple(part.link for part in options.before)

@@ -214,9 +214,10 @@ class Planner:
     def _posting(self, row: Parsed, stands: Stands | None) -> ledger.Posting:
         held = stands.values if stands else {}
         stated = {name: row.values[name] for name in self.totals}
-        if all(cents is None or cents == held.get(name, 0) for name, cents in stated.items()):
-            return ledger.NOTHING
         try:
+            stated = ledger.expected(stated, held, self.plan.options.remaining)
+            if all(cents is None or cents == held.get(name, 0) for name, cents in stated.items()):
+                return ledger.NOTHING
             return ledger.posting(stated, held)
         except ledger.Difference as error:
             self.reader.refuse(row, error.column, error.sentence)

@@ -16,6 +16,7 @@ from imports.grid import Heading
 from imports.mapping import JOINT
 from imports.names import alike
 from imports.outcome import ImportPlan, Options, Part
+from imports.remaining import stated_as
 from imports.returned import REFUSED_BECAUSE
 from journal import policy
 from journal.commit import Receipt, commit
@@ -110,7 +111,9 @@ def made_of(name: str, note: str, plan: ImportPlan) -> Profile:
     texts = {heading.column: heading.text for heading in plan.grid.headings}
     columns, options = plan.columns, plan.options
     chosen = {
-        column: JOINT.join(texts[n] for n in columns.joined.get(column, (place,)))
+        stated_as(column, options): JOINT.join(
+            texts[n] for n in columns.joined.get(column, (place,))
+        )
         for column, place in columns.places.items()
         if place in texts
     }

@@ -16,6 +16,7 @@ from imports.names import spelled
 from imports.outcome import Options
 from imports.parting import claim_part, names_a_claim, parted
 from imports.proposals import proposals
+from imports.remaining import resolved
 from journal import policy
 from journal.links import find_links
 from journal.who import Who
@@ -85,7 +86,8 @@ def as_far(look: Look, options: Options) -> Columns | None:
     headings name one.
     """
     try:
-        asked = parted(look.who, look.model, look.grid.headings, replace(options, claims_too=False))
+        asked = resolved(look.model, look.grid.headings, options)
+        asked = parted(look.who, look.model, look.grid.headings, replace(asked, claims_too=False))
         decided = Decided(asked.columns, asked.fixed, keyless=True)
         return match(look.who, look.model, look.grid.headings, decided)
     except (Unmatched, BadQuestion):

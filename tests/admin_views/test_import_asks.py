@@ -50,7 +50,7 @@ def test_payments_without_a_number_come_in_by_two_clicks(sign_in):
     place = bring(
         browser, "Date,Vendor,Amount\n1/5/26,Acme,5.10\n1/6/26,Bo,6.20\n", sheet="payment"
     )
-    answer(browser, place, "The rows bear no number: know them by what they hold")
+    answer(browser, place, "They bear no number")
     page = answer(browser, place, "Expense")
     assert "Bring in 2 rows" in page
     browser.send(f"{place}/commit")
@@ -121,7 +121,7 @@ def test_days_that_are_none_come_in_as_text_by_one_click(sign_in):
     browser = sign_in("technician")
     place = bring(browser, "Claim no.,Line,Loss date\n1,L,sometime in May\n2,L,5/1/2026\n")
     assert "1 cell under a day names no day." in browser.get(place).text
-    page = answer(browser, place, "Bring them in as text, without the day")
+    page = answer(browser, place, "Keep them as text")
     assert "Loss date: what is no day comes in as text" in page
     browser.send(f"{place}/commit")
     assert m.Claim.get(claim_no="1").loss_date_as_written == "sometime in May"
@@ -152,7 +152,7 @@ def test_what_is_put_together_by_itself_stays_when_a_question_is_answered(sign_i
     browser = sign_in("wc_manager")
     text = "NPI #,Dr. Last,Dr. First\n1003000126,Ng,Ann\n"
     place = bring(browser, text, sheet="physician")
-    answer(browser, place, "The rows bear no number: know them by what they hold")
+    answer(browser, place, "They bear no number")
     browser.send(f"{place}/commit")
     assert [(p.name, p.npi) for p in m.Physician.select()] == [("Ng, Ann", "1003000126")]
 
@@ -165,3 +165,21 @@ def test_an_answer_that_is_none_changes_nothing(sign_in):
         sent = form_of(browser.get(place).text)
         browser.send(f"{place}/columns", data={**sent, "answer": value})
     assert "Nothing in the file says the line" in browser.get(place).text
+
+
+def test_what_remains_of_a_reserve_is_a_column_of_its_own(sign_in):
+    browser = sign_in("technician")
+    place = bring(browser, "Claim no.,Line,Paid Ind,O/S Ind\n1,L,100.00,50.00\n")
+    page = browser.get(place).text
+    assert "O/S Ind → Outstanding, indemnity" in page
+    assert form_of(page)["to_3"] == "outstanding_indemnity"
+    browser.send(f"{place}/columns", data=form_of(page))
+    browser.send(f"{place}/commit")
+    assert m.Claim.get().reserved_indemnity == 150_00
+
+
+def test_a_claim_that_is_made_beside_is_shown_by_its_number(sign_in):
+    browser = sign_in("technician")
+    place = bring(browser, TPA, sheet="payment")
+    page = answer(browser, place, "Make the claims too")
+    assert '<td class="added" data-label="Claim">0001-26</td>' in page
