@@ -73,7 +73,7 @@ def test_merged_headings_are_one_header(write):
     rows = [["Claim no.", "Paid", ""], ["", "Indemnity", "Expense"], ["L-1", 1.0, 2.0]]
     grid = reading.read(write(Tab(rows, merged=[(0, 0, 1, 0), (0, 1, 0, 2)])))
     assert (grid.header_first, grid.header_row, grid.rows_read) == (1, 2, 1)
-    assert [h.text for h in grid.headings] == ["Claim no.", "Indemnity", "Expense"]
+    assert [h.text for h in grid.headings] == ["Claim no.", "Paid Indemnity", "Paid Expense"]
 
 
 def test_a_workbook_whose_tabs_are_all_hidden_names_them(write):
