@@ -22,6 +22,7 @@ from admin_views.people import People
 from admin_views.search import Finder
 from admin_views.verbs import Actions
 from admin_views.words import add_filters
+from imports.by_file import sheets_of
 from journal import policy
 from journal.who import Who
 from models import BY_NAME, RECORDS, SHEETS, Batch, Document, ImportProfile, ImportRun, meta
@@ -120,6 +121,7 @@ def _item(who: Who, name: str) -> Item | None:
         may = (sheet is None or policy.may_read(who, BY_NAME[sheet])) and (
             not roles or policy.may_act(who, roles)
         )
+        may = may and (name != "imports.index" or bool(sheets_of(who)))
         return (words, address, name) if may else None
     if name in INSTEAD and _item(who, INSTEAD[name]):
         return None

@@ -20,11 +20,11 @@ from admin_views.gate import Reads, SignedIn, Writes, rule
 from admin_views.sent import send_once
 from imports import profiles
 from imports import upload as uploads
+from imports.by_file import NOT_BY_FILE, sheets_of
 from imports.ledger import totals_of
 from imports.mapping import Unmatched
 from imports.outcome import RefusedRow
 from imports.parting import claim_part, names_a_claim
-from imports.plan import NOT_BY_FILE
 from imports.reading import KINDS
 from imports.taking import Look, as_far
 from imports.upload import AS_JOB_ROWS, Upload
@@ -44,6 +44,9 @@ from models import (
     written_beside,
 )
 from rules.errors import BadQuestion, BadValue, NotFound, OfficeError, Refused, Stale
+
+MOST_WAITING = 20
+"""Files looked at that the page lists, the latest first."""
 
 NOT_SHOWN = "This cell is not shown to your role."
 SAY_WHICH = "Say below which heading it is, or that the rows bear no number."
@@ -68,6 +71,8 @@ class ImportDesk(Desk):
     @rule(SignedIn())
     def index(self):
         """Choose a file and a sheet; below, what came in before."""
+        if not sheets_of(self.who):
+            raise Refused("Your role brings no files in.")
         return self._start()
 
     @expose("/", methods=("POST",))
@@ -312,6 +317,7 @@ class ImportDesk(Desk):
         if policy.may_read(self.who, ImportRun):
             asked = Question(ImportRun, columns=RUNS, sort=("-run_at",), limit=20)
             runs = entries(ask(self.who, asked, counted=False))
+        waiting = uploads.waiting(self.who, self.instance.uploads)
         return self.page(
             "import_start.html",
             sheets=self._sheets(),
@@ -320,7 +326,8 @@ class ImportDesk(Desk):
             endings=",".join(KINDS),
             may_keep=policy.may_write(self.who, ImportProfile),
             running=self._running(),
-            waiting=uploads.waiting(self.who, self.instance.uploads),
+            waiting=waiting[:MOST_WAITING],
+            more=len(waiting) - MOST_WAITING,
             chosen=request.values.get("sheet") or "claim",
             profile=request.values.get("profile", "")[:100],
             names={model.__name__.lower(): meta(model, "plural") for model in SHEETS},

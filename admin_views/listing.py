@@ -15,7 +15,7 @@ from admin_views import filters
 from admin_views.asked_for import Asked
 from admin_views.day import fixed_day
 from admin_views.drawing import SENSES, Manner, is_number, leading, rows_markup
-from imports.plan import NOT_BY_FILE
+from imports.by_file import NOT_BY_FILE
 from journal import policy, settings
 from journal.masking import is_covered
 from journal.question import label_columns

@@ -12,8 +12,8 @@ from typing import Any
 
 from exports.sheets import Exported, export
 from exports.template import write_template
+from imports.by_file import NOT_BY_FILE, need_by_file
 from imports.mapping import fillable
-from imports.plan import NOT_BY_FILE, need_by_file
 from journal import access, jobs, policy
 from journal.history import moment_of
 from journal.question import Question

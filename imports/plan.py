@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from imports import profiles
+from imports.by_file import need_by_file
 from imports.controls import Controls
 from imports.grid import Grid, hidden_in
 from imports.mapping import Columns, Decided, known, label, match
@@ -18,26 +19,16 @@ from imports.planner import Planner, Verdict
 from imports.reading import read
 from imports.remaining import resolved
 from imports.returned import Returned
-from journal import policy
 from journal.who import Who
 from models import (
     BY_NAME,
-    SHEETS,
-    ImportProfile,
-    ImportRun,
     Incident,
-    Role,
-    User,
-    UserRole,
     meta,
     written_beside,
 )
 from rules.errors import BadQuestion
 
 NO_TOTAL = "“{}” begins like a total, but its figures are no sum of the rows above: it is a record."
-
-NOT_BY_FILE = (User, Role, UserRole, ImportRun, ImportProfile)
-"""Sheets that no file fills: who may sign in, with what rights, and the office's own record."""
 
 
 def plan_file(
@@ -224,12 +215,3 @@ def _part(who: Who, table: Grid, options: Options, part: Part, salt: str) -> tup
     own = replace(options, columns=part.columns, fixed=part.fixed, words=part.words)
     made = ImportPlan(model, table, columns, own)
     return part, Planner(who, made, salt=salt, gathers=not salt)
-
-
-def need_by_file(who: Who, model: Any) -> None:
-    """Refuse a sheet that no file fills, or that `who` may not write."""
-    policy.need_write(who, model)
-    if model not in SHEETS or model in NOT_BY_FILE:
-        raise BadQuestion(
-            f"{meta(model, 'plural')} are written by the office itself, not by a file."
-        )

@@ -6,12 +6,14 @@ from the same row.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from imports.by_file import NOT_BY_FILE
 from imports.grid import Heading
 from imports.mapping import JOINT
 from imports.names import alike
@@ -23,7 +25,7 @@ from journal.commit import Receipt, commit
 from journal.drafts import Draft
 from journal.stored import to_python
 from journal.who import Who
-from models import BY_NAME, SHEETS, ImportProfile, database
+from models import BY_NAME, SHEETS, ImportProfile, database, meta
 from rules.errors import BadQuestion, BadValue, NotFound
 
 FITS = 0.8
@@ -31,6 +33,9 @@ FITS = 0.8
 
 KIND = "claims-office import profile"
 """What the small file of a profile says of itself."""
+
+_NO_NAME = re.compile(r"[\\<>\x00-\x1f]|\.\.?/|^/")
+"""What is part of a path or of a page rather than of a name."""
 
 MOST_BYTES = 500_000
 
@@ -249,6 +254,8 @@ def _checked(facts: dict[str, Any]) -> Profile:
     headings, recipe = facts.get("headings"), facts.get("recipe")
     if not isinstance(name, str) or not name.strip() or len(name) > 100:
         raise BadValue("An import profile needs a name of at most 100 characters.")
+    if _NO_NAME.search(name):
+        raise BadValue(f"“{name}” is no name for an import profile: it holds signs of a path.")
     if not isinstance(headings, list) or not _texts(headings) or not isinstance(recipe, dict):
         raise BadValue(f"The import profile “{name}” lacks its headings or its recipe.")
     known = {"name", "sheet", "headings", "recipe", "note"}
@@ -260,6 +267,11 @@ def _checked(facts: dict[str, Any]) -> Profile:
 
 
 def _recipe(facts: dict[str, Any]) -> Recipe:
+    lists = all(
+        isinstance(facts.get(n, ()), list | tuple) for n in ("before", "after", "as_written")
+    )
+    if not lists or not isinstance(facts.get("words", {}), dict):
+        raise BadValue("A part of the recipe is not written as such parts are.")
     parts = {side: tuple(_part(p) for p in facts.get(side, ())) for side in ("before", "after")}
     given = {**facts, **parts}
     if unknown := given.keys() - Recipe.__dataclass_fields__.keys():
@@ -287,8 +299,11 @@ def _part(facts: Any) -> Part:
 
 
 def _need_sheet(name: Any) -> None:
-    if BY_NAME.get(name) not in SHEETS:
+    model = BY_NAME.get(name) if isinstance(name, str) else None
+    if model not in SHEETS:
         raise BadValue(f"There is no sheet “{name}” for an import profile.")
+    if model in NOT_BY_FILE:
+        raise BadValue(f"{meta(model, 'plural')} come in by no file: no profile is kept for them.")
 
 
 def _need_pairs(value: Any, name: str) -> None:

@@ -141,8 +141,10 @@ def keep(who: Who, folder: Path, *, sheet: str, file_name: str, stream: BinaryIO
     """
     policy.need_write(who, _model(sheet))
     name = Path(file_name.replace("\\", "/")).name[-120:]
+    if not name:
+        raise BadValue(f"No file is chosen. Choose {ENDINGS}.")
     if Path(name).suffix.lower() not in KINDS:
-        raise BadValue(f"“{name or 'The file'}” cannot be read. Choose {ENDINGS}.")
+        raise BadValue(f"“{name}” cannot be read. Choose {ENDINGS}.")
     folder.mkdir(parents=True, exist_ok=True)
     _clear_old(folder)
     upload = Upload(secrets.token_hex(16), who.email, name, sheet)

@@ -7,8 +7,8 @@ from typing import Any
 import everything
 
 import models as m
+from imports.by_file import NOT_BY_FILE
 from imports.mapping import required
-from imports.plan import NOT_BY_FILE
 from imports.rows import NO_KEY
 from journal import values
 from journal.commit import commit

@@ -11,8 +11,8 @@ from everything import make_everything
 import models as m
 from admin_views import taking_out
 from exports import template
+from imports.by_file import NOT_BY_FILE
 from imports.mapping import fillable, required
-from imports.plan import NOT_BY_FILE
 from journal.who import OPERATOR
 from rules.errors import BadQuestion, Refused
 from rules.terms import EXAMPLE

@@ -412,7 +412,7 @@ def test_a_sheet_with_a_key_of_relations_is_known_by_them(tmp_path, monkeypatch)
         user={"email": "ana@example.org", "name": "Ana", "fs_uniquifier": "a"},
         role={"name": "auditor", "title": "Auditor"},
     )
-    monkeypatch.setattr("imports.plan.NOT_BY_FILE", ())
+    monkeypatch.setattr("imports.by_file.NOT_BY_FILE", ())
     path = csv_file(
         tmp_path / "a.csv",
         ["Person", "Role"],
