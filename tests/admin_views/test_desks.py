@@ -41,7 +41,6 @@ FOR_ALL = (
     "/admin/search/?q=alvarez",
     "/admin/search/hits?q=alvarez",
     "/admin/do/",
-    "/admin/import/",
 )
 
 
