@@ -166,6 +166,8 @@ class _Row:
                 else:
                     self._take(n)
         self.lead.plan.controls = self.controls.settled()
+        if words := self.lead.incurred.in_all():
+            self.lead.plan.notes.add(self.table.header_row, self.lead.incurred.place, words)
         self.lead.plan.flush()
 
     def _spread(self, planners: Sequence[Planner]) -> None:

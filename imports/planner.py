@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from imports import ledger
 from imports.files.layout import blank
 from imports.grid import GridRow
+from imports.incurred import Incurred
 from imports.judging import impossible, problems
 from imports.known_values import KnownValues
 from imports.mapping import label
@@ -92,6 +93,7 @@ class Planner:
         self.parsed: list[Parsed] = []
         self.standing = Standing()
         self.later: set[int] = set()
+        self.incurred = Incurred(made.columns)
         made.sums = dict.fromkeys(self.money, 0)
 
     @property
@@ -256,6 +258,8 @@ class Planner:
         )
         for place, words in (*row.notes, *flags, *doubts):
             self._note(row, place, words)
+        if words := self.incurred.differs(row.cells, held, verdict.posting):
+            self._note(row, self.incurred.place or 0, words)
         if self.plan.columns.keyless or self.gathers:
             return
         if words := self.near.look(row.key, row.number, verdict.stands is not None):
