@@ -146,8 +146,11 @@ def as_typed(mapping: list[Line], form, targets: Iterable[tuple[str, str]]) -> l
     found = []
     for line in mapping:
         said = form.get(f"to_{line.heading.column}")
-        into = names.get(said, said)
-        found.append(line if said is None else replace(line, column=into, proposed=""))
+        if said is not None:
+            into = names.get(said, said)
+            joint = line.joint if into == line.column else ""
+            line = replace(line, column=into, proposed="", joint=joint, joined="")
+        found.append(line)
     return found
 
 
