@@ -12,6 +12,10 @@ _SIGNS = re.compile(r"['’`]|(?<=\w)[./](?=\w\b)")
 _ALIKE = {"#": "no", "number": "no", "num": "no", "nbr": "no"}
 
 
+KEPT = 20_000
+"""Headings whose spelling is remembered: all of a sheet, whose widest has 16,384."""
+
+
 @lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """Letters of the column at index `column`, counted from 0: 0 is A, 26 is AA."""
@@ -37,14 +41,14 @@ def address(tab: str | None, row: int, column: int | None = None) -> str:
     return f"{tab}!{cell}" if tab else cell
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT)
 def alike(heading: str) -> str:
     """The heading without case, blanks and punctuation: "Claim #" is like "claim_no"."""
     words = _WORDS.findall(_HUMP.sub(" ", heading).casefold())
     return "".join(_ALIKE.get(word, word) for word in words)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT)
 def spelled(heading: str) -> frozenset[str]:
     """The words of a heading, short ones in full, in any order: "Chk Dt" is "Date of check"."""
     text = _SIGNS.sub("", _HUMP.sub(" ", heading)).casefold()

@@ -3,6 +3,7 @@
 Only what the file leaves in no doubt is taken: what two things could be is proposed, or asked.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -99,10 +100,10 @@ def _with_columns(look: Look, options: Options, taken: dict[str, str]) -> Option
     columns = as_far(look, options)
     if columns is None:
         return options
-    texts = [heading.text for heading in look.grid.headings]
+    times = Counter(heading.text for heading in look.grid.headings)
     found = _by_text(look, columns)
     used = {text for text, _ in found.values()}
-    free = [h for h in columns.unknown if texts.count(h.text) == 1 and h.text not in used]
+    free = [h for h in columns.unknown if times[h.text] == 1 and h.text not in used]
     found |= _put_together(look, free, {*columns.names, *found})
     used = {part for text, _ in found.values() for part in text.split(JOINT)}
     free = [h for h in free if h.text not in used]
