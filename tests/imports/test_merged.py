@@ -10,6 +10,7 @@ import models as m
 from imports.error_book import make
 from imports.merged import Merged, Spread
 from imports.reading import read
+from journal.who import OPERATOR
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -77,7 +78,7 @@ def test_the_workbook_to_mend_has_the_values_too(book, tmp_path):
     path = book(HEAD, *rows, merged=("A2:A4",))
     plan = planned(path)
     plan.grid.file_name = "a.ods"
-    made = make(plan, path, tmp_path, {"sheet": "claim"})
+    made = make(OPERATOR, plan, path, tmp_path, {"sheet": "claim"})
     shown = read(made.path)
     assert [row.cells[0] for row in shown.rows()][:3] == [date(2026, 1, 5)] * 3
     plan.close()
