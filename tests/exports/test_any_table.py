@@ -25,6 +25,8 @@ from journal.question import Question
 from journal.who import OPERATOR
 from rules.errors import BadValue
 
+pytestmark = pytest.mark.slow
+
 ENDINGS = (".xlsx", ".csv")
 FORMULA = re.compile(rb"<f[ >/]")
 TEXT = st.sampled_from(AWKWARD) | st.text(max_size=40) | st.tuples(st.sampled_from(AWKWARD), st.sampled_from(AWKWARD)).map("".join)  # fmt: skip

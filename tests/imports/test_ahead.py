@@ -23,7 +23,7 @@ from journal.drafts import Draft
 from journal.who import OPERATOR
 from rules.errors import DiskFull, Invalid
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office")]
 
 HEAD = ["Claim no.", "Claimant", "Department", "Paid", "Reserved"]
 SHEETS = {

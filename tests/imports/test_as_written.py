@@ -11,7 +11,7 @@ from exports.sheets import export
 from journal.question import Question
 from journal.who import OPERATOR
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office")]
 
 PAIRS = [
     (m.Claim, "loss_date"),

@@ -14,7 +14,7 @@ from journal import undo
 from journal.who import OPERATOR
 from rules.errors import Invalid, Stale
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office")]
 
 HEAD = ["Claim no.", "Claimant", "Paid", "Reserved", "Recovered"]
 

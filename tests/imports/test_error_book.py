@@ -20,7 +20,7 @@ from imports.returned import REFUSED_BECAUSE, decisions_in
 from journal.who import OPERATOR
 from rules.errors import BadQuestion
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office")]
 
 HEAD = ["Claim no.", "Claimant", "Status", "Loss date", "Paid"]
 ROWS = [

@@ -9,7 +9,7 @@ from journal.commit import commit
 from journal.drafts import Draft
 from journal.who import OPERATOR
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office")]
 
 HEAD = ("Number", "Name", "Credential", "Specialty")
 

@@ -13,6 +13,8 @@ from imports.reading import read
 from journal.who import OPERATOR
 from rules.errors import BadQuestion
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def grid(tmp_path):

@@ -12,7 +12,7 @@ from imports.merged import Merged, Spread
 from imports.reading import read
 from journal.who import OPERATOR
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office")]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from journal import audit
 from journal.who import OPERATOR
 from rules.errors import BadQuestion
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office")]
 
 HEAD = ["Check no.", "City File #", "Claimant Name", "D.O.L.", "Vendor", "Total Paid", "Net Check"]
 ROWS = [

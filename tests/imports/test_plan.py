@@ -11,7 +11,7 @@ from imports.outcome import Changed, New, besides
 from journal.who import OPERATOR
 from rules.errors import BadQuestion, Refused
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office")]
 
 HEAD = ["Claim no.", "Status", "Loss date", "Claimed", "Paid"]
 

@@ -7,7 +7,7 @@ import models as m
 from imports import profiles
 from journal.who import OPERATOR
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office")]
 
 HEAD = [
     "Claim no.",

@@ -14,7 +14,7 @@ from imports.reading import read
 from journal.who import OPERATOR
 from rules.errors import BadQuestion
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office")]
 
 HEAD = ("Claim no.", "Loss date", "Received", "Claimed")
 

@@ -11,7 +11,7 @@ from imports.reading import read
 from imports.taking import Look, line_of, with_taken
 from journal.who import OPERATOR
 
-pytestmark = [pytest.mark.usefixtures("office"), pytest.mark.only_on("sqlite")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office"), pytest.mark.only_on("sqlite")]
 
 
 def taken(path, model, **decided):

@@ -8,6 +8,8 @@ from imports import told
 from imports.mapping import known
 from imports.reading import read
 
+pytestmark = pytest.mark.slow
+
 HEAD = ["Claim no.", "Claimant", "Loss date", "Paid"]
 ROW = ["1", "Ann", "2026-01-02", 5]
 

@@ -10,6 +10,8 @@ from journal import audit, migrate, schema
 from journal.database import is_sqlite, run
 from rules.errors import Blocked
 
+pytestmark = pytest.mark.slow
+
 REBUILDS_A_TABLE = '''"""A step that changes the type of a column and fills another."""
 
 from peewee import CharField, IntegerField
