@@ -30,7 +30,7 @@ PRAGMAS = {
     "foreign_keys": 1,
     "synchronous": "FULL",
     "busy_timeout": 15_000,
-    "cache_size": -64_000,
+    "cache_size": -48_000,
     "temp_store": "MEMORY",
     "mmap_size": 268_435_456,
     "recursive_triggers": 1,
