@@ -35,7 +35,14 @@ from admin_views.account import account
 from admin_views.day import today
 from admin_views.factors import reset_factor
 from admin_views.my_day import MyDay
-from admin_views.terminal import as_data, file_named, filtered, paired, sheet_named
+from admin_views.terminal import (
+    as_data,
+    file_named,
+    filtered,
+    inputs_given,
+    paired,
+    sheet_named,
+)
 from exports.json_rows import write_rows
 from exports.sheets import export
 from imports.commit import commit
@@ -46,11 +53,13 @@ from journal import audit, doctor, heads, instance, jobs, migrate, settings, und
 from journal.backup import backup, restore
 from journal.history import moment_of
 from journal.instance import Instance
+from journal.law import law as office_law
 from journal.policy import ROLES
 from journal.question import Question
 from journal.who import OPERATOR, Who, person
 from models import database
-from rules.errors import BadQuestion, Blocked, Refused
+from rules import calculators
+from rules.errors import BadQuestion, Blocked, Refused, Unanswered
 from seed.demo import seed_demo, stands
 from seed.demo.directory import MAIL
 from seed.reference import seed_reference
@@ -402,6 +411,28 @@ def rows(who: Who, sheet: Any, filters: tuple[str, ...], columns: str, limit: in
 @cli.group("audit")
 def audits() -> None:
     """The record of every change."""
+
+
+@cli.command("calc")
+@click.argument("name")
+@click.argument("inputs", nargs=-1, metavar="KEY=VALUE", callback=inputs_given)
+@as_data
+def calc_command(name: str, inputs: dict[str, str], as_json: bool) -> int:
+    """Answer a rule of law or arithmetic; @FILE reads a value from a file. Exit 1: it refuses."""
+    calculators.load()
+    law = calculators.as_shipped()
+    if instance.has_office(instance.locate()):
+        opened()
+        with database.connection_context():
+            prepare()
+            law = office_law(today())
+    entry = calculators.CALCULATORS.get(name)
+    try:
+        told = calculators.as_json(entry, calculators.ask(name, inputs, law=law))
+    except Unanswered as error:
+        told = calculators.refusal(error)
+    click.echo(json.dumps(told) if as_json else terminal.answer_words(told))
+    return 1 if told.get("refused") else 0
 
 
 @command(audits, "verify")

@@ -536,6 +536,9 @@ class StatutoryRow(Sheet):
     """A row of a statutory table that the office adds; it wins from its first day."""
 
     table = Code("Table", column_name="table_name")
+    code = Code(
+        "Row", null=True, help_text="Which of the rows of one day, where a day has several."
+    )
     first_day = DayField("From")
     last_day = DayField("To", null=True)
     values = JsonText(
@@ -545,7 +548,7 @@ class StatutoryRow(Sheet):
     verified = Choice("Verified", default="no", choices=YES_VERIFIED)
 
     class Meta:
-        key, desk = ("table", "first_day"), "Reference"
+        key, desk = ("table", "code", "first_day"), "Reference"
         singular, plural = "statutory row", "Statutory rows"
         ordered = (("first_day", "last_day"),)
 

@@ -123,6 +123,14 @@ def paired(_: click.Context, parameter: click.Parameter, given: Iterable[str]) -
     return pairs
 
 
+def inputs_given(context: click.Context, parameter: click.Parameter, given: Iterable[str]) -> Any:
+    """The inputs of a rule; `@FILE` stands for the text of a file."""
+    return {
+        name: Path(value[1:]).read_text(encoding="utf-8").strip() if value[:1] == "@" else value
+        for name, value in paired(context, parameter, given).items()
+    }
+
+
 # --- Answers --------------------------------------------------------------------------------------
 
 
@@ -154,3 +162,13 @@ def undo_words(plan: Any, told: dict[str, Any]) -> str:
     counts = ", ".join(f"{told[name]:,} {name}" for name in ("reversed", "kept", "blocked"))
     reasons = [f"{s.sheet} {s.label}: {s.reason}" for s in plan.steps if s.reason]
     return "\n".join([counts, *reasons])
+
+
+def answer_words(told: dict[str, Any]) -> str:
+    """What a rule answers, for people: the steps, then the value."""
+    if told.get("refused"):
+        return "\n".join(told["reasons"])
+    cited = ((step["text"], step["citation"]) for step in told["steps"])
+    steps = [f"{text}  [{citation}]" if citation else text for text, citation in cited]
+    mark = "" if told["verified"] == "yes" else f"  (verified: {told['verified']})"
+    return "\n".join([*steps, f"{told['value']} {told['unit']}{mark}"])

@@ -73,19 +73,23 @@ def need_office(instance: Instance) -> None:
     Raises:
         NotFound: there is none yet.
     """
-    place = database.file_of(instance.url)
-    if place:
-        there = place.is_file() and place.stat().st_size > 0
-    else:
-        close_office()
-        database.connect(instance.url)
-        with sheets.connection_context():
-            there = bool(migrate.applied())
-        close_office()
-    if not there:
+    if not has_office(instance):
         raise NotFound(
             f"There is no office here yet ({instance.folder}). Make one: python app.py run"
         )
+
+
+def has_office(instance: Instance) -> bool:
+    """Whether there is an office; nothing is made."""
+    place = database.file_of(instance.url)
+    if place:
+        return place.is_file() and place.stat().st_size > 0
+    close_office()
+    database.connect(instance.url)
+    with sheets.connection_context():
+        there = bool(migrate.applied())
+    close_office()
+    return there
 
 
 def open_office(instance: Instance) -> None:

@@ -635,6 +635,7 @@ class Setting(Sheet):
 
 class StatutoryRow(Sheet):
     table = CharField(max_length=60, column_name="table_name")
+    code = CharField(max_length=60, null=True)
     first_day = DateField()
     last_day = DateField(null=True)
     values = TextField(column_name="row_values")
@@ -736,7 +737,7 @@ KEYS = {
     Reserve: ("reserve_no",),
     Role: ("name",),
     Setting: ("name",),
-    StatutoryRow: ("table", "first_day"),
+    StatutoryRow: ("table", "code", "first_day"),
     UserRole: ("user", "role"),
 }
 """Sheet -> the columns that people know a row by: unique among the rows not in the trash."""

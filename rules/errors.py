@@ -101,6 +101,21 @@ class Spent(Blocked):
         )
 
 
+class Unanswered(OfficeError):
+    """A rule gives no answer: a fact is out of its reach, or a row of a table is missing.
+
+    `missing` names the table and the day whose row is missing; None where no table is short.
+    """
+
+    status = 422
+
+    def __init__(self, *reasons: str, missing: str | None = None) -> None:
+        """Keep the reasons; the sentence holds them all."""
+        self.reasons = list(reasons)
+        self.missing = missing
+        super().__init__(" ".join(reasons))
+
+
 class BadValue(OfficeError):
     """A text is not a value of its kind; the sentence says why."""
 

@@ -1,16 +1,20 @@
 """The cost of repairing damaged City property: one function for each kind of line, and their sum.
 
 Each line is rounded to the cent by itself and lines are added afterwards; the sum of unrounded
-lines is
-never rounded. Amounts are cents, hours and percents `Decimal`.
+lines is never rounded. Amounts are cents, hours and percents `Decimal`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
-from rules.errors import BadValue
+from rules.answers import Answer, Step
+from rules.calculators import calculator
+from rules.errors import BadValue, Unanswered
+from rules.inputs import Dollars, Percent
 from rules.money import dollars, half_up
+from rules.needs import answering, words
 
 CITATION = "Veh. Code 17300: the reasonable cost of repair or replacement"
 VERIFIED = "no"
@@ -181,3 +185,165 @@ def _need_positive(*figures: Decimal | int) -> None:
     for figure in figures:
         if figure < 0:
             raise BadValue(f"{figure} is negative. A cost line takes figures from 0 up.")
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Regular and overtime hours of one person; the burden of overtime is that of regular hours
+    unless it is given.
+    """
+
+    hours: Decimal
+    base_rate: Dollars
+    burden_percent: Percent
+    overtime_hours: Decimal = Decimal(0)
+    overtime_multiplier: Decimal = Decimal("1.5")
+    overtime_burden_percent: Percent | None = None
+
+
+@calculator(
+    "labor_cost",
+    title="Recovery: cost of labor",
+    source=CITATION,
+    details={"regular": "USD", "overtime": "USD"},
+)
+def labor_cost(worked: Hours) -> Answer:
+    """The cost of hours worked, regular and overtime as two rounded lines.
+
+    Args:
+        worked: hours and rates.
+
+    Returns:
+        Cents, the sum of the two lines.
+
+    Raises:
+        Unanswered: a negative figure.
+
+    Source: practice of cost recovery; Veh. Code 17300.
+    """
+    more = worked.overtime_burden_percent
+    burden = worked.burden_percent if more is None else more
+    with answering():
+        regular = labor(worked.hours, worked.base_rate, burden_percent=worked.burden_percent)
+        overtime = labor(
+            worked.overtime_hours,
+            worked.base_rate,
+            factor=worked.overtime_multiplier,
+            burden_percent=burden,
+        )
+    total = regular.amount + overtime.amount
+    steps = (
+        Step(f"Regular: {regular.working}", CITATION),
+        Step(f"Overtime: {overtime.working}", CITATION),
+        Step(f"Together {dollars(total)}"),
+    )
+    details = {"regular": regular.amount, "overtime": overtime.amount}
+    return Answer(total, "USD", steps, VERIFIED, details)
+
+
+@dataclass(frozen=True)
+class BillLine:
+    """A line of a bill: hours and rate of labor and equipment, an amount of everything else."""
+
+    element: Literal["labor", "equipment", "material", "contractor", "other"]
+    hours: Decimal | None = None
+    rate: Dollars | None = None
+    multiplier: Decimal | None = None
+    burden_percent: Percent | None = None
+    amount: Dollars | None = None
+    tax_percent: Percent | None = None
+
+
+TAKES = {
+    "labor": (("hours", "rate"), ("multiplier", "burden_percent")),
+    "equipment": (("hours", "rate"), ()),
+    "material": (("amount",), ("tax_percent",)),
+    "contractor": (("amount",), ()),
+    "other": (("amount",), ()),
+}
+"""Element -> what its lines need, and what they may have besides."""
+
+
+@calculator(
+    "recovery_bill",
+    title="Recovery: bill for damage",
+    source=CITATION,
+    details=dict.fromkeys(
+        (
+            "labor",
+            "equipment",
+            "material",
+            "contractor",
+            "other",
+            "direct",
+            "overhead",
+            "salvage",
+            "total",
+        ),
+        "USD",
+    ),
+)
+def recovery_bill(
+    lines: list[BillLine], overhead_percent: Percent = Decimal(0), salvage: Dollars = 0
+) -> Answer:
+    """What damaged City property costs: lines, overhead on the direct cost, less salvage.
+
+    Args:
+        lines: at least none; each is rounded by itself.
+        overhead_percent: of the direct cost, before salvage.
+        salvage: taken off last, as a positive amount.
+
+    Returns:
+        The total in cents, and the sum of each element.
+
+    Raises:
+        Unanswered: a negative figure, or a line that lacks what its element needs.
+
+    Source: practice of cost recovery; Veh. Code 17300.
+    """
+    with answering():
+        costs = [_line(n, line) for n, line in enumerate(lines, 1)]
+        came = bill([*costs, invoiced("salvage", salvage)], overhead_percent=overhead_percent)
+    steps = [Step(f"{cost.element.capitalize()}: {cost.working}", CITATION) for cost in costs]
+    steps.append(Step(f"Direct cost {dollars(came.direct)}"))
+    if came.overhead:
+        words = f"Overhead {plain(overhead_percent)} % of the direct cost: {dollars(came.overhead)}"
+        steps.append(Step(words, "The City's adopted policy"))
+    if came.salvage:
+        steps.append(Step(f"Less salvage {dollars(came.salvage)}"))
+    steps.append(Step(f"Total {dollars(came.total)}"))
+    sums = {name: sum(c.amount for c in costs if c.element == name) for name in TAKES}
+    details = {
+        **sums,
+        "direct": came.direct,
+        "overhead": came.overhead,
+        "salvage": came.salvage,
+        "total": came.total,
+    }
+    return Answer(came.total, "USD", tuple(steps), VERIFIED, details)
+
+
+def _line(number: int, line: BillLine) -> CostLine:
+    needed, allowed = TAKES[line.element]
+    given = {
+        name: getattr(line, name)
+        for name in ("hours", "rate", "multiplier", "burden_percent", "amount", "tax_percent")
+        if getattr(line, name) is not None
+    }
+    absent = [name for name in needed if name not in given]
+    foreign = [name for name in given if name not in (*needed, *allowed)]
+    if absent or foreign:
+        said = [f"needs {words(name)}" for name in absent] + [f"has no {words(n)}" for n in foreign]
+        raise Unanswered(f"Line {number}: {line.element} {', '.join(said)}.")
+    if line.element == "labor":
+        return labor(
+            given["hours"],
+            given["rate"],
+            factor=given.get("multiplier", _ONE),
+            burden_percent=given.get("burden_percent", Decimal(0)),
+        )
+    if line.element == "equipment":
+        return equipment(given["hours"], given["rate"])
+    if line.element == "material":
+        return material(given["amount"], tax_percent=given.get("tax_percent", Decimal(0)))
+    return invoiced(line.element, given["amount"])

@@ -1,45 +1,39 @@
 """Until when the City can sue who owes it: years by basis, rolled off closed court days."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from rules.calendars import Calendar, next_open
+from rules.answers import Answer, Step
+from rules.calculators import Law, calculator
+from rules.counting import off_closed_days
 from rules.days import add_years, long_day
-from rules.errors import BadValue
+from rules.inputs import Dollars
+from rules.money import dollars
+from rules.needs import need_positive
+
+Basis = Literal[
+    "property",
+    "statutory",
+    "emergency_response",
+    "written_contract",
+    "oral_contract",
+    "injured_employee",
+    "judgment",
+]
+SMALL_CLAIMS_MOST = 6_250_00
+"""Code Civ. Proc. 116.220: what a city may ask for in small claims."""
 
 
-@dataclass(frozen=True)
-class Period:
-    """How many years a right lasts, where that stands, and whether the text was read."""
-
-    years: int
-    citation: str
-    verified: str
-
-
-PERIODS = {
-    "property": Period(3, "Code Civ. Proc. 338(b), (c)", "secondary"),
-    "statutory": Period(3, "Code Civ. Proc. 338(a); Veh. Code 17300", "secondary"),
-    "emergency_response": Period(3, "Code Civ. Proc. 338(a); Gov. Code 53150", "secondary"),
-    "written_contract": Period(4, "Code Civ. Proc. 337", "no"),
-    "oral_contract": Period(2, "Code Civ. Proc. 339", "no"),
-    "injured_employee": Period(2, "Code Civ. Proc. 335.1", "no"),
-    "judgment": Period(10, "Code Civ. Proc. 683.020", "no"),
-}
-"""Basis of a recovery -> its period of limitation."""
-
-
-@dataclass(frozen=True)
-class LastDay:
-    """The last day to sue, the day before it was rolled, and the working."""
-
-    day: date
-    base_date: date
-    steps: tuple[tuple[str, str], ...]
-    verified: str
-
-
-def last_day_to_sue(damage_date: date, kind: str, *, calendar: Calendar) -> LastDay:
+@calculator(
+    "recovery_limitation",
+    title="Recovery: last day to sue",
+    source="Code Civ. Proc. 12a, 335.1, 337, 338, 339, 683.020",
+    tables=("recovery_limitations",),
+    details={"base_date": "date", "small_claims": "flag"},
+)
+def recovery_limitation(
+    damage_date: date, kind: Basis, amount: Dollars | None = None, *, law: Law
+) -> Answer:
     """The last day on which the City can sue for a damage.
 
     The day of the damage is not counted. A last day on which the court is closed moves to its next
@@ -47,28 +41,30 @@ def last_day_to_sue(damage_date: date, kind: str, *, calendar: Calendar) -> Last
 
     Args:
         damage_date: when it was damaged.
-        kind: basis of the recovery, a key of `PERIODS`.
-        calendar: closed court days.
+        kind: basis of the recovery.
+        amount: what is asked for; None where it is not known.
+        law: table recovery_limitations and the Court calendar.
 
     Returns:
-        The day with its steps (text, citation), oldest first.
+        The day; the day before it moved, and whether the amount fits small claims (None without
+        one).
 
     Raises:
-        BadValue: no such basis.
+        Unanswered: a negative amount.
 
-    Source: as `PERIODS` cites; the move, Code Civ. Proc. 12a.
+    Source: as the row cites; the move, Code Civ. Proc. 12a; small claims, 116.220.
     """
-    period = PERIODS.get(kind)
-    if period is None:
-        raise BadValue(f"“{kind}” is not a basis of a recovery that has a period of limitation.")
-    base = add_years(damage_date, period.years)
-    day = next_open(base, calendar)
-    steps = [
-        (
-            f"Damage {long_day(damage_date)} + {period.years} years = {long_day(base)}",
-            period.citation,
-        )
-    ]
-    if day != base:
-        steps.append((f"Courts are closed then: moves to {long_day(day)}", "Code Civ. Proc. 12a"))
-    return LastDay(day, base, tuple(steps), period.verified)
+    need_positive(amount=amount or 0)
+    row = law.tables["recovery_limitations"].on(damage_date, kind)
+    years = int(row.text("years"))
+    base = add_years(damage_date, years)
+    day, moved = off_closed_days(base, law.calendars["court"])
+    said = f"Damage {long_day(damage_date)} + {years} years = {long_day(base)}"
+    steps = [Step(said, row.text("citation")), *moved]
+    small = None if amount is None else amount <= SMALL_CLAIMS_MOST
+    if amount is not None:
+        fits = "within" if small else "beyond"
+        said = f"{dollars(amount)} is {fits} small claims, {dollars(SMALL_CLAIMS_MOST)} for a city"
+        steps.append(Step(said, "Code Civ. Proc. 116.220"))
+    details = {"base_date": base, "small_claims": small}
+    return Answer(day, "date", tuple(steps), row.verified, details, (row,))

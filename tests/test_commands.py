@@ -5,12 +5,14 @@ import os
 import socket
 import stat
 import sys
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import openpyxl
 import pytest
 from builders import claim
+from desk import make
 from engines import bind
 from faults.victims import keep_heads
 from witness import tampering
@@ -454,3 +456,72 @@ def test_what_is_fetched_is_told_before_and_after(nowhere, place, monkeypatch):
 def test_the_file_of_a_database_is_read_from_its_address():
     assert database.file_of("sqlite:///a%20b/c.db") == Path("a b/c.db")
     assert database.file_of("postgresql://x@y/z") is None
+
+
+# --- Rules ----------------------------------------------------------------------------------------
+
+RATE = ("td_rate", "awe=1200", "injury_date=2026-03-02")
+
+
+def test_a_rule_answers_with_its_working(command):
+    done = command("calc", *RATE, "--json")
+    assert done.code == 0
+    assert done.data == {
+        "value": "800.00", "unit": "USD/week", "verified": "yes", "details": {},
+        "steps": done.data["steps"],
+    }  # fmt: skip
+    assert [set(step) for step in done.data["steps"]] == [{"text", "citation"}] * 3
+    said = command("calc", *RATE).out.splitlines()
+    assert said[0] == "Two thirds of $1,200.00 a week = $800.00  [Lab. Code 4653]"
+    assert said[-1] == "800.00 USD/week"
+    assert command("calc", "tpd", "awe=1", "injury_date=2010-01-01", "earnings=0").out.endswith(
+        "0.67 USD/week  (verified: secondary)\n"
+    )
+
+
+def test_a_rule_that_refuses_says_which_row_is_missing(command):
+    done = command("calc", "td_rate", "awe=1200", "injury_date=2027-01-05", "--json")
+    assert done.code == 1
+    assert (done.data["refused"], done.data["value"]) == (True, None)
+    assert done.data["missing"] == "td_rates 2027-01-05"
+    said = command("calc", "td_rate", "awe=1200", "injury_date=2027-01-05")
+    assert (said.code, said.out.strip()) == (1, done.data["reasons"][0])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nothing",), "There is no calculator “nothing”."),
+        ((*RATE, "awe=1300"), "awe is given twice"),
+        ((*RATE, "colour=blue"), "There is no “colour”."),
+        (("td_rate", "awe=1200"), "“injury_date” is missing."),
+        (("td_rate", "awe=1,200", "injury_date=2026-03-02"), "“awe” is a number like 1234.56"),
+        (("td_rate", "awe"), "write it as COLUMN=VALUE"),
+    ],
+)
+def test_what_a_rule_does_not_ask_is_wrong_usage(command, words, said):
+    done = command("calc", *words, "--json")
+    assert done.code == 2
+    assert said in done.data["error"]
+
+
+def test_a_value_comes_from_a_file(command, tmp_path):
+    (tmp_path / "parts.json").write_text('[{"wpi": "10", "after_age": "13"}]\n')
+    asked = ("calc", "pd_rating", "injury_date=2023-05-01", f"parts=@{tmp_path}/parts.json")
+    assert command(*asked, "--json").data["value"] == "13"
+    assert command("calc", "pd_rating", "parts=@/nowhere/parts.json", "--json").code == 2
+
+
+def test_a_rule_answers_where_there_is_no_office(nowhere, place):
+    assert nowhere("calc", *RATE, "--json").data["value"] == "800.00"
+    assert not place.exists()
+
+
+def test_a_row_of_the_office_counts_from_its_day(command):
+    command("seed", "reference")
+    make(
+        "statutoryrow", table="td_rates", first_day=date(2027, 1, 1), source="Bulletin",
+        values={"min_weekly": "270.00", "max_weekly": "1800.00"}, verified="secondary",
+    )  # fmt: skip
+    found = command("calc", "td_rate", "awe=3000", "injury_date=2027-01-05", "--json").data
+    assert (found["value"], found["verified"]) == ("1800.00", "secondary")

@@ -9,16 +9,17 @@ from typing import Any
 
 from journal import settings
 from journal.drafts import Ref
+from journal.law import calendar_of, law
 from models import Claim, Diary, Incident, Organization, Recovery, RecoveryCost
+from rules.answers import Answer
 from rules.calendars import next_open
 from rules.days import add_months, long_day
 from rules.errors import BadValue, Blocked, Invalid, Problem
 from rules.money import dollars
-from rules.recovery_limitation import LastDay, last_day_to_sue
+from rules.recovery_limitation import recovery_limitation
 from rules.status_wants import Want
 from rules.statuses import RECOVERY_OPEN
 from workflow import authority
-from workflow.calendars import calendar_of
 from workflow.cost_lines import columns, direct_of, priced, read_lines
 from workflow.locks import hold
 from workflow.recovery_parties import Loss, against, loss_of
@@ -50,16 +51,16 @@ class Case:
 
     loss: Loss
     damage: date | None
-    last: LastDay | None
+    last: Answer | None
 
     def is_late(self, on: date) -> bool:
         """Whether the time to sue has run out."""
-        return self.last is not None and self.last.day < on
+        return self.last is not None and self.last.value < on
 
     @property
     def too_late(self) -> str:
         """That it has, in words."""
-        day = long_day(self.last.day) if self.last else ""
+        day = long_day(self.last.value) if self.last else ""
         return f"The time to sue over {_of(self.loss)} ran out on {day}."
 
 
@@ -153,7 +154,7 @@ def _cases(plan: Plan, task: Task) -> list[Case]:
     """The cases to open, one a loss: a record whose loss has one already is left alone."""
     found: list[Case] = []
     opened: dict[Any, str] = {}
-    kind, calendar = task["limitation_kind"], calendar_of("court")
+    kind, law_ = task["limitation_kind"], law(task.on)
     for record in task.records:
         loss = loss_of(record)
         scope, standing = _scope(loss, kind), _open_one(loss, kind)
@@ -166,7 +167,7 @@ def _cases(plan: Plan, task: Task) -> list[Case]:
             if damage and damage > task.on:
                 plan.refuse(record, f"The damage of {long_day(damage)} lies ahead: mend the date.")
                 continue
-            last = last_day_to_sue(damage, kind, calendar=calendar) if damage else None
+            last = recovery_limitation(damage, kind, law=law_) if damage else None
             opened[scope] = label(record)
             found.append(Case(loss, damage, last))
     return found
@@ -325,9 +326,9 @@ def _follow_up(plan: Plan, task: Task, case: Case, recovery: Ref) -> None:
         plan.lines.append("No damage date is known: enter it, and the last day to sue follows.")
         return
     last = case.last
-    due = max(task.on, next_open(add_months(last.day, WARN_MONTHS), calendar))
+    due = max(task.on, next_open(add_months(last.value, WARN_MONTHS), calendar))
     steps = [{"text": text, "citation": citation} for text, citation in last.steps]
-    said = f"last day to sue is {long_day(last.day)}"
+    said = f"last day to sue is {long_day(last.value)}"
     facts = {"diary_date": due, "subject": f"L{said[1:]}: settle, file or close", "steps": steps}
     plan.draft.create(Diary, **common, **facts)
     when = "a year before" if due > task.on else "today"

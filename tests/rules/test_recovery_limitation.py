@@ -3,31 +3,54 @@
 from datetime import date
 
 import pytest
+from asking import LAW, malformed, refused, told
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.calendars import COURT, closed
-from rules.errors import BadValue
-from rules.recovery_limitation import PERIODS, last_day_to_sue
+from rules.recovery_limitation import recovery_limitation
 
 
 @pytest.mark.parametrize(
-    ("damage", "kind", "last", "why"),
+    ("damage", "kind", "last", "base", "why"),
     [
-        ("2026-08-14", "property", "2029-08-14", "three years end on an open Tuesday"),
-        ("2026-08-14", "statutory", "2029-08-14", "three years for what a statute grants"),
-        ("2026-08-15", "oral_contract", "2028-08-15", "two years"),
-        ("2024-02-29", "property", "2027-03-01", "no 29 February: the 28th is a Sunday and moves"),
-        ("2023-12-25", "property", "2026-12-28", "Christmas, then a weekend"),
-        ("2026-08-14", "written_contract", "2030-08-14", "four years"),
-        ("2026-08-14", "judgment", "2036-08-14", "ten years"),
+        ("2026-08-14", "property", "2029-08-14", "2029-08-14", "three years end on a Tuesday"),
+        ("2026-08-14", "statutory", "2029-08-14", "2029-08-14", "three years of a statute"),
+        ("2026-08-14", "emergency_response", "2029-08-14", "2029-08-14", "three years"),
+        ("2026-08-15", "oral_contract", "2028-08-15", "2028-08-15", "two years"),
+        ("2026-08-15", "injured_employee", "2028-08-15", "2028-08-15", "two years"),
+        ("2024-02-29", "property", "2027-03-01", "2027-02-28", "the 28th is a Sunday and moves"),
+        ("2023-12-25", "property", "2026-12-28", "2026-12-25", "Christmas, then a weekend"),
+        ("2026-08-14", "written_contract", "2030-08-14", "2030-08-14", "four years"),
+        ("2026-08-14", "judgment", "2036-08-14", "2036-08-14", "ten years"),
     ],
 )
-def test_the_last_day(damage, kind, last, why):
-    found = last_day_to_sue(date.fromisoformat(damage), kind, calendar=COURT)
-    assert found.day == date.fromisoformat(last), why
-    assert found.steps[0][1] == PERIODS[kind].citation
-    assert not closed(found.day, COURT)
+def test_the_last_day(damage, kind, last, base, why):
+    found = told("recovery_limitation", damage_date=damage, kind=kind)
+    assert (found["value"], found["details"]["base_date"]) == (last, base), why
+    assert found["steps"][0]["citation"] == LAW.tables["recovery_limitations"].on(
+        date.fromisoformat(damage), kind
+    ).text("citation")
+    assert len(found["steps"]) == 1 + (last != base)
 
 
-def test_a_basis_without_period_is_refused():
-    with pytest.raises(BadValue, match="not a basis"):
-        last_day_to_sue(date(2026, 1, 1), "goodwill", calendar=COURT)
+@pytest.mark.parametrize(
+    ("amount", "small"), [(None, None), ("0", "yes"), ("6250", "yes"), ("6250.01", "no")]
+)
+def test_small_claims_take_so_much_of_a_city(amount, small):
+    more = {"amount": amount} if amount else {}
+    found = told("recovery_limitation", damage_date="2026-08-14", kind="property", **more)
+    assert found["details"]["small_claims"] == small
+
+
+def test_another_basis_and_a_negative_amount_are_not_taken():
+    assert "property, statutory" in malformed("recovery_limitation", kind="goodwill")
+    asked = {"damage_date": "2026-08-14", "kind": "property", "amount": "-1"}
+    assert refused("recovery_limitation", **asked).reasons == ["The amount is negative."]
+
+
+@given(st.dates(date(2004, 1, 1), date(2035, 12, 31)))
+def test_the_last_day_is_open_and_later(damage):
+    last = recovery_limitation(damage, "property", law=LAW).value
+    assert last > damage
+    assert not closed(last, COURT)

@@ -1,0 +1,69 @@
+"""The law as the office has it: shipped tables with its own rows, its closed days, its tiers."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+
+from models import AuthorityLimit, Holiday, StatutoryRow
+from rules import money
+from rules.calculators import Law, as_shipped
+from rules.calendars import CALENDARS, Calendar, tabled
+from rules.dated import KINDS, Row, Table
+
+TIERS = "settlement_tiers"
+TIER_OF = {"technician": "claims_technician"}
+"""Holder of a limit -> the tier of the City, where they are called differently."""
+
+
+def law(on: date) -> Law:
+    """What the rules look up, for a question that is asked on a day."""
+    shipped, own = as_shipped(), _own_rows()
+    tables = {name: table.with_rows(own[name]) for name, table in shipped.tables.items()}
+    tables[TIERS] = _tiers(shipped.tables[TIERS], on)
+    return Law(tables, {code: calendar_of(code) for code in CALENDARS})
+
+
+def calendar_of(code: str) -> Calendar:
+    """The State or Court calendar with the days that the office entered."""
+    query = Holiday.select(Holiday.day, Holiday.name).where(
+        Holiday.calendar == code, Holiday.trashed_at.is_null()
+    )
+    return tabled(CALENDARS[code], dict(query.tuples()))
+
+
+def _own_rows() -> dict[str, list[Row]]:
+    """Table -> the rows that the office added to it."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for one in StatutoryRow.select().where(StatutoryRow.trashed_at.is_null()):
+        if one.table in KINDS:
+            found[one.table].append(_row(one))
+    return found
+
+
+def _row(one: StatutoryRow) -> Row:
+    values = {name: str(value) for name, value in (one.values or {}).items()}
+    if one.code:
+        values[KINDS[one.table].key] = one.code
+    return Row(one.table, one.first_day, one.last_day, values, one.source, one.verified)
+
+
+def _tiers(shipped: Table, on: date) -> Table:
+    """The tiers with the limits for settlements that the office holds in force, once it has any."""
+    limits = AuthorityLimit.select().where(
+        AuthorityLimit.kind == "settlement",
+        AuthorityLimit.trashed_at.is_null(),
+        AuthorityLimit.line.is_null() | (AuthorityLimit.line == "L"),
+        AuthorityLimit.first_day <= on,
+        AuthorityLimit.last_day.is_null() | (AuthorityLimit.last_day >= on),
+    )
+    held = {TIER_OF.get(limit.holder, limit.holder): limit for limit in limits}
+    rows = [_tier(row, held[row.text("role")]) for row in shipped.rows if row.text("role") in held]
+    return replace(shipped, rows=tuple(rows)) if rows else shipped
+
+
+def _tier(row: Row, limit: AuthorityLimit) -> Row:
+    """A tier with a limit of the office: without an amount it is any, with none at all not set."""
+    most = "any" if limit.amount is None else money.plain(limit.amount) if limit.amount else ""
+    values = {**row.values, "max_amount": most, "concurrence": limit.concurrence or ""}
+    source = limit.source or row.source
+    return replace(row, values=values, source=source, verified=limit.verified, by_office=True)

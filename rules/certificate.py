@@ -1,0 +1,431 @@
+"""Whether a certificate of insurance meets what the City requires: nineteen checks."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from rules.answers import Answer, Step
+from rules.calculators import Law, calculator
+from rules.calendars import add_open_days
+from rules.days import long_day
+from rules.inputs import Dollars
+from rules.money import dollars
+
+MILLION = 1_000_000_00
+"""Least limit of liquor and auto liability and of employers' liability, as cities ask for it."""
+
+LETTERS = ("D", "C-", "C", "C+", "C++", "B-", "B", "B+", "B++", "A-", "A", "A+", "A++")
+"""Financial strength from weak to strong."""
+
+SIZES = tuple("I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split())  # noqa: SIM905  (a line)
+"""Financial size from small to large."""
+
+ALL_AUTOS = {"owned", "hired", "non_owned"}
+SINGLE = ("project", "location")
+OCCURRENCE = ("occurrence", "cg 00 01")
+_RATING = re.compile(r"\s*([A-D](?:\+\+|\+|-)?)\s*(?:[:,/ ]\s*([IVX]+))?\s*")
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What the City requires; what is absent or no is not required."""
+
+    ABSENT: ClassVar[str] = "no"
+
+    applicant: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    gl_each_occurrence: Dollars | None = None
+    gl_general_aggregate: Dollars | None = None
+    alcohol: bool = False
+    vehicles: bool = False
+    employees: bool = False
+    am_best: str | None = None
+    cancellation_days: int | None = None
+    filing_business_days: int | None = None
+    additional_insured: list[str] | None = None
+    primary_wording: bool = False
+    waiver_gl: bool = False
+    waiver_wc: bool = False
+    severability: bool = False
+    activities: list[str] | None = None
+    max_deductible: Dollars | None = None
+    holder: str | None = None
+
+    @property
+    def gl(self) -> bool:
+        """Whether general liability is required."""
+        return self.gl_each_occurrence is not None or self.gl_general_aggregate is not None
+
+
+@dataclass(frozen=True)
+class Umbrella:
+    """Umbrella or excess liability."""
+
+    each_occurrence: Dollars | None = None
+    follow_form: bool = False
+    effective: date | None = None
+    expires: date | None = None
+
+
+@dataclass(frozen=True)
+class GeneralLiability:
+    """General liability; `aggregate_per` is policy, project or location."""
+
+    form: str | None = None
+    each_occurrence: Dollars | None = None
+    general_aggregate: Dollars | None = None
+    aggregate_per: str | None = None
+    effective: date | None = None
+    expires: date | None = None
+    additional_insured: list[str] | None = None
+    primary: bool = False
+    waiver: bool = False
+    severability: bool = False
+    exclusions: list[str] | None = None
+    deductible: Dollars | None = None
+
+
+@dataclass(frozen=True)
+class Auto:
+    """Auto liability; `covers` of owned, hired, non_owned, scheduled."""
+
+    any: bool = False
+    covers: list[str] | None = None
+    combined_single_limit: Dollars | None = None
+    effective: date | None = None
+    expires: date | None = None
+
+
+@dataclass(frozen=True)
+class WorkersCompensation:
+    """Workers' compensation and employers' liability."""
+
+    statutory: bool = False
+    el_each_accident: Dollars | None = None
+    effective: date | None = None
+    expires: date | None = None
+    waiver: bool = False
+
+
+@dataclass(frozen=True)
+class Liquor:
+    """Liquor liability."""
+
+    each_occurrence: Dollars | None = None
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What a certificate of insurance shows; what it does not show is absent."""
+
+    insured: str | None = None
+    received: date | None = None
+    am_best: str | None = None
+    cancellation_days: int | None = None
+    gl: GeneralLiability = field(default=GeneralLiability())
+    umbrella: Umbrella = field(default=Umbrella())
+    auto: Auto = field(default=Auto())
+    wc: WorkersCompensation = field(default=WorkersCompensation())
+    liquor: Liquor = field(default=Liquor())
+    signed: bool | None = None
+    dated: bool | None = None
+    producer: bool | None = None
+    holder: str | None = None
+
+
+Result = tuple[str, str]
+NOT_REQUIRED: Result = ("na", "Not required.")
+
+
+@calculator(
+    "certificate",
+    title="Insurance: check of a certificate",
+    source="",
+    details={"checks": {"no": "count", "name": "text", "result": "code", "reason": "text"}},
+)
+def certificate(requirement: Requirement, certificate: Certificate, *, law: Law) -> Answer:
+    """Whether a certificate meets the requirement, check by check.
+
+    Args:
+        requirement: what the City requires; a key that is absent or no requires nothing.
+        certificate: what it shows.
+        law: the State calendar, for the days of filing.
+
+    Returns:
+        approved or rejected; the checks with pass, fail or na and the reason, in their order.
+
+    Source: municipal requirements for special events and film permits; no law.
+    """
+    shown = Shown(requirement, certificate, law)
+    checks, steps = [], []
+    for number, (name, check) in enumerate(CHECKS, 1):
+        result, reason = check(shown)
+        checks.append({"no": number, "name": name, "result": result, "reason": reason})
+        if result != "na":
+            steps.append(Step(f"{number}. {name}: {result}. {reason}", "Requirement of the City"))
+    failed = sum(check["result"] == "fail" for check in checks)
+    value = "rejected" if failed else "approved"
+    steps.append(Step(f"{failed} of {len(steps)} checks failed: {value}"))
+    return Answer(value, "code", tuple(steps), "policy", {"checks": checks})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A requirement beside a certificate."""
+
+    wants: Requirement
+    has: Certificate
+    law: Law
+
+    def covered(self, effective: date | None, expires: date | None) -> bool:
+        """Whether a policy is in force from the first to the last day."""
+        first, last = self.wants.first_day, self.wants.last_day
+        if effective is None or expires is None:
+            return False
+        return (first is None or effective <= first) and (last is None or expires >= last)
+
+
+def _passes(good: bool, reason: str) -> Result:
+    return ("pass" if good else "fail", reason)
+
+
+def _insured(shown: Shown) -> Result:
+    if shown.wants.applicant is None:
+        return NOT_REQUIRED
+    named = shown.has.insured
+    return _passes(
+        _same(named, shown.wants.applicant),
+        f"Insured: {named or 'not shown'}; applicant: {shown.wants.applicant}.",
+    )
+
+
+def _days(shown: Shown) -> Result:
+    if shown.wants.first_day is None and shown.wants.last_day is None:
+        return NOT_REQUIRED
+    policies: list[tuple[str, GeneralLiability | Auto | WorkersCompensation]] = []
+    policies += [("General liability", shown.has.gl)] if shown.wants.gl else []
+    policies += [("Auto", shown.has.auto)] if shown.wants.vehicles else []
+    policies += [("Workers' compensation", shown.has.wc)] if shown.wants.employees else []
+    policies = policies or [("General liability", shown.has.gl)]
+    short = [name for name, one in policies if not shown.covered(one.effective, one.expires)]
+    reason = f"Not in force on all days: {', '.join(short)}." if short else "In force on all days."
+    return _passes(not short, reason)
+
+
+def _form(shown: Shown) -> Result:
+    if not shown.wants.gl:
+        return NOT_REQUIRED
+    form = shown.has.gl.form
+    return _passes(_plain(form) in OCCURRENCE, f"Form: {form or 'not shown'}.")
+
+
+def _limits(shown: Shown) -> Result:
+    if not shown.wants.gl:
+        return NOT_REQUIRED
+    umbrella = shown.has.umbrella
+    counts = umbrella.follow_form and shown.covered(umbrella.effective, umbrella.expires)
+    more = (umbrella.each_occurrence or 0) if counts else 0
+    wanted = (
+        ("occurrence", shown.wants.gl_each_occurrence, shown.has.gl.each_occurrence),
+        ("aggregate", shown.wants.gl_general_aggregate, shown.has.gl.general_aggregate),
+    )
+    short = [
+        f"{name} {dollars((limit or 0) + more)} of {dollars(least)}"
+        for name, least, limit in wanted
+        if least is not None and (limit is None or limit + more < least)
+    ]
+    return _passes(not short, f"Too low: {', '.join(short)}." if short else "Limits are enough.")
+
+
+def _aggregate(shown: Shown) -> Result:
+    if not shown.wants.gl:
+        return NOT_REQUIRED
+    gl = shown.has.gl
+    if gl.aggregate_per in SINGLE:
+        return _passes(True, f"The aggregate applies to each {gl.aggregate_per}.")
+    if gl.general_aggregate is None or gl.each_occurrence is None:
+        return _passes(False, "The aggregate or the occurrence limit is not shown.")
+    return _passes(
+        gl.general_aggregate >= 2 * gl.each_occurrence,
+        f"Aggregate {dollars(gl.general_aggregate)}, occurrence {dollars(gl.each_occurrence)}.",
+    )
+
+
+def _additional_insured(shown: Shown) -> Result:
+    if not shown.wants.additional_insured:
+        return NOT_REQUIRED
+    accepted = {_plain(form) for form in shown.wants.additional_insured}
+    given = shown.has.gl.additional_insured or []
+    return _passes(
+        any(_plain(form) in accepted for form in given),
+        f"Forms: {', '.join(given) or 'none'}; accepted: "
+        f"{', '.join(shown.wants.additional_insured)}.",
+    )
+
+
+def _primary(shown: Shown) -> Result:
+    if not shown.wants.primary_wording:
+        return NOT_REQUIRED
+    return _passes(shown.has.gl.primary, "Primary and non-contributory wording.")
+
+
+def _waivers(shown: Shown) -> Result:
+    wanted = (
+        ("general liability", shown.wants.waiver_gl, shown.has.gl.waiver),
+        ("workers' compensation", shown.wants.waiver_wc, shown.has.wc.waiver),
+    )
+    if not any(required for _, required, _ in wanted):
+        return NOT_REQUIRED
+    absent = [name for name, required, given in wanted if required and not given]
+    return _passes(not absent, f"No waiver: {', '.join(absent)}." if absent else "Waivers shown.")
+
+
+def _severability(shown: Shown) -> Result:
+    if not shown.wants.severability:
+        return NOT_REQUIRED
+    return _passes(shown.has.gl.severability, "Severability of interests.")
+
+
+def _rating(shown: Shown) -> Result:
+    if shown.wants.am_best is None:
+        return NOT_REQUIRED
+    least, given = _strength(shown.wants.am_best), _strength(shown.has.am_best)
+    good = (
+        least is not None
+        and given is not None
+        and all(one >= other for one, other in zip(given, least, strict=True))
+    )
+    return _passes(good, f"Rating: {shown.has.am_best or 'not shown'} of {shown.wants.am_best}.")
+
+
+def _cancellation(shown: Shown) -> Result:
+    least = shown.wants.cancellation_days
+    if least is None:
+        return NOT_REQUIRED
+    given = shown.has.cancellation_days
+    return _passes(
+        given is not None and given >= least, f"Notice: {given or 'no'} of {least} days."
+    )
+
+
+def _liquor(shown: Shown) -> Result:
+    if not shown.wants.alcohol:
+        return NOT_REQUIRED
+    return _at_least_a_million(shown.has.liquor.each_occurrence)
+
+
+def _auto(shown: Shown) -> Result:
+    if not shown.wants.vehicles:
+        return NOT_REQUIRED
+    auto = shown.has.auto
+    if not auto.any and not set(auto.covers or ()) >= ALL_AUTOS:
+        return _passes(False, "Covers neither any auto nor owned, hired and non-owned ones.")
+    return _at_least_a_million(auto.combined_single_limit)
+
+
+def _workers(shown: Shown) -> Result:
+    if not shown.wants.employees:
+        return NOT_REQUIRED
+    if not shown.has.wc.statutory:
+        return _passes(False, "Statutory limits are not shown.")
+    return _at_least_a_million(shown.has.wc.el_each_accident)
+
+
+def _exclusions(shown: Shown) -> Result:
+    if not shown.wants.activities:
+        return NOT_REQUIRED
+    gl = shown.has.gl
+    excluded = {_plain(name) for name in gl.exclusions or ()}
+    found = [name for name in shown.wants.activities if _plain(name) in excluded]
+    if gl == GeneralLiability():
+        return _passes(False, "General liability is not shown.")
+    reason = f"Excluded: {', '.join(found)}." if found else "No activity is excluded."
+    return _passes(not found, reason)
+
+
+def _deductible(shown: Shown) -> Result:
+    most, given = shown.wants.max_deductible, shown.has.gl.deductible
+    if most is None:
+        return NOT_REQUIRED
+    said = "not shown" if given is None else dollars(given)
+    return _passes(
+        given is not None and given <= most, f"Deductible: {said}, at most {dollars(most)}."
+    )
+
+
+def _signed(shown: Shown) -> Result:
+    marks = {"signed": shown.has.signed, "dated": shown.has.dated, "producer": shown.has.producer}
+    if all(mark is None for mark in marks.values()):
+        return ("na", "The certificate does not say.")
+    absent = [name for name, mark in marks.items() if not mark]
+    return _passes(not absent, f"Missing: {', '.join(absent)}." if absent else "Signed and dated.")
+
+
+def _holder(shown: Shown) -> Result:
+    if shown.wants.holder is None:
+        return NOT_REQUIRED
+    return _passes(
+        _same(shown.has.holder, shown.wants.holder), f"Holder: {shown.has.holder or 'not shown'}."
+    )
+
+
+def _filed(shown: Shown) -> Result:
+    count, first = shown.wants.filing_business_days, shown.wants.first_day
+    if count is None or first is None:
+        return NOT_REQUIRED
+    last, received = add_open_days(first, -count, shown.law.calendars["state"]), shown.has.received
+    if received is None:
+        return _passes(False, "The day it was received is not shown.")
+    return _passes(
+        received <= last, f"Received {long_day(received)}, at the latest {long_day(last)}."
+    )
+
+
+CHECKS: tuple[tuple[str, Callable[[Shown], Result]], ...] = (
+    ("Insured is the applicant", _insured),
+    ("In force on all days", _days),
+    ("Occurrence form", _form),
+    ("Limits", _limits),
+    ("Aggregate", _aggregate),
+    ("Additional insured", _additional_insured),
+    ("Primary and non-contributory", _primary),
+    ("Waiver of subrogation", _waivers),
+    ("Severability of interests", _severability),
+    ("Rating of the insurer", _rating),
+    ("Notice of cancellation", _cancellation),
+    ("Liquor liability", _liquor),
+    ("Auto liability", _auto),
+    ("Workers' compensation", _workers),
+    ("Exclusions against activities", _exclusions),
+    ("Deductible", _deductible),
+    ("Signed, dated, with a producer", _signed),
+    ("Certificate holder", _holder),
+    ("Filed in time", _filed),
+)
+"""The checks in their order: what each is called, and how it is made."""
+
+
+def _at_least_a_million(limit: int | None) -> Result:
+    said = "not shown" if limit is None else dollars(limit)
+    return _passes(
+        limit is not None and limit >= MILLION, f"Limit: {said}, at least {dollars(MILLION)}."
+    )
+
+
+def _strength(rating: str | None) -> tuple[int, int] | None:
+    """Letter and size as ranks; a rating without a size is of the smallest; None for none."""
+    found = _RATING.fullmatch((rating or "").upper())
+    if not found or found[1] not in LETTERS or (found[2] and found[2] not in SIZES):
+        return None
+    return LETTERS.index(found[1]), SIZES.index(found[2]) if found[2] else 0
+
+
+def _same(one: str | None, other: str) -> bool:
+    return one is not None and _plain(one) == _plain(other)
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").casefold().split())

@@ -1,0 +1,243 @@
+"""Statutory tables: rows with their days, source and mark, chosen by the day of the law."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from rules import money
+from rules.errors import Unanswered
+
+FOLDER = Path(__file__).parent / "tables"
+_ABOUT = ("first_day", "last_day", "source", "verified")
+_ALWAYS = date.min
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a statutory table holds.
+
+    `chosen_by` is the day that chooses a row; `key` the column that tells rows of one day apart,
+    empty where a day has one; `units` the unit of each further column; `yearly` says that a new row
+    is due each 1 January.
+    """
+
+    name: str
+    title: str
+    chosen_by: str
+    key: str
+    units: Mapping[str, str]
+    yearly: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row in force from `first_day` to `last_day`, both included; None is without end."""
+
+    table: str
+    first_day: date
+    last_day: date | None
+    values: Mapping[str, str] = field(hash=False)
+    source: str
+    verified: str
+    by_office: bool = False
+
+    def covers(self, day: date) -> bool:
+        """Whether the row is in force on a day."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+    def text(self, column: str) -> str:
+        """A value as it is written; empty where there is none."""
+        return self.values.get(column, "")
+
+    def number(self, column: str) -> Decimal:
+        """A value as a number."""
+        return Decimal(self.values[column])
+
+    def cents(self, column: str) -> int:
+        """A value in dollars as cents."""
+        return money.cents(self.values[column])
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of one statutory table, those of the office among them."""
+
+    kind: Kind
+    rows: tuple[Row, ...]
+
+    def on(self, day: date, key: str = "") -> Row:
+        """The row in force on a day.
+
+        Args:
+            day: the day that the law looks to.
+            key: value of the key column, in a table that has one.
+
+        Raises:
+            Unanswered: no row covers the day; `missing` names table and day.
+        """
+        found = [row for row in self.all_on(day) if not key or row.text(self.kind.key) == key]
+        if not found:
+            raise absent(self.kind, f"{key} {day}".strip())
+        return found[0]
+
+    def all_on(self, day: date) -> tuple[Row, ...]:
+        """The rows in force on a day, one a key, in the order of the table.
+
+        A row of the office wins from its first day; of others the one that began last.
+
+        Raises:
+            Unanswered: no row covers the day.
+        """
+        chosen: dict[str, Row] = {}
+        for row in self.rows:
+            key = row.text(self.kind.key)
+            if row.covers(day) and (key not in chosen or _wins(row, chosen[key])):
+                chosen[key] = row
+        if not chosen:
+            raise absent(self.kind, f"{day}")
+        return tuple(chosen.values())
+
+    def with_rows(self, rows: Iterable[Row]) -> "Table":
+        """The table with rows that the office added; in a yearly table one without a last day ends
+        with its year.
+        """
+        ended = (
+            replace(row, last_day=date(row.first_day.year, 12, 31))
+            if self.kind.yearly and row.last_day is None
+            else row
+            for row in rows
+        )
+        return replace(self, rows=(*self.rows, *(replace(row, by_office=True) for row in ended)))
+
+
+def absent(kind: Kind, where: str) -> Unanswered:
+    """That a table has no row for a day or key."""
+    return Unanswered(
+        f"The table “{kind.title}” has no row for {where}. Add it with its source under Settings.",
+        missing=f"{kind.name} {where}",
+    )
+
+
+def read(kind: Kind) -> Table:
+    """A table as it ships: a .csv of its name, in the order of its lines."""
+    with (FOLDER / f"{kind.name}.csv").open(encoding="utf-8", newline="") as handle:
+        return Table(kind, tuple(_rows(kind, csv.DictReader(handle))))
+
+
+def _rows(kind: Kind, lines: Iterable[dict[str, str]]) -> Iterator[Row]:
+    for line in lines:
+        first, last = line["first_day"], line["last_day"]
+        yield Row(
+            kind.name,
+            date.fromisoformat(first) if first else _ALWAYS,
+            date.fromisoformat(last) if last else None,
+            {name: value for name, value in line.items() if name not in _ABOUT},
+            line["source"],
+            line["verified"],
+        )
+
+
+def _wins(row: Row, other: Row) -> bool:
+    return (row.by_office, row.first_day) >= (other.by_office, other.first_day)
+
+
+@lru_cache(maxsize=64)
+def shipped(kind_name: str) -> Table:
+    """A table as it ships, read once."""
+    return read(KINDS[kind_name])
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "td_rates",
+            "Temporary disability: weekly limits",
+            "day of injury, or of payment two years after it",
+            "",
+            {"min_weekly": "USD/week", "max_weekly": "USD/week"},
+            yearly=True,
+        ),
+        Kind(
+            "pd_rates",
+            "Permanent disability: weekly limits",
+            "day of injury",
+            "percent_from",
+            {"percent_to": "percent", "min_weekly": "USD/week", "max_weekly": "USD/week"},
+        ),
+        Kind(
+            "pd_weeks",
+            "Permanent disability: weeks for each percent",
+            "day of injury",
+            "percent_from",
+            {"percent_to": "percent", "weeks_per_percent": "weeks"},
+        ),
+        Kind(
+            "life_pension_limits",
+            "Life pension: weekly earnings at most",
+            "day of injury",
+            "",
+            {"max_weekly_earnings": "USD/week"},
+        ),
+        Kind(
+            "mileage_rates",
+            "Medical mileage",
+            "day of travel",
+            "",
+            {"rate_per_mile": "USD/mile"},
+            yearly=True,
+        ),
+        Kind(
+            "wc_deadlines",
+            "Deadlines of workers' compensation",
+            "day of the trigger",
+            "code",
+            {
+                "title": "text",
+                "citation": "text",
+                "trigger_event": "text",
+                "count": "count",
+                "unit": "text",
+                "applies_to": "text",
+                "consequence": "text",
+            },
+        ),
+        Kind(
+            "liability_deadlines",
+            "Deadlines of liability claims",
+            "day of the trigger",
+            "code",
+            {
+                "title": "text",
+                "citation": "text",
+                "trigger_event": "text",
+                "count": "count",
+                "unit": "text",
+                "applies_to": "text",
+                "consequence": "text",
+                "mail": "text",
+                "closed_day": "text",
+                "longer_182": "text",
+            },
+        ),
+        Kind(
+            "settlement_tiers",
+            "Authority to settle",
+            "day of the decision",
+            "role",
+            {"tier": "count", "max_amount": "USD", "concurrence": "text"},
+        ),
+        Kind(
+            "recovery_limitations",
+            "Periods of limitation of recoveries",
+            "day of the damage",
+            "kind",
+            {"years": "count", "citation": "text"},
+        ),
+    )
+}
+"""Name -> what the statutory table of that name holds."""

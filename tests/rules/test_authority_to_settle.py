@@ -1,0 +1,67 @@
+"""Who may settle for an amount: both sides of every tier, concurrence, the tier that is not set."""
+
+from dataclasses import replace
+
+import pytest
+from asking import LAW, malformed, refused, told
+
+from rules.settlement_authority import settlement_authority
+
+
+@pytest.mark.parametrize(
+    ("amount", "role", "result", "approvers", "concurrence"),
+    [
+        ("0", "tpa", "may", [], None),
+        ("2500", "claims_technician", "may", [], None),
+        ("2500.01", "claims_technician", "needs_approval", ["risk_manager"], None),
+        ("2500.01", "tpa", "needs_approval", ["risk_manager"], None),
+        ("15000", "risk_manager", "may", [], None),
+        ("15000.01", "risk_manager", "needs_approval", ["city_manager", "city_attorney"],
+         "city_attorney"),
+        ("50000", "city_manager", "may", [], "city_attorney"),
+        ("50000.01", "city_manager", "needs_approval", ["city_council"], None),
+        ("100", "claims_board", "needs_approval", ["claims_technician", "tpa"], None),
+        ("9000000", "city_council", "may", [], None),
+    ],
+)  # fmt: skip
+def test_a_tier_settles_up_to_its_maximum(amount, role, result, approvers, concurrence):
+    found = told("settlement_authority", amount=amount, role=role)
+    assert (found["value"], found["verified"]) == (result, "policy")
+    assert found["details"] == {
+        "approvers": approvers, "concurrence": concurrence, "warning": None,
+    }  # fmt: skip
+
+
+def law_with(**most: str):
+    """The law with other maxima."""
+    table = LAW.tables["settlement_tiers"]
+    rows = tuple(
+        replace(row, values={**row.values, "max_amount": most.get(row.text("role"), row.text("max_amount"))})
+        for row in table.rows
+    )  # fmt: skip
+    return replace(LAW, tables={**LAW.tables, "settlement_tiers": replace(table, rows=rows)})
+
+
+def test_a_board_that_was_given_a_limit_is_asked_before_the_council():
+    found = settlement_authority(60_000_00, "city_manager", law=law_with(claims_board="100000"))
+    assert found.details["approvers"] == ["claims_board"]
+    assert found.details["concurrence"] == "majority"
+
+
+def test_an_employee_beyond_50_000_is_warned_of():
+    law = law_with(city_manager="75000")
+    assert settlement_authority(50_000_00, "city_manager", law=law).details["warning"] is None
+    found = settlement_authority(50_000_01, "city_manager", law=law)
+    assert "only where a charter allows it" in found.details["warning"]
+    assert found.steps[-1].citation == "Gov. Code 935.4"
+
+
+def test_without_any_tier_that_reaches_it_nothing_is_answered():
+    law = law_with(city_council="60000")
+    with pytest.raises(Exception, match="No tier of the table"):
+        settlement_authority(60_000_01, "risk_manager", law=law)
+
+
+def test_negative_amounts_and_other_roles_are_not_taken():
+    assert refused("settlement_authority", amount="-1", role="tpa").reasons
+    assert "claims_technician, tpa" in malformed("settlement_authority", amount="1", role="mayor")

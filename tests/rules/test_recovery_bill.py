@@ -1,0 +1,120 @@
+"""Cost of labor and bill for damage as anybody asks for them."""
+
+import json
+
+import pytest
+from asking import malformed, refused, told
+from hypothesis import given
+from hypothesis import strategies as st
+
+POLE = [
+    {"element": "labor", "hours": "3", "rate": "48.20", "burden_percent": "62"},
+    {
+        "element": "labor",
+        "hours": "5",
+        "rate": "48.20",
+        "multiplier": "1.5",
+        "burden_percent": "9.25",
+    },
+    {"element": "labor", "hours": "4", "rate": "36.75", "burden_percent": "62"},
+    {"element": "labor", "hours": "2", "rate": "61.10", "burden_percent": "62"},
+    {"element": "equipment", "hours": "8", "rate": "44.00"},
+    {"element": "equipment", "hours": "6", "rate": "15.50"},
+    {"element": "material", "amount": "3120.00", "tax_percent": "8.75"},
+    {"element": "contractor", "amount": "1850.00"},
+]
+"""The signal pole of 14 August 2026."""
+
+
+def bill(lines: list[dict], **more: str) -> dict:
+    return told("recovery_bill", lines=json.dumps(lines), **more)
+
+
+def test_the_worked_example():
+    found = bill(POLE, overhead_percent="15")
+    assert found["value"] == "7766.28"
+    assert found["details"] == {
+        "labor": "1065.29", "equipment": "445.00", "material": "3393.00", "contractor": "1850.00",
+        "other": "0.00", "direct": "6753.29", "overhead": "1012.99", "salvage": "0.00",
+        "total": "7766.28",
+    }  # fmt: skip
+    assert len(found["steps"]) == len(POLE) + 3
+
+
+def test_salvage_is_taken_off_after_overhead():
+    found = bill(POLE, overhead_percent="15", salvage="100")
+    assert (found["details"]["overhead"], found["value"]) == ("1012.99", "7666.28")
+
+
+def test_no_lines_come_to_nothing():
+    assert bill([])["value"] == "0.00"
+    assert (
+        bill([{"element": "other", "amount": "1"}, {"element": "material", "amount": "2"}])["value"]
+        == "3.00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ({"element": "labor", "hours": "1"}, "Line 1: labor needs rate."),
+        ({"element": "labor", "hours": "1", "rate": "1", "amount": "1"}, "labor has no amount"),
+        (
+            {"element": "equipment", "hours": "1", "rate": "1", "multiplier": "2"},
+            "has no multiplier",
+        ),
+        ({"element": "material"}, "material needs amount"),
+        ({"element": "contractor", "amount": "1", "tax_percent": "1"}, "has no tax percent"),
+        ({"element": "other", "amount": "-1"}, "negative"),
+        ({"element": "labor", "hours": "-1", "rate": "1"}, "negative"),
+    ],
+)
+def test_a_line_that_its_element_does_not_have_is_refused(line, said):
+    assert said in refused("recovery_bill", lines=json.dumps([line])).sentence
+
+
+def test_negative_parts_and_other_elements_are_not_taken():
+    assert "negative" in refused("recovery_bill", lines="[]", salvage="-1").sentence
+    assert "negative" in refused("recovery_bill", lines="[]", overhead_percent="-1").sentence
+    said = malformed("recovery_bill", lines='[{"element": "gift"}]')
+    assert "“lines[0].element” is labor, equipment" in said
+
+
+AMOUNTS = st.lists(st.integers(0, 10**8), max_size=8)
+
+
+@given(AMOUNTS, st.integers(0, 4000), st.integers(0, 10**6))
+def test_the_parts_sum_to_the_total(amounts, percent, salvage):
+    lines = [{"element": "other", "amount": f"{a // 100}.{a % 100:02d}"} for a in amounts]
+    found = bill(
+        lines, overhead_percent=f"{percent / 100:.2f}", salvage=f"{salvage // 100}.{salvage % 100:02d}"
+    )  # fmt: skip
+    cents = {name: round(float(text) * 100) for name, text in found["details"].items()}
+    assert cents["direct"] == sum(amounts)
+    assert cents["direct"] + cents["overhead"] - cents["salvage"] == cents["total"]
+
+
+# --- Labor ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("texts", "regular", "overtime", "total"),
+    [
+        ({}, "234.25", "0.00", "234.25"),
+        ({"overtime_hours": "5", "overtime_burden_percent": "9.25"}, "234.25", "394.94", "629.19"),
+        ({"overtime_hours": "5"}, "234.25", "585.63", "819.88"),
+        ({"overtime_hours": "5", "overtime_burden_percent": "0"}, "234.25", "361.50", "595.75"),
+        ({"overtime_hours": "1", "overtime_multiplier": "2"}, "234.25", "156.17", "390.42"),
+        ({"hours": "0"}, "0.00", "0.00", "0.00"),
+    ],
+)
+def test_regular_and_overtime_are_two_rounded_lines(texts, regular, overtime, total):
+    asked = {"hours": "3", "base_rate": "48.20", "burden_percent": "62"}
+    found = told("labor_cost", **asked | texts)
+    assert found["value"] == total
+    assert found["details"] == {"regular": regular, "overtime": overtime}
+
+
+def test_negative_hours_are_refused():
+    asked = {"hours": "-3", "base_rate": "48.20", "burden_percent": "62"}
+    assert "negative" in refused("labor_cost", **asked).sentence
