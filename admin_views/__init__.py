@@ -11,6 +11,7 @@ from flask_admin import Admin
 from admin_views.approvals import Approvals
 from admin_views.base import OfficeView
 from admin_views.batches import BatchView
+from admin_views.calculators import Calculators
 from admin_views.case import record_pages
 from admin_views.desk_import import ImportDesk
 from admin_views.dictionary import Dictionary
@@ -35,6 +36,7 @@ PAGES = {
     "actions.index": ("Quick actions", "/admin/do/", None, DESK),
     "imports.index": ("Import desk", "/admin/import/", "importrun", ()),
     "people.index": ("People", "/admin/people/", "user", ("administrator",)),
+    "rules.index": ("Calculators", "/admin/rules/", None, ()),
     "dictionary.index": ("Data dictionary", "/admin/dictionary/", None, ()),
 }
 """Pages that are no list of a sheet: endpoint -> (words, address, the sheet that one must be able
@@ -42,7 +44,7 @@ to read, the roles
 that it is for; none: for all)."""
 
 MENU = (
-    ("", ("admin.index", "approvals.index", "inbox.index", "actions.index")),
+    ("", ("admin.index", "approvals.index", "inbox.index", "actions.index", "rules.index")),
     (
         "Claims",
         (
@@ -146,6 +148,7 @@ def register(app: Flask, admin: Admin) -> None:
         Intake("New claim", endpoint="intake", url="/admin/intake"),
         Finder("Search", endpoint="search", url="/admin/search"),
         Actions("Quick actions", endpoint="actions", url="/admin/do"),
+        Calculators("Calculators", endpoint="rules", url="/admin/rules"),
         People("People", endpoint="people", url="/admin/people"),
         ImportDesk("Import desk", endpoint="imports", url="/admin/import"),
         Dictionary("Data dictionary", endpoint="dictionary", url="/admin/dictionary"),
