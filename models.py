@@ -1061,9 +1061,7 @@ class Document(Sheet):
 
 
 class Diary(Sheet):
-    """When to look at something again: a deadline that a rule derived, or an entry of the office's
-    own.
-    """
+    """When to look at something again: a deadline of a rule, or an entry of the office's own."""
 
     diary_no = Code("Number", help_text="Drawn by the office when left blank.")
     claim = Link(Claim, "Claim", backref="diary")
