@@ -14,6 +14,7 @@ from journal.law import law
 from rules import calculators, money
 from rules.answers import Answer
 from rules.calculators import CALCULATORS
+from rules.dated import KINDS
 from rules.days import long_day
 from rules.errors import BadValue, Unanswered
 from rules.registry import Entry
@@ -89,7 +90,7 @@ class Calculators(Desk):
             about=_about(entry),
             questions=rule_form.questions(entry.run, typed),
             link=f"/admin/rules/{key}/?{urlencode(typed)}",
-            tables=[calculators.KINDS[name] for name in entry.facts["tables"]],
+            tables=[KINDS[name] for name in entry.facts["tables"]],
             **facts,
         )
 

@@ -151,6 +151,17 @@ def shipped(kind_name: str) -> Table:
     return read(KINDS[kind_name])
 
 
+_DEADLINE = {
+    "title": "text",
+    "citation": "text",
+    "trigger_event": "text",
+    "count": "count",
+    "unit": "text",
+    "applies_to": "text",
+    "consequence": "text",
+}
+"""The columns of both tables of deadlines."""
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
@@ -196,15 +207,7 @@ KINDS: dict[str, Kind] = {
             "Deadlines of workers' compensation",
             "day of the trigger",
             "code",
-            {
-                "title": "text",
-                "citation": "text",
-                "trigger_event": "text",
-                "count": "count",
-                "unit": "text",
-                "applies_to": "text",
-                "consequence": "text",
-            },
+            _DEADLINE,
         ),
         Kind(
             "liability_deadlines",
@@ -212,13 +215,7 @@ KINDS: dict[str, Kind] = {
             "day of the trigger",
             "code",
             {
-                "title": "text",
-                "citation": "text",
-                "trigger_event": "text",
-                "count": "count",
-                "unit": "text",
-                "applies_to": "text",
-                "consequence": "text",
+                **_DEADLINE,
                 "mail": "text",
                 "closed_day": "text",
                 "longer_182": "text",
