@@ -17,37 +17,35 @@ follow from the declaration. What generic code must know of a sheet stands in it
     frozen      columns that a posted row never changes
 """
 
-import json
-from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 from flask_security import RoleMixin, UserMixin
-from peewee import (
-    SQL,
-    AutoField,
-    BigIntegerField,
-    BooleanField,
-    CharField,
-    DatabaseProxy,
-    DateField,
-    DateTimeField,
-    DeferredForeignKey,
-    ForeignKeyField,
-    IntegerField,
-    Model,
-    TextField,
-)
+from peewee import SQL, AutoField, CharField, DatabaseProxy, IntegerField, Model
 
+from columns import (
+    SENSITIVITIES,
+    Choice,
+    Code,
+    DayField,
+    InstantField,
+    JsonText,
+    LateLink,
+    Line,
+    Link,
+    LongText,
+    MoneyField,
+    Quantity,
+    SheetName,
+    Whole,
+    YesNo,
+    as_written,
+)
 from rules import choices as c
 from rules.choices import CATEGORIES, LEDGER_SOURCES, LINES, YES_VERIFIED
 from rules.headings import ALSO
 from rules.statuses import CLAIM_STATUSES, RECOVERY_STATUSES, SPOKEN, SPOKEN_BY_LINE
 
 database = DatabaseProxy()
-
-SENSITIVITIES = ("public", "personal", "medical", "privileged", "secret")
-"""What a column's values are; `journal/policy.py` says who sees which. `secret`: nobody."""
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -58,196 +56,6 @@ def names(text: str) -> tuple[str, ...]:
 def groups(*texts: str) -> tuple[tuple[str, ...], ...]:
     """Groups of columns by name, a line of text each."""
     return tuple(names(text) for text in texts)
-
-
-# --- Column kinds -------------------------------------------------------------------------------
-
-
-class Column:
-    """What every column declares beside its type."""
-
-    kind = "text"
-    written_for: Any = None
-    least: int | None = None
-    """The smallest value, where there is one."""
-    past = False
-    """Of a day: that it tells what happened, so that it does not lie ahead."""
-
-    def __init__(self, *args, label="", sensitivity="public", derived=False, aliases=(), **kw):
-        self.sensitivity, self.derived, self.aliases = sensitivity, derived, tuple(aliases)
-        super().__init__(*args, verbose_name=label or None, **kw)  # type: ignore[call-arg]
-
-
-class Line(Column, CharField):
-    """One line of text, 200 characters unless said."""
-
-    def __init__(self, label: str = "", *, max_length: int = 200, **kw: Any) -> None:
-        super().__init__(label=label, max_length=max_length, **kw)
-
-
-class Code(Line):
-    """A printed number or key: kept as text, leading zeros and all."""
-
-    kind = "code"
-
-    def __init__(self, label: str = "", *, max_length: int = 60, **kw: Any) -> None:
-        super().__init__(label, max_length=max_length, **kw)
-
-
-class SheetName(Code):
-    """The key of a sheet: stored as such; pages say what the sheet is called."""
-
-
-class LongText(Column, TextField):
-    """Text of any length, with line breaks."""
-
-    kind = "long"
-
-    def __init__(self, label: str = "", **kw: Any) -> None:
-        super().__init__(label=label, **kw)
-
-
-class Choice(Column, CharField):
-    """One of `choices`, stored as its code; `spoken` maps other words that registers use to a code.
-
-    `spoken_beside`: (column, {its value: words}), where a word's meaning depends on that column.
-    """
-
-    kind = "choice"
-
-    def __init__(
-        self, label="", *, choices=(), spoken=None, spoken_beside=("", {}), max_length=40, **kw
-    ):
-        self.spoken, self.spoken_beside = spoken or {}, spoken_beside
-        super().__init__(label=label, choices=tuple(choices), max_length=max_length, **kw)
-
-
-class YesNo(Column, BooleanField):
-    """Yes or no; blank where it may be unknown."""
-
-    kind = "yesno"
-
-    def __init__(self, label: str = "", **kw: Any) -> None:
-        super().__init__(label=label, **kw)
-
-
-class Whole(Column, IntegerField):
-    """A whole number."""
-
-    kind = "whole"
-
-    def __init__(self, label: str = "", **kw: Any) -> None:
-        super().__init__(label=label, **kw)
-
-
-class MoneyField(Column, BigIntegerField):
-    """An amount in integer cents, at `least` so many."""
-
-    kind = "money"
-
-    def __init__(self, label: str = "", *, least: int | None = None, **kw: Any) -> None:
-        self.least = least
-        super().__init__(label=label, **kw)
-
-
-class Quantity(Column, BigIntegerField):
-    """An exact decimal (hours, percent, rate), kept as an integer of `places` decimals; never below
-    nothing.
-    """
-
-    kind, least = "quantity", 0
-
-    def __init__(self, label: str = "", *, places: int = 2, **kw: Any) -> None:
-        self.places, self.unit = places, Decimal(1).scaleb(-places)
-        super().__init__(label=label, **kw)
-
-    def db_value(self, value: Any) -> Any:
-        return None if value is None else int((Decimal(value) / self.unit).to_integral_value())
-
-    def python_value(self, value: Any) -> Any:
-        return None if value is None else Decimal(value) * self.unit
-
-
-class DayField(Column, DateField):
-    """A calendar day of the office; a `past` one tells what happened and does not lie ahead."""
-
-    kind = "day"
-
-    def __init__(self, label: str = "", *, past: bool = False, **kw: Any) -> None:
-        self.past = past
-        super().__init__(label=label, **kw)
-
-
-def as_written(day: DayField) -> Line:
-    """The column beside a day that keeps the text of a file where it was no day."""
-    column = Line(
-        f"{day.verbose_name} as written",
-        null=True,
-        sensitivity=day.sensitivity,
-        help_text="What a file said where it named no day; kept when the day is known later.",
-    )
-    column.written_for = day
-    return column
-
-
-class InstantField(Column, DateTimeField):
-    """An instant: aware UTC in Python, stored in UTC without an offset."""
-
-    kind = "instant"
-
-    def __init__(self, label: str = "", **kw: Any) -> None:
-        super().__init__(label=label, **kw)
-
-    def db_value(self, value: Any) -> Any:
-        if isinstance(value, datetime) and value.tzinfo:
-            value = value.astimezone(UTC).replace(tzinfo=None)
-        return super().db_value(value)
-
-    def python_value(self, value: Any) -> Any:
-        value = super().python_value(value)
-        return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
-
-
-class JsonText(Column, TextField):
-    """A value kept as JSON text: parameters, results, working. Not typed by hand."""
-
-    kind = "json"
-
-    def __init__(self, label: str = "", **kw: Any) -> None:
-        super().__init__(label=label, **kw)
-
-    def db_value(self, value: Any) -> Any:
-        return (
-            value
-            if value is None
-            else json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
-        )
-
-    def python_value(self, value: Any) -> Any:
-        return value if value is None else json.loads(value)
-
-
-class Link(Column, ForeignKeyField):
-    """A relation to a row of another sheet; never removes what hangs on it."""
-
-    kind = "link"
-
-    def __init__(self, model: Any, label: str = "", **kw: Any) -> None:
-        kw.setdefault("null", True)
-        super().__init__(model, label=label, on_delete="RESTRICT", lazy_load=False, **kw)
-
-
-class LateLink(DeferredForeignKey):
-    """A `Link` to a sheet declared further down; the journal checks it, the database does not."""
-
-    def __init__(self, sheet: str, label: str = "", **kw: Any) -> None:
-        self.late = {"label": label, **kw}
-        super().__init__(sheet, null=True)
-
-    def set_model(self, rel_model: Any) -> None:
-        link = Link(rel_model, _deferred=True, **self.late)
-        link._order, link._sort_key = self._order, self._sort_key
-        self.model._meta.add_field(self.name, link)
 
 
 # --- The base of every sheet --------------------------------------------------------------------

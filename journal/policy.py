@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 import models as m
+from columns import SENSITIVITIES
 from journal.masking import covered, is_covered
 from journal.who import Who
 from rules.errors import BadQuestion, Refused
@@ -270,7 +271,7 @@ def clearance(who: Who) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _clearance(operator: bool, roles: frozenset[str]) -> frozenset[str]:
     if operator:
-        return frozenset(m.SENSITIVITIES[:4])
+        return frozenset(SENSITIVITIES[:4])
     return frozenset().union(*(CLEARANCE.get(role, ()) for role in roles))
 
 

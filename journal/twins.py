@@ -10,8 +10,9 @@ from functools import cache
 
 from peewee import CompositeKey, Model
 
-import models as m
-from models import SHEETS, SIGN_IN_COLUMNS, Base, Code, User, Whole
+import columns as c
+from columns import Code, Whole
+from models import SHEETS, SIGN_IN_COLUMNS, Base, User
 
 
 @cache
@@ -56,9 +57,9 @@ def _bare(field):
         return Whole(field.verbose_name, null=True, column_name=field.column_name)
     kind = type(field)
     facts = {"label": field.verbose_name or "", "null": True, "column_name": field.column_name}
-    if kind in (m.Line, m.Code, m.Choice):
+    if kind in (c.Line, c.Code, c.Choice):
         facts["max_length"] = field.max_length
-    if kind is m.Quantity:
+    if kind is c.Quantity:
         facts["places"] = field.places
     copy = kind(**facts)
     copy.sensitivity = field.sensitivity

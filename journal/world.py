@@ -9,8 +9,9 @@ from functools import cache
 
 from peewee import CTE, SQL
 
+from columns import Link
 from journal.twins import column_names, kept, past, past_name
-from models import SHEETS, Base, Batch, Link
+from models import SHEETS, Base, Batch
 
 
 class Now:

@@ -9,6 +9,7 @@ from sources import functions, modules, nodes
 
 LAYERS = (
     ("rules",),
+    ("columns",),
     ("models",),
     ("journal",),
     ("imports", "exports"),

@@ -14,7 +14,7 @@ import pytest
 from sources import ROOT, files, functions, modules, nodes, texts, tree
 
 TOP = {
-    "app.py", "models.py", "rules", "journal", "workflow", "imports", "exports", "admin_views",
+    "app.py", "columns.py", "models.py", "rules", "journal", "workflow", "imports", "exports", "admin_views",
     "seed", "migrations", "tests", "README.md", "pyproject.toml", "Makefile", "LICENSE",
     "constraints.txt",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+import columns as c
 import models as m
 from journal import policy
 from journal.drafts import Draft, Ref
@@ -138,15 +139,15 @@ def label(record: Any) -> str:
 # --- Values of the parameters --------------------------------------------------------------------
 
 COLUMNS = {
-    "text": m.Line,
-    "code": m.Code,
-    "long": m.LongText,
-    "yesno": m.YesNo,
-    "whole": m.Whole,
-    "money": m.MoneyField,
-    "quantity": m.Quantity,
-    "day": m.DayField,
-    "choice": m.Choice,
+    "text": c.Line,
+    "code": c.Code,
+    "long": c.LongText,
+    "yesno": c.YesNo,
+    "whole": c.Whole,
+    "money": c.MoneyField,
+    "quantity": c.Quantity,
+    "day": c.DayField,
+    "choice": c.Choice,
 }
 """Kind of a parameter -> the column that reads it."""
 

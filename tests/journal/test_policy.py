@@ -4,6 +4,7 @@ import pytest
 from builders import change, claim, person, write
 
 import models as m
+from columns import SENSITIVITIES
 from journal import policy
 from journal.cells import Cell, save_cells
 from journal.commit import commit
@@ -25,7 +26,7 @@ def test_every_sheet_stands_in_one_group():
 def test_every_column_is_classed():
     for model in (*m.SHEETS, *m.RECORDS):
         for field in m.columns_of(model):
-            assert getattr(field, "sensitivity", "public") in m.SENSITIVITIES, (
+            assert getattr(field, "sensitivity", "public") in SENSITIVITIES, (
                 f"{model.__name__}.{field.name}"
             )
 
