@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
 from rules.answers import Answer, Step
 from rules.calculators import Law, calculator
 from rules.calendars import add_open_days
 from rules.days import long_day
-from rules.inputs import Dollars
+from rules.insured import (
+    Auto,
+    Certificate,
+    GeneralLiability,
+    Requirement,
+    WorkersCompensation,
+)
 from rules.money import dollars
 
 MILLION = 1_000_000_00
@@ -26,114 +31,6 @@ ALL_AUTOS = {"owned", "hired", "non_owned"}
 SINGLE = ("project", "location")
 OCCURRENCE = ("occurrence", "cg 00 01")
 _RATING = re.compile(r"\s*([A-D](?:\+\+|\+|-)?)\s*(?:[:,/ ]\s*([IVX]+))?\s*")
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """What the City requires; what is absent or no is not required."""
-
-    ABSENT: ClassVar[str] = "no"
-
-    applicant: str | None = None
-    first_day: date | None = None
-    last_day: date | None = None
-    gl_each_occurrence: Dollars | None = None
-    gl_general_aggregate: Dollars | None = None
-    alcohol: bool = False
-    vehicles: bool = False
-    employees: bool = False
-    am_best: str | None = None
-    cancellation_days: int | None = None
-    filing_business_days: int | None = None
-    additional_insured: list[str] | None = None
-    primary_wording: bool = False
-    waiver_gl: bool = False
-    waiver_wc: bool = False
-    severability: bool = False
-    activities: list[str] | None = None
-    max_deductible: Dollars | None = None
-    holder: str | None = None
-
-    @property
-    def gl(self) -> bool:
-        """Whether general liability is required."""
-        return self.gl_each_occurrence is not None or self.gl_general_aggregate is not None
-
-
-@dataclass(frozen=True)
-class Umbrella:
-    """Umbrella or excess liability."""
-
-    each_occurrence: Dollars | None = None
-    follow_form: bool = False
-    effective: date | None = None
-    expires: date | None = None
-
-
-@dataclass(frozen=True)
-class GeneralLiability:
-    """General liability; `aggregate_per` is policy, project or location."""
-
-    form: str | None = None
-    each_occurrence: Dollars | None = None
-    general_aggregate: Dollars | None = None
-    aggregate_per: str | None = None
-    effective: date | None = None
-    expires: date | None = None
-    additional_insured: list[str] | None = None
-    primary: bool = False
-    waiver: bool = False
-    severability: bool = False
-    exclusions: list[str] | None = None
-    deductible: Dollars | None = None
-
-
-@dataclass(frozen=True)
-class Auto:
-    """Auto liability; `covers` of owned, hired, non_owned, scheduled."""
-
-    any: bool = False
-    covers: list[str] | None = None
-    combined_single_limit: Dollars | None = None
-    effective: date | None = None
-    expires: date | None = None
-
-
-@dataclass(frozen=True)
-class WorkersCompensation:
-    """Workers' compensation and employers' liability."""
-
-    statutory: bool = False
-    el_each_accident: Dollars | None = None
-    effective: date | None = None
-    expires: date | None = None
-    waiver: bool = False
-
-
-@dataclass(frozen=True)
-class Liquor:
-    """Liquor liability."""
-
-    each_occurrence: Dollars | None = None
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """What a certificate of insurance shows; what it does not show is absent."""
-
-    insured: str | None = None
-    received: date | None = None
-    am_best: str | None = None
-    cancellation_days: int | None = None
-    gl: GeneralLiability = field(default=GeneralLiability())
-    umbrella: Umbrella = field(default=Umbrella())
-    auto: Auto = field(default=Auto())
-    wc: WorkersCompensation = field(default=WorkersCompensation())
-    liquor: Liquor = field(default=Liquor())
-    signed: bool | None = None
-    dated: bool | None = None
-    producer: bool | None = None
-    holder: str | None = None
 
 
 Result = tuple[str, str]
