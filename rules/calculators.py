@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import InvalidOperation
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -64,12 +65,16 @@ def ask(key: str, texts: Mapping[str, str], *, law: Law) -> Answer:
     """The answer of a rule to inputs as they are typed.
 
     Raises:
-        NotFound: there is no such rule. BadValue: an input is unknown, missing or malformed.
+        NotFound: there is no such rule. BadInputs: an input is unknown, missing or malformed.
         Unanswered: the rule gives no answer; the reasons say why.
     """
     rule = CALCULATORS.get(key).run
     wants_law = "law" in inspect.signature(rule).parameters
-    answer: Answer = rule(*asked(rule, texts), **({"law": law} if wants_law else {}))
+    given = asked(rule, texts)
+    try:
+        answer: Answer = rule(*given, **({"law": law} if wants_law else {}))
+    except (OverflowError, InvalidOperation) as error:
+        raise Unanswered("The figures are too large: no day or amount comes of them.") from error
     return answer
 
 

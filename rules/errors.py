@@ -1,6 +1,6 @@
 """What may go wrong, in words that a user sees: one class a kind, built from its facts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -120,6 +120,15 @@ class BadValue(OfficeError):
     """A text is not a value of its kind; the sentence says why."""
 
     status = 422
+
+
+class BadInputs(BadValue):
+    """What a rule was asked with is wrong; `at` holds the sentence by the name of the input."""
+
+    def __init__(self, at: Mapping[str, str]) -> None:
+        """Keep the sentences; all of them make one."""
+        self.at = dict(at)
+        super().__init__(" ".join(self.at.values()))
 
 
 class BadQuestion(OfficeError):

@@ -3,15 +3,16 @@
 import inspect
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from rules import money
-from rules.errors import BadValue
+from rules import days, money
+from rules.errors import BadInputs, BadValue, Unanswered
 
 Dollars = Annotated[int, "USD"]
 """An amount: cents between functions, dollars as it is typed."""
@@ -22,7 +23,7 @@ Percent = Annotated[Decimal, "percent"]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?")
-_COUNT = re.compile(r"-?[0-9]{1,9}")
+_COUNT = re.compile(r"-?[0-9]{1,6}")
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,39 @@ def fields_of(record: Any) -> tuple[Input, ...]:
     return tuple(_input(f.name, hints[f.name], f.default, MISSING) for f in fields(record))
 
 
+@dataclass
+class Faults:
+    """What is wrong with inputs, by name; and apart from it what a rule does not answer."""
+
+    wrong: dict[str, str] = field(default_factory=dict)
+    unanswered: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def at(self, name: str) -> Iterator[None]:
+        """Keep what is wrong with one input, and go on with the next."""
+        try:
+            yield
+        except BadInputs as error:
+            self.wrong |= error.at
+        except BadValue as error:
+            self.wrong[name] = error.sentence
+        except Unanswered as error:
+            self.unanswered += error.reasons
+
+    def end(self) -> None:
+        """Raise what was kept: wrong usage first."""
+        if self.wrong:
+            raise BadInputs(self.wrong)
+        if self.unanswered:
+            raise Unanswered(*self.unanswered)
+
+
 def asked(function: Callable[..., Any], texts: Mapping[str, str]) -> tuple[Any, ...]:
     """The arguments of a rule, read from texts by name.
 
     Raises:
-        BadValue: a name is unknown or missing, or a text is no value of its kind; all of them.
+        BadInputs: a name is unknown or missing, or a text is no value of its kind; all of them.
+        Unanswered: all can be read, but a word is none of the codes, or a year none of the office.
     """
     values = _record(inputs_of(function), texts, of_text)
     record = record_of(function)
@@ -86,19 +115,19 @@ def _record(
 ) -> dict[str, Any]:
     """Name -> value of each input, read by `read` from what is given."""
     names = [one.name for one in wanted]
-    wrong = [f"There is no “{where}{name}”." for name in given if name not in names]
-    values = {}
+    faults, values = Faults(), {}
+    for name in given:
+        if name not in names:
+            faults.wrong[f"{where}{name}"] = f"There is no “{where}{name}”."
     for one in wanted:
-        if one.name not in given:
-            values[one.name] = one.default
-            wrong += [f"“{where}{one.name}” is missing."] if one.required else []
-            continue
-        try:
-            values[one.name] = read(one.kind, given[one.name], f"{where}{one.name}")
-        except BadValue as error:
-            wrong.append(error.sentence)
-    if wrong:
-        raise BadValue(" ".join(wrong))
+        name = f"{where}{one.name}"
+        values[one.name] = one.default
+        if one.name in given:
+            with faults.at(name):
+                values[one.name] = read(one.kind, given[one.name], name)
+        elif one.required:
+            faults.wrong[name] = f"“{name}” is missing."
+    faults.end()
     return values
 
 
@@ -107,15 +136,27 @@ def of_text(kind: Any, text: str, name: str) -> Any:
 
     Raises:
         BadValue: it is none of the kind; the sentence names the input.
+        Unanswered: it is of the kind, but none of its codes, or in no year of the office.
     """
     kind = without_none(kind)
     if get_origin(kind) is list or is_dataclass(kind):
         try:
-            given = json.loads(text, parse_float=str, parse_int=str)
-        except ValueError as error:
+            given = json.loads(
+                text, parse_float=str, parse_int=str, object_pairs_hook=_without_repeats
+            )
+        except (ValueError, RecursionError) as error:
             raise BadValue(f"“{name}” is not JSON: {error}.") from error
         return _of_json(kind, given, name)
     return _of_plain(kind, text, name)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, yes and no as words; of a key that stands twice nobody knows which."""
+    names = [name for name, _ in pairs]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ValueError(f"{twice[0]} is given twice")
+    words = {True: "yes", False: "no"}
+    return {name: words[one] if isinstance(one, bool) else one for name, one in pairs}
 
 
 def _of_json(kind: Any, given: Any, name: str) -> Any:
@@ -123,19 +164,25 @@ def _of_json(kind: Any, given: Any, name: str) -> Any:
     if get_origin(kind) is list:
         if not isinstance(given, list):
             raise BadValue(f"“{name}” is not a list.")
-        part = get_args(kind)[0]
-        return [_of_json(part, one, f"{name}[{n}]") for n, one in enumerate(given)]
+        return _listed(get_args(kind)[0], given, name)
     if is_dataclass(kind):
         if not isinstance(given, dict):
             raise BadValue(f"“{name}” is not an object.")
         absent = getattr(kind, "ABSENT", None)
         known = {key: one for key, one in given.items() if one is not None and one != absent}
         return kind(**_record(fields_of(kind), known, _of_json, f"{name}."))  # type: ignore[operator]
-    if isinstance(given, bool):
-        given = "yes" if given else "no"
     if not isinstance(given, str):
         raise BadValue(f"“{name}” is not a single value.")
     return _of_plain(kind, given, name)
+
+
+def _listed(part: Any, given: list[Any], name: str) -> list[Any]:
+    faults, found = Faults(), []
+    for n, one in enumerate(given):
+        with faults.at(f"{name}[{n}]"):
+            found.append(_of_json(part, one, f"{name}[{n}]"))
+    faults.end()
+    return found
 
 
 def without_none(kind: Any) -> Any:
@@ -156,24 +203,34 @@ def _of_plain(kind: Any, text: str, name: str) -> Any:
 
 
 def _of_choice(codes: tuple[Any, ...], text: str, name: str) -> str:
-    if text not in codes:
-        raise BadValue(f"“{name}” is {', '.join(map(str, codes))}, not “{text}”.")
+    """A code: blank is no word at all; another word may be one, but of none that the rule knows."""
+    if _words(text, name) not in codes:
+        raise Unanswered(f"“{name}” is one of {', '.join(map(str, codes))}, not “{text}”.")
     return text
 
 
 def _day(text: str, name: str) -> date:
     try:
         if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
+            return _of_the_office(date.fromisoformat(text), name)
     except ValueError:
         pass
     raise BadValue(f"“{name}” is a day like 2026-11-19, not “{text}”.")
 
 
+def _of_the_office(found: date, name: str) -> date:
+    try:
+        return days.checked(found)
+    except BadValue as error:
+        raise Unanswered(f"“{name}”: {error.sentence}") from error
+
+
 def _instant(text: str, name: str) -> datetime:
     try:
         if _INSTANT.fullmatch(text):
-            return datetime.fromisoformat(text)
+            found = datetime.fromisoformat(text)
+            _of_the_office(found, name)
+            return found
     except ValueError:
         pass
     raise BadValue(f"“{name}” is a day and time like 2026-11-19T17:30, not “{text}”.")
@@ -199,7 +256,7 @@ def _cents(text: str, name: str) -> int:
 
 def _count(text: str, name: str) -> int:
     if not _COUNT.fullmatch(text):
-        raise BadValue(f"“{name}” is a whole number, not “{text}”.")
+        raise BadValue(f"“{name}” is a whole number below a million, not “{text}”.")
     return int(text)
 
 

@@ -1,12 +1,10 @@
 """What every rule wants of its inputs: no negative figures, days in the order of events."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from rules.errors import BadValue, Unanswered
+from rules.errors import Unanswered
 
 
 def words(name: str) -> str:
@@ -15,14 +13,14 @@ def words(name: str) -> str:
 
 
 def need_positive(**figures: int | Decimal) -> None:
-    """Refuse figures below 0, all of them named.
+    """Refuse figures below 0, all of them named as they are asked for.
 
     Raises:
         Unanswered: one is negative.
     """
     wrong = [name for name, figure in figures.items() if figure < 0]
     if wrong:
-        raise Unanswered(*(f"The {words(name)} is negative." for name in wrong))
+        raise Unanswered(*(f"“{name}” is negative." for name in wrong))
 
 
 def need_in_order(**days: date | None) -> None:
@@ -34,15 +32,4 @@ def need_in_order(**days: date | None) -> None:
     known = [(name, day) for name, day in days.items() if day is not None]
     for (earlier, first), (later, second) in pairwise(known):
         if second < first:
-            raise Unanswered(
-                f"The {words(later)} {second} lies before the {words(earlier)} {first}."
-            )
-
-
-@contextmanager
-def answering() -> Iterator[None]:
-    """What a part of the rule refuses as a value, the rule does not answer."""
-    try:
-        yield
-    except BadValue as error:
-        raise Unanswered(error.sentence) from error
+            raise Unanswered(f"“{later}” {second} lies before “{earlier}” {first}.")

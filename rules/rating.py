@@ -74,7 +74,8 @@ def pd_rating(parts: list[Impairment], injury_date: date) -> Answer:
             "Injuries before 2005 are rated by an older schedule that has no rule here."
         )
     ratings, strings, steps = [], [], []
-    for part in parts:
+    for n, part in enumerate(parts):
+        _need_percents(n, part)
         rating, string, own = _rated(part, injury_date)
         ratings.append(rating)
         strings.append(string)
@@ -88,7 +89,6 @@ def pd_rating(parts: list[Impairment], injury_date: date) -> Answer:
 
 def _rated(part: Impairment, injury_date: date) -> tuple[int, str, list[Step]]:
     """The rating of one impairment, its string and its steps."""
-    _need_percents(part)
     factor, citation = _factor(part, injury_date)
     adjusted = min(MOST, _whole(part.wpi * factor))
     words = f"{part.wpi} % of the whole person x {factor} = {adjusted} %"
@@ -117,11 +117,15 @@ def _rated(part: Impairment, injury_date: date) -> tuple[int, str, list[Step]]:
     )
 
 
-def _need_percents(part: Impairment) -> None:
-    given = (part.wpi, part.after_occupation, part.after_age, part.industrial_percent)
-    need_positive(percent=min(percent for percent in given if percent is not None))
-    if any(percent is not None and percent > MOST for percent in given):
-        raise Unanswered("A percent is more than 100.")
+def _need_percents(number: int, part: Impairment) -> None:
+    given = {
+        f"parts[{number}].{name}": percent
+        for name, percent in vars(part).items()
+        if name != "fec_rank" and percent is not None
+    }
+    need_positive(**given)
+    if over := [name for name, percent in given.items() if percent > MOST]:
+        raise Unanswered(*(f"“{name}” is more than 100 %." for name in over))
 
 
 def _factor(part: Impairment, injury_date: date) -> tuple[Decimal, str]:

@@ -42,11 +42,11 @@ class Branch:
 
 
 BRANCHES = (
-    Branch("not_employee", None, "not an employee of the City", "8 CCR 14300.31"),
-    Branch("no_injury", None, "neither an injury nor an illness", "8 CCR 14300.4"),
-    Branch("not_work_related", None, "not related to work", "8 CCR 14300.5"),
-    Branch("existing_case", None, "belongs to a case on the log", "8 CCR 14300.6"),
-    Branch("death", "G", "a death", "8 CCR 14300.7(b)(2)"),
+    Branch("not_employee", None, "that the person is no employee of the City", "8 CCR 14300.31"),
+    Branch("no_injury", None, "that there is neither an injury nor an illness", "8 CCR 14300.4"),
+    Branch("not_work_related", None, "that it is not related to work", "8 CCR 14300.5"),
+    Branch("existing_case", None, "that it belongs to a case on the log", "8 CCR 14300.6"),
+    Branch("death", "G", "the death", "8 CCR 14300.7(b)(2)"),
     Branch("days_away", "H", "days away from work", "8 CCR 14300.7(b)(3)"),
     Branch("restricted_or_transfer", "I", "restricted work or a transfer", "8 CCR 14300.7(b)(4)"),
     Branch("medical_treatment", "J", "treatment beyond first aid", "8 CCR 14300.7(b)(5)"),
@@ -55,7 +55,9 @@ BRANCHES = (
     Branch("needlestick", "J", "a cut by something soiled with blood", "8 CCR 14300.8", "no"),
     Branch("hearing_loss", "J", "a shift of hearing", "8 CCR 14300.10", "no"),
     Branch("tuberculosis", "J", "tuberculosis after contact at work", "8 CCR 14300.11", "no"),
-    Branch("first_aid_only", None, "first aid alone, or nothing", "8 CCR 14300.7(a)"),
+    Branch(
+        "first_aid_only", None, "that there was first aid alone, or nothing", "8 CCR 14300.7(a)"
+    ),
 )
 """The questions in the order in which they are asked; the last is what is left."""
 
@@ -91,7 +93,7 @@ def recordable(case: Case) -> Answer:
     away = min(MOST_DAYS, case.days_away)
     restricted = min(MOST_DAYS - away, case.days_restricted)
     value = "recordable" if branch.column else "not_recordable"
-    steps = [Step(f"The case is {branch.text}: {words(value)}", branch.citation)]
+    steps = [Step(f"What decides is {branch.text}: {words(value)}", branch.citation)]
     marks = [branch.verified]
     if branch.column:
         steps.append(Step(f"Column {branch.column} of the log", "8 CCR 14300.29"))

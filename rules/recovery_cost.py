@@ -7,14 +7,14 @@ lines is never rounded. Amounts are cents, hours and percents `Decimal`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from rules.answers import Answer, Step
 from rules.calculators import calculator
-from rules.errors import BadValue, Unanswered
+from rules.errors import BadInputs, BadValue
 from rules.inputs import Dollars, Percent
 from rules.money import dollars, half_up
-from rules.needs import answering, words
+from rules.needs import need_positive
 
 CITATION = "Veh. Code 17300: the reasonable cost of repair or replacement"
 VERIFIED = "no"
@@ -223,14 +223,14 @@ def labor_cost(worked: Hours) -> Answer:
     """
     more = worked.overtime_burden_percent
     burden = worked.burden_percent if more is None else more
-    with answering():
-        regular = labor(worked.hours, worked.base_rate, burden_percent=worked.burden_percent)
-        overtime = labor(
-            worked.overtime_hours,
-            worked.base_rate,
-            factor=worked.overtime_multiplier,
-            burden_percent=burden,
-        )
+    need_positive(**_figures(worked))
+    regular = labor(worked.hours, worked.base_rate, burden_percent=worked.burden_percent)
+    overtime = labor(
+        worked.overtime_hours,
+        worked.base_rate,
+        factor=worked.overtime_multiplier,
+        burden_percent=burden,
+    )
     total = regular.amount + overtime.amount
     steps = (
         Step(f"Regular: {regular.working}", CITATION),
@@ -289,7 +289,7 @@ def recovery_bill(
     """What damaged City property costs: lines, overhead on the direct cost, less salvage.
 
     Args:
-        lines: at least none; each is rounded by itself.
+        lines: each is rounded by itself; without any the bill is 0.
         overhead_percent: of the direct cost, before salvage.
         salvage: taken off last, as a positive amount.
 
@@ -297,13 +297,18 @@ def recovery_bill(
         The total in cents, and the sum of each element.
 
     Raises:
-        Unanswered: a negative figure, or a line that lacks what its element needs.
+        BadInputs: a line lacks what its element needs, or has what it does not take.
+        Unanswered: a negative figure.
 
     Source: practice of cost recovery; Veh. Code 17300.
     """
-    with answering():
-        costs = [_line(n, line) for n, line in enumerate(lines, 1)]
-        came = bill([*costs, invoiced("salvage", salvage)], overhead_percent=overhead_percent)
+    _need_parts(lines)
+    figures: dict[str, Any] = {"overhead_percent": overhead_percent, "salvage": salvage}
+    for n, line in enumerate(lines):
+        figures |= {f"lines[{n}].{name}": figure for name, figure in _figures(line).items()}
+    need_positive(**figures)
+    costs = [_line(line) for line in lines]
+    came = bill([*costs, invoiced("salvage", salvage)], overhead_percent=overhead_percent)
     steps = [Step(f"{cost.element.capitalize()}: {cost.working}", CITATION) for cost in costs]
     steps.append(Step(f"Direct cost {dollars(came.direct)}"))
     if came.overhead:
@@ -323,18 +328,37 @@ def recovery_bill(
     return Answer(came.total, "USD", tuple(steps), VERIFIED, details)
 
 
-def _line(number: int, line: BillLine) -> CostLine:
-    needed, allowed = TAKES[line.element]
-    given = {
-        name: getattr(line, name)
-        for name in ("hours", "rate", "multiplier", "burden_percent", "amount", "tax_percent")
-        if getattr(line, name) is not None
+def _figures(record: Hours | BillLine) -> dict[str, Any]:
+    """The figures of a record by name, those that were given."""
+    return {
+        name: figure
+        for name, figure in vars(record).items()
+        if figure is not None and name != "element"
     }
-    absent = [name for name in needed if name not in given]
-    foreign = [name for name in given if name not in (*needed, *allowed)]
-    if absent or foreign:
-        said = [f"needs {words(name)}" for name in absent] + [f"has no {words(n)}" for n in foreign]
-        raise Unanswered(f"Line {number}: {line.element} {', '.join(said)}.")
+
+
+def _need_parts(lines: list[BillLine]) -> None:
+    """Each line has what its element needs, and nothing that it does not take.
+
+    Raises:
+        BadInputs: one does not; all of them are named.
+    """
+    wrong = {}
+    for n, line in enumerate(lines):
+        given = _figures(line)
+        needed, allowed = TAKES[line.element]
+        for name in needed:
+            if name not in given:
+                wrong[f"lines[{n}].{name}"] = f"“lines[{n}].{name}” is missing for {line.element}."
+        for name in given:
+            if name not in (*needed, *allowed):
+                wrong[f"lines[{n}].{name}"] = f"“lines[{n}].{name}” is not of {line.element}."
+    if wrong:
+        raise BadInputs(wrong)
+
+
+def _line(line: BillLine) -> CostLine:
+    given = _figures(line)
     if line.element == "labor":
         return labor(
             given["hours"],

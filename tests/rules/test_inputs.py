@@ -5,9 +5,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from asking import malformed
+from asking import ask, malformed, refused
 
 from rules.calculators import CALCULATORS
+from rules.errors import BadInputs
 from rules.inputs import Input, inputs_of, of_text
 from rules.permanent_disability import pd_award
 from rules.suit import suit_deadline
@@ -69,7 +70,10 @@ def test_a_text_is_read_by_its_kind(kind, text, value):
         ("pd_rating", {"injury_date": "2026-02-03", "parts": '[{"wpi": []}]'}, "not a single value"),
         ("pd_rating", {"injury_date": "2026-02-03", "parts": '[{"x": 1}]'}, "no “parts[0].x”"),
         ("pd_rating", {"injury_date": "2026-02-03", "parts": "[{}]"}, "“parts[0].wpi” is missing"),
-        ("presentation", {"claim_kind": "tort"}, "“claim_kind” is death, injury,"),
+        ("pd_rating", {"injury_date": "2026-02-03", "parts": '[{"wpi": 1, "wpi": 2}]'}, "wpi is given twice"),
+        ("pd_rating", {"injury_date": "2026-02-03", "parts": "[" * 99999}, "“parts” is not JSON"),
+        ("suit_deadline", {"accrual_date": "2026-02-03", "extension_days": "1000000"}, "a million"),
+        ("presentation", {"claim_kind": " "}, "“claim_kind” is empty."),
     ],
 )  # fmt: skip
 def test_what_is_no_value_is_named_with_its_input(key, texts, said):
@@ -80,6 +84,73 @@ def test_all_that_is_wrong_is_told_at_once():
     said = malformed("td_rate", awe="x", injury="2026-01-01")
     assert said.count("“") == 4
     assert all(name in said for name in ("“injury”", "“awe”", "“injury_date”"))
+
+
+def test_what_is_wrong_stands_by_the_name_of_its_input():
+    lines = '[{"element": "gift"}, {"element": "labor", "hours": "x"}]'
+    with pytest.raises(BadInputs) as found:
+        ask("recovery_bill", lines=lines, salvage="-", tax="1")
+    assert list(found.value.at) == ["tax", "lines[1].hours", "salvage"]
+
+
+@pytest.mark.parametrize(
+    ("key", "texts", "reasons"),
+    [
+        (
+            "presentation",
+            {"accrual_date": "2026-02-03", "presented_date": "9999-12-31", "claim_kind": "tort"},
+            [
+                "“presented_date”: The year 9999 lies outside 1800 to 2199.",
+                "“claim_kind” is one of death, injury, personal_property, crops, indemnity, "
+                "contract, real_property, other, not “tort”.",
+            ],
+        ),
+        (
+            "recovery_bill",
+            {"lines": '[{"element": "gift"}, {"element": "loan"}]'},
+            [
+                "“lines[0].element” is one of labor, equipment, material, contractor, other, "
+                "not “gift”.",
+                "“lines[1].element” is one of labor, equipment, material, contractor, other, "
+                "not “loan”.",
+            ],
+        ),
+        (
+            "wc_deadline",
+            {"code": "RPT-07", "trigger_date": "0001-01-01T08:00"},
+            ["“trigger_date”: The year 1 lies outside 1800 to 2199."],
+        ),
+    ],
+)
+def test_an_unknown_code_or_a_year_of_no_office_is_no_wrong_usage_but_refused(key, texts, reasons):
+    assert refused(key, **texts).reasons == reasons
+
+
+def test_wrong_usage_comes_before_an_unknown_code():
+    said = malformed("presentation", accrual_date="soon", presented_date="2026-02-03",
+                     claim_kind="tort")  # fmt: skip
+    assert said == "“accrual_date” is a day like 2026-11-19, not “soon”."
+
+
+@pytest.mark.parametrize(
+    ("key", "texts"),
+    [
+        (
+            "renewal_estimate",
+            {"expiring_premium": "999999999999", "expiring_exposure": "0.00000000000000000001",
+             "projected_exposure": "999999999999999", "rate_change_percent": "0"},
+        ),
+        (
+            "td_schedule",
+            {"awe": "1", "injury_date": "2026-03-02", "disability_from": "2026-03-02",
+             "disability_to": "2026-03-31", "knowledge_date": "2026-03-02", "cap_weeks": "999999"},
+        ),
+    ],
+)  # fmt: skip
+def test_figures_beyond_all_measure_are_refused(key, texts):
+    assert refused(key, **texts).reasons == [
+        "The figures are too large: no day or amount comes of them."
+    ]
 
 
 def test_json_takes_numbers_and_truth_as_they_are():

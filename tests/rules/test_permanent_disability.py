@@ -142,8 +142,8 @@ def test_without_a_word_of_an_offer_nothing_is_adjusted():
     ("texts", "said"),
     [
         ({"percent": "100"}, "is paid for life"),
-        ({"awe": "-1"}, "The awe is negative."),
-        ({"weeks_before": "-1"}, "The weeks before is negative."),
+        ({"awe": "-1"}, "“awe” is negative."),
+        ({"weeks_before": "-1"}, "“weeks_before” is negative."),
         ({"weeks_before": "75.51", "rtw_offer": "no"}, "cannot be paid before"),
         ({"injury_date": "2002-12-31"}, "no row"),
     ],

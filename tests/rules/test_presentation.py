@@ -113,8 +113,8 @@ def test_the_last_day_to_sue(texts, last, why):
 @pytest.mark.parametrize(
     ("texts", "said"),
     [
-        ({"rejected_mailed_date": "2026-05-19"}, "lies before the accrual date"),
-        ({"extension_days": "-1"}, "extension days is negative"),
+        ({"rejected_mailed_date": "2026-05-19"}, "lies before “accrual_date”"),
+        ({"extension_days": "-1"}, "“extension_days” is negative"),
     ],
 )
 def test_a_suit_out_of_order_is_refused(texts, said):

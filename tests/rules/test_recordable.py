@@ -48,5 +48,5 @@ def test_days_count_to_180_in_all(away, restricted, counted, mark):
 
 
 def test_negative_days_and_half_answers_are_not_taken():
-    assert refused("recordable", days_away="-1").reasons == ["The days away is negative."]
+    assert refused("recordable", days_away="-1").reasons == ["“days_away” is negative."]
     assert "yes or no" in malformed("recordable", death="maybe")

@@ -57,27 +57,45 @@ def test_no_lines_come_to_nothing():
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ({"element": "labor", "hours": "1"}, "Line 1: labor needs rate."),
-        ({"element": "labor", "hours": "1", "rate": "1", "amount": "1"}, "labor has no amount"),
+        ({"element": "labor", "hours": "1"}, "“lines[1].rate” is missing for labor."),
+        (
+            {"element": "labor", "hours": "1", "rate": "1", "amount": "1"},
+            "“lines[1].amount” is not of labor.",
+        ),
         (
             {"element": "equipment", "hours": "1", "rate": "1", "multiplier": "2"},
-            "has no multiplier",
+            "“lines[1].multiplier” is not of equipment.",
         ),
-        ({"element": "material"}, "material needs amount"),
-        ({"element": "contractor", "amount": "1", "tax_percent": "1"}, "has no tax percent"),
-        ({"element": "other", "amount": "-1"}, "negative"),
-        ({"element": "labor", "hours": "-1", "rate": "1"}, "negative"),
+        ({"element": "material"}, "“lines[1].amount” is missing for material."),
+        (
+            {"element": "contractor", "amount": "1", "tax_percent": "1"},
+            "“lines[1].tax_percent” is not of contractor.",
+        ),
+        ({"element": "equipment"}, "“lines[1].hours” is missing for equipment. “lines[1].rate” is"),
     ],
 )
-def test_a_line_that_its_element_does_not_have_is_refused(line, said):
-    assert said in refused("recovery_bill", lines=json.dumps([line])).sentence
+def test_a_line_that_its_element_does_not_have_is_wrong_usage(line, said):
+    good = {"element": "other", "amount": "1"}
+    assert said in malformed("recovery_bill", lines=json.dumps([good, line]))
 
 
-def test_negative_parts_and_other_elements_are_not_taken():
-    assert "negative" in refused("recovery_bill", lines="[]", salvage="-1").sentence
-    assert "negative" in refused("recovery_bill", lines="[]", overhead_percent="-1").sentence
-    said = malformed("recovery_bill", lines='[{"element": "gift"}]')
-    assert "“lines[0].element” is labor, equipment" in said
+@pytest.mark.parametrize(
+    ("texts", "reasons"),
+    [
+        ({"salvage": "-1"}, ["“salvage” is negative."]),
+        ({"overhead_percent": "-1"}, ["“overhead_percent” is negative."]),
+        (
+            {"lines": '[{"element": "other", "amount": "-1"}]', "salvage": "-1"},
+            ["“salvage” is negative.", "“lines[0].amount” is negative."],
+        ),
+        (
+            {"lines": '[{"element": "labor", "hours": "-1", "rate": "1"}]'},
+            ["“lines[0].hours” is negative."],
+        ),
+    ],
+)
+def test_negative_parts_are_refused(texts, reasons):
+    assert refused("recovery_bill", **{"lines": "[]"} | texts).reasons == reasons
 
 
 AMOUNTS = st.lists(st.integers(0, 10**8), max_size=8)

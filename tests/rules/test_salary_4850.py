@@ -28,7 +28,7 @@ def test_the_year_is_365_days(last, used, days, last_paid, exhausted, amount):
     [
         ({"annual_salary": "-1"}, "negative"),
         ({"used_weeks": "-1"}, "negative"),
-        ({"to_date": "2026-02-10"}, "lies before the from date"),
+        ({"to_date": "2026-02-10"}, "lies before “from_date”"),
     ],
 )
 def test_what_cannot_be_is_refused(texts, said):

@@ -35,8 +35,8 @@ def test_costs_come_first_then_what_was_paid_then_the_rest(texts, employer, empl
     ("texts", "said"),
     [
         ({"fees": "100000.01"}, "above the recovery"),
-        ({"paid": "-1"}, "The paid is negative."),
-        ({"safety": "yes", "policy_limits": "-1"}, "policy limits is negative"),
+        ({"paid": "-1"}, "“paid” is negative."),
+        ({"safety": "yes", "policy_limits": "-1"}, "“policy_limits” is negative"),
     ],
 )
 def test_what_cannot_be_is_refused(texts, said):

@@ -127,7 +127,7 @@ def test_wage_loss_is_paid_by_two_thirds(awe, earned, benefit, why):
 def test_wage_loss_wants_a_year_of_the_table_and_no_negative_figure():
     assert refused("tpd", awe="1", injury_date="2027-01-01", earnings="0").missing
     reasons = refused("tpd", awe="-1", injury_date="2026-01-01", earnings="-1").reasons
-    assert reasons == ["The awe is negative.", "The earnings is negative."]
+    assert reasons == ["“awe” is negative.", "“earnings” is negative."]
 
 
 # --- The schedule ---------------------------------------------------------------------------------
@@ -211,10 +211,10 @@ def test_a_rate_follows_the_day_of_each_payment():
 @pytest.mark.parametrize(
     ("texts", "said"),
     [
-        ({"disability_to": "2026-03-02"}, "lies before the disability from"),
-        ({"injury_date": "2026-03-04"}, "lies before the injury date"),
-        ({"knowledge_date": "2026-03-01"}, "lies before the injury date"),
-        ({"days_used": "-1"}, "days used is negative"),
+        ({"disability_to": "2026-03-02"}, "lies before “disability_from”"),
+        ({"injury_date": "2026-03-04"}, "lies before “injury_date”"),
+        ({"knowledge_date": "2026-03-01"}, "lies before “injury_date”"),
+        ({"days_used": "-1"}, "“days_used” is negative"),
         ({"injury_date": "2007-12-31"}, "two years run from the first payment"),
         ({"injury_date": "2004-04-19"}, "two years run from the first payment"),
         ({"disability_from": "2026-06-01", "disability_to": "2028-04-30"}, "no row for 2028-03-"),
@@ -277,7 +277,7 @@ def test_a_payment_after_its_day_rises_by_a_tenth(paid, increase, total, late):
 def test_half_a_cent_rounds_up_and_a_negative_payment_is_refused():
     asked = {"due_date": "2026-03-21", "paid_date": "2026-03-23"}
     assert value("late_increase", amount="0.05", **asked) == "0.01"
-    assert refused("late_increase", amount="-1", **asked).reasons == ["The amount is negative."]
+    assert refused("late_increase", amount="-1", **asked).reasons == ["“amount” is negative."]
 
 
 def test_four_days_at_800_are_457_14():
