@@ -36,8 +36,9 @@ def settlement_authority(amount: Dollars, role: Tier, *, law: Law) -> Answer:
         law: table settlement_tiers; a tier without a maximum has no authority yet and is skipped.
 
     Returns:
-        may or needs_approval; the tiers that approve, with those that must concur, and a warning
-        where an employee's authority goes beyond what the law allows without a charter.
+        may or needs_approval; the first tier that reaches the amount with those that must concur,
+        whoever asks; who must concur with the tier that settles; and a warning where an employee's
+        authority goes beyond what the law allows without a charter.
 
     Raises:
         Unanswered: a negative amount, or no tier whose maximum reaches it.
@@ -60,7 +61,7 @@ def settlement_authority(amount: Dollars, role: Tier, *, law: Law) -> Answer:
     if warned:
         steps.append(Step(warned, "Gov. Code 935.4"))
     details = {
-        "approvers": [] if own else _approvers(first),
+        "approvers": _approvers(first),
         "concurrence": concurring or None,
         "warning": warned or None,
     }
@@ -86,7 +87,9 @@ def _said(amount: int, role: str, row: Row, *, may: bool) -> str:
     limit = "any amount" if most == ANY else f"up to {dollars(row.cents('max_amount'))}"
     name = row.text("role").replace("_", " ")
     if may:
-        return f"The {name} may settle {limit}: {dollars(amount)} is within it"
+        other = row.text("concurrence")
+        concurring = f" if the {other.replace('_', ' ')} concurs" if other else ""
+        return f"The {name} may settle {limit}{concurring}: {dollars(amount)} is within it"
     return f"{dollars(amount)} is beyond the {role.replace('_', ' ')}: the {name} settles {limit}"
 
 
