@@ -1,13 +1,14 @@
 """Deadlines of the tables: a trigger and a count give a day, with its working."""
 
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from typing import Literal
 
 from rules.answers import Answer, Step
 from rules.calculators import Law, calculator
 from rules.calendars import Calendar, add_open_days
 from rules.counting import HALF_YEAR, off_closed_days, six_months
-from rules.dated import Row
+from rules.dated import Row, Table
 from rules.days import add_months, add_years, long_day
 from rules.errors import Unanswered
 from rules.needs import need_in_order
@@ -66,7 +67,7 @@ def wc_deadline(code: str, trigger_date: date | datetime, *, law: Law) -> Answer
     """
     if code in OUT_OF_REACH:
         raise Unanswered(f"{code} is not answered. {OUT_OF_REACH[code]}")
-    row = law.tables["wc_deadlines"].on(_day(trigger_date), code)
+    row = _row(law.tables["wc_deadlines"], code, trigger_date)
     found, step = _counted(row, trigger_date, law.calendars["state"])
     return Answer(found, _unit(found), (step,), row.verified, used=(row,))
 
@@ -110,7 +111,7 @@ def liability_deadline(
     """
     if code.startswith(MODIFIERS):
         raise Unanswered(f"{code} lengthens other periods; it has no day of its own.")
-    row = law.tables["liability_deadlines"].on(_day(trigger_date), code)
+    row = _row(law.tables["liability_deadlines"], code, trigger_date)
     court = law.calendars["court"]
     if row.text("unit") == AGREED:
         base, step = _agreed(row, trigger_date, extension_to)
@@ -128,6 +129,19 @@ def liability_deadline(
     target = add_open_days(base, -TARGET, court) if whole_day else None
     details = {"base_date": base, "target_date": target}
     return Answer(found, _unit(found), tuple(steps), row.verified, details, (row,))
+
+
+def _row(table: Table, code: str, trigger: date) -> Row:
+    """The row of a code on the day of the trigger; a word that is no code is not a missing row."""
+    known = dict.fromkeys(row.text("code") for row in table.rows)
+    if code not in known:
+        near = get_close_matches(code.upper(), known)
+        raise Unanswered(
+            f"“code” is none of the table, “{code}”."
+            + (f" Like it: {', '.join(near)}." if near else ""),
+            f"The codes are {', '.join(known)}.",
+        )
+    return table.on(_day(trigger), code)
 
 
 def _later(
@@ -180,8 +194,10 @@ def _add(trigger: date, count: int, unit: str, calendar: Calendar) -> date:
 
 def _agreed(row: Row, trigger: date, extension_to: date | None) -> tuple[date, Step]:
     if extension_to is None:
-        raise Unanswered(f"{row.text('code')} needs the day that was agreed.")
-    need_in_order(trigger_date=_day(trigger), extension_to=extension_to)
+        raise Unanswered(f"{row.text('code')} needs the day that was agreed, “extension_to”.")
+    if isinstance(trigger, datetime):
+        raise Unanswered(f"{row.text('code')} runs from a day without a time.")
+    need_in_order(trigger_date=trigger, extension_to=extension_to)
     said = f"{row.text('title')}: agreed {_long(trigger)} to {_long(extension_to)}"
     return extension_to, Step(said, row.text("citation"))
 

@@ -79,7 +79,7 @@ def test_every_code_of_compensation_is_answered_or_refused(code):
     [
         ("TD-13", "2026-01-05", "weeks that were paid"),
         ("DC-7", "2026-01-05", "the hour of its arrival"),
-        ("NONE-1", "2026-01-05", "no row for NONE-1"),
+        ("NONE-1", "2026-01-05", "none of the table, “NONE-1”. The codes are RPT-01"),
         ("UR-03", "2026-01-05", "a day and time"),
         ("CMP-02", "2026-01-05T10:00", "a day without a time"),
     ],
@@ -200,9 +200,12 @@ def test_meetings_are_announced_hours_before():
 @pytest.mark.parametrize(
     ("texts", "said"),
     [
-        ({"code": "NONE"}, "no row for NONE"),
+        ({"code": "ANSWER_3O"}, "none of the table, “ANSWER_3O”. Like it: ANSWER_30. "),
         ({"code": "CALOSHA_8H"}, "a day and time"),
-        ({"code": "CLAIM_ACT_EXTENDED", "extension_to": "2026-03-01"}, "lies before the trigger"),
+        (
+            {"code": "CLAIM_ACT_EXTENDED", "extension_to": "2026-03-01"},
+            "lies before “trigger_date”",
+        ),
     ],
 )
 def test_what_no_row_tells_is_refused(texts, said):
