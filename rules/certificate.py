@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date
+from typing import Any
 
 from rules.answers import Answer, Step
 from rules.calculators import Law, calculator
@@ -17,6 +18,7 @@ from rules.insured import (
     WorkersCompensation,
 )
 from rules.money import dollars
+from rules.needs import need_in_order, need_positive
 
 MILLION = 1_000_000_00
 """Least limit of liquor and auto liability and of employers' liability, as cities ask for it."""
@@ -29,7 +31,7 @@ SIZES = tuple("I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split())  # no
 
 ALL_AUTOS = {"owned", "hired", "non_owned"}
 SINGLE = ("project", "location")
-OCCURRENCE = ("occurrence", "cg 00 01")
+OCCURRENCE = re.compile(r"occur(rence)?( form| basis)?|cg ?00 ?01( .*)?")
 _RATING = re.compile(r"\s*([A-D](?:\+\+|\+|-)?)\s*(?:[:,/ ]\s*([IVX]+))?\s*")
 
 
@@ -54,8 +56,13 @@ def certificate(requirement: Requirement, certificate: Certificate, *, law: Law)
     Returns:
         approved or rejected; the checks with pass, fail or na and the reason, in their order.
 
+    Raises:
+        Unanswered: a negative figure, or days out of order.
+
     Source: municipal requirements for special events and film permits; no law.
     """
+    _need_sound("requirement", requirement)
+    _need_sound("certificate", certificate)
     shown = Shown(requirement, certificate, law)
     checks, steps = [], []
     for number, (name, check) in enumerate(CHECKS, 1):
@@ -83,6 +90,19 @@ class Shown:
         if effective is None or expires is None:
             return False
         return (first is None or effective <= first) and (last is None or expires >= last)
+
+
+def _need_sound(name: str, record: Any) -> None:
+    """No figure below 0, and no last day before the first, in a record and in those within it."""
+    given = vars(record)
+    figures = {key: one for key, one in given.items() if type(one) is int}
+    need_positive(**{f"{name}.{key}": figure for key, figure in figures.items()})
+    for first, last in (("first_day", "last_day"), ("effective", "expires")):
+        ends = {f"{name}.{key}": given[key] for key in (first, last) if key in given}
+        need_in_order(**ends)
+    for key, one in given.items():
+        if is_dataclass(one):
+            _need_sound(f"{name}.{key}", one)
 
 
 def _passes(good: bool, reason: str) -> Result:
@@ -116,7 +136,8 @@ def _form(shown: Shown) -> Result:
     if not shown.wants.gl:
         return NOT_REQUIRED
     form = shown.has.gl.form
-    return _passes(_plain(form) in OCCURRENCE, f"Form: {form or 'not shown'}.")
+    good = OCCURRENCE.fullmatch(_plain(form)) is not None
+    return _passes(good, f"Form: {form or 'not shown'}.")
 
 
 def _limits(shown: Shown) -> Result:
@@ -154,10 +175,10 @@ def _aggregate(shown: Shown) -> Result:
 def _additional_insured(shown: Shown) -> Result:
     if not shown.wants.additional_insured:
         return NOT_REQUIRED
-    accepted = {_plain(form) for form in shown.wants.additional_insured}
+    accepted = [_bare(form) for form in shown.wants.additional_insured]
     given = shown.has.gl.additional_insured or []
     return _passes(
-        any(_plain(form) in accepted for form in given),
+        any(_bare(form).startswith(one) for form in given for one in accepted),
         f"Forms: {', '.join(given) or 'none'}; accepted: "
         f"{', '.join(shown.wants.additional_insured)}.",
     )
@@ -322,6 +343,11 @@ def _strength(rating: str | None) -> tuple[int, int] | None:
 
 def _same(one: str | None, other: str) -> bool:
     return one is not None and _plain(one) == _plain(other)
+
+
+def _bare(form: str) -> str:
+    """The number of a form without blanks; one without its edition begins each of its editions."""
+    return _plain(form).replace(" ", "")
 
 
 def _plain(text: str | None) -> str:

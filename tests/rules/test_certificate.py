@@ -4,7 +4,7 @@ import copy
 import json
 
 import pytest
-from asking import malformed, told
+from asking import malformed, refused, told
 
 WANTS = {
     "applicant": "Jazz in the Park",
@@ -107,6 +107,14 @@ def test_everything_required_and_nothing_shown_fails():
         ("wc.effective", "2026-07-05", [2]),
         ("gl.form", "claims-made", [3]),
         ("gl.form", "CG 00 01", []),
+        ("gl.form", "CG 00 01 04 13", []),
+        ("gl.form", "CG0001", []),
+        ("gl.form", "Occur", []),
+        ("gl.form", "CG 00 02", [3]),
+        ("gl.form", "no occurrence", [3]),
+        ("gl.additional_insured", ["CG2012"], []),
+        ("gl.additional_insured", ["CG 20 26 04 13"], []),
+        ("gl.additional_insured", ["CG 20 1"], [6]),
         ("gl.each_occurrence", "999999.99", [4]),
         ("gl.general_aggregate", "1999999.99", [4, 5]),
         ("gl.each_occurrence", "1000000.01", [5]),
@@ -212,6 +220,37 @@ def test_a_required_rating_without_a_size_takes_any_size(wants):
     shows = changed(SHOWS, "am_best", "A-:I")
     assert failed(changed(WANTS, "am_best", wants), shows) == []
     assert failed(changed(WANTS, "am_best", "none such"), shows) == [10]
+
+
+def test_an_edition_that_is_asked_for_is_looked_at():
+    wants = changed(WANTS, "additional_insured", ["CG 20 10 11 85"])
+    assert failed(wants, changed(SHOWS, "gl.additional_insured", ["CG 20 10 11 85"])) == []
+    assert failed(wants, changed(SHOWS, "gl.additional_insured", ["CG 20 10 04 13"])) == [6]
+    assert failed(wants, changed(SHOWS, "gl.additional_insured", ["CG 20 10"])) == [6]
+
+
+@pytest.mark.parametrize("key", ["applicant", "am_best", "holder", "max_deductible"])
+def test_no_of_a_program_is_no_requirement(key):
+    assert check(changed(WANTS, key, False), SHOWS)["value"] == "approved"
+
+
+@pytest.mark.parametrize(
+    ("wants", "shows", "reason"),
+    [
+        ({"gl_each_occurrence": "-1"}, {}, "“requirement.gl_each_occurrence” is negative."),
+        ({"filing_business_days": "-1"}, {}, "“requirement.filing_business_days” is negative."),
+        ({}, {"liquor": {"each_occurrence": "-1"}},
+         "“certificate.liquor.each_occurrence” is negative."),
+        ({"first_day": "2026-07-05", "last_day": "2026-07-04"}, {},
+         "“requirement.last_day” 2026-07-04 lies before “requirement.first_day” 2026-07-05."),
+        ({}, {"auto": {"effective": "2026-07-05", "expires": "2026-07-04"}},
+         "“certificate.auto.expires” 2026-07-04 lies before “certificate.auto.effective” "
+         "2026-07-05."),
+    ],
+)  # fmt: skip
+def test_negative_figures_and_days_out_of_order_are_refused(wants, shows, reason):
+    texts = {"requirement": json.dumps(wants), "certificate": json.dumps(shows)}
+    assert refused("certificate", **texts).reasons == [reason]
 
 
 def test_what_is_no_requirement_is_named():
