@@ -64,10 +64,10 @@ def renewal_estimate(renewal: Renewal) -> Answer:
         raise Unanswered("The expiring exposure is 0: no rate follows from it.")
     if renewal.rate_change_percent < -100:
         raise Unanswered("A rate cannot fall by more than 100 %.")
-    was = Decimal(renewal.expiring_premium) / 100
-    share = renewal.projected_exposure / renewal.expiring_exposure
-    premium = half_up(was * share * (1 + renewal.rate_change_percent / 100))
-    exposure_effect = half_up(was * (share - 1))
+    was, base = Decimal(renewal.expiring_premium) / 100, renewal.expiring_exposure
+    rate_percent = 100 + renewal.rate_change_percent
+    premium = half_up(was * renewal.projected_exposure * rate_percent / (base * 100))
+    exposure_effect = half_up(was * (renewal.projected_exposure - base) / base)
     rate_effect = premium - renewal.expiring_premium - exposure_effect
     taxes = half_up(Decimal(premium) / 100 * renewal.taxes_percent / 100)
     total = premium + taxes + renewal.fees

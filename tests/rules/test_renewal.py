@@ -53,6 +53,14 @@ def test_what_cannot_be_is_refused(texts, said):
     assert said in refused("renewal_estimate", **POOL | texts).sentence
 
 
+def test_half_a_cent_of_a_third_goes_up():
+    found = told(
+        "renewal_estimate", expiring_premium="0.03", expiring_exposure="6", projected_exposure="1",
+        rate_change_percent="0",
+    )  # fmt: skip
+    assert found["value"] == "0.01"
+
+
 @given(st.integers(0, 10**10), st.integers(1, 10**6), st.integers(0, 10**6), st.integers(-100, 300))
 def test_the_effects_sum_to_the_change(premium, was, will, change):
     found = renewal_estimate(Renewal(premium, Decimal(was), Decimal(will), Decimal(change))).details
