@@ -12,7 +12,7 @@ from peewee import OperationalError
 
 from imports.outcome import besides
 from models import BY_NAME
-from rules.errors import NotFound, OfficeError
+from rules.errors import BadValue, NotFound, OfficeError
 
 INTERRUPTED = 130
 
@@ -126,9 +126,16 @@ def paired(_: click.Context, parameter: click.Parameter, given: Iterable[str]) -
 def inputs_given(context: click.Context, parameter: click.Parameter, given: Iterable[str]) -> Any:
     """The inputs of a rule; `@FILE` stands for the text of a file."""
     return {
-        name: Path(value[1:]).read_text(encoding="utf-8").strip() if value[:1] == "@" else value
+        name: _of_file(Path(value[1:])) if value[:1] == "@" else value
         for name, value in paired(context, parameter, given).items()
     }
+
+
+def _of_file(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise BadValue(f"{path} is no text in UTF-8.") from error
 
 
 # --- Answers --------------------------------------------------------------------------------------

@@ -505,11 +505,30 @@ def test_what_a_rule_does_not_ask_is_wrong_usage(command, words, said):
     assert said in done.data["error"]
 
 
+def test_a_word_that_is_no_code_is_refused(command):
+    days = ("accrual_date=2026-05-20", "presented_date=2026-11-21")
+    done = command("calc", "presentation", *days, "claim_kind=boat", "--json")
+    assert done.code == 1
+    assert done.data == {
+        "refused": True, "value": None, "missing": None,
+        "reasons": [
+            "“claim_kind” is one of death, injury, personal_property, crops, indemnity, contract, "
+            "real_property, other, not “boat”."
+        ],
+    }  # fmt: skip
+    assert command("calc", "presentation", *days, "claim_kind=", "--json").code == 2
+
+
 def test_a_value_comes_from_a_file(command, tmp_path):
     (tmp_path / "parts.json").write_text('[{"wpi": "10", "after_age": "13"}]\n')
     asked = ("calc", "pd_rating", "injury_date=2023-05-01", f"parts=@{tmp_path}/parts.json")
     assert command(*asked, "--json").data["value"] == "13"
     assert command("calc", "pd_rating", "parts=@/nowhere/parts.json", "--json").code == 2
+    (tmp_path / "parts.json").write_bytes(b'\xef\xbb\xbf[{"wpi": 10}]')
+    assert command(*asked, "--json").data["value"] == "14"
+    (tmp_path / "parts.json").write_bytes(b"\xff\xfe[")
+    done = command(*asked, "--json")
+    assert (done.code, "is no text in UTF-8" in done.data["error"]) == (2, True)
 
 
 def test_a_rule_answers_where_there_is_no_office(nowhere, place):
