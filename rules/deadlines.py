@@ -12,6 +12,7 @@ from rules.dated import Row, Table
 from rules.days import add_months, add_years, long_day
 from rules.errors import Unanswered
 from rules.needs import need_in_order
+from rules.terms import counted
 
 Service = Literal["personal", "electronic", "mail_ca", "mail_us", "mail_abroad"]
 """How a paper was served."""
@@ -170,7 +171,8 @@ def _counted(row: Row, trigger: date, calendar: Calendar) -> tuple[date, Step]:
         said = f"Each year: the first on or after {_long(trigger)} is {_long(found)}"
     elif count:
         sign = "+" if count > 0 else "−"
-        said = f"{_long(trigger)} {sign} {abs(count)} {_words(unit, abs(count))} = {_long(found)}"
+        length = counted(abs(count), unit.replace("_", " "))
+        said = f"{_long(trigger)} {sign} {length} = {_long(found)}"
     else:
         said = f"On the day itself: {_long(found)}"
     return found, Step(f"{row.text('title')}: {said}", row.text("citation"))
@@ -231,8 +233,3 @@ def _long(moment: date) -> str:
     return (
         f"{long_day(moment)} {moment:%H:%M}" if isinstance(moment, datetime) else long_day(moment)
     )
-
-
-def _words(unit: str, count: int) -> str:
-    plural = unit.replace("_", " ")
-    return plural if count != 1 else plural.removesuffix("s")

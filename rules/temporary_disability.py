@@ -14,6 +14,7 @@ from rules.errors import Unanswered
 from rules.inputs import Dollars
 from rules.money import dollars, half_up
 from rules.needs import need_in_order, need_positive
+from rules.terms import counted
 
 WAITING_DAYS = 3
 RETROACTIVE_AFTER = 14
@@ -286,7 +287,7 @@ def late_increase(amount: Dollars, due_date: date, paid_date: date) -> Answer:
     increase = half_up(Decimal(amount * LATE_PERCENT) / 10_000) if late else 0
     if late:
         text = (
-            f"Due {long_day(due_date)}, paid {long_day(paid_date)}, {late} days late: "
+            f"Due {long_day(due_date)}, paid {long_day(paid_date)}, {counted(late, 'days')} late: "
             f"{LATE_PERCENT} % of {dollars(amount)} = {dollars(increase)}"
         )
     else:
@@ -345,9 +346,10 @@ def _steps(disability: Disability, rows: list[dict[str, Any]], total: int) -> It
             "Lab. Code 4652",
         )
     if last < disability.disability_to:
+        used = counted(disability.days_used, "days")
         yield Step(
             f"Nothing is paid after {long_day(last)}: {disability.cap_weeks} weeks less "
-            f"{disability.days_used} days paid before, and within five years of the injury",
+            f"{used} paid before, and within five years of the injury",
             "Lab. Code 4656(c)",
         )
     if rows:
@@ -356,4 +358,4 @@ def _steps(disability: Disability, rows: list[dict[str, Any]], total: int) -> It
             f"then every {EVERY} days; each is weekly rate x days / 7",
             "Lab. Code 4650(a), (c)",
         )
-    yield Step(f"{len(rows)} payments, together {dollars(total)}")
+    yield Step(f"{counted(len(rows), 'payments')}, together {dollars(total)}")

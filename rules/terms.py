@@ -112,6 +112,16 @@ def with_article(noun: str) -> str:
     return f"{'an' if vowel else 'a'} {noun}"
 
 
+def counted(count: int, plural: str) -> str:
+    """A count with its noun: "1 day", "3 days", "0 calendar days".
+
+    Args:
+        count: at least 0.
+        plural: the noun in the plural, which ends in s.
+    """
+    return f"{count} {plural.removesuffix('s') if count == 1 else plural}"
+
+
 def term(code: str) -> Term:
     """The term of `code`.
 
