@@ -634,6 +634,9 @@ class Claim(Sheet):
     )
     net = MoneyField("Net incurred", default=0, derived=True)
     next_deadline = DayField("Next deadline", null=True, derived=True)
+    deadlines_from_date = DayField(
+        "Deadlines from", null=True, help_text="Those due before this day stay out of the diary."
+    )
     # Liability
     claim_kind = Choice("Claimed injury", null=True, choices=c.CLAIM_CLAIM_KIND)
     accrual_date = DayField(
@@ -875,13 +878,20 @@ class Diary(Sheet):
     claim = Link(Claim, "Claim", backref="diary")
     recovery = LateLink("Recovery", "Recovery", backref="diary")
     policy = Link(Policy, "Policy", backref="diary")
+    incident = Link(Incident, "Incident", backref="diary")
     diary_date = DayField("Due")
+    remind_date = DayField(
+        "Begin", null=True, help_text="From this day on it stands among what to do."
+    )
     subject = Line("What")
     detail = LongText("More", null=True)
     owner = Link(User, "Whose", backref="diary")
     status = Choice("Status", default="open", choices=c.DIARY_STATUS)
     done_date = DayField("Done on", past=True, null=True)
     rule_code = Code("Rule", null=True, derived=True)
+    moved_from_date = DayField("Was due", null=True, derived=True)
+    moved_why = Line("Why it changed", null=True, max_length=300, derived=True)
+    ended_by_rule = YesNo("Ended by itself", null=True, derived=True)
     steps = JsonText("Working", null=True, derived=True)
     action = Code("Next action", null=True, help_text="The quick action that clears it.")
     sensitivity = Choice("Kept as", default="public", choices=ROW_SENSITIVITY)
@@ -890,10 +900,14 @@ class Diary(Sheet):
         key, number, desk = ("diary_no",), "DY-{id:06d}", "Claims"
         singular, plural = "diary entry", "Diary"
         sort, row_sensitivity = ("diary_date",), "sensitivity"
-        listed = ("diary_date", "subject", "claim", "recovery", "owner", "status", "rule_code")
+        listed = names("diary_date subject claim recovery incident owner status rule_code")
         search = ("subject", "detail")
         composite = groups(
-            "diary_date", "status diary_date", "owner diary_date", "claim diary_date"
+            "diary_date",
+            "status diary_date",
+            "owner diary_date",
+            "claim diary_date",
+            "owner remind_date",
         )
 
 

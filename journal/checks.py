@@ -15,7 +15,17 @@ from journal import policy, setting_checks
 from journal.drafts import Ref
 from journal.stored import storing
 from journal.who import Who
-from models import Claim, Payment, Recovery, RecoveryReceipt, Reserve, Setting, columns_of, meta
+from models import (
+    Claim,
+    Diary,
+    Payment,
+    Recovery,
+    RecoveryReceipt,
+    Reserve,
+    Setting,
+    columns_of,
+    meta,
+)
 from rules.errors import Problem
 from rules.money import dollars
 from rules.status_wants import claim_wants, recovery_wants
@@ -318,6 +328,21 @@ def final_problems(model, row_id: int, old: dict[str, Any], given: dict) -> Iter
             words = f"{old[model._meta.key[0]]} is posted, so it stays as it is: {INSTEAD[model]}."
             yield Problem(model.__name__.lower(), row_id, name, given[name], words)
 
+
+def followed_problems(model, row_id: int, old: dict[str, Any], given: dict) -> Iterable[Problem]:
+    """Typed values over what follows from a rule: the day and words of a deadline."""
+    if model is not Diary or not old["rule_code"]:
+        return
+    for name in FOLLOW & given.keys():
+        words = (
+            f"“{old['subject']}” follows from the facts of the claim: change these, and it moves. "
+            "Its status and whose it is are yours to set."
+        )
+        yield Problem("diary", row_id, name, given[name], words)
+
+
+FOLLOW = frozenset({"diary_date", "remind_date", "subject", "claim", "incident"})
+"""Columns of a diary entry that a rule gives."""
 
 INSTEAD = {
     Payment: "void it and pay again",

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import models as m
 from journal import settings
 from journal.database import is_sqlite, run
-from journal.drafts import Create, Draft, Ref
+from journal.drafts import Create, Draft, Edit, Ref
 from journal.ids import next_ids
 from journal.stored import row_of, storers
 from journal.twins import column_names
@@ -59,6 +59,8 @@ class Chunk:
         self.now: dict[Any, dict[int, dict]] = defaultdict(dict)
         self.given: dict[tuple[Any, int], dict] = {}
         self.operations: dict[tuple[Any, int], str] = {}
+        self.left_out = 0
+        """Deadlines that passed before those that count for their record."""
         self._made: dict[Any, dict[int, dict]] = defaultdict(dict)
 
     # --- taking the draft in ---
@@ -67,12 +69,10 @@ class Chunk:
         """Give the new rows their ids, read and lock the rows to be changed, and apply the edits to
         them.
         """
-        drawn = self.ahead.draw_ids if self.ahead else next_ids
         for create in self.draft.creates:
             self.new[create.model].append(create)
         for model, creates in self.new.items():
-            for create, row_id in zip(creates, drawn(model, len(creates)), strict=True):
-                create.row_id = row_id
+            self._draw_ids(model, creates)
         for model, creates in self.new.items():
             for create in creates:
                 create.values = self._stored(model, create.values)
@@ -80,6 +80,16 @@ class Chunk:
                 self._made[model][create.row_id] = create.values
         self._load_edited()
         self._load_parents()
+        for model, ids in self.draft.looked_at.items():
+            self.load(model, ids)
+
+    def _draw_ids(self, model, creates: list[Create]) -> None:
+        if self.ahead:
+            ids = self.ahead.draw_ids(model, len(creates))
+        else:
+            ids = next_ids(model, len(creates), above=max(self._made[model], default=0))
+        for create, row_id in zip(creates, ids, strict=True):
+            create.row_id = row_id
 
     def _stored(self, model, values: dict) -> dict:
         found: dict[str, Any] = {}
@@ -154,6 +164,20 @@ class Chunk:
                 row = row_of(model, raw)
                 self.old[model][row["id"]] = row
                 self.now[model][row["id"]] = dict(row)
+
+    # --- what follows from it ---
+
+    def add(self, model, creates: list[Create]) -> None:
+        """Make further rows, of stored values."""
+        self._draw_ids(model, creates)
+        for create in creates:
+            create.values["id"] = create.row_id
+            self._made[model][create.row_id] = create.values
+        self.new[model].extend(creates)
+
+    def edit(self, model, row_id: int, values: dict[str, Any]) -> None:
+        """Change a standing row that was loaded, by stored values."""
+        self.apply(Edit(model, row_id, values))
 
     # --- what derivations and checks ask ---
 

@@ -57,7 +57,9 @@ def _approvals(claim_id: int) -> Iterator[Want]:
 
 
 def _entries(claim_id: int) -> Iterator[Want]:
-    """Its own open entries; those of a recovery go on until the recovery ends."""
+    """Its own open entries; those of a recovery go on until the recovery ends, those of rules end
+    with the claim.
+    """
     ids = _ids(Diary, *own_entries(claim_id))
     if ids:
         words = f"{len(ids)} diary entr{'ies are' if len(ids) > 1 else 'y is'} open."
@@ -65,8 +67,13 @@ def _entries(claim_id: int) -> Iterator[Want]:
 
 
 def own_entries(claim_id: int) -> tuple:
-    """The conditions of a claim's open diary entries that are not a recovery's."""
-    return (Diary.claim == claim_id, Diary.recovery.is_null(), Diary.status == "open")
+    """The conditions of a claim's open diary entries that people wrote; not a recovery's."""
+    return (
+        Diary.claim == claim_id,
+        Diary.recovery.is_null(),
+        Diary.rule_code.is_null(),
+        Diary.status == "open",
+    )
 
 
 def _ids(model, *conditions) -> tuple[int, ...]:

@@ -45,7 +45,7 @@ BIG = 2_000
 @dataclass
 class Receipt:
     """What a batch did: its id and number, how many rows it wrote, the ids of the rows it made, and
-    each row's new version.
+    each row's new version. `left_out` are deadlines that passed before those that count.
     """
 
     batch_id: int = 0
@@ -53,6 +53,7 @@ class Receipt:
     created: list[tuple[str, int]] = field(default_factory=list)
     versions: dict[tuple[str, int], int] = field(default_factory=dict)
     rows: int = 0
+    left_out: int = 0
     repeated: bool = False
     _refs: list[int] = field(default_factory=list)
 
@@ -179,6 +180,7 @@ class Open:
         elif problems:
             raise Invalid(problems)
         derived.derive(chunk)
+        self.receipt.left_out += chunk.left_out
         guarded = not self.who.operator and own_power.touches_people(chunk)
         led = guarded and own_power.administrators()
         self._put(chunk)
@@ -190,6 +192,7 @@ class Open:
         stage.move_over(self.batch["id"])
         self.content, self.batch["changes"] = stage.content, stage.changes
         self.receipt.rows += stage.changes
+        self.receipt.left_out += stage.left_out
         self.touched_settings |= Setting in stage.models
 
     def _put(self, chunk: Chunk) -> None:

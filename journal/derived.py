@@ -10,6 +10,7 @@ from scratch.
 from collections import defaultdict
 from typing import Any
 
+from journal import deadlines
 from journal.drafts import Ref
 from models import (
     CATEGORIES,
@@ -66,6 +67,7 @@ def derive(chunk) -> None:
     for claim, added in sums.items():
         _add_to_claim(chunk, claim, added)
     _sum_recoveries(chunk)
+    deadlines.derive(chunk)
     _next_deadlines(chunk)
 
 

@@ -52,6 +52,7 @@ class Draft:
         verb: key of the quick action, when it is one.
         undoes: id of the batch that this one undoes.
         on: the office's day, for facts that the journal dates (closed, posted).
+        looked_at: sheet -> rows of which everything that follows from them is worked out anew.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Draft:
     creates: list[Create] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     guards: list[Callable[[], None]] = field(default_factory=list)
+    looked_at: dict[Any, list[int]] = field(default_factory=dict)
 
     def create(self, model, **values: Any) -> Ref:
         """Make one row; the returned Ref stands for it in other rows of this draft."""
@@ -90,6 +92,10 @@ class Draft:
         """Take a row out of the trash."""
         self.edits.append(Edit(model, row_id, {}, None, "restore"))
 
+    def look_at(self, model, ids: Iterable[int]) -> None:
+        """Work out anew what follows from rows, whether or not they change."""
+        self.looked_at[model] = [*self.looked_at.get(model, ()), *ids]
+
     def guard(self, check: Callable[[], None]) -> None:
         """A last look inside the transaction, before writing; it raises an OfficeError to stop
         everything.
@@ -97,4 +103,4 @@ class Draft:
         self.guards.append(check)
 
     def __bool__(self) -> bool:
-        return bool(self.creates or self.edits)
+        return bool(self.creates or self.edits or self.looked_at)

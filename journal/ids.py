@@ -14,12 +14,14 @@ from journal.database import is_sqlite, run, write_transaction
 _kept: "set[Blocks]" = set()
 
 
-def next_ids(model: Any, count: int) -> Sequence[int]:
-    """Ids for `count` rows; drawn under the write lock."""
+def next_ids(model: Any, count: int, *, above: int = 0) -> Sequence[int]:
+    """Ids for `count` rows, above those that were drawn and are not written yet; drawn under the
+    write lock.
+    """
     table = model._meta.table_name
     if is_sqlite():
         highest = run(f'SELECT max(id) FROM "{table}"').fetchone()[0] or 0
-        first = 1 + max([highest, *(blocks.highest(model) for blocks in _kept)])
+        first = 1 + max([highest, above, *(blocks.highest(model) for blocks in _kept)])
         return range(first, first + count)
     cursor = run(
         f"SELECT nextval(pg_get_serial_sequence('\"{table}\"', 'id')) FROM generate_series(1, ?)",

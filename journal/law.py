@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
+from journal.database import run
 from models import AuthorityLimit, Holiday, StatutoryRow
 from rules import money
 from rules.calculators import Law, as_shipped
@@ -21,6 +22,17 @@ def law(on: date) -> Law:
     tables = {name: table.with_rows(own[name]) for name, table in shipped.tables.items()}
     tables[TIERS] = _tiers(shipped.tables[TIERS], on)
     return Law(tables, {code: calendar_of(code) for code in CALENDARS})
+
+
+def mark() -> tuple[int | None, ...]:
+    """What tells one state of the office's law from another: the last batch that touched its rows
+    and its closed days.
+    """
+    newest = ", ".join(
+        f'(SELECT max(batch_id) FROM "{model._meta.table_name}")'
+        for model in (StatutoryRow, Holiday)
+    )
+    return tuple(run(f"SELECT {newest}").fetchone())
 
 
 def calendar_of(code: str) -> Calendar:

@@ -16,7 +16,7 @@ from typing import Any
 
 import peewee
 
-from journal import authority, chain, checks, derived, numbers, writing
+from journal import authority, chain, checks, derived, law, numbers, writing
 from journal.chunk import PARENTS, Chunk
 from journal.database import is_sqlite, limits_in_words, own_transaction, run
 from journal.drafts import Draft, Ref
@@ -63,10 +63,11 @@ class Stage:
     def __init__(self, who: Who, blocks: Blocks, tables: "Tables") -> None:
         self._who, self._blocks, self._tables = who, blocks, tables
         self.stamp = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
-        self.content, self.changes = chain.Content(), 0
+        self.content, self.changes, self.left_out = chain.Content(), 0, 0
         self.models: set[Any] = set()
         self._linked: dict[Any, set[int]] = defaultdict(set)
         self._stood: dict[tuple[Any, str, str], int] = {}
+        self._law = law.mark()
 
     # --- before the lock ---
 
@@ -85,6 +86,7 @@ class Stage:
         if problems := list(objections(self._who, chunk)):
             raise Invalid(problems)
         derived.derive(chunk)
+        self.left_out += chunk.left_out
         self._remember_links(chunk)
         self._keep(chunk)
         return True
@@ -134,10 +136,11 @@ class Stage:
     # --- under the lock ---
 
     def holds(self) -> bool:
-        """Whether all that the rows rest on still is as it was: ids, numbers, links."""
+        """Whether all that the rows rest on still is as it was: ids, the law, numbers, links."""
         asked = sorted(self._stood.items(), key=lambda pair: pair[0][0].__name__)
         return (
             self._blocks.free()
+            and law.mark() == self._law
             and all(numbers.highest(*series) == stood for series, stood in asked)
             and all(checks.visible(self._who, m, ids) == ids for m, ids in self._linked.items())
         )

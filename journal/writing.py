@@ -13,7 +13,7 @@ from journal import numbers, search_tables
 from journal.checks import HISTORIC, taken
 from journal.chunk import AT_ONCE, Chunk
 from journal.database import is_sqlite, run, run_many
-from journal.drafts import Create
+from journal.drafts import Create, Ref
 from journal.stored import digest, storing
 from journal.twins import column_names, kept, past_name
 from models import SHEETS, Claim, User, database, meta
@@ -38,17 +38,28 @@ def fill(chunk: Chunk) -> None:
     """Complete the rows to be made: default values and drawn numbers; sheets in one order, since
     drawing takes their locks.
     """
-    highest = chunk.ahead.highest if chunk.ahead else numbers.highest
     for model, creates in sorted(chunk.new.items(), key=lambda pair: pair[0].__name__):
-        defaults = _defaults(model)
-        for create in creates:
-            if model is Claim and not create.values.get("status"):
-                create.values["status"] = START.get(create.values.get("line") or "L", START["L"])
-            for name, value in defaults:
-                if name not in create.values:
-                    create.values[name] = value() if callable(value) else value
-        numbers.draw(model, creates, chunk.day(), highest)
+        _complete(chunk, model, creates)
     _begin_anew(chunk)
+
+
+def add(chunk: Chunk, model, rows: list[dict[str, Any]]) -> None:
+    """Let a chunk make further rows, of stored values: they follow from what it writes."""
+    creates = [Create(model, row, Ref(model, -1)) for row in rows]
+    chunk.add(model, creates)
+    _complete(chunk, model, creates)
+
+
+def _complete(chunk: Chunk, model, creates: list[Create]) -> None:
+    highest = chunk.ahead.highest if chunk.ahead else numbers.highest
+    defaults = _defaults(model)
+    for create in creates:
+        if model is Claim and not create.values.get("status"):
+            create.values["status"] = START.get(create.values.get("line") or "L", START["L"])
+        for name, value in defaults:
+            if name not in create.values:
+                create.values[name] = value() if callable(value) else value
+    numbers.draw(model, creates, chunk.day(), highest)
 
 
 def _begin_anew(chunk: Chunk) -> None:

@@ -51,6 +51,15 @@ def add_column(migrator, table, name, field):
     )
 
 
+def add_index(db, table, columns, *, name):
+    """Add an index for lists over the live rows of a sheet, closed by id; its columns may be
+    blank.
+    """
+    first = "" if isinstance(db, SqliteDatabase) else " NULLS FIRST"
+    listed = ", ".join(f'"{column}"{first}' for column in columns)
+    db.execute_sql(f'CREATE INDEX "{name}" ON "{table}" ({listed}, id) WHERE trashed_at IS NULL')
+
+
 def add_sheet(db, model, *, key, composite=()):
     """Make the table of a sheet, its past, the index of its key and those of its lists.
 

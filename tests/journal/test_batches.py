@@ -205,7 +205,7 @@ def test_closing_runs_its_checklist_on_whatever_path():
     ):
         change(m.Claim, claim_id, status="closed_no_payment")
     reserve(claim_id, 0)
-    entry = m.Diary.get(m.Diary.claim == claim_id)
+    entry = m.Diary.get(m.Diary.claim == claim_id, m.Diary.subject == "look")
     change(m.Diary, entry.id, status="done")
     change(m.Claim, claim_id, status="closed_no_payment")
     row = m.Claim.get_by_id(claim_id)

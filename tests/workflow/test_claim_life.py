@@ -420,12 +420,14 @@ def test_a_whole_caseload_goes_with_recoveries_and_diary(ann):
     max_, bob = user("max", "wc_manager"), user("bob", "examiner")
     kept = claim(adjuster=ann.user_id, status="closed_withdrawn", closed_date=TODAY)
     going = [claim(adjuster=ann.user_id), claim(adjuster=ann.user_id, line="W", status="accepted")]
+    deadlines = m.Diary.select().where(m.Diary.claim << going, m.Diary.owner == ann.user_id).count()
+    assert deadlines == 1, "five years from the injury"
     recovery = make("recovery", handler=ann.user_id)
     entry = make("diary", recovery=recovery, diary_date=TODAY, subject="Bill", owner=ann.user_id)
     with pytest.raises(Refused, match="not among the actions of your role"):
         do(ann, "reassign_caseload", "claim", from_adjuster=ann.user_id, adjuster=bob.user_id)
     told = do(max_, "reassign_caseload", "claim", from_adjuster=ann.user_id, adjuster=bob.user_id)
-    assert told.sentence == "2 open claims, 1 recovery and 1 diary entry are with Bob now."
+    assert told.sentence == "2 open claims, 1 recovery and 2 diary entries are with Bob now."
     assert [row(m.Claim, i).adjuster for i in (*going, kept)] == [
         bob.user_id,
         bob.user_id,

@@ -1,0 +1,56 @@
+"""Why a deadline moved or ended, in words: which facts changed, from what to what."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from journal.stored import to_python
+from journal.values import shower
+from models import Claim, Incident
+from rules.clocks import Ended
+from rules.days import long_day
+from rules.facts import columns_of
+
+CLOSED = {Claim: "The claim is closed", Incident: "The incident is closed"}
+NOT_THIS_LINE = "It does not belong to this line of claims"
+LAW = "The law or the calendar of closed days changed"
+INCIDENT = "The loss date of the incident changed"
+LONGEST = 300
+
+
+def moved(
+    model: Any, old: Mapping[str, Any], new: Mapping[str, Any], columns: Iterable[str]
+) -> str:
+    """The facts among some columns that changed; empty where none did."""
+    changed = [n for n in (*columns, "status") if old.get(n) != new.get(n)]
+    told = (
+        f"{_label(model, n)}: {_shown(model, n, old.get(n))} → {_shown(model, n, new.get(n))}"
+        for n in changed
+    )
+    return "; ".join(told)[:LONGEST]
+
+
+def ended(model: Any, row: Mapping[str, Any], by: Ended) -> str:
+    """The facts by which a clock ended, as they stand."""
+    columns = [name for name in columns_of(by.fact) if name in model._meta.fields]
+    if not columns:
+        return "A recovery is open"
+    told = (f"{_label(model, name)}: {_shown(model, name, row.get(name))}" for name in columns)
+    return "; ".join(told)[:LONGEST]
+
+
+def _label(model: Any, name: str) -> str:
+    return str(model._meta.fields[name].verbose_name)
+
+
+def _shown(model: Any, name: str, stored: Any) -> str:
+    return "blank" if stored in (None, "") else _writer(model, name)(stored)
+
+
+@cache
+def _writer(model: Any, name: str) -> Any:
+    column = model._meta.fields[name]
+    read, write = to_python(column), shower(column)
+    if column.kind == "day":
+        return lambda stored: long_day(read(stored))
+    return lambda stored: str(write(read(stored)))

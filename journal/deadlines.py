@@ -1,0 +1,267 @@
+"""Deadlines in the diary: they follow from the facts of claims and incidents, in the same batch.
+
+An entry is made when its clock starts, moved when the day moves, done when a fact answers it,
+dropped when the clock no longer runs; what a person finished stays finished. Which fact starts
+which clock is the table of `rules/clocks.py`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from journal import deadline_words as words
+from journal import law, writing
+from journal.stored import storing, to_python
+from models import Claim, Diary, Incident, Recovery, database
+from rules.clocks import CLOCKS, Clock, Counting, Due, Ended, clocks_of, closed_by
+
+LINK = {Claim: "claim", Incident: "incident"}
+INCIDENTS = "I"
+KEPT = 50_000
+"""Days counted that are kept for the next question."""
+
+COLUMNS = {
+    model: tuple(
+        {
+            column: None
+            for clock in CLOCKS
+            if (clock.line == INCIDENTS) == (model is Incident)
+            for column in clock.columns
+            if column in model._meta.fields
+        }
+    )
+    for model in LINK
+}
+"""Sheet -> the columns that its clocks rest on."""
+
+ALWAYS = ("status", "line", "trashed_at", "deadlines_from_date", "adjuster", "incident")
+"""Columns that bear on every clock of a record."""
+
+OPEN = "open"
+_counting: dict[str, tuple[tuple, Counting]] = {}
+
+
+def counting(on: date) -> Counting:
+    """The clocks under the office's law as it stands; what was counted before is kept."""
+    key, mark = str(database.obj.database), law.mark()
+    known = _counting.get(key)
+    if known is None or known[0] != mark or len(known[1]) > KEPT:
+        known = _counting[key] = mark, Counting(law.law(on))
+    return known[1]
+
+
+def facts_of(found: Counting, model: Any, row: Mapping[str, Any], **more: Any) -> Any:
+    """The facts of a claim or incident from its stored values; `more` are facts from elsewhere."""
+    columns = {
+        name: None if row.get(name) is None else read(row[name]) for name, read in _READERS[model]
+    }
+    return found.facts({**columns, "status": row.get("status"), **more})
+
+
+_READERS = {
+    model: tuple((name, to_python(model._meta.fields[name])) for name in columns)
+    for model, columns in COLUMNS.items()
+}
+
+
+def derive(chunk) -> None:
+    """Bring the diary of a chunk's claims and incidents up; `chunk` is `journal.chunk.Chunk`."""
+    rows = [(model, row) for model in (Incident, Claim) for row in _touched(chunk, model)]
+    if rows:
+        _Look(chunk, rows).run()
+
+
+def _touched(chunk, model) -> list[dict[str, Any]]:
+    """The rows of which a fact changed, or that are to be looked at anyway."""
+    anew = set(chunk.draft.looked_at.get(model, ()))
+    anew |= _by_incidents(chunk) if model is Claim else _by_recoveries(chunk)
+    watched = [name for name in (*COLUMNS[model], *ALWAYS) if name in model._meta.fields]
+    standing = (
+        row
+        for row_id, row in chunk.now[model].items()
+        if row_id in anew or _differs(row, chunk.old[model][row_id], watched)
+    )
+    return [*chunk.created(model), *standing]
+
+
+def _differs(row: dict[str, Any], old: dict[str, Any], names: Iterable[str]) -> bool:
+    return row != old and any(row[name] != old[name] for name in names)
+
+
+def _by_recoveries(chunk) -> set[int]:
+    """Incidents on which a recovery is opened, put in the trash or moved."""
+    pairs = chunk.before_and_after(Recovery)
+    ids = {row["incident"] for both in pairs for row in both if row and row.get("incident")}
+    ids = {i for i in ids if not chunk.makes(Incident, i)}
+    chunk.load(Incident, ids)
+    return ids
+
+
+def _by_incidents(chunk) -> set[int]:
+    """Claims that take their loss date from an incident whose own changes."""
+    moved = _moved_incidents(chunk)
+    if not moved:
+        return set()
+    query = Claim.select(Claim.id).where(Claim.incident << moved, Claim.loss_date.is_null())
+    ids = {i for (i,) in query.tuples()}
+    chunk.load(Claim, ids)
+    return ids
+
+
+def _moved_incidents(chunk) -> list[int]:
+    return [
+        new["id"]
+        for old, new in chunk.before_and_after(Incident)
+        if old and old["loss_date"] != new["loss_date"]
+    ]
+
+
+class _Look:
+    """One look at rows of a chunk: what their clocks say beside what the diary says."""
+
+    def __init__(self, chunk, rows: list[tuple[Any, dict[str, Any]]]) -> None:
+        self.chunk, self.rows, self.counting = chunk, rows, counting(chunk.day())
+        self.made: list[dict[str, Any]] = []
+
+    def run(self) -> None:
+        standing = self._standing()
+        for model, row in self.rows:
+            if not row.get("trashed_at"):
+                self._record(model, row, standing.get((model, row["id"]), {}))
+        if self.made:
+            writing.add(self.chunk, Diary, self.made)
+
+    def _standing(self) -> dict[tuple[Any, int], dict[str, dict[str, Any]]]:
+        """(sheet, id) -> rule -> its entry as it will stand."""
+        for model, link in LINK.items():
+            known = self.chunk.old[model]
+            ids = [row["id"] for sheet, row in self.rows if sheet is model and row["id"] in known]
+            self.chunk.load(Diary, _derived_entries(getattr(Diary, link), ids))
+        found: dict[tuple[Any, int], dict[str, dict[str, Any]]] = defaultdict(dict)
+        entries = [*self.chunk.created(Diary), *self.chunk.now[Diary].values()]
+        for entry in sorted(entries, key=_rank):
+            if entry.get("rule_code") and not entry.get("trashed_at"):
+                for model, link in LINK.items():
+                    if entry.get(link):
+                        found[model, entry[link]][entry["rule_code"]] = entry
+        return found
+
+    def _record(self, model, row: dict[str, Any], standing: dict[str, dict[str, Any]]) -> None:
+        line = INCIDENTS if model is Incident else row.get("line") or "L"
+        if closed_by(row):
+            for entry in standing.values():
+                self._end(entry, Ended("dropped", ""), words.CLOSED[model])
+            return
+        facts = facts_of(self.counting, model, row, **self._more(model, row))
+        for clock in clocks_of(line):
+            stands = self.counting.stands(clock, facts)
+            entry = standing.pop(clock.code) if clock.code in standing else {}
+            if isinstance(stands, Due) and self._is_history(row, stands.day):
+                stands = Ended("dropped", "deadlines_from_date")
+            if isinstance(stands, Due):
+                self._due(model, row, clock, stands, entry)
+            elif entry:
+                self._end(entry, stands, words.ended(model, row, stands))
+        for entry in standing.values():
+            self._end(entry, Ended("dropped", "line"), words.NOT_THIS_LINE)
+
+    def _more(self, model, row: dict[str, Any]) -> dict[str, Any]:
+        """What a record takes from others: a claim without a loss date its incident's, an incident
+        whether a recovery stands.
+        """
+        if model is Incident:
+            return {"recovery_open": self._has_recovery(row["id"])}
+        if row.get("loss_date") or not row.get("incident"):
+            return {}
+        day = self.chunk.row(Incident, row["incident"]).get("loss_date")
+        return {"loss_date": day and date.fromisoformat(day)}
+
+    def _has_recovery(self, incident: int) -> bool:
+        pairs = list(self.chunk.before_and_after(Recovery))
+        if any(new.get("incident") == incident and not new.get("trashed_at") for _, new in pairs):
+            return True
+        gone = [old["id"] for old, _ in pairs if old]
+        query = Recovery.select(Recovery.id).where(
+            Recovery.incident == incident, Recovery.trashed_at.is_null(), Recovery.id.not_in(gone)
+        )
+        return bool(query.exists())
+
+    def _is_history(self, row: Mapping[str, Any], due: date) -> bool:
+        """Whether a day lies before those that count for the record."""
+        since = row.get("deadlines_from_date")
+        if not since or due >= date.fromisoformat(since):
+            return False
+        self.chunk.left_out += due < self.chunk.day()
+        return True
+
+    def _due(self, model, row, clock: Clock, due: Due, entry: dict[str, Any]) -> None:
+        """Make the entry of a clock that runs, or bring it up."""
+        said = {
+            "diary_date": due.day.isoformat(),
+            "remind_date": due.begin.isoformat(),
+            "subject": clock.subject,
+            "steps": _STEPS([step._asdict() for step in due.steps]),
+        }
+        if not entry:
+            own = {LINK[model]: row["id"], "owner": row.get("adjuster"), "rule_code": clock.code}
+            kept = {"action": clock.action or None, "sensitivity": clock.sensitivity}
+            self.made.append({**own, **said, **kept, "status": OPEN})
+            return
+        again = entry["status"] != OPEN and entry.get("ended_by_rule")
+        if entry["status"] != OPEN and not again:
+            return
+        if again:
+            said |= {"status": OPEN, "done_date": None, "ended_by_rule": None}
+        moved = entry["diary_date"] != said["diary_date"]
+        if moved:
+            said["moved_from_date"] = entry["diary_date"]
+        old = self.chunk.old[model].get(row["id"], row)
+        if moved or again:
+            why = words.moved(model, old, row, clock.columns)
+            said["moved_why"] = why or self._elsewhere(row)
+        if entry.get("owner") in (None, old.get("adjuster")):
+            said["owner"] = row.get("adjuster") or entry.get("owner")
+        self._change(entry, said)
+
+    def _elsewhere(self, row: dict[str, Any]) -> str:
+        """Why a day moved where no column of the record changed."""
+        by_incident = row.get("incident") in _moved_incidents(self.chunk)
+        return words.INCIDENT if by_incident else words.LAW
+
+    def _end(self, entry: dict[str, Any], ended: Ended, why: str) -> None:
+        if entry["status"] != OPEN:
+            return
+        today = self.chunk.day()
+        done = min(ended.day or today, today).isoformat() if ended.how == "done" else None
+        end = {"status": ended.how, "done_date": done, "ended_by_rule": True, "moved_why": why}
+        self._change(entry, end)
+
+    def _change(self, entry: dict[str, Any], values: dict[str, Any]) -> None:
+        values = {name: value for name, value in values.items() if entry.get(name) != value}
+        if entry["id"] in self.chunk.old[Diary]:
+            if values:
+                self.chunk.edit(Diary, entry["id"], values)
+        else:
+            entry.update(values)
+
+
+_STEPS = storing(Diary._meta.fields["steps"])
+
+
+def _rank(entry: dict[str, Any]) -> int:
+    """Of several entries of one rule an open one counts, then one that a person finished."""
+    if entry.get("status", OPEN) == OPEN:
+        return 2
+    return 0 if entry.get("ended_by_rule") else 1
+
+
+def _derived_entries(column, ids: list[int]) -> Iterator[int]:
+    """The entries of rules on some records that are not in the trash."""
+    for start in range(0, len(ids), 2000):
+        query = Diary.select(Diary.id).where(
+            column << ids[start : start + 2000],
+            Diary.rule_code.is_null(False),
+            Diary.trashed_at.is_null(),
+        )
+        yield from (row_id for (row_id,) in query.tuples())
