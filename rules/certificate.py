@@ -35,6 +35,7 @@ OCCURRENCE = re.compile(r"occur(rence)?( form| basis)?|cg ?00 ?01( .*)?")
 _RATING = re.compile(r"\s*([A-D](?:\+\+|\+|-)?)\s*(?:[:,/ ]\s*([IVX]+))?\s*")
 
 
+SAID = {"pass": "passed", "fail": "failed"}
 Result = tuple[str, str]
 NOT_REQUIRED: Result = ("na", "Not required.")
 
@@ -69,7 +70,8 @@ def certificate(requirement: Requirement, certificate: Certificate, *, law: Law)
         result, reason = check(shown)
         checks.append({"no": number, "name": name, "result": result, "reason": reason})
         if result != "na":
-            steps.append(Step(f"{number}. {name}: {result}. {reason}", "Requirement of the City"))
+            said = f"Check {number}, {name}: {SAID[result]}. {reason}"
+            steps.append(Step(said, "Requirement of the City"))
     failed = sum(check["result"] == "fail" for check in checks)
     value = "rejected" if failed else "approved"
     steps.append(Step(f"{failed} of {len(steps)} checks failed: {value}"))
@@ -162,7 +164,7 @@ def _aggregate(shown: Shown) -> Result:
     if not shown.wants.gl:
         return NOT_REQUIRED
     gl = shown.has.gl
-    if gl.aggregate_per in SINGLE:
+    if _plain(gl.aggregate_per) in SINGLE:
         return _passes(True, f"The aggregate applies to each {gl.aggregate_per}.")
     if gl.general_aggregate is None or gl.each_occurrence is None:
         return _passes(False, "The aggregate or the occurrence limit is not shown.")
@@ -239,7 +241,8 @@ def _auto(shown: Shown) -> Result:
     if not shown.wants.vehicles:
         return NOT_REQUIRED
     auto = shown.has.auto
-    if not auto.any and not set(auto.covers or ()) >= ALL_AUTOS:
+    covered = {_plain(one).replace("-", "_").replace(" ", "_") for one in auto.covers or ()}
+    if not auto.any and not covered >= ALL_AUTOS:
         return _passes(False, "Covers neither any auto nor owned, hired and non-owned ones.")
     return _at_least_a_million(auto.combined_single_limit)
 

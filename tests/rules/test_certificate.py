@@ -191,12 +191,15 @@ def test_an_aggregate_of_its_own_may_be_below_twice_the_occurrence():
     shows = changed(SHOWS, "gl.general_aggregate", "1000000")
     assert failed(wants, shows) == [5]
     assert failed(wants, changed(shows, "gl.aggregate_per", "location")) == []
-    assert failed(wants, changed(shows, "gl.aggregate_per", "project")) == []
+    assert failed(wants, changed(shows, "gl.aggregate_per", "Project")) == []
 
 
 def test_all_three_kinds_of_autos_are_any_auto():
     three = {"covers": ["owned", "hired", "non_owned"], "combined_single_limit": "1000000", **YEAR}
     assert failed(WANTS, SHOWS | {"auto": three}) == []
+    assert (
+        failed(WANTS, SHOWS | {"auto": three | {"covers": ["Owned", "HIRED", "Non-owned"]}}) == []
+    )
     assert failed(WANTS, SHOWS | {"auto": three | {"covers": ["owned", "hired"]}}) == [13]
 
 
