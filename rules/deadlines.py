@@ -54,8 +54,8 @@ def wc_deadline(code: str, trigger_date: date | datetime, *, law: Law) -> Answer
     The day of the trigger is not counted; a day on a weekend or holiday does not move.
 
     Args:
-        code: a code of the table wc_deadlines.
-        trigger_date: the day of the event; an instant, local time, for a clock of hours.
+        code: which clock, as in the table wc_deadlines.
+        trigger_date: the day of the event; of a clock of hours its time too, as 2026-11-24 17:30.
         law: table wc_deadlines and the State calendar.
 
     Returns:
@@ -94,9 +94,9 @@ def liability_deadline(
     the row takes them; off closed court days, where the row moves.
 
     Args:
-        code: a code of the table liability_deadlines.
-        trigger_date: the day of the event; an instant, local time, for a clock of hours.
-        service: how the paper was served that starts the clock; None as by hand.
+        code: which clock, as in the table liability_deadlines.
+        trigger_date: the day of the event; of a clock of hours its time too, as 2026-11-24 17:30.
+        service: how the paper was served that starts the clock; by hand unless it is said.
         extension_to: the day that was agreed, for CLAIM_ACT_EXTENDED.
         law: table liability_deadlines and the Court calendar.
 

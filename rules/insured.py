@@ -9,7 +9,15 @@ from rules.inputs import Dollars
 
 @dataclass(frozen=True)
 class Requirement:
-    """What the City requires; what is absent or no is not required."""
+    """What the City requires; what is absent or no is not required.
+
+    Attributes:
+        first_day: the first day of use, setting up included.
+        last_day: the last day of use, clearing away included.
+        am_best: as A-:VII.
+        additional_insured: forms that are accepted, as CG 20 12, apart by commas; one without its
+            edition takes any.
+    """
 
     ABSENT: ClassVar[str] = "no"
 

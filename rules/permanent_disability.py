@@ -74,7 +74,15 @@ def pd_weeks(percent: Percent, injury_date: date, *, law: Law) -> Answer:
 
 @dataclass(frozen=True)
 class Award:
-    """A rating to be paid; offer and weeks paid before count for injuries of 2005 to 2012 alone."""
+    """A rating to be paid; offer and weeks paid before count for injuries of 2005 to 2012 alone.
+
+    Attributes:
+        percent: the final rating.
+        awe: average weekly earnings, before any limit.
+        injury_date: chooses weeks and limits.
+        rtw_offer: whether a qualifying offer was made in time; injuries of 2005 to 2012.
+        weeks_before: weeks paid before the 60th day; injuries of 2005 to 2012.
+    """
 
     percent: Percent
     awe: Dollars

@@ -56,8 +56,8 @@ def pd_rating(parts: list[Impairment], injury_date: date) -> Answer:
     age, and apportioned; then all are combined from the highest down, rounded after each step.
 
     Args:
-        parts: at least one impairment.
-        injury_date: from 2005.
+        parts: at least one impairment; after occupation and age as the schedule's tables make it.
+        injury_date: from 2005; until 2012 each impairment needs its FEC rank.
 
     Returns:
         Whole percent, at most 100; the rating of each part, and the rating string.

@@ -12,7 +12,12 @@ MOST_DAYS = 180
 
 @dataclass(frozen=True)
 class Case:
-    """What happened to a person and what came of it; days are those counted on the log."""
+    """What happened to a person and what came of it.
+
+    Attributes:
+        days_away: calendar days from the day after, as they are counted on the log.
+        days_restricted: calendar days of restricted work or transfer.
+    """
 
     employee: bool = True
     injury_or_illness: bool = True

@@ -189,8 +189,14 @@ def _need_positive(*figures: Decimal | int) -> None:
 
 @dataclass(frozen=True)
 class Hours:
-    """Regular and overtime hours of one person; the burden of overtime is that of regular hours
-    unless it is given.
+    """Regular and overtime hours of one person.
+
+    Attributes:
+        hours: regular hours alone.
+        base_rate: pay an hour, without burden.
+        burden_percent: fringe benefits and the like, on top of the pay.
+        overtime_multiplier: 1.5 is time and a half.
+        overtime_burden_percent: that of regular hours unless it is given.
     """
 
     hours: Decimal
@@ -289,9 +295,10 @@ def recovery_bill(
     """What damaged City property costs: lines, overhead on the direct cost, less salvage.
 
     Args:
-        lines: each is rounded by itself; without any the bill is 0.
+        lines: labor and equipment have hours and a rate, everything else an amount; each is
+            rounded by itself. Without any the bill is 0.
         overhead_percent: of the direct cost, before salvage.
-        salvage: taken off last, as a positive amount.
+        salvage: what the damaged property still brings; taken off last.
 
     Returns:
         The total in cents, and the sum of each element.

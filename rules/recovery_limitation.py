@@ -42,7 +42,7 @@ def recovery_limitation(
     Args:
         damage_date: when it was damaged.
         kind: basis of the recovery.
-        amount: what is asked for; None where it is not known.
+        amount: what is asked for, if it is known.
         law: table recovery_limitations and the Court calendar.
 
     Returns:

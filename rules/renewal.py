@@ -15,7 +15,14 @@ PRACTICE = "Budget practice of the office"
 
 @dataclass(frozen=True)
 class Renewal:
-    """The premium and exposure that expire, the exposure expected, and the change of rate."""
+    """The premium and exposure that expire, the exposure expected, and the change of rate.
+
+    Attributes:
+        expiring_exposure: payroll, values or vehicles: any unit.
+        projected_exposure: in the same unit.
+        rate_change_percent: may be negative.
+        taxes_percent: on the premium.
+    """
 
     expiring_premium: Dollars
     expiring_exposure: Decimal

@@ -32,7 +32,7 @@ def settlement_authority(amount: Dollars, role: Tier, *, law: Law) -> Answer:
 
     Args:
         amount: what is paid in all on the claim, with the offer.
-        role: the authority tier of who asks.
+        role: the authority tier of whoever wants to settle.
         law: table settlement_tiers; a tier without a maximum has no authority yet and is skipped.
 
     Returns:

@@ -13,7 +13,15 @@ from rules.needs import need_positive
 
 @dataclass(frozen=True)
 class Shares:
-    """A recovery, what it cost, what the City paid and expects to pay."""
+    """A recovery, what it cost, what the City paid and expects to pay.
+
+    Attributes:
+        recovery: what the third party pays in all.
+        fees: costs and attorney's fees of the recovery.
+        paid: compensation that the City paid, salary in its place included.
+        future: what the City still expects to pay.
+        policy_limits: of the third party, where they cannot make a safety member whole.
+    """
 
     recovery: Dollars
     fees: Dollars

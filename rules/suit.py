@@ -26,7 +26,7 @@ def suit_deadline(
 
     Args:
         accrual_date: when the cause of action accrued.
-        rejected_mailed_date: when the notice was handed over or mailed; None without one.
+        rejected_mailed_date: when the notice was handed over or mailed, if it was.
         conforming_notice: the notice carries the warning of section 913.
         extension_days: days of an agreed extension.
         law: the Court calendar.

@@ -58,7 +58,7 @@ def td_rate(
     Args:
         awe: average weekly earnings, before any limit.
         injury_date: chooses the limits.
-        payment_date: when the payment is made; None for one within two years.
+        payment_date: when the payment is made; only needed from two years after the injury.
         law: table td_rates.
 
     Returns:
@@ -144,7 +144,17 @@ def tpd(awe: Dollars, injury_date: date, earnings: Dollars, *, law: Law) -> Answ
 
 @dataclass(frozen=True)
 class Disability:
-    """A time of temporary total disability; the first and the last day are included."""
+    """A time of temporary total disability; the first and the last day are included.
+
+    Attributes:
+        awe: average weekly earnings, before any limit.
+        injury_date: chooses the limits; the five years run from it.
+        disability_from: first day off work.
+        disability_to: last day off work, included.
+        knowledge_date: when the employer knew of injury and disability.
+        days_used: days paid before, of the cap.
+        cap_weeks: weeks that are paid at most; 240 for the conditions that the section lists.
+    """
 
     awe: Dollars
     injury_date: date
