@@ -1,5 +1,6 @@
 // What makes the office's pages move. Each part finds its own elements by data attributes; without scripts
 // the pages still read and their forms still send.
+import { startCalculators } from "./office/calculators.js";
 import { startCells } from "./office/cells.js";
 import { startConfirm, startDialogs } from "./office/dialogs.js";
 import { startFilters, startColumns, startAsOf } from "./office/filters.js";
@@ -12,7 +13,7 @@ import { startRows } from "./office/rows.js";
 import { startUploads } from "./office/upload.js";
 
 const parts = [startFrame, startDialogs, startConfirm, startLookups, startFilters, startColumns, startAsOf,
-  startForms, startUploads, startRows, startCells, startJobs, startKeys];
+  startForms, startUploads, startRows, startCells, startCalculators, startJobs, startKeys];
 
 for (const start of parts) {
   try {
