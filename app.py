@@ -64,6 +64,7 @@ from seed.demo import seed_demo, stands
 from seed.demo.directory import MAIL
 from seed.reference import seed_reference
 from seed.samples import make_samples
+from workflow import relook
 
 HERE = Path(__file__).resolve().parent
 MEGABYTE = 1024 * 1024
@@ -245,6 +246,7 @@ def serve(host: str, port: int, fetch: bool) -> None:
             migrate.migrate()
             heads.catch_up()
             seed_reference()
+            relook.ask_of_new_rules(today())
             base = serving.base_of(host, port)
             links = _first_links(office, base)
         if not (office.folder / SAMPLES).exists():

@@ -9,7 +9,7 @@ sealed.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from peewee import IntegrityError
@@ -34,9 +34,13 @@ from journal.objections import objections
 from journal.staging import Stage
 from journal.stale import stale_cells
 from journal.who import Who
-from models import Batch, Change, Claim, Setting
+from models import Batch, Change, Claim
 from rules.errors import Invalid, Spent, Stale
 from rules.statuses import is_closed
+
+Heard = Callable[[Who, frozenset[str], date | None], None]
+LISTENERS: list[Heard] = []
+"""Who hears of a batch once it stands: who wrote it, the sheets that it touched, its day."""
 
 BIG = 2_000
 """From so many rows on a batch may have changed which index serves a question best."""
@@ -127,8 +131,10 @@ def batch(who: Who, head: Draft, *, key: Click | None = None, stamp: str = "") -
         sealed = open_batch.seal()
     if sealed:
         heads.publish(sealed.seq, sealed.digest)
-        settings.forget() if open_batch.touched_settings else None
+        settings.forget() if "setting" in open_batch.touched else None
         optimize() if open_batch.receipt.rows >= BIG else None
+        for hear in LISTENERS:
+            hear(who, frozenset(open_batch.touched), head.on)
 
 
 class Open:
@@ -136,7 +142,7 @@ class Open:
 
     def __init__(self, who: Who, head: Draft, key: Click | None, stamp: str) -> None:
         self.who, self.head, self.content, self.receipt = who, head, chain.Content(), Receipt()
-        self.touched_settings = False
+        self.touched: set[str] = set()
         self.batch: dict[str, Any] = {
             "user": who.user_id,
             "actor": who.email,
@@ -193,7 +199,7 @@ class Open:
         self.content, self.batch["changes"] = stage.content, stage.changes
         self.receipt.rows += stage.changes
         self.receipt.left_out += stage.left_out
-        self.touched_settings |= Setting in stage.models
+        self.touched |= {model.__name__.lower() for model in stage.models}
 
     def _put(self, chunk: Chunk) -> None:
         changes, closings = writing.put(chunk), []
@@ -202,7 +208,7 @@ class Open:
         self.batch["changes"] += len(changes)
         for _, sheet, row_id, version, operation, columns, _ in changes:
             self.receipt.note((sheet, row_id), version, operation)
-            self.touched_settings |= sheet == Setting.__name__.lower()
+            self.touched.add(sheet)
             if (
                 sheet == "claim"
                 and operation == "change"

@@ -106,6 +106,18 @@ def enqueue(who: Who, kind: str, title: str, parameters: dict[str, Any]) -> int:
     return row_id
 
 
+def ask_once(who: Who, kind: str, title: str, parameters: dict[str, Any]) -> None:
+    """Ask for work that waits for nobody, unless it is asked for already. Where the queue is not
+    open, it is found by the next process that works jobs off.
+    """
+    waits = Job.kind == kind, Job.status == "queued"
+    if Job.select(Job.id).where(*waits).exists():
+        return
+    row_id = _insert(who, kind=kind, title=title, parameters=parameters)
+    if _shop.send is not None:
+        _send(row_id)
+
+
 def record(who: Who, kind: str, title: str, result: dict[str, Any]) -> int:
     """Put something that is finished into the inbox of `who`."""
     now = datetime.now(UTC)
