@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench import (
+    deadline_figures,
     http_figures,
     journal_figures,
     offices,
@@ -47,6 +48,7 @@ def _figures(folder: Path, claims: int, *, million: bool) -> Iterator[Figure]:
     yield from journal_figures.writing(large)
     yield from sheet_figures.figures(folder, large)
     yield from reading_figures.figures()
+    yield from deadline_figures.figures(folder)
     yield from journal_figures.verifying(large)
     yield from journal_figures.seeding(folder, claims)
     if million:
