@@ -7,7 +7,7 @@ a calendar in which the years that are written out there are taken from it alone
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property
 
 MONDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = 0, 3, 4, 5, 6
 _ONE = timedelta(days=1)
@@ -104,6 +104,18 @@ class Calendar:
     verified: str
     table: Mapping[int, Mapping[date, str]] = field(default_factory=dict, hash=False)
 
+    def kept(self, year: int) -> Mapping[date, str]:
+        """The holidays of a year {day: name}."""
+        if year not in self._years:
+            own = self.table.get(year)
+            self._years[year] = dict(_observed(self.rules, year)) if own is None else own
+        return self._years[year]
+
+    @cached_property
+    def _years(self) -> dict[int, Mapping[date, str]]:
+        """Year -> its holidays, as far as they were asked for."""
+        return {}
+
 
 STATE = Calendar("state", "State", STATE_DAYS, "Gov. Code 6700, 6701; Lab. Code 4600.4(b)", "no")
 COURT = Calendar(
@@ -133,18 +145,14 @@ def tabled(calendar: Calendar, days: Mapping[date, str]) -> Calendar:
 
 def holidays(calendar: Calendar, year: int) -> dict[date, str]:
     """The holidays observed in `year` {day: name}, oldest first; each counts where it lands."""
-    if year in calendar.table:
-        return dict(sorted(calendar.table[year].items()))
-    return dict(_observed(calendar.rules, year))
+    return dict(sorted(calendar.kept(year).items()))
 
 
 def closed(day: date, calendar: Calendar) -> str:
     """Why nothing is open on the day ("Saturday", "Labor Day"); empty on an open day."""
     if day.weekday() >= SATURDAY:
         return "Saturday" if day.weekday() == SATURDAY else "Sunday"
-    if calendar.table:
-        return holidays(calendar, day.year).get(day, "")
-    return _by_day(calendar.rules, day.year).get(day, "")
+    return calendar.kept(day.year).get(day, "")
 
 
 def next_open(day: date, calendar: Calendar) -> date:
@@ -175,11 +183,6 @@ def open_days_between(first: date, last: date, calendar: Calendar) -> int:
     """How many open days lie after `first` up to and with `last`; 0 when `last` is not later."""
     span = (last - first).days
     return sum(not closed(first + timedelta(days=n), calendar) for n in range(1, span + 1))
-
-
-@lru_cache(maxsize=1024)
-def _by_day(rules: tuple[Fixed | Weekday, ...], year: int) -> dict[date, str]:
-    return dict(_observed(rules, year))
 
 
 def _observed(rules: tuple[Fixed | Weekday, ...], year: int) -> list[tuple[date, str]]:

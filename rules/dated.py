@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from rules import money
@@ -79,10 +79,18 @@ class Table:
         Raises:
             Unanswered: no row covers the day; `missing` names table and day.
         """
-        found = [row for row in self.all_on(day) if not key or row.text(self.kind.key) == key]
-        if not found:
+        table = self.by_key.get(key) if key else self
+        if table is None or not any(row.covers(day) for row in table.rows):
             raise absent(self.kind, f"{key} {day}".strip())
-        return found[0]
+        return table.all_on(day)[0]
+
+    @cached_property
+    def by_key(self) -> Mapping[str, "Table"]:
+        """Value of the key column -> its rows alone, in the order of the table."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(row.text(self.kind.key), []).append(row)
+        return {key: replace(self, rows=tuple(rows)) for key, rows in found.items()}
 
     def all_on(self, day: date) -> tuple[Row, ...]:
         """The rows in force on a day, one a key, in the order of the table.

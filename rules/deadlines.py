@@ -134,7 +134,7 @@ def liability_deadline(
 
 def _row(table: Table, code: str, trigger: date) -> Row:
     """The row of a code on the day of the trigger; a word that is no code is not a missing row."""
-    known = dict.fromkeys(row.text("code") for row in table.rows)
+    known = table.by_key
     if code not in known:
         near = get_close_matches(code.upper(), known)
         raise Unanswered(

@@ -129,3 +129,15 @@ def test_an_empty_table_is_refused_whatever_the_day():
         "refused": True, "value": None, "reasons": found.value.reasons,
         "missing": "life_pension_limits 1990-01-01",
     }  # fmt: skip
+
+
+def test_of_a_code_only_its_own_rows_count():
+    table = LAW.tables["wc_deadlines"]
+    own = Row("wc_deadlines", date(2030, 1, 1), None, {"code": "NEW"}, "a source", "no")
+    longer = table.with_rows([own])
+    assert longer.on(date(2030, 1, 1), "NEW").values == {"code": "NEW"}
+    with pytest.raises(Unanswered) as found:
+        longer.on(date(2029, 12, 31), "NEW")
+    assert found.value.missing == "wc_deadlines NEW 2029-12-31"
+    with pytest.raises(Unanswered, match="no row for NEW"):
+        table.on(date(2030, 1, 1), "NEW")
