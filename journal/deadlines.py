@@ -8,13 +8,15 @@ which clock is the table of `rules/clocks.py`.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 from journal import deadline_words as words
 from journal import law, writing
 from journal.stored import storing, to_python
 from models import Claim, Diary, Incident, Recovery, database
-from rules.clocks import CLOCKS, Clock, Counting, Due, Ended, clocks_of, closed_by
+from rules.choices import LINES
+from rules.clocks import CLOCKS, Clock, Counting, Due, Ended, begun, clocks_of, closed_by
 
 LINK = {Claim: "claim", Incident: "incident"}
 INCIDENTS = "I"
@@ -51,18 +53,23 @@ def counting(on: date) -> Counting:
     return known[1]
 
 
-def facts_of(found: Counting, model: Any, row: Mapping[str, Any], **more: Any) -> Any:
-    """The facts of a claim or incident from its stored values; `more` are facts from elsewhere."""
-    columns = {
-        name: None if row.get(name) is None else read(row[name]) for name, read in _READERS[model]
-    }
+def facts_of(found: Counting, line: str, row: Mapping[str, Any], **more: Any) -> Any:
+    """The facts of a claim of a line, or of an incident (I), from its stored values; `more` are
+    facts from elsewhere. What is blank is left out: a fact that is not there is none.
+    """
+    given = ((name, read, row.get(name)) for name, read in _READERS[line])
+    columns = {name: read(value) for name, read, value in given if value is not None}
     return found.facts({**columns, "status": row.get("status"), **more})
 
 
-_READERS = {
-    model: tuple((name, to_python(model._meta.fields[name])) for name in columns)
-    for model, columns in COLUMNS.items()
-}
+def _readers(line: str) -> tuple[tuple[str, Any], ...]:
+    """The columns that the clocks of a line rest on, and what reads their stored values."""
+    model = Incident if line == INCIDENTS else Claim
+    named = {name: None for clock in clocks_of(line) for name in clock.columns}
+    return tuple((n, to_python(model._meta.fields[n])) for n in named if n in model._meta.fields)
+
+
+_READERS = {line: _readers(line) for line in (*dict(LINES), INCIDENTS)}
 
 
 def derive(chunk) -> None:
@@ -153,8 +160,12 @@ class _Look:
             for entry in standing.values():
                 self._end(entry, Ended("dropped", ""), words.CLOSED[model])
             return
-        facts = facts_of(self.counting, model, row, **self._more(model, row))
-        for clock in clocks_of(line):
+        more = self._more(model, row)
+        clocks = clocks_of(line) if standing else begun(line, {**row, **more} if more else row)
+        if not clocks:
+            return
+        facts = facts_of(self.counting, line, row, **more)
+        for clock in clocks:
             stands = self.counting.stands(clock, facts)
             entry = standing.pop(clock.code) if clock.code in standing else {}
             if isinstance(stands, Due) and self._is_history(row, stands.day):
@@ -171,21 +182,25 @@ class _Look:
         whether a recovery stands.
         """
         if model is Incident:
-            return {"recovery_open": self._has_recovery(row["id"])}
+            return {"recovery_open": row["id"] in self._recovered}
         if row.get("loss_date") or not row.get("incident"):
             return {}
         day = self.chunk.row(Incident, row["incident"]).get("loss_date")
         return {"loss_date": day and date.fromisoformat(day)}
 
-    def _has_recovery(self, incident: int) -> bool:
-        pairs = list(self.chunk.before_and_after(Recovery))
-        if any(new.get("incident") == incident and not new.get("trashed_at") for _, new in pairs):
-            return True
-        gone = [old["id"] for old, _ in pairs if old]
-        query = Recovery.select(Recovery.id).where(
-            Recovery.incident == incident, Recovery.trashed_at.is_null(), Recovery.id.not_in(gone)
-        )
-        return bool(query.exists())
+    @cached_property
+    def _recovered(self) -> set[int]:
+        """The incidents of the look on which a recovery stands."""
+        pairs, known = list(self.chunk.before_and_after(Recovery)), self.chunk.old[Incident]
+        found = {new.get("incident") for _, new in pairs if not new.get("trashed_at")}
+        written = {old["id"] for old, _ in pairs if old}
+        ids = [row["id"] for model, row in self.rows if model is Incident and row["id"] in known]
+        for start in range(0, len(ids), 2000):
+            query = Recovery.select(Recovery.incident, Recovery.id).where(
+                Recovery.incident << ids[start : start + 2000], Recovery.trashed_at.is_null()
+            )
+            found |= {incident for incident, row_id in query.tuples() if row_id not in written}
+        return found
 
     def _is_history(self, row: Mapping[str, Any], due: date) -> bool:
         """Whether a day lies before those that count for the record."""
@@ -197,17 +212,13 @@ class _Look:
 
     def _due(self, model, row, clock: Clock, due: Due, entry: dict[str, Any]) -> None:
         """Make the entry of a clock that runs, or bring it up."""
-        said = {
-            "diary_date": due.day.isoformat(),
-            "remind_date": due.begin.isoformat(),
-            "subject": clock.subject,
-            "steps": _STEPS([step._asdict() for step in due.steps]),
-        }
+        said = _said(clock.subject, due)
         if not entry:
             own = {LINK[model]: row["id"], "owner": row.get("adjuster"), "rule_code": clock.code}
             kept = {"action": clock.action or None, "sensitivity": clock.sensitivity}
             self.made.append({**own, **said, **kept, "status": OPEN})
             return
+        said = dict(said)
         again = entry["status"] != OPEN and entry.get("ended_by_rule")
         if entry["status"] != OPEN and not again:
             return
@@ -247,6 +258,17 @@ class _Look:
 
 
 _STEPS = storing(Diary._meta.fields["steps"])
+
+
+@lru_cache(maxsize=KEPT)
+def _said(subject: str, due: Due) -> dict[str, Any]:
+    """What the entry of a counted day says, as it is stored; many records have the same."""
+    return {
+        "diary_date": due.day.isoformat(),
+        "remind_date": due.begin.isoformat(),
+        "subject": subject,
+        "steps": _STEPS([step._asdict() for step in due.steps]),
+    }
 
 
 def _rank(entry: dict[str, Any]) -> int:

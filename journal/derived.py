@@ -208,7 +208,8 @@ def _next_deadlines(chunk) -> None:
             touched[new["id"]] += []
     if not touched:
         return
-    others = _open_elsewhere([c for c in touched if not isinstance(c, Ref)], changed)
+    standing = [c for c in touched if not (isinstance(c, Ref) or chunk.makes(Claim, c))]
+    others = _open_elsewhere(standing, changed)
     for claim, days in touched.items():
         row, days = chunk.row(Claim, claim), [*days, *others.get(claim, ())]
         waits = days and not is_closed(row["status"])

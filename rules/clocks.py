@@ -7,7 +7,7 @@ whose action it is and how long before the last day work on it begins.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from rules.answers import Answer, Step
@@ -95,6 +95,11 @@ class Clock:
         named = [column for name in (*facts, *self.answered) for column in columns_of(name)]
         return tuple(dict.fromkeys(named))
 
+    @cached_property
+    def starts(self) -> tuple[str, ...]:
+        """The columns of which one at least is filled where it has begun."""
+        return columns_of(self.fact)
+
 
 class Due(NamedTuple):
     """A clock that runs: its last day, when work on it begins, and the working."""
@@ -176,6 +181,21 @@ class Counting:
 def clocks_of(line: str) -> tuple[Clock, ...]:
     """The clocks of a line, or of incidents (I)."""
     return _BY_LINE.get(line, ())
+
+
+def begun(line: str, columns: Mapping[str, Any]) -> list[Clock]:
+    """The clocks of a line that can be due by the columns of a record: of the others none is."""
+    return [
+        clock
+        for clock in _running(line, columns["status"])
+        if any(columns.get(name) is not None for name in clock.starts)
+    ]
+
+
+@cache
+def _running(line: str, status: str) -> tuple[Clock, ...]:
+    """The clocks of a line that may run in a status."""
+    return tuple(c for c in clocks_of(line) if not c.statuses or status in c.statuses)
 
 
 def closed_by(facts: Mapping[str, Any]) -> bool:

@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.calculators import as_shipped
 from rules.calendars import CALENDARS, closed
-from rules.clocks import CLOCKS, Clock, Counting, Due, Ended, clocks_of, closed_by
+from rules.clocks import CLOCKS, Clock, Counting, Due, Ended, begun, clocks_of, closed_by
 from rules.deadlines import liability_deadline, wc_deadline
+from rules.statuses import LIABILITY, WORKERS_COMPENSATION
 
 LAW = as_shipped()
 COUNTING = Counting(LAW)
@@ -288,3 +291,38 @@ def test_a_day_is_counted_once():
     first = counting.stands(clock, counting.facts(PRESENTED))
     assert counting.stands(clock, counting.facts(PRESENTED)) is first
     assert len(counting) == 1
+
+
+DAYS = st.dates(date(2019, 1, 1), date(2027, 12, 31))
+VALUES = {
+    "claim_kind": st.sampled_from(["injury", "property", "other"]),
+    "claim_type": st.sampled_from(["first_aid", "medical_only", "indemnity"]),
+    "delivery_method": st.sampled_from(["mail", "personal"]),
+    "medicare_status": st.just("beneficiary"),
+    "paid_indemnity": st.sampled_from([0, 100]),
+}
+"""Column -> the values it may have, where these are neither days nor yes or no."""
+
+
+@given(st.data())
+def test_no_clock_is_due_but_those_that_a_glance_at_the_columns_leaves(data):
+    line, statuses = data.draw(st.sampled_from([("L", LIABILITY), ("W", WORKERS_COMPENSATION)]))
+    names = sorted({name for clock in clocks_of(line) for name in clock.columns})
+    columns = {"status": data.draw(st.sampled_from(sorted(statuses)))}
+    for name in names:
+        some = DAYS if name.endswith("_date") else VALUES.get(name, st.booleans())
+        columns[name] = data.draw(st.none() | some)
+    facts = COUNTING.facts(columns)
+    due = {c.code for c in clocks_of(line) if isinstance(COUNTING.stands(c, facts), Due)}
+    assert due <= {clock.code for clock in begun(line, columns)}
+
+
+def test_a_status_and_a_blank_column_leave_clocks_out_at_a_glance():
+    columns = {**PRESENTED, "rejection_mailed_date": None}
+    assert [clock.code for clock in begun("L", columns)] == [
+        "INSUFF_NOTICE",
+        "CLAIM_ACT_45",
+        "CLAIM_ACT_EXTENDED",
+        "LATE_NOTICE",
+    ]
+    assert begun("L", {"status": "under_review"}) == []

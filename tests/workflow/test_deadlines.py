@@ -192,6 +192,29 @@ def test_damage_to_city_property_waits_for_a_recovery(office):
     assert m.Diary.get(m.Diary.incident == other).status == "dropped"
 
 
+def test_a_recovery_that_is_moved_takes_the_answer_along(office):
+    first, other = (
+        make("incident", loss_date=date(2024, 6, 3), city_property_damaged=True) for _ in "ab"
+    )
+    recovery = make("recovery", incident=first, damage_date=date(2024, 6, 3))
+    change("recovery", recovery, incident=other)
+    stands = {d.incident: d.status for d in m.Diary.select()}
+    assert stands == {first: "open", other: "dropped"}
+    change("incident", other, loss_date=date(2024, 6, 4))
+    assert m.Diary.get(m.Diary.incident == other).status == "dropped"
+
+
+def test_an_incident_made_with_its_recovery_gets_no_deadline(office):
+    draft = Draft("both", source="seed", on=TODAY)
+    made = [
+        draft.create(m.Incident, loss_date=date(2024, 6, 3), city_property_damaged=True)
+        for _ in "ab"
+    ]
+    draft.create(m.Recovery, incident=made[0], damage_date=date(2024, 6, 3))
+    receipt = commit(OPERATOR, draft)
+    assert [d.incident for d in m.Diary.select()] == [receipt.id_of(made[1])]
+
+
 def test_undo_takes_the_deadlines_back_with_the_fact(office):
     claim_id = presented()
     draft = Draft("rejected", source="verb", on=TODAY)
