@@ -26,8 +26,14 @@ PARENTS = {
     m.RecoveryReceipt: (("claim", m.Claim), ("recovery", m.Recovery)),
     m.RecoveryCost: (("recovery", m.Recovery),),
     m.Diary: (("claim", m.Claim),),
+    m.Recovery: (("incident", m.Incident), ("claim", m.Claim)),
 }
 """Sheet -> the rows above it that its own rows change or complete."""
+
+LOCKED_FIRST = (m.Incident, m.Claim, m.Party, m.Recovery)
+"""Sheets in the order in which rows are locked, before those of any other: who takes locks in one
+order never waits in a ring.
+"""
 
 AT_ONCE = 5000
 """How many rows one statement names."""
@@ -80,8 +86,6 @@ class Chunk:
                 self._made[model][create.row_id] = create.values
         self._load_edited()
         self._load_parents()
-        for model, ids in self.draft.looked_at.items():
-            self.load(model, ids)
 
     def _draw_ids(self, model, creates: list[Create]) -> None:
         if self.ahead:
@@ -107,16 +111,36 @@ class Chunk:
         return self.draft.creates[ref.n].row_id
 
     def _load_edited(self) -> None:
-        wanted = defaultdict(set)
+        wanted: dict[Any, set[int]] = defaultdict(set)
         for edit in self.draft.edits:
             wanted[edit.model].add(edit.row_id)
-        for model in sorted(wanted, key=lambda x: x.__name__):
+        for model, ids in self.draft.looked_at.items():
+            wanted[model].update(ids)
+        if not is_sqlite():
+            self._add_above(wanted)
+        for model in sorted(wanted, key=_place):
             self.load(model, wanted[model])
         for edit in self.draft.edits:
             if edit.row_id not in self.old[edit.model]:
                 raise NotFound(f"The {m.meta(edit.model, 'singular')} is no longer there.")
             edit.values = self._stored(edit.model, edit.values)
             self.apply(edit)
+
+    def _add_above(self, wanted: dict[Any, set[int]]) -> None:
+        """The rows above those that are named, read without a lock, so that they are locked
+        first.
+        """
+        for model in sorted(PARENTS, key=_place, reverse=True):
+            links, standing = PARENTS[model], sorted(wanted.get(model, ()))
+            rows = [tuple(row.get(name) for name, _ in links) for row in self.created(model)]
+            for start in range(0, len(standing), AT_ONCE):
+                columns = [getattr(model, name) for name, _ in links]
+                query = model.select(*columns).where(model.id << standing[start : start + AT_ONCE])
+                rows.extend(query.tuples())
+            for row in rows:
+                for (_, parent), row_id in zip(links, row, strict=True):
+                    if row_id and row_id not in self._made[parent]:
+                        wanted[parent].add(row_id)
 
     def apply(self, edit) -> None:
         """Set the given values of one edit on the row as it will stand."""
@@ -141,7 +165,7 @@ class Chunk:
             for name, parent in links:
                 wanted[parent].update(row[name] for row in rows if row.get(name))
         claims = {r["claim"] for r in self.now[m.Recovery].values() if r.get("claim")}
-        for parent in sorted(wanted, key=lambda x: x.__name__, reverse=True):
+        for parent in sorted(wanted, key=_place):
             self.load(parent, wanted[parent] - self._made[parent].keys())
         receipts = [r["recovery"] for r in self.created(m.RecoveryReceipt) if r.get("recovery")]
         claims |= {c for c in (self.row(m.Recovery, r).get("claim") for r in receipts) if c}
@@ -150,20 +174,9 @@ class Chunk:
     def load(self, model, ids: Iterable[int]) -> None:
         """Read and lock rows that are not yet held."""
         wanted = sorted(i for i in ids if i not in self.old[model])
-        table = model._meta.table_name
-        columns = ", ".join(f'"{c}"' for c in column_names(model))
-        lock = "" if is_sqlite() else " FOR UPDATE"
-        for start in range(0, len(wanted), AT_ONCE):
-            part = wanted[start : start + AT_ONCE]
-            marks = ", ".join("?" * len(part))
-            cursor = run(
-                f'SELECT {columns} FROM "{table}" WHERE id IN ({marks}) ORDER BY id{lock}',
-                tuple(part),
-            )
-            for raw in cursor.fetchall():
-                row = row_of(model, raw)
-                self.old[model][row["id"]] = row
-                self.now[model][row["id"]] = dict(row)
+        for row in _read(model, wanted, lock="" if is_sqlite() else " FOR UPDATE"):
+            self.old[model][row["id"]] = row
+            self.now[model][row["id"]] = dict(row)
 
     # --- what follows from it ---
 
@@ -200,6 +213,12 @@ class Chunk:
             raise NotFound(f"The {m.meta(model, 'singular')} is no longer there.")
         return self.now[model][row_id]
 
+    def seen(self, model, row_id: int) -> dict:
+        """A row as it will stand, or as it stands, without holding it."""
+        if row_id in self._made[model] or row_id in self.now[model]:
+            return self.row(model, row_id)
+        return next(iter(_read(model, [row_id])), {})
+
     def put(self, model, row: dict, column: str, value: Any) -> None:
         """Set a derived value on a row as it will stand."""
         row[column] = value
@@ -235,3 +254,21 @@ class Chunk:
         return self.on or settings.office_day(
             datetime.fromisoformat(self.stamp).replace(tzinfo=UTC)
         )
+
+
+def _read(model: Any, ids: Sequence[int], *, lock: str = "") -> Iterator[dict]:
+    """Rows as stored values by column, by their ids."""
+    table, columns = model._meta.table_name, ", ".join(f'"{c}"' for c in column_names(model))
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
+        marks = ", ".join("?" * len(part))
+        cursor = run(
+            f'SELECT {columns} FROM "{table}" WHERE id IN ({marks}) ORDER BY id{lock}', tuple(part)
+        )
+        yield from (row_of(model, raw) for raw in cursor.fetchall())
+
+
+def _place(model: Any) -> tuple[int, str]:
+    """Where a sheet stands in the order of locking."""
+    first = LOCKED_FIRST.index(model) if model in LOCKED_FIRST else len(LOCKED_FIRST)
+    return first, model.__name__

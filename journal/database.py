@@ -203,7 +203,7 @@ def _lock_in_words() -> Iterator[None]:
     try:
         yield
     except peewee.OperationalError as error:
-        if "lock timeout" not in str(error):
+        if "lock timeout" not in str(error) and "deadlock detected" not in str(error):
             raise
         raise Busy(HELD) from error
 

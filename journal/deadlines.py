@@ -185,7 +185,7 @@ class _Look:
             return {"recovery_open": row["id"] in self._recovered}
         if row.get("loss_date") or not row.get("incident"):
             return {}
-        day = self.chunk.row(Incident, row["incident"]).get("loss_date")
+        day = self.chunk.seen(Incident, row["incident"]).get("loss_date")
         return {"loss_date": day and date.fromisoformat(day)}
 
     @cached_property
