@@ -33,20 +33,6 @@ def test_the_first_question_decides(texts, branch, column):
     assert told("recordable", **texts)["value"] == found["value"]
 
 
-@pytest.mark.parametrize(
-    ("away", "restricted", "counted", "mark"),
-    [
-        (0, 0, (0, 0), "yes"), (100, 80, (100, 80), "yes"), (100, 81, (100, 80), "secondary"),
-        (180, 0, (180, 0), "yes"), (181, 0, (180, 0), "secondary"), (200, 50, (180, 0), "secondary"),
-    ],
-)  # fmt: skip
-def test_days_count_to_180_in_all(away, restricted, counted, mark):
-    found = told("recordable", days_away=str(away), days_restricted=str(restricted))
-    details = found["details"]
-    assert (details["days_away"], details["days_restricted"]) == counted
-    assert found["verified"] == mark
-
-
 def test_negative_days_and_half_answers_are_not_taken():
     assert refused("recordable", days_away="-1").reasons == ["“days_away” is negative."]
     assert "yes or no" in malformed("recordable", death="maybe")

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from asking import LAW, refused, told
+from asking import LAW, told
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,22 +32,6 @@ def test_the_last_day(damage, kind, last, base, why):
         date.fromisoformat(damage), kind
     ).text("citation")
     assert len(found["steps"]) == 1 + (last != base)
-
-
-@pytest.mark.parametrize(
-    ("amount", "small"), [(None, None), ("0", "yes"), ("6250", "yes"), ("6250.01", "no")]
-)
-def test_small_claims_take_so_much_of_a_city(amount, small):
-    more = {"amount": amount} if amount else {}
-    found = told("recovery_limitation", damage_date="2026-08-14", kind="property", **more)
-    assert found["details"]["small_claims"] == small
-
-
-def test_another_basis_and_a_negative_amount_are_not_taken():
-    other = refused("recovery_limitation", damage_date="2026-08-14", kind="goodwill").sentence
-    assert "one of property, statutory" in other
-    asked = {"damage_date": "2026-08-14", "kind": "property", "amount": "-1"}
-    assert refused("recovery_limitation", **asked).reasons == ["“amount” is negative."]
 
 
 @given(st.dates(date(2004, 1, 1), date(2035, 12, 31)))
