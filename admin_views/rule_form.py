@@ -19,6 +19,9 @@ SPARE = 2
 
 MOST_LINES = 200
 
+NOTHING = ("", "no", "none")
+"""What people write in a list that they leave empty."""
+
 KINDS: tuple[tuple[Any, str], ...] = (
     (Dollars, "money"),
     (Percent, "quantity"),
@@ -278,7 +281,8 @@ def _given(kind: Any, typed: Mapping[str, str], name: str) -> Any:
         return [_given(part, typed, f"{name}.{n}") for n in range(_filled(name, typed))]
     text = typed.get(name, "").strip()
     if get_origin(kind) is list:
-        return [one.strip() for one in text.split(",") if one.strip()]
+        words = [one.strip() for one in text.split(",")]
+        return [one for one in words if one.casefold() not in NOTHING]
     if kind in (date, datetime, date | datetime):
         return _moment(text, timed=kind is not date and ":" in text)
     return _NOISE.sub("", text) if kind in (Dollars, Percent, Decimal, int) else text
