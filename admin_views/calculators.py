@@ -129,7 +129,7 @@ def _codes(entry: Entry, given: Law) -> dict[str, tuple[tuple[str, str], ...]]:
             )
         )
         for kind in kinds
-        if "title" in kind.units
+        if "title" in kind.columns
     }
 
 
@@ -215,7 +215,10 @@ def _used(row: Row) -> Used:
     since = f"From {first}" if first.year > 1 else "Always"
     values = [
         (spoken(name), _as_written(row.text(name), unit))
-        for name, unit in ((kind.key, "text"), *kind.units.items())
+        for name, unit in (
+            (kind.key, "text"),
+            *((name, column.unit) for name, column in kind.columns.items()),
+        )
         if name and row.text(name)
     ]
     when = f"{since} to {last}" if last else since

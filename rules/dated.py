@@ -17,20 +17,44 @@ _ALWAYS = date.min
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column of a statutory table.
+
+    `unit` is "text", "count" (a whole number), "years", "weeks", "percent" (of a rating), an amount
+    in "USD", "USD/week" or "USD/mile", or "code" (one that the shipped table has); `choices` are
+    the only texts that it takes; an `optional` one may be blank; one `aside` no figure comes from.
+    """
+
+    label: str
+    unit: str = "text"
+    choices: tuple[str, ...] = ()
+    optional: bool = False
+    aside: bool = False
+
+
+@dataclass(frozen=True)
 class Kind:
     """What a statutory table holds.
 
     `chosen_by` is the day that chooses a row; `key` the column that tells rows of one day apart,
-    empty where a day has one; `units` the unit of each further column; `yearly` says that a new row
-    is due each 1 January.
+    empty where a day has one, and `key_column` what it takes; `columns` every further one; `yearly`
+    says that a new row is due each 1 January; `added` that the office adds rows: of the tiers it
+    keeps its limits of authority instead.
     """
 
     name: str
     title: str
     chosen_by: str
     key: str
-    units: Mapping[str, str]
+    columns: Mapping[str, Column]
+    key_column: Column | None = None
     yearly: bool = False
+    added: bool = True
+
+    @property
+    def banded(self) -> bool:
+        """Whether the rows of one day are bands of percent that follow one another."""
+        return "percent_to" in self.columns
 
 
 @dataclass(frozen=True)
@@ -93,7 +117,7 @@ class Table:
         return {key: replace(self, rows=tuple(rows)) for key, rows in found.items()}
 
     def all_on(self, day: date) -> tuple[Row, ...]:
-        """The rows in force on a day, one a key, in the order of the table.
+        """The rows in force on a day, one a key, in the order of the table; bands by their percent.
 
         A row of the office wins from its first day; of others the one that began last.
 
@@ -107,7 +131,24 @@ class Table:
                 chosen[key] = row
         if not chosen:
             raise absent(self.kind, f"{day}")
+        if self.kind.banded:
+            return tuple(sorted(chosen.values(), key=lambda row: row.number(self.kind.key)))
         return tuple(chosen.values())
+
+    def outranking(self, row: Row) -> tuple[Row, ...]:
+        """The other rows of its key that count in place of a row on some of its days, oldest
+        first.
+        """
+        key = row.text(self.kind.key)
+        found = (
+            other
+            for other in self.rows
+            if other is not row
+            and other.text(self.kind.key) == key
+            and _meet(row, other)
+            and _wins(other, row)
+        )
+        return tuple(sorted(found, key=lambda other: other.first_day))
 
     def with_rows(self, rows: Iterable[Row]) -> "Table":
         """The table with rows that the office added; in a yearly table one without a last day ends
@@ -149,6 +190,12 @@ def _rows(kind: Kind, lines: Iterable[dict[str, str]]) -> Iterator[Row]:
         )
 
 
+def _meet(row: Row, other: Row) -> bool:
+    """Whether two rows have a day in common."""
+    first, second = sorted((row, other), key=lambda one: one.first_day)
+    return first.last_day is None or second.first_day <= first.last_day
+
+
 def _wins(row: Row, other: Row) -> bool:
     return (row.by_office, row.first_day) >= (other.by_office, other.first_day)
 
@@ -159,16 +206,24 @@ def shipped(kind_name: str) -> Table:
     return read(KINDS[kind_name])
 
 
-_DEADLINE = {
-    "title": "text",
-    "citation": "text",
-    "trigger_event": "text",
-    "count": "count",
-    "unit": "text",
-    "applies_to": "text",
-    "consequence": "text",
-}
-"""The columns of both tables of deadlines."""
+_LEAST, _MOST = Column("At least", "USD/week"), Column("At most", "USD/week")
+_BAND, _BAND_END = Column("From", "percent"), Column("To", "percent")
+_CODE = Column("Code", "code")
+_UNITS = ("calendar_days", "business_days", "weeks", "months", "years", "hours", "fixed_date")
+
+
+def _deadline(*units: str) -> dict[str, Column]:
+    """The columns of both tables of deadlines."""
+    return {
+        "title": Column("Title"),
+        "citation": Column("Section of law", aside=True),
+        "trigger_event": Column("Runs from", aside=True),
+        "count": Column("Count", "count"),
+        "unit": Column("Counted in", choices=units),
+        "applies_to": Column("Applies to", aside=True),
+        "consequence": Column("If it is missed", aside=True),
+    }
+
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -178,7 +233,7 @@ KINDS: dict[str, Kind] = {
             "Temporary disability: weekly limits",
             "day of injury, or of payment two years after it",
             "",
-            {"min_weekly": "USD/week", "max_weekly": "USD/week"},
+            {"min_weekly": _LEAST, "max_weekly": _MOST},
             yearly=True,
         ),
         Kind(
@@ -186,28 +241,30 @@ KINDS: dict[str, Kind] = {
             "Permanent disability: weekly limits",
             "day of injury",
             "percent_from",
-            {"percent_to": "percent", "min_weekly": "USD/week", "max_weekly": "USD/week"},
+            {"percent_to": _BAND_END, "min_weekly": _LEAST, "max_weekly": _MOST},
+            _BAND,
         ),
         Kind(
             "pd_weeks",
             "Permanent disability: weeks for each percent",
             "day of injury",
             "percent_from",
-            {"percent_to": "percent", "weeks_per_percent": "weeks"},
+            {"percent_to": _BAND_END, "weeks_per_percent": Column("For each percent", "weeks")},
+            _BAND,
         ),
         Kind(
             "life_pension_limits",
             "Life pension: weekly earnings at most",
             "day of injury",
             "",
-            {"max_weekly_earnings": "USD/week"},
+            {"max_weekly_earnings": Column("Earnings at most", "USD/week")},
         ),
         Kind(
             "mileage_rates",
             "Medical mileage",
             "day of travel",
             "",
-            {"rate_per_mile": "USD/mile"},
+            {"rate_per_mile": Column("Rate", "USD/mile")},
             yearly=True,
         ),
         Kind(
@@ -215,7 +272,8 @@ KINDS: dict[str, Kind] = {
             "Deadlines of workers' compensation",
             "day of the trigger",
             "code",
-            _DEADLINE,
+            _deadline(*_UNITS),
+            _CODE,
         ),
         Kind(
             "liability_deadlines",
@@ -223,25 +281,33 @@ KINDS: dict[str, Kind] = {
             "day of the trigger",
             "code",
             {
-                **_DEADLINE,
-                "mail": "text",
-                "closed_day": "text",
-                "longer_182": "text",
+                **_deadline(*_UNITS, "agreed_date"),
+                "mail": Column("Days for mail", choices=("915.2", "1013"), optional=True),
+                "closed_day": Column("On a closed day", choices=("next", "earlier"), optional=True),
+                "longer_182": Column("At least 182 days", choices=("yes",), optional=True),
             },
+            _CODE,
         ),
         Kind(
             "settlement_tiers",
             "Authority to settle",
             "day of the decision",
             "role",
-            {"tier": "count", "max_amount": "USD", "concurrence": "text"},
+            {
+                "tier": Column("Tier", "count"),
+                "max_amount": Column("At most", optional=True),
+                "concurrence": Column("With", optional=True),
+            },
+            Column("Role", "code"),
+            added=False,
         ),
         Kind(
             "recovery_limitations",
             "Periods of limitation of recoveries",
             "day of the damage",
             "kind",
-            {"years": "count", "citation": "text"},
+            {"years": Column("Years", "years"), "citation": Column("Section of law")},
+            Column("Basis", "code"),
         ),
     )
 }

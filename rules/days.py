@@ -159,6 +159,11 @@ def long_day(value: date) -> str:
     return f"{WEEKDAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def day_words(value: date) -> str:
+    """The day without its weekday: "19 Nov 2026"."""
+    return long_day(value).partition(" ")[2]
+
+
 def fiscal_year(value: date, start_month: int = 7) -> int:
     """The fiscal year that holds the day, named by the calendar year in which it ends.
 

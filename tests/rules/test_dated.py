@@ -37,7 +37,7 @@ def test_every_table_ships_with_sources_marks_and_the_columns_it_declares(name):
     for one in rows:
         assert one.source
         assert one.verified in MARKS
-        assert set(one.values) == {*kind.units, *([kind.key] if kind.key else [])}
+        assert set(one.values) == {*kind.columns, *([kind.key] if kind.key else [])}
         assert one.last_day is None or one.first_day <= one.last_day
 
 
