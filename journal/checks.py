@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from journal import policy, setting_checks
+from journal import policy, setting_checks, statutory_checks
 from journal.drafts import Ref
 from journal.stored import storing
 from journal.who import Who
@@ -23,6 +23,7 @@ from models import (
     RecoveryReceipt,
     Reserve,
     Setting,
+    StatutoryRow,
     columns_of,
     meta,
 )
@@ -152,12 +153,14 @@ def pair_problems(
     model, row_id: int | None, row: dict[str, Any], changed: set[str]
 ) -> Iterable[Problem]:
     """Values that do not go together, where one of them was given: days out of order, the value
-    of a setting that its name does not take.
+    of a setting that its name does not take, those of a statutory row that its table does not.
     """
     if model is Setting and changed & {"name", "value"}:
         words = setting_checks.problem(row.get("name") or "", row.get("value"))
         if words:
             yield Problem("setting", row_id, "value", row.get("value"), words)
+    if model is StatutoryRow and changed & statutory_checks.DECIDING:
+        yield from statutory_checks.problems(row_id, row)
     for first, second in meta(model, "ordered"):
         if first in changed or second in changed:
             early, late = row.get(first), row.get(second)

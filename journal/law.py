@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from journal.database import run
+from journal.statutory_checks import misfits
 from models import AuthorityLimit, Holiday, StatutoryRow
 from rules import money
 from rules.calculators import Law, as_shipped
@@ -46,16 +47,33 @@ def calendar_of(code: str) -> Calendar:
 def _own_rows() -> dict[str, list[Row]]:
     """Table -> the rows that the office added to it."""
     found: dict[str, list[Row]] = defaultdict(list)
-    for one in StatutoryRow.select().where(StatutoryRow.trashed_at.is_null()):
-        if one.table in KINDS:
-            found[one.table].append(_row(one))
+    for one in added():
+        if not misfit(one):
+            found[one.table].append(row_of(one))
     return found
 
 
-def _row(one: StatutoryRow) -> Row:
-    values = {name: str(value) for name, value in (one.values or {}).items()}
+def added(table: str = "") -> list[StatutoryRow]:
+    """The rows that the office keeps, of all tables or of one, the newest first."""
+    query = StatutoryRow.select().where(StatutoryRow.trashed_at.is_null())
+    if table:
+        query = query.where(StatutoryRow.table == table)
+    return list(query.order_by(StatutoryRow.first_day.desc(), StatutoryRow.id.desc()))
+
+
+def misfit(one: StatutoryRow) -> str:
+    """Why a row that stands is left out of its table; empty where it counts. None is written so."""
+    row = {"table": one.table, "code": one.code, "values": one.values}
+    return " ".join(wrong.sentence for wrong in misfits(row))
+
+
+def row_of(one: StatutoryRow) -> Row:
+    """A row of the office as one of its table."""
+    kind = KINDS[one.table]
+    values = {name: str(value) for name, value in one.values.items()}
+    values = {**dict.fromkeys(kind.columns, ""), **values}
     if one.code:
-        values[KINDS[one.table].key] = one.code
+        values[kind.key] = one.code
     return Row(one.table, one.first_day, one.last_day, values, one.source, one.verified)
 
 

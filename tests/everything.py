@@ -19,7 +19,7 @@ GIVEN = {
     m.Payment: {"status": "draft", "posted_at": None},
     m.Diary: {"status": "open", "done_date": None},
     m.Approval: {"sheet": "claim", "row_id": None, "parameters": None, "verb": "pay"},
-    m.StatutoryRow: {"table": "td_rates"},
+    m.StatutoryRow: {"table": "wc_deadlines", "code": "CMP-02"},
     m.AuthorityLimit: {"holder": "board"},
     m.ContactLog: {},
     m.Document: {
@@ -60,6 +60,13 @@ ORDER = (
 )
 
 
+def deadline(title: str) -> dict[str, str]:
+    """The values of a statutory row, a deadline of that title."""
+    columns = ("citation", "trigger_event", "applies_to", "consequence")
+    texts = {"title": title, "count": "90", "unit": "calendar_days"}
+    return texts | dict.fromkeys(columns, "as the law says")
+
+
 def word_of(column, stem: str) -> str:
     """The text that stands in a column: each its own, so that a leak names its column."""
     word = f"{stem}-{column.model.__name__}-{column.name}"
@@ -86,6 +93,8 @@ def _value(field, stem: str, refs: dict[Any, Ref], user: int | None) -> Any:
         return user if field.rel_model is m.User else refs.get(field.rel_model)
     if field.sensitivity == "secret":
         return None
+    if field.model is m.StatutoryRow and field.name == "values":
+        return deadline(word_of(field, stem))
     if field.kind in TEXTS:
         return {"said": word_of(field, stem)} if field.kind == "json" else word_of(field, stem)
     return {

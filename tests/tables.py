@@ -22,7 +22,7 @@ BY_FILE = sorted(
 )
 """Every sheet that a file may fill; after those that it leads to."""
 
-GIVEN = everything.GIVEN | {m.StatutoryRow: {}}
+GIVEN = everything.GIVEN | {m.StatutoryRow: everything.GIVEN[m.StatutoryRow] | {"last_day": None}}
 UNLINKED = ("reverses", "division_of", "supervisor")
 
 LONGEST = 32_767
@@ -65,6 +65,9 @@ def row_of(model: Any, stem: str, links: dict[Any, Any], pick: Pick) -> dict[str
                 value = legal(field, everything.word_of(field, stem))
         if value is not None:
             row[field.name] = value
+    if model is m.StatutoryRow:
+        picked = "".join((row.get("values") or {}).values())
+        row["values"] = everything.deadline(picked[:900].strip() or stem)
     return {n: v for n, v in (row | GIVEN.get(model, {})).items() if v is not None}
 
 

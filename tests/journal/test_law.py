@@ -23,7 +23,6 @@ def test_a_row_of_the_office_wins_by_its_code_and_one_in_the_trash_does_not(offi
     values = dict(as_shipped().tables["wc_deadlines"].on(ON, "CMP-02").values)
     common = {"table": "wc_deadlines", "code": "CMP-02", "source": "Bulletin", "verified": "yes"}
     make("statutoryrow", **common, first_day=date(2026, 1, 1), values=values | {"count": 60})
-    make("statutoryrow", table="other", first_day=ON, source="x", values={"a": "1"}, verified="no")
     table = law(ON).tables["wc_deadlines"]
     assert table.on(ON, "CMP-02").text("count") == "60"
     assert table.on(date(2025, 12, 31), "CMP-02").text("count") == "90"

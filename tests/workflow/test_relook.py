@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from desk import TODAY, change, claim, make
+from everything import deadline
 
 import models as m
 from journal import jobs
@@ -31,14 +32,8 @@ def work(tmp_path, **parameters) -> str:
                 "table": "liability_deadlines",
                 "code": "CLAIM_ACT_45",
                 "first_day": date(2026, 11, 1),
-                "values": {
-                    "title": "Act on claim",
-                    "citation": "Gov. Code 912.4(a)",
-                    "count": "50",
-                    "unit": "calendar_days",
-                    "mail": "915.2",
-                    "closed_day": "next",
-                },
+                "values": deadline("Act on claim")
+                | {"count": "50", "mail": "915.2", "closed_day": "next"},
                 "source": "Stats. 2026.",
             },
         ),
