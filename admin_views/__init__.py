@@ -21,6 +21,7 @@ from admin_views.intake import Intake
 from admin_views.papers import DocumentView
 from admin_views.people import People
 from admin_views.search import Finder
+from admin_views.statutory import StatutoryTables
 from admin_views.verbs import Actions
 from admin_views.words import add_filters
 from imports.by_file import sheets_of
@@ -37,6 +38,7 @@ PAGES = {
     "imports.index": ("Import desk", "/admin/import/", "importrun", ()),
     "people.index": ("People", "/admin/people/", "user", ("administrator",)),
     "rules.index": ("Calculators", "/admin/rules/", None, ()),
+    "law.index": ("Statutory tables", "/admin/law/", "statutoryrow", ()),
     "dictionary.index": ("Data dictionary", "/admin/dictionary/", None, ()),
 }
 """Pages that are no list of a sheet: endpoint -> (words, address, the sheet that one must be able
@@ -68,7 +70,15 @@ MENU = (
     ("Directory", ("department", "employee", "physician", "organization")),
     (
         "Reference",
-        ("causecode", "knownvalue", "holiday", "authoritylimit", "statutoryrow", "setting"),
+        (
+            "causecode",
+            "knownvalue",
+            "holiday",
+            "authoritylimit",
+            "law.index",
+            "statutoryrow",
+            "setting",
+        ),
     ),
     (
         "Office",
@@ -149,6 +159,7 @@ def register(app: Flask, admin: Admin) -> None:
         Finder("Search", endpoint="search", url="/admin/search"),
         Actions("Quick actions", endpoint="actions", url="/admin/do"),
         Calculators("Calculators", endpoint="rules", url="/admin/rules"),
+        StatutoryTables("Statutory tables", endpoint="law", url="/admin/law"),
         People("People", endpoint="people", url="/admin/people"),
         ImportDesk("Import desk", endpoint="imports", url="/admin/import"),
         Dictionary("Data dictionary", endpoint="dictionary", url="/admin/dictionary"),

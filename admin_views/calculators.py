@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import request
 from flask_admin import expose
 
-from admin_views import rule_form
+from admin_views import rule_form, statutory_links
 from admin_views.desk import Desk
 from admin_views.gate import SignedIn, rule
 from admin_views.rule_form import Question
@@ -48,7 +48,6 @@ MARKS = {
 }
 """Mark -> what an answer says of itself."""
 
-ROW_MARKS = {"yes": "verified", "secondary": "secondary", "no": "not verified", "policy": "office"}
 UNITS = {"USD/week": "a week", "weeks": "weeks"}
 FIGURES = {"USD": "num", "USD/week": "num", "count": "num narrow"}
 """Unit of a column -> how it stands in a table."""
@@ -62,7 +61,6 @@ class Used:
     values: list[tuple[str, str]]
     source: str
     verified: str
-    mark: str
     by_office: bool
 
 
@@ -107,7 +105,8 @@ class Calculators(Desk):
             on=long_day(self.on),
             link=f"/admin/rules/{key}/?{urlencode(typed)}",
             tables=[KINDS[name] for name in entry.facts["tables"]],
-            may_add=policy.may_write(self.who, StatutoryRow),
+            add_row=statutory_links.to_add(self.who, facts.get("missing"), request.full_path),
+            opens_tables=policy.may_read(self.who, StatutoryRow),
             **facts,
         )
 
@@ -123,10 +122,10 @@ def _codes(entry: Entry, given: Law) -> dict[str, tuple[tuple[str, str], ...]]:
     kinds = [KINDS[name] for name in entry.facts["tables"]]
     return {
         kind.key: tuple(
-            dict.fromkeys(
-                (row.text(kind.key), f"{row.text(kind.key)} · {row.text('title')}")
+            {
+                row.text(kind.key): f"{row.text(kind.key)} · {row.text('title')}"
                 for row in given.tables[kind.name].rows
-            )
+            }.items()
         )
         for kind in kinds
         if "title" in kind.columns
@@ -211,18 +210,16 @@ def _failed(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
 def _used(row: Row) -> Used:
     """A row as a person reads it."""
     kind = KINDS[row.table]
+    columns = {**({kind.key: kind.key_column} if kind.key_column else {}), **kind.columns}
     first, last = row.first_day, row.last_day
     since = f"From {first}" if first.year > 1 else "Always"
     values = [
-        (spoken(name), _as_written(row.text(name), unit))
-        for name, unit in (
-            (kind.key, "text"),
-            *((name, column.unit) for name, column in kind.columns.items()),
-        )
-        if name and row.text(name)
+        (column.label, _as_written(row.text(name), column.unit))
+        for name, column in columns.items()
+        if row.text(name)
     ]
     when = f"{since} to {last}" if last else since
-    return Used(when, values, row.source, row.verified, ROW_MARKS[row.verified], row.by_office)
+    return Used(when, values, row.source, row.verified, row.by_office)
 
 
 def _as_written(text: str, unit: str) -> str:
@@ -230,6 +227,11 @@ def _as_written(text: str, unit: str) -> str:
     if unit.startswith("USD") and text[:1].isdigit():
         return f"${Decimal(text):,}"
     return text.replace("_", " ")
+
+
+def in_words(answer: Answer) -> str:
+    """The value of an answer as a person reads it: "$1,000.00 a week"."""
+    return f"{_words(answer.value, answer.unit)} {UNITS.get(answer.unit, '')}".strip()
 
 
 def _cell(value: Any, unit: str) -> str:

@@ -238,8 +238,14 @@ def new_address(model) -> str:
     return NEW_ELSEWHERE.get(model.__name__.lower(), f"/admin/{model.__name__.lower()}/new/")
 
 
-NEW_ELSEWHERE = {"claim": "/admin/intake/", "importprofile": "/admin/import/"}
-"""Sheets whose new records are written on a page of their own; a profile is made of a file."""
+NEW_ELSEWHERE = {
+    "claim": "/admin/intake/",
+    "importprofile": "/admin/import/",
+    "statutoryrow": "/admin/law/",
+}
+"""Sheets whose new records are written on a page of their own; a profile is made of a file, a
+statutory row from its table.
+"""
 
 
 def import_address(who: Who, model) -> str:

@@ -217,7 +217,7 @@ def _deadline(*units: str) -> dict[str, Column]:
     return {
         "title": Column("Title"),
         "citation": Column("Section of law", aside=True),
-        "trigger_event": Column("Runs from", aside=True),
+        "trigger_event": Column("Counts from", aside=True),
         "count": Column("Count", "count"),
         "unit": Column("Counted in", choices=units),
         "applies_to": Column("Applies to", aside=True),
@@ -295,7 +295,7 @@ KINDS: dict[str, Kind] = {
             "role",
             {
                 "tier": Column("Tier", "count"),
-                "max_amount": Column("At most", optional=True),
+                "max_amount": Column("At most", "USD", optional=True),
                 "concurrence": Column("With", optional=True),
             },
             Column("Role", "code"),

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from everything import deadline
+
 import models as m
 from journal.commit import commit
 from journal.drafts import Draft
@@ -13,6 +15,12 @@ TODAY = date(2026, 11, 24)
 CANARIES = {"medical": "Zaunkoenig", "privileged": "Wendehals", "personal": "Gimpelfink"}
 """Sensitivity -> the word that stands in its text columns; personal ones that a department may see are left out."""
 OPEN_TO_DEPARTMENTS = ("claimant", "name")
+FITTING = {
+    (m.StatutoryRow, "table"): "wc_deadlines",
+    (m.StatutoryRow, "code"): "CMP-02",
+    (m.StatutoryRow, "values"): deadline("Decide"),
+}
+"""What only some values fit."""
 LEFT_OUT = (m.User, m.Role, m.UserRole, m.Setting, m.ImportRun, m.Approval)
 ORDER = (
     m.Department,
@@ -56,6 +64,8 @@ def _value(model, field, mark: str, refs: dict):
             if field.name not in ("reverses", "division_of", "supervisor")
             else None
         )
+    if (model, field.name) in FITTING:
+        return FITTING[model, field.name]
     if model is m.Claim and field.name in ("line", "status"):
         return "W" if field.name == "line" else None
     return _plain(model, field, mark)

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 from desk import make
+from everything import deadline
 from tree import Node, tree
 
 import models as m
@@ -94,12 +95,13 @@ def test_a_clock_is_chosen_by_its_words(opened):
 
 def test_the_lists_of_the_office_are_in_the_form(opened):
     make(
-        "statutoryrow", table="wc_deadlines", code="OWN-1", first_day="2026-01-01", source="Memo",
-        values={"title": "Call back", "count": "2", "unit": "calendar_days", "citation": "Memo"},
-        verified="policy",
+        "statutoryrow", table="wc_deadlines", code="CMP-02", first_day="2026-01-01", source="Memo",
+        values=deadline("Call back") | {"count": "2"}, verified="policy",
     )  # fmt: skip
-    page = opened("wc_deadline", code="OWN-1", trigger_date="2026-11-24")
+    page = opened("wc_deadline", code="CMP-02", trigger_date="2026-11-24")
     assert answer(page) == "Thu 26 Nov 2026 a setting of the office"
+    options = [one for one in control(page, "code").all("option") if one.attrs["value"] == "CMP-02"]
+    assert [one.text for one in options] == ["CMP-02 · Call back"]
 
 
 # --- The answer -----------------------------------------------------------------------------------
@@ -256,7 +258,7 @@ def test_a_refusal_stands_at_the_top_and_says_what_is_missing(opened):
     assert (
         "The table “Temporary disability: weekly limits” has no row for 2027-01-05." in notice.text
     )
-    assert notice.all("a") == []
+    assert [one.attrs["href"] for one in notice.all("a")] == ["/admin/law/td_rates/"]
     assert page.text.index("No answer.") < page.text.index("What is asked")
     assert page.all("p", of="answer") == []
     assert control(page, "injury_date").attrs["value"] == "2027-01-05"
@@ -267,7 +269,7 @@ def test_whoever_may_add_the_missing_row_is_led_there(sign_in):
         sign_in("wc_manager").get("/admin/rules/mileage/?travel_date=2027-01-05&miles=1")
     ).one("main")
     link = page.one(of="notice", role="alert").one("a")
-    assert link.attrs["href"] == "/admin/statutoryrow/new/?table=mileage_rates"
+    assert link.attrs["href"].startswith("/admin/law/mileage_rates/new?day=2027-01-05&back=")
 
 
 @pytest.mark.parametrize(

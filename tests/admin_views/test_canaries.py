@@ -14,8 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from everything import deadline
-from one_of_each import LEFT_OUT, ORDER, TODAY
+from one_of_each import FITTING, LEFT_OUT, ORDER, TODAY
 
 import models as m
 from journal import policy
@@ -72,15 +71,6 @@ def _fitting(model, values: dict[str, str]) -> dict[str, str]:
     return {name: text[: most[name]] if most[name] else text for name, text in values.items()}
 
 
-GIVEN = {
-    (m.Claim, "line"): "W",
-    (m.StatutoryRow, "table"): "wc_deadlines",
-    (m.StatutoryRow, "code"): "CMP-02",
-    (m.StatutoryRow, "values"): deadline("Decide"),
-}
-"""What only some values fit."""
-
-
 def _values(model, refs: dict, words: dict) -> Iterator[tuple[str, Any]]:
     """The values of a row: in each column of words its canary, else something that fits."""
     for f in columns_of(model):
@@ -91,8 +81,10 @@ def _values(model, refs: dict, words: dict) -> Iterator[tuple[str, Any]]:
         elif f.kind == "link":
             if f.rel_model in refs and f.name not in ("reverses", "division_of", "supervisor"):
                 yield f.name, refs[f.rel_model]
-        elif (model, f.name) in GIVEN:
-            yield f.name, GIVEN[model, f.name]
+        elif (model, f.name) == (m.Claim, "line"):
+            yield f.name, "W"
+        elif (model, f.name) in FITTING:
+            yield f.name, FITTING[model, f.name]
         elif f.kind in SPOKEN:
             word = words[model.__name__.lower(), f.name] = canary(model, f.name)
             yield f.name, {"a": word} if f.kind == "json" else word
