@@ -15,6 +15,8 @@ from seed.demo.sheets import CLAIM
 
 LIABILITY_SHARE = 0.7
 SATURDAY = 5
+KEPT_DAYS = 45
+"""For so many days the office has kept its deadlines here: earlier ones stay out of the diary."""
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ class Case:
     insufficiency_mailed_date: date | None = None
     late_notice_mailed_date: date | None = None
     late_application_date: date | None = None
+    extension_to_date: date | None = None
     rejection_mailed_date: date | None = None
     release_date: date | None = None
     medicare_status: str | None = None
@@ -83,11 +86,17 @@ class Case:
     is_presumptive: bool | None = None
     salary_continuation: bool | None = None
     osha_recordable: bool | None = None
+    deadlines_from_date: date | None = None
 
     @property
     def adjuster(self) -> int:
         """The id of who handles it."""
         return self.adjuster_named.id
+
+    @property
+    def age(self) -> int:
+        """Days from its receipt to the last day on which something happened on it."""
+        return (self.ends - self.received_date).days
 
     @property
     def is_open(self) -> bool:
@@ -131,7 +140,7 @@ def cases(
 ) -> Iterator[Case]:
     """The claims, oldest first; a little more of them each year."""
     first = first_day(claims, today=today)
-    span = (today - first).days
+    span, since = (today - first).days, days_after(today, -KEPT_DAYS)
     for n in range(claims):
         received = _office_day(days_after(first, int(span * ((n + 0.7) / claims) ** 0.85)))
         line = "L" if chance.likely(LIABILITY_SHARE) else "W"
@@ -144,6 +153,7 @@ def cases(
             adjuster_named=_whose(adjusters[line], closed, chance),
             ends=ends,
             closed_date=closed,
+            deadlines_from_date=since if received < since else None,
         )
         yield case
 

@@ -16,6 +16,8 @@ WEEKLY_CENTS = (62_000, 164_000)
 """Weekly earnings: two thirds of them lie within the limits of every year, and are the rate."""
 PRESUMED = ("Heart", "Hearing")
 COORDINATED = "PW"
+MEDICAL_ONLY = 88
+"""Age in days from which an open claim that began as medical only is with an examiner."""
 STILL_OFF = 150
 """Age in days up to which most of those with an open claim are still off work."""
 
@@ -130,7 +132,7 @@ class Compensation:
     def _kind(self, case: Case) -> None:
         if case.status == "future_medical":
             case.claim_type = "future_medical"
-        elif case.days_off > 3:
+        elif case.days_off > 3 or (case.is_open and case.age > MEDICAL_ONLY):
             case.claim_type = "indemnity"
         else:
             case.claim_type = "medical_only" if self.chance.likely(0.8) else "first_aid"

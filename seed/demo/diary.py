@@ -1,25 +1,18 @@
-"""When to look at a claim again: the days that the law sets, and the office's own entries."""
+"""When to look at a claim again: the office's own entries, and what became of its deadlines."""
 
-from datetime import date, timedelta
-from typing import Any
+from collections import Counter
+from datetime import date
 
 import models as m
-from rules import calendars
-from rules.calendars import COURT, Calendar
-from rules.days import add_months, long_day
+from journal.clicks import Click
+from journal.commit import commit
+from journal.drafts import Draft
+from journal.who import OPERATOR
 from seed.demo.cases import Case
 from seed.demo.chance import Chance, days_after
+from seed.demo.directory import Directory
 from seed.demo.part import Part
 
-UNDECIDED = (
-    "received",
-    "under_review",
-    "assigned",
-    "investigation",
-    "evaluation",
-    "authority_requested",
-    "board_pending",
-)
 OWN = {
     "L": (
         ("Call the claimant about the estimates", "add_contact"),
@@ -37,26 +30,38 @@ OWN = {
     ),
 }
 """Line -> the office's own entries: what to do, and the action that does it."""
-ACTIONS = {
-    "INSUFF_NOTICE": "set_status",
-    "CLAIM_ACT_45": "set_status",
-    "CMP-02": "set_status",
-    "TD-01": "pay",
+OF_MANAGERS = {
+    "L": ("Go through the claim with the adjuster", "set_reserve"),
+    "W": ("Go through the reserves with the examiner", "set_reserve"),
 }
-"""Rule of a counted day -> the action that answers it."""
-RHYTHM = (4, 30, -2, 12, 0, 45, 21, 1, 60, -6, 33, 0, 7, 52, 2, 25)
-"""Days from today to the office's own entries, in turn: some overdue, some today, most later."""
+RHYTHM = (
+    0, 4, -2, 12, 30, 1, 45, 21, 60, 17, 33, 9, 7, 52, 25, 14, 2, 0, 40, -5, 28, 11, 70, 35,
+)  # fmt: skip
+"""Days from today to the entries of each person, in turn: some overdue, some today, most later."""
+MANAGED, MOST_MANAGED = 3, 24
+"""Of so many open claims of a line a manager looks at one again, up to so many; they take turns."""
 
-CLOSE_AFTER = 60
-"""Days after the last day to sue on which a rejected claim is proposed for closing."""
+BY_HAND = (
+    "ACK_LETTER", "INSUFF_NOTICE", "INSUFF_HOLD", "RPT-05", "WC-01", "OSHA300_7D", "CMP-01",
+    "CMP-05", "TD-16",
+)  # fmt: skip
+"""Deadlines that no fact of a claim need answer: somebody says that it is done."""
+LATE_DAYS = 6
+"""For so many days some of them are still open after their last day."""
 
 
 class Entries:
     """Writes the diary of claims, one after the other."""
 
-    def __init__(self, chance: Chance, *, today: date) -> None:
+    def __init__(self, chance: Chance, directory: Directory, *, today: date) -> None:
         """Start at the head of the rhythm."""
-        self.chance, self.today, self.beat = chance, today, 0
+        self.chance, self.today = chance, today
+        staff = directory.staff
+        self.managers = {
+            "L": (staff["risk_manager"].id,),
+            "W": (*[staff["wc_manager"].id] * 2, staff["risk_manager"].id),
+        }
+        self.open, self.beats = Counter[str](), Counter[int]()
 
     def write(self, case: Case, part: Part) -> None:
         """The open entries of an open claim; of a closed one now and then what was done."""
@@ -64,148 +69,39 @@ class Entries:
             if self.chance.likely(0.2):
                 self._done(case, part)
             return
-        if case.line == "L":
-            self._liability(case, part)
-        else:
-            self._compensation(case, part)
-        subject, action = self.chance.pick(OWN[case.line])
-        day = days_after(self.today, RHYTHM[self.beat % len(RHYTHM)])
-        self.beat += 1
-        self._add(case, part, max(day, case.received_date), subject, action=action)
+        self._own(case, part, self.chance.pick(OWN[case.line]), case.adjuster)
+        turn, rest = divmod(self.open[case.line], MANAGED)
+        self.open[case.line] += 1
+        if not rest and turn < MOST_MANAGED:
+            managers = self.managers[case.line]
+            self._own(case, part, OF_MANAGERS[case.line], managers[turn % len(managers)])
 
-    def _liability(self, case: Case, part: Part) -> None:
-        presented = case.presented_date or case.received_date
-        if case.status in ("received", "under_review"):
-            self._counted(
-                case,
-                part,
-                presented,
-                (
-                    20,
-                    "INSUFF_NOTICE",
-                    "Last day for a notice of insufficiency",
-                    "Presented",
-                    "Gov. Code 910.8",
-                ),
-            )
-        if case.status in UNDECIDED:
-            self._counted(
-                case,
-                part,
-                presented,
-                (
-                    45,
-                    "CLAIM_ACT_45",
-                    "Last day to act on the claim",
-                    "Presented",
-                    "Gov. Code 912.4(a)",
-                ),
-            )
-        if case.status == "rejected" and case.rejection_mailed_date:
-            self._suit(case, case.rejection_mailed_date, part)
-
-    def _compensation(self, case: Case, part: Part) -> None:
-        known, filed = case.knowledge_date or case.received_date, case.claim_form_filed_date
-        if case.status in ("claim_form_filed", "delayed") and filed:
-            self._counted(
-                case,
-                part,
-                filed,
-                (90, "CMP-02", "Accept or deny", "Form filed", "Lab. Code 5402(b)"),
-                None,
-            )
-        if (
-            case.last_worked_date
-            and not case.return_to_work_date
-            and (self.today - known).days < 20
-        ):
-            self._counted(
-                case,
-                part,
-                known,
-                (14, "TD-01", "First disability payment", "Known", "Lab. Code 4650(a)"),
-                None,
-            )
-
-    def _counted(
-        self,
-        case: Case,
-        part: Part,
-        start: date,
-        told: tuple[int, str, str, str, str],
-        calendar: Calendar | None = COURT,
-    ) -> None:
-        """An entry so many days after its trigger; one past by more than a week is left out."""
-        count, code, subject, trigger, section = told
-        base = start + timedelta(days=count)
-        day = calendars.next_open(base, calendar) if calendar else base
-        if (self.today - day).days > 7:
-            return
-        steps = [
-            {
-                "text": f"{trigger} {long_day(start)} + {count} days = {long_day(base)}",
-                "citation": section,
-            }
-        ]
-        if day != base:
-            closed = calendars.closed(base, COURT)
-            steps.append(
-                {"text": f"{closed}: moves to {long_day(day)}", "citation": "Code Civ. Proc. 12a"}
-            )
-        self._add(case, part, day, subject, code=code, steps=steps)
-
-    def _suit(self, case: Case, mailed: date, part: Part) -> None:
-        """The last day to sue; once it has passed, the day to propose closing the claim."""
-        base = max(add_months(mailed, 6), mailed + timedelta(days=182))
-        day = calendars.next_open(base, COURT)
-        told = f"Rejection mailed {long_day(mailed)} + six months or 182 days, the longer"
-        steps = [{"text": f"{told} = {long_day(day)}", "citation": "Gov. Code 945.6(a)(1)"}]
-        if day >= self.today:
-            self._add(
-                case, part, day, "Last day for the claimant to sue", code="SUIT_6M", steps=steps
-            )
-            return
-        close = day + timedelta(days=CLOSE_AFTER)
-        steps.append(
-            {"text": f"+ {CLOSE_AFTER} days = {long_day(close)}", "citation": "City policy"}
-        )
-        subject = "No suit came: propose closing"
-        self._add(case, part, close, subject, steps=steps, action="close_claim")
-
-    def _add(
-        self,
-        case: Case,
-        part: Part,
-        day: date,
-        subject: str,
-        *,
-        code: str | None = None,
-        steps: list[dict[str, Any]] | None = None,
-        action: str | None = None,
-    ) -> None:
+    def _own(self, case: Case, part: Part, what: tuple[str, str], owner: int) -> None:
+        """An entry of a person, on the next day of their rhythm."""
+        day = days_after(self.today, RHYTHM[self.beats[owner] % len(RHYTHM)])
+        self.beats[owner] += 1
+        subject, action = what
         part.add(
             m.Diary,
             (
                 case.ref,
                 None,
                 None,
-                day,
+                max(day, case.received_date),
                 subject,
                 None,
-                case.adjuster,
+                owner,
                 "open",
                 None,
-                code,
-                steps,
-                action or ACTIONS.get(code or ""),
+                None,
+                None,
+                action,
                 "public",
             ),
         )
 
     def _done(self, case: Case, part: Part) -> None:
-        day = days_after(
-            case.received_date, self.chance.between(0, (case.ends - case.received_date).days)
-        )
+        day = days_after(case.received_date, self.chance.between(0, case.age))
         part.add(
             m.Diary,
             (
@@ -224,3 +120,19 @@ class Entries:
                 "public",
             ),
         )
+
+
+def finish_most(*, today: date, mark: str) -> None:
+    """Finish the deadlines that have passed and that no fact answers, but for a few of the last
+    days. `mark` names the office: once is enough.
+    """
+    chance, draft = Chance(f"{mark} diary"), Draft("Demonstration office", source="seed", on=today)
+    query = m.Diary.select(m.Diary.id, m.Diary.remind_date, m.Diary.diary_date).where(
+        m.Diary.status == "open", m.Diary.rule_code << BY_HAND, m.Diary.diary_date < today
+    )
+    for row_id, begin, last in query.order_by(m.Diary.id).tuples():
+        late = (today - last).days
+        if late > LATE_DAYS or chance.likely(0.6):
+            done = days_after(begin, chance.between(0, (last - begin).days))
+            draft.change(m.Diary, row_id, status="done", done_date=done)
+    commit(OPERATOR, draft, key=Click(f"{mark} diary"))

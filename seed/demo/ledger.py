@@ -158,7 +158,7 @@ class Ledger:
 
     def _within(self, case: Case, first: int) -> date:
         """A day of the claim's life, at least `first` days after receipt where it lived so long."""
-        life = (case.ends - case.received_date).days - CLOSING_LAG
+        life = case.age - CLOSING_LAG
         return days_after(
             case.received_date, self.chance.between(min(first, max(0, life)), max(0, life))
         )

@@ -1,6 +1,7 @@
 """The facts of a liability claim: what happened, to whom, what is claimed, the days it rests on."""
 
 import models as m
+from rules.clocks import UNDECIDED
 from rules.days import fiscal_year
 from seed.demo import lives, losses, words
 from seed.demo.cases import Case, Numbers, row_of
@@ -17,6 +18,9 @@ VIEWS = (
     "Comparative fault of a third at least. Worth about {half}; authority asked up to {full}.",
     "A contractor was on site: tender first. Without the tender worth {half}.",
 )
+TIME_TO_ACT = 45
+LATE_DAYS = 8
+"""For so many days after its time some claim still waits to be acted on."""
 ATTORNEY_SHARE = {losses.INJURY: 0.45, losses.RIGHTS: 0.9}
 
 
@@ -37,6 +41,7 @@ class Liability:
         self._when(case)
         self._value(case, loss)
         self._status_days(case)
+        self._acted_on(case)
         if self.chance.likely(0.85):
             self._incident(case, loss, part)
         self._parties(case, loss, person, part)
@@ -94,6 +99,22 @@ class Liability:
             case.medicare_status = self.chance.pick(
                 ("not_beneficiary", "not_beneficiary", "reported_accepted")
             )
+
+    def _acted_on(self, case: Case) -> None:
+        """Before the time to act ends a claim that is still worked on is rejected, so that the time
+        to sue begins, or the claimant agrees to more time; a few of the last days wait.
+        """
+        started, chance = case.presented_date or case.received_date, self.chance
+        last = days_after(started, TIME_TO_ACT)
+        if case.status not in UNDECIDED or not case.is_open or last > case.ends:
+            return
+        if (case.ends - last).days <= LATE_DAYS and chance.likely(0.4):
+            return
+        if chance.likely(0.4):
+            case.extension_to_date = days_after(last, chance.between(30, 90))
+            if case.extension_to_date > case.ends:
+                return
+        case.rejection_mailed_date = days_after(started, chance.between(28, TIME_TO_ACT - 1))
 
     def _incident(self, case: Case, loss: Loss, part: Part) -> None:
         chance, is_fleet = self.chance, loss.cause.startswith("FL-")

@@ -16,6 +16,7 @@ from models import meta
 from rules.errors import Blocked, NotFound
 from seed.demo.approvals import ask_for_approvals
 from seed.demo.cases import Numbers, first_day
+from seed.demo.diary import finish_most
 from seed.demo.directory import directory_of, opening
 from seed.demo.part import Part
 from seed.demo.parts import part_count, parts
@@ -69,7 +70,8 @@ def seed_demo(claims: int, *, today: date, documents: Path | None = None) -> dic
         claims, today=today, directory=directory, numbers=Numbers(_formats(), _start_month())
     )
     for n, part in enumerate(made, 1):
-        if n == count:  # The last part says that all is there, what waits for approval too.
+        if n == count:  # The last part says that all is there, what people did meanwhile too.
+            finish_most(today=today, mark=name)
             ask_for_approvals(directory, today=today, mark=name)
         _write(part, f"{name} {n}", store, counts, on=today)
     return dict(counts)
@@ -96,8 +98,8 @@ def _write(part: Part, key: str, store: Path, counts: Counter[str], *, on: date)
         place = store / below(file.store_name)
         place.parent.mkdir(mode=0o700, exist_ok=True)
         place.write_bytes(file.content)
-    counts.update({model.__name__.lower(): len(rows) for model, rows in part.rows.items() if rows})
-    commit(OPERATOR, part.draft("Demonstration office", on=on), key=Click(key))
+    done = commit(OPERATOR, part.draft("Demonstration office", on=on), key=Click(key))
+    counts.update(sheet for sheet, _ in done.created)
 
 
 class Keys:

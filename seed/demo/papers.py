@@ -103,9 +103,7 @@ class Papers:
             self._documents(case, part)
 
     def _day(self, case: Case) -> date:
-        return days_after(
-            case.received_date, self.chance.between(0, (case.ends - case.received_date).days)
-        )
+        return days_after(case.received_date, self.chance.between(0, case.age))
 
     def _notes(self, case: Case, part: Part) -> None:
         chance, notes = self.chance, NOTES[case.line]

@@ -70,7 +70,7 @@ class Desk:
         self.compensation = Compensation(directory, numbers, chance)
         self.ledger = Ledger(directory, numbers, chance, today=today)
         self.papers = Papers(chance, today=today, documented=0)
-        self.entries = Entries(chance, today=today)
+        self.entries = Entries(chance, directory, today=today)
         self.recoveries = Recoveries(directory, people, numbers, chance, today=today)
 
     def make(self, case: Case, part: Part) -> None:

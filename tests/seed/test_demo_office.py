@@ -12,10 +12,12 @@ import models as m
 from app import cli
 from journal import audit, documents, rollups
 from journal.agenda import agenda
+from journal.commit import commit
 from journal.database import run
+from journal.drafts import Draft
 from journal.stored import row_of
 from journal.twins import column_names, kept
-from journal.who import person
+from journal.who import OPERATOR, person
 from models import SHEETS
 from rules.errors import Blocked
 from seed.demo import office as demo
@@ -96,6 +98,56 @@ def test_my_day_is_alive(seeded):
     assert agenda(person("risk_manager@demo.city"), on=TODAY).for_me
     assert agenda(person("wc_manager@demo.city"), on=TODAY).for_me
     assert agenda(person("coordinator@demo.city"), on=TODAY).off_work
+
+
+WORKS = {
+    "technician": {"L"},
+    "examiner": {"W"},
+    "risk_manager": {"L", "W"},
+    "wc_manager": {"W"},
+}
+"""Role with a diary of its own -> the lines of the claims in it."""
+
+
+def test_each_role_has_a_handful_overdue_due_today_and_this_week(seeded):
+    for role, lines in WORKS.items():
+        day = agenda(person(f"{role}@demo.city"), on=TODAY)
+        assert 1 <= len(day.overdue) <= 12, role
+        assert 1 <= len(day.today) <= 12, role
+        assert 1 <= len(day.week) <= 24, role
+        assert all((TODAY - item.day).days <= 14 for item in day.overdue), role
+        whose = m.Diary.owner == person(f"{role}@demo.city").user_id
+        found = m.Claim.select(m.Claim.line).join(m.Diary, on=(m.Diary.claim == m.Claim.id))
+        assert {line for (line,) in found.where(whose).tuples()} == lines
+
+
+@pytest.mark.parametrize("day", ["2026-12-26", "2027-03-01", "2028-02-29"])
+def test_any_day_has_work_for_everybody(office, tmp_path, day):
+    on = date.fromisoformat(day)
+    seed_demo(CLAIMS, today=on, documents=tmp_path)
+    for role in WORKS:
+        found = agenda(person(f"{role}@demo.city"), on=on)
+        assert found.today, role
+        assert found.week, role
+        assert 1 <= len(found.overdue) <= 12, role
+        assert all((on - item.day).days <= 14 for item in found.overdue), role
+
+
+def test_deadlines_follow_from_the_facts_of_the_claims(seeded):
+    counted = list(m.Diary.select().where(m.Diary.rule_code.is_null(False), m.Diary.claim))
+    assert {"CLAIM_ACT_45", "SUIT_6M", "CMP-02", "PD-07"} <= {row.rule_code for row in counted}
+    assert all(row.steps and row.steps[0]["text"] for row in counted)
+    draft = Draft("once more", source="job", on=TODAY)
+    draft.look_at(m.Claim, [row_id for (row_id,) in m.Claim.select(m.Claim.id).tuples()])
+    draft.look_at(m.Incident, [row_id for (row_id,) in m.Incident.select(m.Incident.id).tuples()])
+    assert commit(OPERATOR, draft).seq is None, "the diary says what the facts say"
+
+
+def test_some_deadlines_were_done_by_somebody(seeded):
+    done = list(m.Diary.select().where(m.Diary.status == "done", m.Diary.rule_code.is_null(False)))
+    assert done
+    assert all(row.done_date <= row.diary_date < TODAY for row in done)
+    assert not any(row.ended_by_rule for row in done)
 
 
 def test_nobody_has_a_password(seeded):

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
 
 import models as m
+from rules.clocks import UNDECIDED
 from rules.days import fiscal_year
 from rules.statuses import (
     CLOSED,
@@ -17,6 +18,7 @@ from rules.statuses import (
     claim_move,
 )
 from seed.demo import documents, lives, losses, stages, words
+from seed.demo.cases import KEPT_DAYS
 from seed.demo.sheets import COLUMNS
 from seed.reference import reference_rows
 
@@ -106,7 +108,8 @@ def test_the_days_of_a_claim_stand_in_order_and_none_lies_ahead(rows):
     for row in rows["claim"]:
         days = [row[name] for name in CLAIM_DAYS if row[name]]
         assert days == sorted(days), row
-        typed = [value for name, value in row.items() if name.endswith("_date") and value]
+        ahead = {"extension_to_date"}
+        typed = [row[name] for name in row.keys() - ahead if name.endswith("_date") and row[name]]
         assert max(typed) <= TODAY, row
 
 
@@ -276,12 +279,41 @@ def test_open_entries_hang_on_open_claims_alone(rows):
     assert not closed & open_
 
 
-def test_a_counted_day_shows_its_working(rows):
-    counted = [row for row in rows["diary"] if row["rule_code"]]
-    assert {"INSUFF_NOTICE", "CLAIM_ACT_45", "SUIT_6M", "CMP-02"} <= {
-        row["rule_code"] for row in counted
-    }
-    assert all(step["text"] and step["citation"] for row in counted for step in row["steps"])
+def test_no_deadline_of_a_claim_is_written_by_hand(rows):
+    told = [row for row in rows["diary"] if row["rule_code"]]
+    assert {row["rule_code"] for row in told if row["claim"]} == set()
+    assert {row["rule_code"] for row in told} == {"FOLLOW_UP"}
+
+
+def test_an_open_claim_whose_time_to_act_is_over_was_acted_on_or_extended(rows):
+    waits = [
+        row
+        for row in rows["claim"]
+        if row["status"] in UNDECIDED
+        and not row["rejection_mailed_date"]
+        and not (row["extension_to_date"] and row["extension_to_date"] > TODAY)
+    ]
+    ages = [(TODAY - row["presented_date"]).days for row in waits]
+    assert max(ages) <= 45 + 8
+    assert any(age > 45 for age in ages), "a few wait too long"
+    assert any(row["extension_to_date"] for row in rows["claim"])
+
+
+def test_older_claims_keep_what_passed_out_of_the_diary(rows):
+    first = TODAY - timedelta(days=KEPT_DAYS)
+    for row in rows["claim"]:
+        older = row["received_date"] < first
+        assert row["deadlines_from_date"] == (first if older else None)
+
+
+def test_no_open_claim_of_some_age_is_medical_only(rows):
+    ages = [
+        (TODAY - row["received_date"]).days
+        for row in rows["claim"]
+        if row["claim_type"] == "medical_only" and not row["closed_date"]
+    ]
+    assert ages
+    assert max(ages) <= 88
 
 
 def test_some_policies_lapse_within_ninety_days_and_show_it(rows):
