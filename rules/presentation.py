@@ -49,7 +49,7 @@ def presentation(
             served.
         presented_date: when the claim was presented.
         claim_kind: what is claimed.
-        minor: the claimant was a minor.
+        minor: under 18 while the time to present ran.
         law: the Court calendar.
 
     Returns:

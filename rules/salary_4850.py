@@ -9,6 +9,7 @@ from rules.days import long_day
 from rules.inputs import Dollars
 from rules.money import dollars, half_up
 from rules.needs import need_in_order, need_positive
+from rules.terms import counted
 
 YEAR = 365
 """Calendar days of the year that the section grants; that it is counted so is practice."""
@@ -48,11 +49,11 @@ def salary_4850(
     amount = half_up(Decimal(annual_salary * days) / (100 * YEAR))
     steps = (
         Step(
-            f"{YEAR} days less {used_weeks.normalize():f} weeks used leave {left} days",
+            f"{YEAR} days less {used_weeks.normalize():f} weeks used leave {counted(left, 'days')}",
             "Lab. Code 4850(a)",
         ),
         Step(
-            f"From {long_day(from_date)} to {long_day(to_date)} {days} days are paid: "
+            f"From {long_day(from_date)} to {long_day(to_date)}, {counted(days, 'days')} paid: "
             f"{dollars(annual_salary)} x {days} / {YEAR} = {dollars(amount)}",
             "Lab. Code 4850(a)",
         ),

@@ -85,12 +85,17 @@ def _approvers(rows: list[Row]) -> list[str]:
 def _said(amount: int, role: str, row: Row, *, may: bool) -> str:
     most = row.text("max_amount")
     limit = "any amount" if most == ANY else f"up to {dollars(row.cents('max_amount'))}"
-    name = row.text("role").replace("_", " ")
+    name, asking = _tier(row.text("role")), _tier(role)
     if may:
         other = row.text("concurrence")
-        concurring = f" if the {other.replace('_', ' ')} concurs" if other else ""
+        concurring = f" if the {_tier(other)} concurs" if other else ""
         return f"The {name} may settle {limit}{concurring}: {dollars(amount)} is within it"
-    return f"{dollars(amount)} is beyond the {role.replace('_', ' ')}: the {name} settles {limit}"
+    return f"{dollars(amount)} is beyond the {asking}: the {name} settles {limit}"
+
+
+def _tier(code: str) -> str:
+    """A tier as it is said."""
+    return "third-party administrator" if code == "tpa" else code.replace("_", " ")
 
 
 def _warning(amount: int, row: Row) -> str:
