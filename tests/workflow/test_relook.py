@@ -14,7 +14,7 @@ from workflow import relook
 
 
 def queued() -> list[m.Job]:
-    return list(m.Job.select().where(m.Job.kind == relook.KIND, m.Job.status == "queued"))
+    return list(m.Job.select().where(m.Job.kind == "deadlines", m.Job.status == "queued"))
 
 
 def work(tmp_path, **parameters) -> str:
