@@ -16,13 +16,13 @@ from markupsafe import Markup, escape
 
 from admin_views.nested import nested_markup
 from admin_views.places import place_of
-from columns import SheetName
 from journal import settings
 from journal.file_kinds import size_words, spoken
 from journal.reading import Answer, Linked
 from journal.values import shower
 from models import BY_NAME, meta
 from rules import money
+from sheets.columns import SheetName
 
 Draw = Callable[[Any, tuple], str]
 """A value and all values of its row to the cell's markup."""

@@ -12,7 +12,6 @@ from admin_views import disclosed
 from admin_views.drawing import words_of
 from admin_views.named import Kept, Names
 from admin_views.places import place_of
-from columns import Link
 from journal import policy, undo
 from journal.clicks import click_of
 from journal.history import Version, of_cell, of_row
@@ -23,6 +22,7 @@ from journal.who import Who
 from models import BY_NAME, SHEETS, Batch, Change, User, meta
 from rules.days import long_day
 from rules.errors import NotFound
+from sheets.columns import Link
 from workflow.verbs import VERBS
 
 PAGE = 100

@@ -6,7 +6,6 @@ Only columns that the person may see are searched, so that nothing hidden can be
 
 from typing import Any
 
-from columns import Link
 from journal import policy
 from journal.question import Question, label_columns
 from journal.reading import ask
@@ -14,6 +13,7 @@ from journal.values import shower
 from journal.who import Who
 from models import meta
 from rules.errors import BadQuestion
+from sheets.columns import Link
 
 MOST = 20
 BESIDE = {

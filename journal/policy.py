@@ -1,6 +1,6 @@
 """The one policy: which role reads, writes and acts on which sheet, which rows and which columns.
 
-Deny by default. A column's sensitivity stands with the column in `models.py`; here stand the roles.
+Deny by default. A column's sensitivity stands with the column in `sheets/`; here stand the roles.
 What a
 role may do by a quick action is filled from the roles that each action registers.
 """
@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 import models as m
-from columns import SENSITIVITIES
 from journal.masking import covered, is_covered
 from journal.who import Who
 from rules.errors import BadQuestion, Refused
+from sheets.columns import SENSITIVITIES
 
 ROLES = {
     "technician": "Claims technician",

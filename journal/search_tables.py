@@ -10,9 +10,9 @@ from collections.abc import Container
 from functools import cache, lru_cache
 from zlib import crc32
 
-from columns import SENSITIVITIES
 from journal.database import is_sqlite, run_many
 from models import SHEETS, database, meta
+from sheets.columns import SENSITIVITIES
 
 LEVELS = SENSITIVITIES[:4]
 SHIFT = 40

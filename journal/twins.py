@@ -10,9 +10,9 @@ from functools import cache
 
 from peewee import CompositeKey, Model
 
-import columns as c
-from columns import Code, Whole
 from models import SHEETS, SIGN_IN_COLUMNS, Base, User
+from sheets import columns as c
+from sheets.columns import Code, Whole
 
 
 @cache

@@ -9,9 +9,9 @@ from functools import cache
 
 from peewee import CTE, SQL
 
-from columns import Link
 from journal.twins import column_names, kept, past, past_name
 from models import SHEETS, Base, Batch
+from sheets.columns import Link
 
 
 class Now:

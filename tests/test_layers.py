@@ -9,7 +9,7 @@ from sources import functions, modules, nodes
 
 LAYERS = (
     ("rules",),
-    ("columns",),
+    ("sheets",),
     ("models",),
     ("journal",),
     ("imports", "exports"),
@@ -22,7 +22,7 @@ LAYERS = (
 RANK = {name: n for n, names in enumerate(LAYERS) for name in names}
 SCREENS = ("admin_views", "app")
 SCREEN_LIBRARIES = ("flask", "flask_", "wtforms", "wtfpeewee", "werkzeug", "jinja2", "waitress")
-NAMED_EXCEPTION = {"models": ("flask_security", {"RoleMixin", "UserMixin"})}
+NAMED_EXCEPTION = {"sheets": ("flask_security", {"RoleMixin", "UserMixin"})}
 """The classes of sheets that sign in and are given rights take these from Flask-Security."""
 
 ALONE = "migrations"

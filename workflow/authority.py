@@ -6,7 +6,8 @@ from datetime import date
 
 from journal import policy
 from journal.who import Who
-from models import LINES, AuthorityLimit
+from models import AuthorityLimit
+from rules.choices import LINES
 from rules.money import dollars
 from workflow.tasks import MANAGERS, Need
 

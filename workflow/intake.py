@@ -10,7 +10,8 @@ from journal import likeness
 from journal.drafts import Draft, Ref
 from journal.likeness import Alike
 from journal.who import Who
-from models import LINES, Claim, Employee, Incident, Party
+from models import Claim, Employee, Incident, Party
+from rules.choices import LINES
 from rules.days import long_day
 from rules.errors import Invalid, Problem
 from workflow.tasks import DESK, Param, Plan, Task

@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-import columns as c
 import models as m
 from journal import policy
 from journal.drafts import Draft, Ref
@@ -19,6 +18,7 @@ from journal.values import reader
 from journal.who import Who
 from rules.errors import BadValue, Invalid, Problem
 from rules.status_wants import Want
+from sheets import columns as c
 
 DESK = ("technician", "examiner", "risk_manager", "wc_manager")
 """Roles that work the claims."""

@@ -4,13 +4,13 @@ import pytest
 from builders import change, claim, person, write
 
 import models as m
-from columns import SENSITIVITIES
 from journal import policy
 from journal.cells import Cell, save_cells
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.who import OPERATOR, Who
 from rules.errors import Refused
+from sheets.columns import SENSITIVITIES
 
 from builders import TODAY  # isort: skip
 

@@ -1,0 +1,99 @@
+"""Billing recovery: the case, its costs, what comes in."""
+
+from rules import choices as c
+from rules.choices import CATEGORIES, LEDGER_SOURCES
+from rules.statuses import RECOVERY_STATUSES
+from sheets.base import Sheet, names
+from sheets.claims import Claim, Incident, Party
+from sheets.columns import Choice, Code, DayField, Line, Link, LongText, MoneyField, Quantity
+from sheets.directory import Department, Organization
+from sheets.people import User
+
+
+class Recovery(Sheet):
+    """A case against somebody who damaged City property or owes the City its cost."""
+
+    recovery_no = Code("Recovery no.", help_text="Drawn by the office when left blank.")
+    status = Choice("Status", default="reported", choices=RECOVERY_STATUSES)
+    claim = Link(Claim, "Claim", backref="recoveries")
+    incident = Link(Incident, "Incident", backref="recoveries")
+    department = Link(Department, "Department", backref="recoveries")
+    damage_date = DayField("Damage date", past=True, null=True)
+    damage_place = Line("Place", null=True, max_length=300)
+    asset_description = Line("Damaged asset", null=True, max_length=300)
+    limitation_kind = Choice("Basis", default="property", choices=c.RECOVERY_LIMITATION_KIND)
+    responsible_party = Link(Party, "Responsible party", backref="recoveries")
+    carrier = Link(Organization, "Their carrier", backref="recoveries")
+    carrier_claim_no = Code("Carrier's claim no.", null=True)
+    insured_policy_no = Code("Carrier's policy no.", null=True)
+    police_report_no = Code("Police report no.", null=True)
+    work_order_no = Code("Work order no.", null=True)
+    plate = Code("Plate", null=True, sensitivity="personal")
+    invoice_no = Code("Invoice no.", null=True)
+    invoice_date = DayField("Invoiced", past=True, null=True)
+    handler = Link(User, "Handler", backref="recoveries")
+    cost = MoneyField("Cost", default=0, derived=True)
+    received = MoneyField("Received", default=0, derived=True)
+    balance = MoneyField("Balance", default=0, derived=True)
+    closed_date = DayField("Closed", past=True, null=True)
+    evaluation = LongText("Evaluation", null=True, sensitivity="privileged")
+
+    class Meta:
+        key, number, desk = ("recovery_no",), "REC-{year}-{n:04d}", "Recovery"
+        singular, plural, label = "recovery", "Recoveries", ("recovery_no",)
+        listed = names(
+            "recovery_no status damage_date asset_description responsible_party carrier "
+            "cost received balance handler"
+        )
+        search = names(
+            "recovery_no asset_description damage_place carrier_claim_no police_report_no "
+            "plate invoice_no"
+        )
+        sort, ordered = ("-damage_date",), (("damage_date", "invoice_date"),)
+        composite = (("damage_date",), ("status", "damage_date"), ("invoice_date",))
+
+
+class RecoveryCost(Sheet):
+    """A line of the cost of a recovery."""
+
+    line_no = Code("Number", help_text="Drawn by the office when left blank.")
+    recovery = Link(Recovery, "Recovery", backref="costs", null=False)
+    element = Choice("Element", choices=c.RECOVERY_COST_ELEMENT)
+    description = Line("Description", max_length=300)
+    work_date = DayField("Work date", past=True, null=True)
+    hours = Quantity("Hours", null=True)
+    rate = MoneyField("Rate an hour", least=0, null=True)
+    multiplier = Quantity("Overtime factor", null=True)
+    burden_percent = Quantity("Burden %", null=True)
+    tax_percent = Quantity("Tax %", null=True, places=3)
+    amount = MoneyField("Amount", help_text="Salvage is entered as a minus.")
+    source = Line("Source", null=True, help_text="Time card, work order, invoice, rate book.")
+
+    class Meta:
+        key, number, desk = ("line_no",), "C-{id:06d}", "Recovery"
+        singular, plural, sort = "cost line", "Cost lines", ("work_date",)
+        composite = (("work_date",),)
+
+
+class RecoveryReceipt(Sheet):
+    """Money received on a recovery; rows only add up, a correction is a reversing row."""
+
+    receipt_no = Code("Receipt no.", help_text="Drawn by the office when left blank.")
+    recovery = Link(Recovery, "Recovery", backref="receipts")
+    claim = Link(Claim, "Claim", backref="receipts")
+    receipt_date = DayField("Date", past=True)
+    amount = MoneyField("Amount", least=0)
+    category = Choice("Category", default="indemnity", choices=CATEGORIES)
+    payer = Line("Payer", null=True, sensitivity="personal")
+    method = Choice("Method", null=True, choices=c.RECOVERY_RECEIPT_METHOD)
+    check_no = Code("Check no.", null=True)
+    fund = Line("Fund", null=True)
+    source = Choice("Source", default="entry", choices=LEDGER_SOURCES, derived=True)
+    reverses = Link("self", "Reverses", backref="reversals", derived=True)
+
+    class Meta:
+        key, number, desk = ("receipt_no",), "RC-{id:06d}", "Recovery"
+        singular, plural, ledger = "receipt", "Receipts", "amount"
+        frozen = ("recovery", "claim", "receipt_date", "amount", "category", "reverses", "source")
+        search, sort = ("receipt_no", "payer", "check_no"), ("-receipt_date",)
+        composite = (("receipt_date",),)
