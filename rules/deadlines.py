@@ -54,7 +54,7 @@ def wc_deadline(code: str, trigger_date: date | datetime, *, law: Law) -> Answer
     The day of the trigger is not counted; a day on a weekend or holiday does not move.
 
     Args:
-        code: which clock, as in the table wc_deadlines.
+        code: which clock runs.
         trigger_date: the day of the event; of a clock of hours its time too, as 2026-11-24 17:30.
         law: table wc_deadlines and the State calendar.
 
@@ -94,7 +94,7 @@ def liability_deadline(
     the row takes them; off closed court days, where the row moves.
 
     Args:
-        code: which clock, as in the table liability_deadlines.
+        code: which clock runs.
         trigger_date: the day of the event; of a clock of hours its time too, as 2026-11-24 17:30.
         service: how the paper was served that starts the clock; by hand unless it is said.
         extension_to: the day that was agreed, for CLAIM_ACT_EXTENDED.
