@@ -484,7 +484,7 @@ def doctor_command() -> int:
     """Say what the office runs on and what is wrong with it; exit 1 when something is."""
     office = _as_operator()
     with database.connection_context():
-        findings = doctor.examine(office, missing_assets=assets.missing(office))
+        findings = doctor.examine(office, on=today(), missing_assets=assets.missing(office))
     click.echo("\n".join(map(str, findings)))
     return 0 if doctor.is_sound(findings) else 1
 

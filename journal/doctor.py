@@ -6,11 +6,13 @@ import platform
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from journal import chain, database, documents, migrate, schema
 from journal.instance import Instance, key_source, secret_keys
+from journal.law import short
 from journal.placing import stored_documents
 from models import database as office
 from rules.errors import OfficeError
@@ -42,14 +44,21 @@ class Finding:
 Part = Callable[[Instance], Iterator[Finding]]
 
 
-def examine(instance: Instance, *, missing_assets: Iterable[str] = ()) -> list[Finding]:
-    """Look at all that an opened office stands on; what is missing for the browser is handed in."""
+def examine(
+    instance: Instance, *, on: date | None = None, missing_assets: Iterable[str] = ()
+) -> list[Finding]:
+    """Look at all that an opened office stands on; what is missing for the browser is handed in,
+    and the day up to which the law should be there.
+    """
     found: list[Finding] = []
     for part in PARTS:
         found += _looked(part, instance)
     if not migrate.pending():
         for part in OF_RECORDS:
             found += _looked(part, instance)
+        found += (
+            [Finding(f"Statutory table {words}", warning=True) for words in short(on)] if on else []
+        )
     return found + [Finding(sentence, warning=True) for sentence in missing_assets]
 
 

@@ -10,6 +10,7 @@ from models import AuthorityLimit, Holiday, StatutoryRow
 from rules import money
 from rules.calculators import Law, as_shipped
 from rules.calendars import CALENDARS, Calendar, tabled
+from rules.coverage import coverage
 from rules.dated import KINDS, Row, Table
 
 TIERS = "settlement_tiers"
@@ -23,6 +24,12 @@ def law(on: date) -> Law:
     tables = {name: table.with_rows(own[name]) for name, table in shipped.tables.items()}
     tables[TIERS] = _tiers(shipped.tables[TIERS], on)
     return Law(tables, {code: calendar_of(code) for code in CALENDARS})
+
+
+def short(on: date) -> list[str]:
+    """The statutory tables that call for a row, each in a sentence."""
+    found = [coverage(table, on=on) for table in law(on).tables.values()]
+    return [f"{one.kind.name}: {one.words}." for one in found if one.calls]
 
 
 def mark() -> tuple[int | None, ...]:

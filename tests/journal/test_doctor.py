@@ -1,5 +1,7 @@
 """The doctor says what the office runs on, and names each fault with what clears it."""
 
+from datetime import date
+
 import pytest
 from builders import claim, write
 from engines import bind, unbind
@@ -46,6 +48,22 @@ def test_missing_assets_are_a_warning(instance):
     found = doctor.examine(instance, missing_assets=["Missing: the grid."])
     assert str(found[-1]) == "WARNING Missing: the grid."
     assert doctor.is_sound(found)
+
+
+def test_a_statutory_table_that_calls_for_a_row_is_a_warning(instance):
+    limits = {"min_weekly": "270.00", "max_weekly": "1800.00"}
+    row = {"table": "td_rates", "first_day": date(2027, 1, 1), "source": "x", "values": limits}
+    write(statutoryrow=row)
+    found = doctor.examine(instance, on=date(2026, 11, 1))
+    assert [str(one) for one in found if "Statutory" in str(one)] == [
+        "WARNING Statutory table mileage_rates: To 31 Dec 2026; 2027 missing."
+    ]
+    assert doctor.is_sound(found)
+    assert not [
+        one
+        for one in doctor.examine(instance, on=date(2026, 10, 31))
+        if one.warning and "Statutory" in one.text
+    ]
 
 
 def test_a_lost_trigger_is_wrong(instance):
