@@ -74,8 +74,8 @@ class StatutoryTables(Desk):
     @rule(Reads(StatutoryRow))
     def index(self):
         """Every table with its coverage, those that call for a row first."""
-        tables = law(self.on).tables
-        lines = [_reach(tables[name], self.on) for name in KINDS]
+        tables, own = law(self.on).tables, added()
+        lines = [_reach(tables[name], own, self.on) for name in KINDS]
         lines.sort(key=lambda line: not line.calls)
         return self.page(
             "statutory.html",
@@ -95,7 +95,7 @@ class StatutoryTables(Desk):
         return self.page(
             "statutory_table.html",
             kind=found.kind,
-            reach=_reach(found, self.on),
+            reach=_reach(found, own, self.on),
             columns=[c for c in found.kind.columns.values() if not c.aside],
             lines=[line for line in lines if _speaks_of(line, words)],
             searched=words,
@@ -163,14 +163,14 @@ def _table(name: str, on: date) -> Table:
     return law(on).tables[name]
 
 
-def _reach(table: Table, on: date) -> Reach:
+def _reach(table: Table, own: Iterable[StatutoryRow], on: date) -> Reach:
     found = coverage(table, on=on)
     late = found.last_day is not None and found.last_day < on
     return Reach(
         table.kind,
         found,
         tuple(entry for entry in CALCULATORS if table.kind.name in entry.facts["tables"]),
-        sum(bool(misfit(one)) for one in added(table.kind.name)),
+        sum(one.table == table.kind.name and bool(misfit(one)) for one in own),
         "red" if late else "amber",
     )
 

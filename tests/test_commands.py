@@ -536,11 +536,19 @@ def test_a_rule_answers_where_there_is_no_office(nowhere, place):
     assert not place.exists()
 
 
-def test_a_row_of_the_office_counts_from_its_day(command):
+def test_a_row_of_the_office_counts_from_its_day_and_nothing_else_changes(command):
     command("seed", "reference")
+    years = ("2024", "2025", "2026", "2028")
+
+    def told(year: str) -> dict:
+        return command("calc", "td_rate", "awe=3000", f"injury_date={year}-01-05", "--json").data
+
+    before = [told(year) for year in years]
+    assert told("2027")["missing"] == "td_rates 2027-01-05"
     make(
         "statutoryrow", table="td_rates", first_day=date(2027, 1, 1), source="Bulletin",
         values={"min_weekly": "270.00", "max_weekly": "1800.00"}, verified="secondary",
     )  # fmt: skip
-    found = command("calc", "td_rate", "awe=3000", "injury_date=2027-01-05", "--json").data
+    found = told("2027")
     assert (found["value"], found["verified"]) == ("1800.00", "secondary")
+    assert [told(year) for year in years] == before

@@ -103,6 +103,18 @@ def test_a_table_that_there_is_not_is_not_found(sign_in, page):
     assert sign_in("risk_manager").get(page).status_code == 404
 
 
+def test_the_list_asks_the_database_little(sign_in, queries):
+    browser = sign_in("technician")
+    browser.get("/admin/law/")
+    with queries() as few:
+        browser.get("/admin/law/")
+    for year in range(2027, 2047):
+        add("td_rates", date(year, 1, 1), values=LIMITS)
+    with queries() as many:
+        browser.get("/admin/law/")
+    assert len(many) == len(few)
+
+
 # --- The list of all -----------------------------------------------------------------------------
 
 
@@ -211,7 +223,7 @@ def test_a_row_that_does_not_fit_is_told_and_leads_to_its_record(sign_in, monkey
     old = m.StatutoryRow(
         id=7, table="td_rates", first_day=date(2027, 1, 1), values={"max": "1"}, source="x"
     )
-    monkeypatch.setattr("admin_views.statutory.added", lambda table: [old] * (table == "td_rates"))
+    monkeypatch.setattr("admin_views.statutory.added", lambda table="td_rates": [old])
     browser = sign_in("technician")
     assert "1 row of the office does not fit the table, and is left out." in words(
         browser.get("/admin/law/")
