@@ -166,7 +166,8 @@ class Table:
 def absent(kind: Kind, where: str) -> Unanswered:
     """That a table has no row for a day or key."""
     return Unanswered(
-        f"The table “{kind.title}” has no row for {where}. Add it with its source under Settings.",
+        f"The table “{kind.title}” has no row for {where}. Add it with its source under Statutory "
+        "tables.",
         missing=f"{kind.name} {where}",
     )
 

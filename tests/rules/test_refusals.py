@@ -87,7 +87,9 @@ def test_the_row_that_is_missing_is_named_as_data(key, texts, missing):
         "refused": True, "value": None, "reasons": error.reasons, "missing": missing,
     }  # fmt: skip
     where = missing.partition(" ")[2]
-    assert f"has no row for {where}. Add it with its source under Settings." in error.sentence
+    assert (
+        f"has no row for {where}. Add it with its source under Statutory tables." in error.sentence
+    )
 
 
 def test_a_rule_without_tables_is_asked_without_the_law():
