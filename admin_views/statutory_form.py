@@ -160,6 +160,8 @@ def opening(table: Table, given: Mapping[str, str], on: date) -> Form:
     `given`: `code` of the row, and a `day` that it has to cover.
     """
     kind, code = table.kind, given.get("code", "").strip()
+    if (known := dated_rows.codes(kind)) and code not in known:
+        code = ""
     before = _before(table, code, on)
     texts = {n: before.text(n) for n in kind.columns} if before else {}
     texts["first_day"] = _first(table, given.get("day", ""), on)
@@ -247,7 +249,7 @@ def _form(kind: Kind, code: str, texts: Mapping[str, str], before: Row | None) -
         return f"Now {before.text(name)}." if kind.columns[name].unit != "text" else ""
 
     cells = [_cell(name, column, texts, help_of(name)) for name, column in kind.columns.items()]
-    ends = f"Blank: to the end of its {'year' if kind.yearly else 'time, until a later row'}."
+    ends = f"Blank: {'to the end of its year' if kind.yearly else 'until a later row begins'}."
     about = [
         Cell("first_day", "First day", "day", texts.get("first_day", ""), "It counts from here."),
         Cell("last_day", "Last day", "day", texts.get("last_day", ""), ends, required=False),
@@ -269,7 +271,7 @@ def _cell(name: str, column: Column, texts: Mapping[str, str], help_text: str) -
     made = Cell(
         name,
         f"{column.label}, {unit}" if unit else column.label,
-        INPUTS.get(column.unit, "quantity" if column.unit in UNITS else "text"),
+        "long" if column.aside else INPUTS.get(column.unit, _usual(column)),
         texts.get(name, ""),
         help_text,
         not column.optional,
@@ -278,6 +280,10 @@ def _cell(name: str, column: Column, texts: Mapping[str, str], help_text: str) -
         made.kind = "choice"
         made.choices = tuple((one, one.replace("_", " ")) for one in column.choices)
     return made
+
+
+def _usual(column: Column) -> str:
+    return "quantity" if column.unit in UNITS else "text"
 
 
 def _before(table: Table, code: str, on: date) -> Row | None:

@@ -405,7 +405,11 @@ def test_a_table_of_codes_asks_for_the_code_and_fills_in_its_row(sign_in):
     page = browser.get("/admin/law/wc_deadlines/new")
     assert "CMP-02: Accept or reject liability (general)" in page.text
     assert 'name="source"' not in page.text
-    form = filled(browser.get("/admin/law/wc_deadlines/new?code=CMP-02"))
+    assert 'name="source"' not in browser.get("/admin/law/wc_deadlines/new?code=CMP-2").text
+    page = browser.get("/admin/law/wc_deadlines/new?code=CMP-02")
+    assert '<select id="code"' not in page.text
+    assert "injury presumed compensable" in page.text
+    form = filled(page)
     assert (form["code"], form["count"], form["unit"], form["first_day"]) == (
         "CMP-02", "90", "calendar_days", "",
     )  # fmt: skip
@@ -422,6 +426,7 @@ def test_a_code_that_there_is_not_is_refused_at_its_question(sign_in):
     )
     assert page.status_code == 422
     assert "“CMP-2” is no code of" in words(page)
+    assert '<select id="code"' in page.text
 
 
 def test_a_second_click_writes_no_second_row(sign_in):
@@ -449,6 +454,22 @@ def test_the_list_of_statutory_rows_leads_to_the_tables_for_a_new_one(sign_in):
     page = sign_in("risk_manager").get("/admin/statutoryrow/").text
     assert 'href="/admin/law/"' in page
     assert "/admin/statutoryrow/new/" not in page
+
+
+def test_a_cell_and_the_plain_form_say_the_same_as_the_form_of_the_table(sign_in):
+    row_id = add("td_rates", date(2027, 1, 1), values=LIMITS)
+    browser, values = sign_in("risk_manager"), '{"max_weekly": "200", "min_weekly": "270"}'
+    words_of_it = "At most (200) is below at least (270)."
+    cell = {"id": row_id, "version": 1, "column": "values", "value": values}
+    answer = browser.send("/admin/statutoryrow/rows", method="PATCH", json=[cell])
+    assert (answer.status_code, answer.json["refused"][0]["message"]) == (422, words_of_it)
+    typed = {"table": "td_rates", "first_day": "2028-01-01", "values": values, "source": "x"}
+    page = browser.send("/admin/statutoryrow/new/", data=typed)
+    assert page.status_code == 422
+    assert words_of_it in page.text
+    page = browser.send(f"/admin/statutoryrow/edit/?id={row_id}", data={**typed, "version": "1"})
+    assert page.status_code == 422
+    assert words_of_it in page.text
 
 
 # --- From a refusal ------------------------------------------------------------------------------
