@@ -15,7 +15,7 @@ WAITING_DAYS = 3
 OFFER_YEARS = range(2005, 2013)
 """Years of injury in which an offer of work changes the weekly rate (Lab. Code 4658(d)(2), (3))."""
 
-SERVED = {"mail": "mail_ca", "electronic": "electronic"}
+SERVED = {"personal": "personal", "mail": "mail_ca", "electronic": "electronic"}
 """How a claim was delivered -> how it counts as served. Of mail the shortest addition is taken: the
 address it came from is not known to the claim (Gov. Code 915.2(b)).
 """
