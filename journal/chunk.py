@@ -40,7 +40,7 @@ AT_ONCE = 5000
 
 
 class Ahead(Protocol):
-    """Where the rows of a chunk go that is prepared before the write lock."""
+    """Where the rows of a chunk go that is prepared before the write lock, and locks nothing."""
 
     def draw_ids(self, model: Any, count: int) -> Sequence[int]:
         """Ids for rows to be made."""
@@ -172,9 +172,10 @@ class Chunk:
         self.load(m.Claim, claims - self._made[m.Claim].keys())
 
     def load(self, model, ids: Iterable[int]) -> None:
-        """Read and lock rows that are not yet held."""
+        """Read rows that are not yet held, and lock them where they are to be written."""
         wanted = sorted(i for i in ids if i not in self.old[model])
-        for row in _read(model, wanted, lock="" if is_sqlite() else " FOR UPDATE"):
+        lock = "" if is_sqlite() or self.ahead else " FOR UPDATE"
+        for row in _read(model, wanted, lock=lock):
             self.old[model][row["id"]] = row
             self.now[model][row["id"]] = dict(row)
 

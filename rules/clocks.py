@@ -156,16 +156,14 @@ class Counting:
         return self._due(clock, start, facts) or Ended("dropped", clock.fact)
 
     def _due(self, clock: Clock, start: date, facts: Facts) -> Due | None:
-        given = {name: facts[fact] for name, fact in clock.given.items()}
-        key = (clock.code, start, *given.values())
+        given = asked(clock, facts)
+        key = (clock.code, *given.values())
         if key not in self._counted:
             self._counted[key] = self._count(clock, start, given)
         return self._counted[key]
 
     def _count(self, clock: Clock, start: date, given: dict[str, Any]) -> Due | None:
         """What the rule answers; nothing where it refuses."""
-        if clock.rule in COUNTED_BY_CODE:
-            given = {"code": clock.code, "trigger_date": start, **given}
         try:
             answer = clock.rule(**given, law=self.law)
         except (Unanswered, BadValue):
@@ -176,6 +174,14 @@ class Counting:
         marked = MARKED.get(answer.verified)
         steps = (*answer.steps, *([Step(marked)] if marked else ()))
         return Due(answer.value, max(begin, min(start, answer.value)), steps)
+
+
+def asked(clock: Clock, facts: Facts) -> dict[str, Any]:
+    """What the rule of a clock is asked, by input."""
+    given = {name: facts[fact] for name, fact in clock.given.items()}
+    if clock.rule in COUNTED_BY_CODE:
+        return {"code": clock.code, "trigger_date": facts[clock.fact], **given}
+    return given
 
 
 def clocks_of(line: str) -> tuple[Clock, ...]:

@@ -105,3 +105,6 @@ FIGURES: dict[str, Callable[[Facts, date, date], Exposure | None]] = {
     "PD-05": _no_offer,
 }
 """Code -> what missing it costs."""
+
+COLUMNS = ("average_weekly_earnings", "pd_percent")
+"""Columns of a claim that figures rest on and no clock does."""

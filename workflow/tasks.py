@@ -105,6 +105,7 @@ class Plan:
     Args:
         draft: the writes.
         lines: what will happen, a sentence each. An approval is given for exactly these.
+        follows: what becomes of deadlines by it, a sentence each; only in a preview.
         refusals: records that are left out, and why.
         approval: set when it goes beyond the authority of who asks.
         opens: the record to show afterwards: a row of the draft, or (sheet, id).
@@ -114,6 +115,7 @@ class Plan:
 
     draft: Draft
     lines: list[str] = field(default_factory=list)
+    follows: list[str] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     approval: Need | None = None
     opens: Ref | tuple[str, int] | None = None

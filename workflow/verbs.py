@@ -24,6 +24,7 @@ from models import BY_NAME, Approval, Batch, meta
 from rules.errors import Blocked, Busy, NotFound, OfficeError, Refused
 from rules.registry import Entry, Registry
 from workflow.asking import ask
+from workflow.foretold import foretell
 from workflow.tasks import DESK, MANAGERS, Need, Param, Plan, Refusal, Task, label, read_values
 
 __all__ = (
@@ -82,13 +83,15 @@ class Done:
 
 
 def preview(who: Who, act: Act, *, on: date) -> Plan:
-    """What an act would do, in words; nothing is written.
+    """What an act would do, in words, and what becomes of deadlines by it; nothing is written.
 
     Raises:
         Refused: not for this person. NotFound: a record is not there. Invalid: a value cannot
         stand.
     """
-    return plan_of(who, act, on=on)[1]
+    plan = plan_of(who, act, on=on)[1]
+    plan.follows = foretell(who, plan.draft)
+    return plan
 
 
 def params_of(entry: Entry, sheet: str, ids: Sequence[int]) -> tuple[Param, ...]:
