@@ -39,6 +39,7 @@ def foretell(who: Who, draft: Draft) -> list[str]:
     if len(turns) > MOST_TOLD:
         return [_in_numbers(turns)]
     names = _names(turns)
+    turns.sort(key=lambda one: names.get(_record(one), ""))
     return [f"{names.get(_record(one), '')}{foretold(one)}" for one in turns]
 
 
