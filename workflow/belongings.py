@@ -24,7 +24,7 @@ PARTS: dict[Any, tuple[tuple[Any, str], ...]] = {
         (m.Recovery, "claim"),
         (m.Party, "claim"),
     ),
-    m.Incident: ((m.FileNote, "incident"), (m.Document, "incident")),
+    m.Incident: ((m.FileNote, "incident"), (m.Document, "incident"), (m.Diary, "incident")),
     m.Recovery: (
         (m.RecoveryCost, "recovery"),
         (m.Diary, "recovery"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from journal import closing
-from models import ROW_SENSITIVITY, Claim, Diary, Policy, Recovery
+from models import ROW_SENSITIVITY, Claim, Diary, Incident, Policy, Recovery
 from rules.days import long_day
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
@@ -12,13 +12,13 @@ from workflow.words import claim_words, counted, name_of
 
 ENDS = (("done", "Done"), ("dropped", "Dropped"))
 NOTE_HELP = "Stands in the history; of an entry that is not public, with the entry itself."
-SUBJECTS = {Claim: "claim", Recovery: "recovery", Policy: "policy"}
+SUBJECTS = {Claim: "claim", Incident: "incident", Recovery: "recovery", Policy: "policy"}
 
 
 @VERBS.add(
     "add_diary",
     title="Add a diary entry",
-    sheets=("claim", "recovery", "policy"),
+    sheets=("claim", "incident", "recovery", "policy"),
     roles=DESK,
     many=True,
     params=(

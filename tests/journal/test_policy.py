@@ -141,3 +141,13 @@ def test_fingerprints_of_values_are_the_auditors_alone():
         for model, hidden in policy.DIGESTS.items():
             seen = policy.readable_names(person(role), model) & hidden
             assert seen == (hidden if role == "auditor" else set()), (role, model)
+
+
+def test_a_coordinator_reads_no_diary_whatever_it_is_on():
+    incident = write(source="seed", incident={"loss_date": TODAY}).created[0][1]
+    write(source="seed", diary={"incident": incident, "diary_date": TODAY, "subject": "x"})
+    eve = person("coordinator", department=1)
+    assert not policy.may_read(eve, m.Diary)
+    assert not policy.may_read(eve, m.Incident)
+    with pytest.raises(Refused):
+        policy.need_column(eve, m.Diary, "subject")

@@ -190,3 +190,15 @@ def test_only_who_writes_a_sheet_throws_its_rows_away(ann):
     do(adam, "put_in_trash", "setting", setting)
     with pytest.raises(Refused, match="not among the sheets|may not"):
         do(adam, "put_in_trash", "claim", claim())
+
+
+def test_the_deadlines_of_an_incident_go_with_it_and_come_back(ann):
+    incident = make("incident", loss_date=TODAY, city_property_damaged=True, location="Elm")
+    (entry,) = list(m.Diary.select().where(m.Diary.incident == incident))
+    do(ann, "put_in_trash", "incident", incident)
+    assert _lies(m.Incident, incident)
+    assert _lies(m.Diary, entry.id)
+    do(ann, "restore", "incident", incident)
+    assert not _lies(m.Diary, entry.id)
+    assert row(m.Diary, entry.id).status == "open"
+    assert m.Diary.select().where(m.Diary.incident == incident).count() == 1
