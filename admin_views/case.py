@@ -7,15 +7,15 @@ from flask import redirect, request
 from flask_admin import expose
 
 from admin_views import case_adds, disclosed, record_head, verb_form
-from admin_views.desk import Desk, entries, say
+from admin_views.desk import Desk, say
 from admin_views.drawing import Manner, file_of, rows_markup
+from admin_views.due import Due, due_of
 from admin_views.gate import Acts, Reads, rule
 from admin_views.named import Names
 from admin_views.next_steps import next_step
 from admin_views.offers import Offer, offer_of, offers
 from admin_views.places import OWN_PAGES, place_of
 from journal import casefile, history, policy
-from journal.agenda import working
 from journal.casefile import FRAMES, Event, Strand
 from journal.likeness import others_of
 from journal.reading import by_name, fetch, guarded
@@ -32,7 +32,7 @@ STORY, ALL = 15, 400
 MOST_VERSIONS = 60
 BUTTONS = 4
 """Actions in the head of a page; the others stand under "More"."""
-TABS_IN_SIGHT = 7
+TABS_IN_SIGHT = 6
 """Tabs that fit on one line; the others stand under "More"."""
 
 
@@ -156,6 +156,8 @@ class RecordPage(Desk):
     def _leads(self, row_id: int, event: Event) -> tuple[str, str]:
         """Where an entry of the story leads: to the record told of, and to its file."""
         sheet = event.strand.sheet
+        if event.strand.key == "deadlines":
+            return f"{self._place(row_id)}deadlines", ""
         if event.strand.key == "history":
             return f"{self._place(row_id)}history", ""
         return place_of(sheet, event.row_id), (
@@ -215,25 +217,18 @@ class RecordPage(Desk):
             if name in fields
         ]
 
-    def _due(self, row_id: int, answer, status: str | None) -> list[dict[str, Any]]:
-        """The next deadlines, each with its working and the one action that clears it."""
+    def _due(self, row_id: int, answer, status: str | None) -> list[tuple[Due, Offer | None]]:
+        """The next deadlines, each with the one action that clears it."""
         if answer is None:
             return []
-        return [
-            {
-                **entry,
-                "working": working(entry.get("steps")) or entry.get("detail") or "",
-                "late": (self.on - entry["diary_date"]).days,
-                "offer": self._clears(row_id, entry, status),
-            }
-            for entry in entries(answer)
-        ]
+        found = due_of(self.who, self.sheet, row_id, answer, on=self.on)
+        return [(one, self._clears(row_id, one, status)) for one in found]
 
-    def _clears(self, row_id: int, entry: dict[str, Any], status: str | None) -> Offer | None:
+    def _clears(self, row_id: int, due: Due, status: str | None) -> Offer | None:
         """The action that a deadline names, else the one that ticks it off."""
-        named = self._offer(entry["action"], row_id, status) if entry.get("action") else None
+        named = self._offer(due.action, row_id, status) if due.action else None
         return named or offer_of(
-            self.who, "finish_diary", "diary", (entry["id"],), back=self._place(row_id)
+            self.who, "finish_diary", "diary", (due.id,), back=self._place(row_id)
         )
 
     def _pending(self, row_id: int) -> list[tuple[Pending, Offer | None]]:

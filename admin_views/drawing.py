@@ -33,6 +33,9 @@ NUMBERS = ("money", "whole", "quantity")
 WIDE = ("long", "link")
 """Kinds that are cut short where a list is wide."""
 
+WRAPPED = {"diary": ("subject", "moved_why")}
+"""Sheet -> columns of plain text that go on below where a list is narrow."""
+
 LONGEST_IN_LIST = 110
 SOON = timedelta(days=7)
 
@@ -157,7 +160,8 @@ def _opening(field, *, lead: bool, typed: bool) -> str:
     """The start of a cell's tag, without its end: its label on a narrow screen, its kind, whether
     it is typed into.
     """
-    wide = field.kind if field.kind in WIDE else ""
+    wraps = field.name in WRAPPED.get(field.model.__name__.lower(), ())
+    wide = field.kind if field.kind in WIDE else "wrap" if wraps else ""
     kinds = " ".join(filter(None, ("num" if is_number(field) else "", "lead" if lead else wide)))
     tag = f'<td class="{kinds}"' if kinds else "<td"
     cell = (

@@ -11,10 +11,11 @@ from typing import Any
 from peewee import Select, fn
 
 from journal import history, policy, settings
+from journal.deadline_story import deadline_story
 from journal.policy import readable_names
 from journal.question import Question
 from journal.reading import Answer, ask, guarded
-from journal.strands import FRAMES, Frame, Strand
+from journal.strands import DEADLINES, FRAMES, Frame, Strand
 from journal.telling import Words
 from journal.values import shower
 from journal.who import Who
@@ -49,6 +50,10 @@ TAKEN_IN = {
 
 CHANGES_TOLD = 3
 """Changed columns that one entry names; of more it gives the number."""
+
+
+BELOW = 0
+"""In place of a row's id: of what one batch did, what follows stands below what was changed."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +143,7 @@ def story(
     told.events = _timed(told.events)
     if not only:
         _tell_changes(who, frame, row_id, told)
+        _tell_deadlines(who, frame, row_id, told)
     told.events.sort(key=_place, reverse=True)
     told.more = told.more or len(told.events) > limit
     told.events = told.events[:limit]
@@ -206,6 +212,19 @@ def _tell_changes(who: Who, frame: Frame, row_id: int, told: Story) -> None:
         told.events.append(Event(day, strand, version.seq, words, at=version.at))
 
 
+def _tell_deadlines(who: Who, frame: Frame, row_id: int, told: Story) -> None:
+    """When deadlines of the record moved, ended or opened again, and why."""
+    if not frame.diary or not policy.may_read(who, Diary):
+        return
+    found = deadline_story(who, frame.diary, row_id)
+    names = names_of({one.by for one in found})
+    for one in found:
+        words = replace(one.words, by=names.get(one.by, one.by))
+        day = settings.office_day(one.at)
+        told.events.append(Event(day, DEADLINES, BELOW, words, one.kept_as, one.at))
+        told.guarded |= {one.kept_as} - {""}
+
+
 def names_of(addresses: set[str]) -> dict[str, str]:
     """The names of people by their e-mail."""
     query = User.select(User.email, User.name).where(User.email << sorted(addresses))
@@ -238,7 +257,10 @@ def deadlines(who: Who, frame: Frame, row_id: int, *, limit: int = 8) -> Answer 
     """The next open diary entries of a record, soonest first; None where none may be seen."""
     if not frame.diary or not policy.may_read(who, Diary):
         return None
-    columns = ("diary_date", "subject", "detail", "steps", "rule_code", "action", "sensitivity")
+    columns = (
+        *("diary_date", "remind_date", "subject", "detail", "steps", "owner", "rule_code"),
+        *("moved_from_date", "moved_why", "action", "sensitivity"),
+    )
     return ask(
         who,
         Question(

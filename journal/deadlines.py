@@ -228,6 +228,8 @@ class _Look:
         if moved:
             said["moved_from_date"] = entry["diary_date"]
         old = self.chunk.old[model].get(row["id"], row)
+        if again and not moved:
+            said["moved_from_date"] = None
         if moved or again:
             why = words.moved(model, old, row, clock.columns)
             said["moved_why"] = why or self._elsewhere(row)

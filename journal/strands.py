@@ -8,6 +8,7 @@ from journal.telling import Told
 from models import (
     Claim,
     ContactLog,
+    Diary,
     Document,
     FileNote,
     Incident,
@@ -120,6 +121,22 @@ NOTES = Strand(
     adds="add_note",
     short="Note",
     empty="No notes yet. Write down what was done or learned.",
+)
+DEADLINES = Strand(
+    "deadlines",
+    "Deadlines",
+    Diary,
+    "claim",
+    listed=(
+        "diary_date",
+        "subject",
+        "status",
+        "owner",
+        "moved_from_date",
+        "moved_why",
+    ),
+    adds="add_diary",
+    empty="No deadlines yet. They come by themselves from the facts; add what else you plan.",
 )
 DOCUMENTS = Strand(
     "documents",
@@ -267,6 +284,7 @@ FRAMES = {
         Claim,
         (
             NOTES,
+            DEADLINES,
             DOCUMENTS,
             PAYMENTS,
             RESERVES,
@@ -286,9 +304,11 @@ FRAMES = {
         (
             CLAIMS,
             _on(NOTES, "incident"),
+            _on(DEADLINES, "incident"),
             _on(DOCUMENTS, "incident"),
             _on(RECOVERIES, "incident"),
         ),
+        diary="incident",
         first=("open_recovery",),
     ),
     "recovery": Frame(
@@ -297,6 +317,7 @@ FRAMES = {
             COSTS,
             _on(RECEIPTS, "recovery", adds="record_receipt"),
             _on(NOTES, "recovery"),
+            _on(DEADLINES, "recovery"),
             _on(DOCUMENTS, "recovery"),
             _on(CONTACTS, "recovery"),
         ),

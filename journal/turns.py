@@ -61,10 +61,15 @@ def foretold(one: Turn) -> str:
 
 
 def happened(one: Turn) -> str:
-    """What became of a deadline, as a line of the record's story."""
-    if one.how == "moved":
-        return f"{one.subject}: {one.was} → {one.day}"
-    return f"{one.subject}, {'due' if one.how == 'back' else 'was due'} {one.day}"
+    """What became of a deadline, as a line under a title that says how."""
+    moved = f": {one.was} → {one.day}" if one.how == "moved" else f", due {one.day}"
+    return f"{one.subject}{moved}"
+
+
+def moved_words(entry: Mapping[str, Any]) -> str:
+    """Of an entry that moved: when it was due before, and why it changed."""
+    was, why = entry.get("moved_from_date"), entry.get("moved_why") or ""
+    return f"Was {_day(was)}. {why}".rstrip() if was else why
 
 
 def _day(value: date | str) -> str:

@@ -89,6 +89,7 @@ def test_every_value_of_a_claim_is_a_mask_or_a_word_of_structure(ids, chief):
 def test_no_page_shows_a_word_of_a_claim(ids, chief):
     claim, other = ids["claim"], ids["recovery"]
     parts = ("", "facts", "history", "payments", "reserves", "parties", "documents", "notes")
+    parts += ("deadlines",)
     pages = [f"/admin/claim/{claim}/{part}" for part in parts]
     pages += [f"/admin/{s.__name__.lower()}/" for s in SHEETS]
     pages += [f"/admin/{s.__name__.lower()}/details/?id={ids[s.__name__.lower()]}" for s in SHEETS]
