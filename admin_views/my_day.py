@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import request
 from flask_admin import AdminIndexView, expose
@@ -15,6 +15,7 @@ from admin_views.offers import Offer, offer_of
 from admin_views.places import place_of
 from journal import policy
 from journal.agenda import Agenda, Item, agenda, sentence
+from journal.ahead import WEEK_DAYS
 from journal.first_day import first_day
 from models import Claim, Diary, Employee, User
 
@@ -53,6 +54,8 @@ class MyDay(Desk, AdminIndexView):
             first=None if done.over else done,
             overdue=self._lines(day.overdue),
             due=self._lines(day.today),
+            begin=self._lines(day.begin),
+            begin_after=day.on + timedelta(days=WEEK_DAYS),
             week=_by_day(day, self._line),
             for_me=self._lines(day.for_me),
             for_others=self._lines(day.for_others),

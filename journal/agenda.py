@@ -3,6 +3,7 @@ indexed queries.
 """
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,11 +12,13 @@ from peewee import JOIN, fn
 from journal import policy, settings
 from journal.ahead import WEEK_DAYS, closed_days, lapsing, off_work
 from journal.items import Agenda, Item
+from journal.missed import Late, facts_of, missed
 from journal.who import Who
 from models import (
     Approval,
     Claim,
     Diary,
+    Incident,
     Job,
     Payment,
     Policy,
@@ -63,6 +66,7 @@ def sentence(day: Agenda) -> str:
     parts = [
         f"{len(day.overdue)}{more} overdue" if day.overdue else "",
         f"{len(day.today)} due today" if day.today else "",
+        f"{len(day.begin)}{'+' if len(day.begin) == MOST else ''} to begin" if day.begin else "",
         f"{_counted(day.for_me, 'approval')} waiting for you" if day.for_me else "",
         f"{_counted(day.returned, 'approval')} back with you" if day.returned else "",
         f"{_counted(day.drafts, 'payment')} not sent yet" if day.drafts else "",
@@ -85,7 +89,7 @@ def _diary(day: Agenda, who: Who, whole_office: bool) -> None:
     if not policy.may_read(who, Diary):
         return
     last = day.on + timedelta(days=WEEK_DAYS)
-    rows = list(_entries(who, last, whole_office))
+    rows = list(_entries(who, whole_office, Diary.diary_date <= last))
     day.capped = len(rows) > MOST
     for row in rows[:MOST]:
         item = _entry(row, day.on)
@@ -93,6 +97,9 @@ def _diary(day: Agenda, who: Who, whole_office: bool) -> None:
             continue
         part = day.overdue if item.day < day.on else day.today if item.day == day.on else day.week
         part.append(item)
+    _missed(day, who, rows)
+    begun = _entries(who, whole_office, Diary.diary_date > last, Diary.remind_date <= day.on)
+    day.begin = [_entry(row, day.on) for row in begun][:MOST]
     if not whole_office:
         query = Diary.select(fn.count(Diary.id)).where(
             *_open(who), Diary.owner.is_null(), Diary.diary_date <= day.on
@@ -100,13 +107,38 @@ def _diary(day: Agenda, who: Who, whole_office: bool) -> None:
         day.nobodys = query.scalar()
 
 
-def _entries(who: Who, last: date, whole_office: bool):
-    """Open entries up to and with `last`, oldest first, with the record that each is about."""
+def _missed(day: Agenda, who: Who, rows: list[tuple]) -> None:
+    """Say of the deadlines that are over what follows."""
+    if who.masked:
+        return
+    codes = {row[0]: row[1] for row in rows if row[1]}
+    late = [
+        Late(
+            item.row_id,
+            codes[item.row_id],
+            item.day,
+            item.about_id if item.about_sheet == "claim" else None,
+        )
+        for item in day.overdue
+        if item.day and item.row_id in codes
+    ]
+    facts = facts_of(Claim, {one.claim for one in late if one.claim}, on=day.on)
+    found = missed(who, late, facts, on=day.on)
+    day.overdue = [
+        replace(item, missed=found[item.row_id].words) if item.row_id in found else item
+        for item in day.overdue
+    ]
+
+
+def _entries(who: Who, whole_office: bool, *conditions: Any):
+    """Open entries that meet the conditions, oldest first, with the record that each is about."""
     about = [
         Claim.id,
         Claim.claim_no,
         Recovery.id,
         Recovery.recovery_no,
+        Incident.id,
+        Incident.incident_no,
         Policy.id,
         Policy.policy_no,
     ]
@@ -114,6 +146,7 @@ def _entries(who: Who, last: date, whole_office: bool):
     query = (
         Diary.select(
             Diary.id,
+            Diary.rule_code,
             Diary.diary_date,
             Diary.subject,
             Diary.detail,
@@ -123,9 +156,10 @@ def _entries(who: Who, last: date, whole_office: bool):
             name,
         )
         .join_from(Diary, Claim, JOIN.LEFT_OUTER, on=(Diary.claim == Claim.id))
+        .join_from(Diary, Incident, JOIN.LEFT_OUTER, on=(Diary.incident == Incident.id))
         .join_from(Diary, Recovery, JOIN.LEFT_OUTER, on=(Diary.recovery == Recovery.id))
         .join_from(Diary, Policy, JOIN.LEFT_OUTER, on=(Diary.policy == Policy.id))
-        .where(*_open(who), Diary.diary_date <= last)
+        .where(*_open(who), *conditions)
         .order_by(Diary.diary_date, Diary.id)
         .limit(MOST + 1)
     )
@@ -140,44 +174,30 @@ def _open(who: Who) -> list:
 
 
 def _entry(row: tuple, on: date) -> Item:
-    (
-        row_id,
-        due,
-        subject,
-        detail,
-        steps,
-        action,
-        claim,
-        claim_no,
-        recovery,
-        recovery_no,
-        policy_id,
-        policy_no,
-        name,
-    ) = row
-    about, sheet, about_id = "", "", None
-    if claim:
-        about, sheet, about_id = (
-            f"{claim_no} {name or ''}" if name != claim_no else claim_no,
-            "claim",
-            claim,
-        )
-    elif recovery:
-        about, sheet, about_id = recovery_no, "recovery", recovery
-    elif policy_id:
-        about, sheet, about_id = policy_no, "policy", policy_id
+    row_id, _, due, subject, detail, steps, action, *about, name = row
+    words, sheet, about_id = "", "", None
+    for at, of in enumerate(ABOUT):
+        if about[2 * at]:
+            sheet, about_id, words = of, about[2 * at], about[2 * at + 1]
+            break
+    if sheet == "claim" and name not in (None, words):
+        words = f"{words} {name}"
     return Item(
         "diary",
         row_id,
         subject,
         due,
-        about.strip(),
+        words,
         sheet,
         about_id,
         working(steps) or detail or "",
         action,
         late_days=max(0, (on - due).days),
     )
+
+
+ABOUT = ("claim", "recovery", "incident", "policy")
+"""What an entry can be about, the first that it names; in the order in which it is read."""
 
 
 def working(steps: list | str | None) -> str:

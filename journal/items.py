@@ -10,7 +10,7 @@ from journal.masking import masked
 @dataclass(frozen=True)
 class Item:
     """One thing to do: when, what, about which record, why on that day, and the action that clears
-    it.
+    it; `missed` says what follows where its day is over.
     """
 
     sheet: str
@@ -24,23 +24,29 @@ class Item:
     action: str | None = None
     amount: int | None = None
     late_days: int = 0
+    missed: str = ""
 
     def masked(self) -> "Item":
         """The same thing to do, without its words."""
-        words = {name: masked(getattr(self, name)) for name in ("title", "about", "working")}
+        words = {name: masked(getattr(self, name)) for name in WORDS}
         return replace(self, **words, amount=None)
+
+
+WORDS = ("title", "about", "working", "missed")
+"""What of a thing to do is covered for who looks through another role."""
 
 
 @dataclass
 class Agenda:
     """A person's day. `capped`: more diary entries are due than were read. `nobodys`: due, and
-    without owner.
+    without owner. `begin`: due later than this week, and work on them begins by now.
     """
 
     on: date
     overdue: list[Item] = field(default_factory=list)
     today: list[Item] = field(default_factory=list)
     week: list[Item] = field(default_factory=list)
+    begin: list[Item] = field(default_factory=list)
     closed_days: dict[date, str] = field(default_factory=dict)
     for_me: list[Item] = field(default_factory=list)
     for_others: list[Item] = field(default_factory=list)

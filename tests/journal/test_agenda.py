@@ -150,6 +150,56 @@ def test_the_side_bar_counts_open_work_in_one_query():
     assert [waiting.spoken(n) for n in (0, 7, 1284, 2001)] == ["", "7", "1,284", "2,000+"]
 
 
+def test_what_is_due_later_and_takes_time_is_to_begin_now():
+    ann = user("ann", "technician")
+    later = {"owner": ann.user_id, "remind_date": TODAY}
+    for days in (40, 8, 7):
+        due = TODAY + timedelta(days=days)
+        diary(**later, subject=f"in {days}", diary_date=due)
+    diary(owner=ann.user_id, diary_date=TODAY + timedelta(days=40), remind_date=TOMORROW)
+    diary(owner=ann.user_id, diary_date=TODAY + timedelta(days=40))
+    diary(remind_date=TODAY, subject="nobody's", diary_date=TODAY + timedelta(days=20))
+    day = agenda(ann, on=TODAY)
+    assert [item.title for item in day.begin] == ["in 8", "in 40"]
+    assert [item.title for item in day.week] == ["in 7"]
+    assert sentence(day) == "2 to begin. Nothing else needs you."
+    whole = agenda(ann, on=TODAY, whole_office=True)
+    assert [item.title for item in whole.begin] == ["in 8", "nobody's", "in 40"]
+
+
+def test_beyond_the_most_it_says_that_there_are_more(monkeypatch):
+    monkeypatch.setattr("journal.agenda.MOST", 2)
+    ann = user("ann", "technician")
+    for _ in range(3):
+        later = TODAY + timedelta(days=30)
+        diary(owner=ann.user_id, diary_date=later, remind_date=YESTERDAY)
+    day = agenda(ann, on=TODAY)
+    assert len(day.begin) == 2
+    assert sentence(day).startswith("2+ to begin")
+
+
+def test_an_entry_is_named_by_what_it_is_about():
+    ann = user("ann", "technician")
+    about = {
+        "claim": claim(claim_no="L-1"),
+        "recovery": write(source="seed", recovery={"recovery_no": "R-1"}).created[0][1],
+        "incident": write(source="seed", incident={"incident_no": "I-1"}).created[0][1],
+        "policy": write(source="seed", policy={"policy_no": "P-1"}).created[0][1],
+    }
+    for link, row_id in about.items():
+        diary(owner=ann.user_id, **{link: row_id})
+    diary(owner=ann.user_id)
+    items = agenda(ann, on=TODAY).today
+    named = [(item.about, item.about_sheet, item.about_id) for item in items]
+    assert named == [
+        ("L-1 Rosa Alvarez", "claim", about["claim"]),
+        ("R-1", "recovery", about["recovery"]),
+        ("I-1", "incident", about["incident"]),
+        ("P-1", "policy", about["policy"]),
+        ("", "", None),
+    ]
+
+
 # --- The case file ------------------------------------------------------------------------------
 
 
