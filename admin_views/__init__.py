@@ -14,6 +14,7 @@ from admin_views.batches import BatchView
 from admin_views.calculators import Calculators
 from admin_views.case import record_pages
 from admin_views.desk_import import ImportDesk
+from admin_views.diary_view import DiaryView
 from admin_views.dictionary import Dictionary
 from admin_views.import_records import ProfileView, RunView
 from admin_views.inbox import Inbox
@@ -27,7 +28,17 @@ from admin_views.words import add_filters
 from imports.by_file import sheets_of
 from journal import policy
 from journal.who import Who
-from models import BY_NAME, RECORDS, SHEETS, Batch, Document, ImportProfile, ImportRun, meta
+from models import (
+    BY_NAME,
+    RECORDS,
+    SHEETS,
+    Batch,
+    Diary,
+    Document,
+    ImportProfile,
+    ImportRun,
+    meta,
+)
 from workflow.tasks import DESK
 
 PAGES = {
@@ -97,6 +108,7 @@ MENU = (
 
 OWN_VIEWS = {
     Batch: BatchView,
+    Diary: DiaryView,
     Document: DocumentView,
     ImportProfile: ProfileView,
     ImportRun: RunView,

@@ -6,6 +6,7 @@ the policy and
 the journal is closed here once.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import g, jsonify, redirect, request
@@ -41,6 +42,14 @@ from models import SHEETS, Batch, Claim, columns_of, meta
 from rules.errors import Busy
 from workflow import verbs
 from workflow.verbs import Act
+
+
+@dataclass(frozen=True)
+class Held:
+    """Columns of a record that are not typed, and why."""
+
+    reason: str
+    columns: tuple[str, ...]
 
 
 class OfficeView(ModelView):
@@ -194,6 +203,12 @@ class OfficeView(ModelView):
 
     # --- one record ---
 
+    def held(self, values: dict[str, Any]) -> Held | None:
+        """What of a record its form shows and does not ask, and why; `values` are those of the
+        record.
+        """
+        return None
+
     @expose("/details/")
     @rule(Reads())
     def details_view(self):
@@ -277,9 +292,11 @@ class OfficeView(ModelView):
             "" if self.model is not Claim else request.args.get("line", "L")
         )
         default = self._place(row.id) if row else f"/admin/{self.sheet}/"
+        held = self.held(values)
         return self.render(
             "office/form.html",
             opened=opened,
+            held=held and self._held(held, opened, values),
             parts_of_form=parts_of(self.model, opened, line),
             sheet=self.sheet,
             row=row,
@@ -289,6 +306,16 @@ class OfficeView(ModelView):
             click=click_after(opened.error),
             back=safe_back(request.values.get("back"), default),
         )
+
+    def _held(self, held: Held, opened: Opened, values: dict[str, Any]) -> dict[str, Any]:
+        """The columns that a form does not ask, with their values in words."""
+        for name in held.columns:
+            if name in opened.form._fields:
+                del opened.form[name]
+        facts = {
+            f.name: details.fact(f, values[f.name]) for f in policy.readable(self.who, self.model)
+        }
+        return {"reason": held.reason, "facts": [facts[name] for name in held.columns]}
 
     # --- trash ---
 

@@ -58,7 +58,7 @@ def page(who: Who, model, row_id: int, *, as_of: str = "") -> Shown:
         row,
         name_of(model, row, values),
         values,
-        [(g.title, [_fact(f, values[f.name]) for f in g.columns]) for g in groups(model, fields)],
+        [(g.title, [fact(f, values[f.name]) for f in g.columns]) for g in groups(model, fields)],
         list(_beside(who, model, values)),
         trashed,
         as_of,
@@ -82,7 +82,8 @@ def _row(who: Who, model, row_id: int, as_of: str) -> tuple[Row, bool]:
         return fetch(who, model, row_id, trash=True), True
 
 
-def _fact(field, value: Any) -> Fact:
+def fact(field, value: Any) -> Fact:
+    """One column of a record in words."""
     return Fact(
         field.name,
         field.verbose_name or field.name,
