@@ -81,18 +81,10 @@ class Intake(Desk):
     def take_in(self):
         """Make the claim with its incident and parties, once a click."""
         form = request.form.to_dict()
-        line = form.get("line", L)
-        asked = {name for section in SECTIONS for name, of in section.asks if of in (line, BOTH)}
-        params = tuple(param for param in _params() if param.name in asked)
-        given = {
-            **verb_form.values(params, form, {}),
-            "line": line,
-            "parties": _others(request.form),
-        }
+        act = Act("intake", "claim", (), _given(request.form))
+        line = act.values["line"]
         try:
-            done = verbs.run(
-                self.who, Act("intake", "claim", (), given), on=self.on, click=form.get("click")
-            )
+            done = verbs.run(self.who, act, on=self.on, click=form.get("click"))
         except OfficeError as error:
             answers = verb_form.sent(self.who, _params(), form, error)
             return self._screen(
@@ -100,6 +92,17 @@ class Intake(Desk):
             ), error.status
         say(done.sentence, undo=done.receipt.seq)
         return redirect(place_of(*_claim_of(done)))
+
+    @expose("/preview", methods=("POST",))
+    @rule(Acts("intake"))
+    def preview(self):
+        """The deadlines that the claim would bring as it is typed so far, as a piece of a page."""
+        act = Act("intake", "claim", (), _given(request.form))
+        try:
+            plan = verbs.preview(self.who, act, on=self.on)
+        except OfficeError:
+            plan = None
+        return self.page("intake_follows.html", plan=plan)
 
     @expose("/duplicates")
     @rule(Acts("intake"))
@@ -125,6 +128,15 @@ class Intake(Desk):
 
 def _params() -> tuple:
     return tuple(VERBS.get("intake").facts["params"])
+
+
+def _given(form) -> dict[str, Any]:
+    """What the screen gives the action: the questions of its line, and the other parties."""
+    sent = form.to_dict()
+    line = sent.get("line", L)
+    asked = {name for section in SECTIONS for name, of in section.asks if of in (line, BOTH)}
+    params = tuple(param for param in _params() if param.name in asked)
+    return {**verb_form.values(params, sent, {}), "line": line, "parties": _others(form)}
 
 
 def _own(who: Who) -> dict[str, str]:
