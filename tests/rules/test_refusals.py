@@ -6,8 +6,18 @@ from decimal import Decimal
 import pytest
 from asking import LAW, malformed, refused
 
-from rules import calculators
-from rules.errors import OfficeError, Spent, TooBroad, Unanswered
+from rules import calculators, money
+from rules.errors import (
+    BadValue,
+    Invalid,
+    OfficeError,
+    Problem,
+    Spent,
+    Stale,
+    StaleCell,
+    TooBroad,
+    Unanswered,
+)
 from rules.needs import need_in_order, need_positive, words
 from rules.terms import counted
 
@@ -102,3 +112,37 @@ def test_a_rule_without_tables_is_asked_without_the_law():
 )
 def test_one_of_a_thing_is_said_in_the_singular(count, said):
     assert counted(count, "calendar days") == said
+
+
+def test_values_that_break_a_rule_are_unprocessable():
+    assert Invalid([Problem("claim", 1, "status", "x", "A.")]).status == 422
+
+
+def test_of_several_stale_cells_the_first_says_who_was_quicker():
+    cells = [
+        StaleCell("claim", 1, name, "a", "b", 2, by, None)
+        for name, by in (("status", "ana@example.org"), ("phase", "ben@example.org"), ("x", ""))
+    ]
+    assert "changed by ana@example.org while" in Stale(cells).sentence
+    assert "changed by ben@example.org while" in Stale(cells[1:]).sentence
+    assert "changed while" in Stale(cells[::-1]).sentence
+
+
+def test_of_keys_that_stand_twice_the_first_is_named():
+    lines = '[{"rate": "1", "hours": "1", "rate": "2", "hours": "2", "element": "labor"}]'
+    assert "rate is given twice" in malformed("recovery_bill", lines=lines)
+
+
+@pytest.mark.parametrize(("value", "said"), [(True, "“yes”"), (False, "“no”")])
+def test_yes_and_no_are_no_amounts(value, said):
+    with pytest.raises(BadValue) as found:
+        money.cents(value)
+    assert found.value.sentence == f"{said} is not an amount."
+
+
+@pytest.mark.parametrize(("length", "shown"), [(59, 59), (60, 60), (61, 57), (200, 57)])
+def test_a_long_text_is_cut_where_an_amount_is_quoted(length, shown):
+    quoted = "x" * shown + ("..." if shown == 57 else "")
+    with pytest.raises(BadValue) as found:
+        money.cents("x" * length)
+    assert found.value.sentence.startswith(f"“{quoted}” is not an amount of money.")
