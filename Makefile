@@ -37,8 +37,9 @@ check: style quick ## format, lint, types and the quick tests
 bench: $(VENV)/.stamp-bench ## each figure beside its budget and its peer
 	$(PY) -m tests.bench
 
-drill: $(VENV)/.stamp-test ## long runs: kills, full disks, held locks, soak, restore
+drill: $(VENV)/.stamp-drill ## long runs: kills, full disks, held locks, soak, restore, faults put into the rules
 	$(TEST) --drill --soak-minutes $(SOAK) -m "(drill or slow) and not browser and not libreoffice"
+	$(PY) -m tests.mutants --jobs $(JOBS)
 
 # --- Set-up ---------------------------------------------------------------------------------------
 
@@ -55,6 +56,10 @@ $(VENV)/.stamp: $(PY) pyproject.toml constraints.txt
 $(VENV)/.stamp-test: $(PY) pyproject.toml constraints.txt
 	@$(INSTALL) --editable '.[test]'
 	@touch $(VENV)/.stamp $@
+
+$(VENV)/.stamp-drill: $(PY) pyproject.toml constraints.txt
+	@$(INSTALL) --editable '.[test,drill]'
+	@touch $(VENV)/.stamp $(VENV)/.stamp-test $@
 
 $(VENV)/.stamp-bench: $(PY) pyproject.toml constraints.txt
 	@$(INSTALL) --editable '.[test,bench]'

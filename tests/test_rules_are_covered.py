@@ -1,5 +1,6 @@
 """Every line and every branch of the rules is run by their own tests, without an office."""
 
+import csv
 import os
 import re
 import subprocess
@@ -37,3 +38,15 @@ def test_the_tests_of_the_rules_run_every_branch_of_them(tmp_path):
 def test_no_line_of_the_rules_is_left_out_of_the_count():
     texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "rules").glob("*.py")}
     assert [path.name for path, text in texts.items() if EXCUSED.search(text)] == []
+
+
+def test_a_fault_that_no_test_can_notice_stands_in_the_rules_and_says_why():
+    path = ROOT / "tests" / "data" / "mutants_that_live.csv"
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert [row for row in rows if not row["why"] or row["before"] == row["after"]] == []
+    lines = {
+        name: {line.strip() for line in (ROOT / "rules" / name).read_text().splitlines()}
+        for name in {row["module"] for row in rows}
+    }
+    assert [row for row in rows if row["before"] not in lines[row["module"]]] == []

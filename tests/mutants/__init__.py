@@ -1,0 +1,1 @@
+"""Small faults put into the rules one at a time, and whether a test notices."""
