@@ -14,13 +14,11 @@ from admin_views.gate import SignedIn, rule
 from admin_views.offers import Offer, offer_of
 from admin_views.places import place_of
 from journal import policy
-from journal.agenda import Agenda, Item, agenda, sentence
+from journal.agenda import agenda, sentence
 from journal.ahead import WEEK_DAYS
 from journal.first_day import first_day
+from journal.items import SHOWN, Agenda, Item
 from models import Claim, Diary, Employee, User
-
-SHOWN = 25
-"""Entries that one part of the page shows; beyond, it leads to the diary."""
 
 
 @dataclass(frozen=True)

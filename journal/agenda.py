@@ -11,7 +11,7 @@ from peewee import JOIN, fn
 
 from journal import policy, settings
 from journal.ahead import WEEK_DAYS, closed_days, lapsing, off_work
-from journal.items import Agenda, Item
+from journal.items import SHOWN, Agenda, Item
 from journal.missed import Late, facts_of, missed
 from journal.who import Who
 from models import (
@@ -108,7 +108,7 @@ def _diary(day: Agenda, who: Who, whole_office: bool) -> None:
 
 
 def _missed(day: Agenda, who: Who, rows: list[tuple]) -> None:
-    """Say of the deadlines that are over what follows."""
+    """Say of the deadlines that are over what follows, as far as a page shows them."""
     if who.masked:
         return
     codes = {row[0]: row[1] for row in rows if row[1]}
@@ -119,7 +119,7 @@ def _missed(day: Agenda, who: Who, rows: list[tuple]) -> None:
             item.day,
             item.about_id if item.about_sheet == "claim" else None,
         )
-        for item in day.overdue
+        for item in day.overdue[:SHOWN]
         if item.day and item.row_id in codes
     ]
     facts = facts_of(Claim, {one.claim for one in late if one.claim}, on=day.on)

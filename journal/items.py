@@ -6,6 +6,9 @@ from typing import Any
 
 from journal.masking import masked
 
+SHOWN = 25
+"""Entries that one part of the page shows; beyond, it leads to the diary."""
+
 
 @dataclass(frozen=True)
 class Item:

@@ -96,3 +96,11 @@ def test_my_day_says_it_of_deadlines_that_are_over_and_of_no_other_entry():
     assert said["Call"] == ""
     assert said["First payment of temporary disability"].endswith("At stake: $160.00.")
     assert all(not item.missed for item in (*day.today, *day.week, *day.begin))
+
+
+def test_my_day_works_it_out_for_no_more_than_it_shows(monkeypatch):
+    monkeypatch.setattr("journal.agenda.SHOWN", 2)
+    claim(**DISABLED, osha_recordable=True)
+    day = agenda(person("examiner"), on=TODAY, whole_office=True)
+    assert len(day.overdue) == 3
+    assert [bool(item.missed) for item in day.overdue] == [True, True, False]
