@@ -67,7 +67,9 @@ def _late_payment(facts: Facts, due: date, on: date) -> Exposure | None:
         return None
     increase = late_increase(rows[0]["amount"], due, on)
     first = f"Due by then: {rows[0]['days']} days = {dollars(rows[0]['amount'])}"
-    steps = (Step(first, "Lab. Code 4650(a), 4653"), increase.steps[0])
+    text, citation = increase.steps[0]
+    then = Step(f"If it is paid today: {text[:1].lower()}{text[1:]}", citation)
+    steps = (Step(first, "Lab. Code 4650(a), 4653"), then)
     columns = ("average_weekly_earnings", "last_worked_date", "return_to_work_date")
     return Exposure(increase.value, steps, columns)
 

@@ -32,6 +32,7 @@ def test_the_first_payment_of_disability_costs_a_tenth_more():
     assert found.consequence == "10 percent self-imposed increase (LC 4650(d))"
     assert found.cents == 160_00
     assert found.why[0]["source"] == "Lab. Code 4650(a), 4653"
+    assert found.why[1]["text"].startswith("If it is paid today: due Tue 10 Nov 2026, paid Tue 24")
     assert found.words == (
         "Missed: 10 percent self-imposed increase (LC 4650(d)). At stake: $160.00."
     )
