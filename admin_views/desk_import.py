@@ -21,8 +21,10 @@ from admin_views.sent import send_once
 from imports import profiles
 from imports import upload as uploads
 from imports.by_file import NOT_BY_FILE, sheets_of
+from imports.commit import IN_DIARY, OUT
 from imports.ledger import totals_of
 from imports.mapping import Unmatched
+from imports.older import diary_words
 from imports.outcome import RefusedRow
 from imports.parting import claim_part, names_a_claim
 from imports.reading import KINDS
@@ -262,6 +264,7 @@ class ImportDesk(Desk):
             upload=uploads.of_batch(self.who, self.instance.uploads, batch),
             labels=import_words.labels_of(model),
             sums=import_words.sums(model, facts["sums"] or {}).items(),
+            diary=_diary(facts["mapping"]),
         )
 
     @expose("/of/<int:seq>")
@@ -452,6 +455,12 @@ def _pairs(names: tuple[str, ...]) -> list[tuple[str, str]]:
 def _places(mapping: dict[str, Any] | None) -> dict[str, int]:
     """Where the columns stood in the file of a run; older runs do not say."""
     return (mapping or {}).get("places", {})
+
+
+def _diary(mapping: dict[str, Any] | None) -> str:
+    """What a run put into the diary, in words; older runs do not say."""
+    told = mapping or {}
+    return diary_words(told.get(IN_DIARY, 0), told.get(OUT, 0))
 
 
 def _as_seen(who: Any, model: Any, row: ImportRow, places: dict[str, int]) -> RefusedRow:

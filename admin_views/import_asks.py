@@ -17,6 +17,7 @@ from rules.days import long_day
 LINE = dict(LINES)
 NO_SUCH_CLAIM = "There is no claim"
 FEW = 4
+OLDER = "These come in as older claims: deadlines that have passed stay out of the diary"
 DRAFTS = "Its payments come in as drafts: they count once they are posted."
 
 
@@ -103,6 +104,8 @@ def taken(options: Options, labels: dict[str, str]) -> list[str]:
     for name, why in options.taken.items():
         if name == "valued_on" and options.valued_on:
             said.append(f"Totals stand as of {long_day(options.valued_on)}, because {why}.")
+        elif name == "historic":
+            said.append(f"{OLDER}, because {why}.")
         elif name.removeprefix(THROUGH) == "line":
             code = fixed_of(options).get(name, "")
             said.append(f"The claims are {LINE.get(code, code)}, because {why}.")

@@ -11,6 +11,7 @@ from admin_views.import_words import labels_of, meaning
 from imports.grid import Grid, Heading
 from imports.mapping import JOINT, Columns, label
 from imports.names import letters
+from imports.older import passed_words
 from imports.outcome import ImportPlan, Options
 from imports.parting import LINK, THROUGH, names_a_claim
 from imports.proposals import Proposal
@@ -162,6 +163,7 @@ def of_rows(known: Known, form) -> dict[str, Any]:
         "keyless": options.keyless,
         "hidden": options.hidden,
         "valued_on": options.valued_on or "",
+        "historic": bool(options.historic),
     }
     return stands if form is None else {name: form.get(name, "") for name in stands}
 
@@ -289,6 +291,8 @@ def glance(mapping: Iterable[Line], plan: ImportPlan) -> Glance:
         said.append(("No heading gives", f"{missing}, and {one} needs it"))
     if hidden := _hidden(plan.grid):
         said.append(("Hidden in the file", f"{hidden}: {COME_TOO[plan.options.hidden]}"))
+    if plan.older and (passed := passed_words(plan.older.passed, historic=plan.is_historic)):
+        said.append(("Deadlines", passed))
     unread: dict[str, list[str]] = {}
     for line in every:
         if not line.read:

@@ -52,7 +52,7 @@ def decided(
     tab, row = form.get("tab") or None, form.get("header_row", "").strip()
     if row and not (row.isascii() and row.isdigit() and 0 < int(row[:9]) < 10**7):
         raise BadQuestion(f"“{row[:20]}” is not the number of a row.")
-    of_rows = _of_rows(form) if "of_rows" in form else {}
+    of_rows = _of_rows(upload, form) if "of_rows" in form else {}
     decisions: dict[str, Any] = {
         "tab": tab,
         "header_row": _header_row(row, tab, upload, grid),
@@ -92,7 +92,7 @@ def _same_place(grid: Grid, columns: Mapping[str, str], into: Mapping[int, str])
     return {h.column for h in grid.headings if now.get(h.text) == into.get(h.column)}
 
 
-def _of_rows(form) -> dict[str, Any]:
+def _of_rows(upload: Upload, form) -> dict[str, Any]:
     """How rows are taken: known by their content, hidden ones too, totals as of which day."""
     day = form.get("valued_on", "").strip()
     if day:
@@ -106,14 +106,21 @@ def _of_rows(form) -> dict[str, Any]:
         "valued_on": day or None,
         "as_written": form.getlist("as_written"),
         "claims_too": form.get("claims_too") == "yes" if "claims_shown" in form else None,
+        "historic": _historic(upload, form),
     }
+
+
+def _historic(upload: Upload, form) -> bool | None:
+    """Whether the claims are older ones, where the box was moved; else as it was decided."""
+    given = "yes" if form.get("historic") == "yes" else "no"
+    return upload.historic if form.get("historic_was", given) == given else given == "yes"
 
 
 def _by_profile(name: str) -> dict[str, Any]:
     """Another profile is chosen: what was decided by hand before does not fit any more."""
     undecided = {"tab": None, "header_row": None, "columns": {}, "fixed": {}, "words": {}}
     undecided |= {"keyless": False, "hidden": True, "valued_on": None}
-    undecided |= {"as_written": [], "claims_too": None}
+    undecided |= {"as_written": [], "claims_too": None, "historic": None}
     return {**undecided, "profile": None if name == BY_SHAPE else name}
 
 

@@ -80,6 +80,12 @@ HOW_IT_IS = (
         help="Day of the totals that the file states; else today.",
     ),
     click.option(
+        "--historic",
+        is_flag=True,
+        default=None,
+        help="Older claims: deadlines that have passed stay out of the diary.",
+    ),
+    click.option(
         "--as-written",
         multiple=True,
         metavar="COLUMN",

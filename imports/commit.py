@@ -16,6 +16,9 @@ from journal.jobs import Told, untold
 from journal.who import Who
 from models import ImportRow
 
+IN_DIARY, OUT = "deadlines", "deadlines_left_out"
+"""Under which names the record of a run keeps what it put into the diary, and what it left out."""
+
 AHEAD_FROM = 500
 """From so many new rows on a plan is made ready before the write lock: people save meanwhile."""
 
@@ -37,22 +40,24 @@ def commit(who: Who, plan: ImportPlan, progress: Told = untold) -> dict[str, Any
     if not plan.writes:
         return result
     try:
-        result["batch"] = _write(who, plan, progress)
+        receipt = _write(who, plan, progress)
     except IntegrityError as error:
         raise writing.in_words(error) from error
+    told = {"in_diary": receipt.deadlines, "left_out": receipt.left_out}
+    result["batch"], result["details"]["deadlines"] = receipt.seq, plan.deadlines() | told
     return result
 
 
-def _write(who: Who, plan: ImportPlan, progress: Told) -> int | None:
-    """The number of the batch that now holds the plan."""
+def _write(who: Who, plan: ImportPlan, progress: Told) -> journal.Receipt:
+    """Write a plan; the receipt of the batch that now holds it."""
     if sum(part.new for part in plan.parts) >= AHEAD_FROM:
         return _write_ahead(who, plan, progress)
     with journal.batch(who, empty(plan)) as batch:
         _write_whole(batch, Drafts(who, plan, batch.stamp, progress))
-    return batch.receipt.seq
+    return batch.receipt
 
 
-def _write_ahead(who: Who, plan: ImportPlan, progress: Told) -> int | None:
+def _write_ahead(who: Who, plan: ImportPlan, progress: Told) -> journal.Receipt:
     """Make ready what can be; where that holds no longer under the lock, write all there."""
     with staging.stage(who) as stage:
         drafts = Drafts(who, plan, stage.stamp, progress)
@@ -62,9 +67,10 @@ def _write_ahead(who: Who, plan: ImportPlan, progress: Told) -> int | None:
             if stage.holds():
                 batch.write_ready(stage)
                 _write_drafts(batch, rest)
+                _end(batch, drafts)
             else:
                 _write_whole(batch, Drafts(who, plan, stage.stamp, progress))
-    return batch.receipt.seq
+    return batch.receipt
 
 
 def _made_ready(stage: staging.Stage, drafts: Drafts) -> Iterator[Draft]:
@@ -87,6 +93,14 @@ def _write_whole(batch: journal.Open, drafts: Drafts) -> None:
     _write_drafts(batch, drafts)
     for records in drafts.refused():
         writing.insert(ImportRow._meta.table_name, REFUSED, records)
+    _end(batch, drafts)
+
+
+def _end(batch: journal.Open, drafts: Drafts) -> None:
+    """Let the record of the run say what is in the diary, where anything is to say."""
+    done = batch.receipt
+    if done.deadlines or done.left_out:
+        _write_drafts(batch, [drafts.ending({IN_DIARY: done.deadlines, OUT: done.left_out})])
 
 
 def _write_drafts(batch: journal.Open, drafts: Iterable[Draft]) -> None:

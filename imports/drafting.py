@@ -3,7 +3,7 @@ time.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -37,17 +37,20 @@ class Drafts:
         self._who, self._plan, self._progress = who, plan, progress
         self._at = datetime.fromisoformat(stamp).replace(tzinfo=UTC)
         self.done = self._run_id = 0
+        self._mapping: dict[str, Any] = {}
 
     def __iter__(self) -> Iterator[Draft]:
         """One after the other."""
         plan = self._plan
         run = _run_draft(self._who, plan, self._at)
+        self._mapping = run.creates[0].values["mapping"]
         yield run
         self._run_id = run.creates[0].row_id
         on = plan.options.valued_on or plan.options.on
         origin, made = ledger.Origin(on, self._at, plan.grid.file_name), Made()
+        since = plan.options.on if plan.is_historic else None
         for n, one in enumerate(plan.parts):
-            for part in _parts(one, origin, made):
+            for part in _parts(one, origin, made, since=since):
                 yield part.draft
                 if n < len(plan.before):
                     made.learn(one, part)
@@ -57,6 +60,12 @@ class Drafts:
     def tell(self) -> None:
         """Say how far the work is; what `progress` raises ends it."""
         self._progress(self.done)
+
+    def ending(self, told: dict[str, int]) -> Draft:
+        """What the record of the run says of the diary, once all is written."""
+        draft = empty(self._plan)
+        draft.change(ImportRun, self._run_id, mapping={**self._mapping, **told})
+        return draft
 
     def refused(self) -> Iterator[list[tuple]]:
         """The refused rows with their reasons, to be kept and mended later, in the order of
@@ -141,8 +150,12 @@ class Written(NamedTuple):
     keys: list[Key]
 
 
-def _parts(plan: ImportPlan, origin: ledger.Origin, known: Made) -> Iterator[Written]:
-    """The rows of the plan as drafts of some thousands, each with the ledger rows of its own."""
+def _parts(
+    plan: ImportPlan, origin: ledger.Origin, known: Made, *, since: date | None
+) -> Iterator[Written]:
+    """The rows of the plan as drafts of some thousands, each with the ledger rows of its own; of
+    new claims the deadlines `since` a day count.
+    """
     names, linked = plan.names, plan.columns.linked
     places = [names.index(name) for name in plan.model._meta.key if name in names]
     for rows in _slices(plan.new_rows, New):
@@ -150,6 +163,8 @@ def _parts(plan: ImportPlan, origin: ledger.Origin, known: Made) -> Iterator[Wri
         made = (dict(zip(names, row.values, strict=True)) for row in rows)
         if linked:
             made = (known.resolved(values, linked) for values in made)
+        if since and plan.model is Claim:
+            made = (_from(values, since) for values in made)
         refs = [
             draft.create(plan.model, **ledger.recorded(plan.model, values, origin))
             for values in made
@@ -168,6 +183,13 @@ def _parts(plan: ImportPlan, origin: ledger.Origin, known: Made) -> Iterator[Wri
             _post(draft, row.entries, row.row_id, origin)
         draft.guard(_money_as_planned(rows))
         yield Written(draft, len(rows), [])
+
+
+def _from(values: dict[str, Any], since: date) -> dict[str, Any]:
+    """A claim of which deadlines count from a day on, unless the file says from which."""
+    if not values.get("deadlines_from_date"):
+        values["deadlines_from_date"] = since
+    return values
 
 
 def _slices(spool: Any, kind: Any) -> Iterator[list[Any]]:

@@ -11,6 +11,7 @@ from imports.evidence import Evidence
 from imports.grid import Grid, GridRow, Heading, Ignored
 from imports.mapping import Columns
 from imports.notes import Notes
+from imports.older import Ages, Older, diary_words, passed_words
 from imports.returned import REFUSED_BECAUSE
 from imports.spool import Spool
 from journal.values import as_text
@@ -53,8 +54,9 @@ class Options:
     refused. `day_orders` ("mdy", "dmy", "ymd") and `decimals` ("." or ",") say how a column is
     written and win over what it tells; `as_written` are days whose text is kept in the column
     beside them where it names no day. A record that a batch after `since` made or changed is left
-    as it is. Of the columns in `remaining` the file states what remains. `taken` says why a column,
-    a fixed value or "valued_on" was decided without being asked.
+    as it is. Of the columns in `remaining` the file states what remains. The new claims of a
+    `historic` file keep the deadlines that have passed out of the diary. `taken` says why a column,
+    a fixed value, "valued_on" or "historic" was decided without being asked.
     """
 
     on: date
@@ -78,6 +80,7 @@ class Options:
     as_written: frozenset[str] = frozenset()
     since: int | None = None
     remaining: frozenset[str] = frozenset()
+    historic: bool | None = None
     taken: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -181,6 +184,7 @@ class ImportPlan:
     refused_rows: Spool = field(default_factory=_on_disk)
     before: "list[ImportPlan]" = field(default_factory=list)
     after: "list[ImportPlan]" = field(default_factory=list)
+    ages: Ages | None = None
     notes: Notes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -191,6 +195,16 @@ class ImportPlan:
     def parts(self) -> "list[ImportPlan]":
         """This plan and those of the other sheets that a row fills, in the order of writing."""
         return [*self.before, self, *self.after]
+
+    @property
+    def is_historic(self) -> bool:
+        """Whether deadlines that have passed stay out of the diary."""
+        return bool(self.options.historic)
+
+    @property
+    def older(self) -> Older | None:
+        """How far back the claims lie that it makes; None where it makes none."""
+        return next((part.ages.found for part in self.parts if part.ages), None)
 
     @property
     def names(self) -> list[str]:
@@ -237,8 +251,9 @@ class ImportPlan:
         Beside the keys of the contract there is one more, `details`: notes (cell, message; of
         many cells of a column the first, their count, and the cells that come first), unknown
         headings, headings left_out with the reason, how many rows_left_out by hand, missing
-        required columns, the ignored rows (row, reason, text), the profile that was used, what
-        other sheets the rows fill, and the columns asked about, with what they tell.
+        required columns, the ignored rows (row, reason, text), the profile that was used, the
+        deadlines of the claims that it makes, what other sheets the rows fill, and the columns
+        asked about, with what they tell.
         """
         return {
             "batch": None,
@@ -259,6 +274,7 @@ class ImportPlan:
                 "ignored": [row._asdict() for row in (*self.grid.ignored, *self.passed_rows)],
                 "controls": [control.as_json() for control in self.controls],
                 "profile": self.options.profile or None,
+                "deadlines": self.deadlines(),
                 "beside": [part.counts() for part in (*self.before, *self.after)],
                 "asked": {
                     name: evidence.as_json()
@@ -266,6 +282,18 @@ class ImportPlan:
                     for name, evidence in plan.asked.items()
                 },
             },
+        }
+
+    def deadlines(self) -> dict[str, Any]:
+        """Whether its claims are older ones, and how many of their deadlines have passed; the
+        commit sets what is in the diary then, and what was left out.
+        """
+        older = self.older
+        return {
+            "historic": self.is_historic,
+            "passed": older.passed if older else 0,
+            "in_diary": None,
+            "left_out": None,
         }
 
     def pass_over(self, row: GridRow, reason: str) -> None:
@@ -330,8 +358,17 @@ def besides(details: Mapping[str, Any]) -> list[str]:
         *(f"“{text}” is not read. {why}" for text, why in details["left_out"].items()),
         *(f"The file has no heading for {name}." for name in details["missing"]),
         *(_beside_words(part) for part in details["beside"]),
+        *_deadline_words(details["deadlines"]),
         *_control_words(details["controls"]),
     ]
+
+
+def _deadline_words(told: Mapping[str, Any]) -> list[str]:
+    """What is in the diary; before the commit, what would be overdue there."""
+    if told["in_diary"] is not None:
+        return list(filter(None, [diary_words(told["in_diary"], told["left_out"])]))
+    passed = passed_words(told["passed"], historic=told["historic"])
+    return [f"{passed}."] if passed else []
 
 
 def _beside_words(part: Mapping[str, Any]) -> str:

@@ -11,12 +11,13 @@ from imports.judging import impossible, problems
 from imports.known_values import KnownValues
 from imports.mapping import label
 from imports.nearness import NearKeys
+from imports.older import Ages
 from imports.outcome import Changed, ImportPlan, New, RefusedRow
 from imports.rows import Parsed, RowReader
 from imports.settling import settle
 from imports.standing import Standing, Stands, changed_since, find_standing
 from journal.who import Who
-from models import meta
+from models import Claim, meta
 from rules import money
 
 FINGERPRINT = (1 << 64) - 1
@@ -95,6 +96,7 @@ class Planner:
         self.later: set[int] = set()
         self.incurred = Incurred(made.columns)
         made.sums = dict.fromkeys(self.money, 0)
+        made.ages = Ages(made.options.on, made.columns.names) if made.model is Claim else None
 
     @property
     def figures(self) -> set[int]:
@@ -228,6 +230,8 @@ class Planner:
     def _make(self, row: Parsed, posting: ledger.Posting) -> None:
         values = tuple([row.values[name] for name in self.names])
         self.plan.new += 1
+        if self.plan.ages:
+            self.plan.ages.take(row.values)
         self.plan.new_rows.add(tuple(New(row.number, values, _plain(posting))))
 
     def _compare(self, row: Parsed, stands: Stands, posting: ledger.Posting) -> None:

@@ -55,6 +55,7 @@ class Recipe:
     day_orders: Mapping[str, str] = field(default_factory=dict)
     decimals: Mapping[str, str] = field(default_factory=dict)
     as_written: tuple[str, ...] = ()
+    historic: bool | None = None
     before: tuple[Part, ...] = ()
     after: tuple[Part, ...] = ()
 
@@ -102,6 +103,7 @@ def applied(options: Options, profile: Profile) -> Options:
         day_orders={**recipe.day_orders, **options.day_orders},
         decimals={**recipe.decimals, **options.decimals},
         as_written=options.as_written | frozenset(recipe.as_written),
+        historic=recipe.historic if options.historic is None else options.historic,
         before=options.before or recipe.before,
         after=options.after or recipe.after,
     )
@@ -133,6 +135,7 @@ def made_of(name: str, note: str, plan: ImportPlan) -> Profile:
         day_orders=dict(options.day_orders),
         decimals=dict(options.decimals),
         as_written=tuple(sorted(options.as_written)),
+        historic=None if "historic" in options.taken else options.historic,
         before=options.before,
         after=options.after,
     )
@@ -278,6 +281,8 @@ def _recipe(facts: dict[str, Any]) -> Recipe:
         raise BadValue(f"A recipe has no “{min(unknown)}”.")
     for name in ("columns", "fixed", "day_orders", "decimals"):
         _need_pairs(given.get(name, {}), name)
+    if given.get("historic") not in (None, True, False):
+        raise BadValue("Whether the claims of a recipe are older ones is true, false or nothing.")
     given["as_written"] = tuple(str(name) for name in given.get("as_written", ()))
     for column, words in given.get("words", {}).items():
         _need_pairs(words, f"words of {column}")

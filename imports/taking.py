@@ -14,6 +14,7 @@ from imports.files.layout import blank
 from imports.grid import Grid, Heading
 from imports.mapping import JOINT, Columns, Decided, Unmatched, fillable, match, names_of
 from imports.names import spelled
+from imports.older import Older
 from imports.outcome import Options
 from imports.parting import claim_part, names_a_claim, parted
 from imports.proposals import proposals
@@ -57,6 +58,15 @@ def with_taken(look: Look, options: Options) -> Options:
         options = replace(options, fixed={**options.fixed, name: line.value})
         taken[name] = line.why
     return replace(options, taken=taken)
+
+
+def with_ages(options: Options, older: Older | None) -> Options:
+    """The options with a file taken for one of older claims where most of its new open ones are;
+    what a person or a profile decided stands.
+    """
+    if options.historic is not None or older is None or not older.most:
+        return options
+    return replace(options, historic=True, taken={**options.taken, "historic": older.why})
 
 
 def line_of(model: Any, options: Options) -> str:

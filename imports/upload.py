@@ -25,11 +25,12 @@ from imports.files.kinds import ENDINGS, KINDS
 from imports.grid import Grid
 from imports.mapping import Columns
 from imports.mending import mended
+from imports.older import diary_words
 from imports.outcome import ImportPlan, Options, RefusedRow, done_words
 from imports.proposals import MOST_HEADINGS, Proposal, proposals
 from imports.returned import decisions_in
 from imports.standing import last_batch
-from imports.taking import Look, with_taken
+from imports.taking import Look, with_ages, with_taken
 from journal import jobs, policy
 from journal.disk import room
 from journal.who import Who
@@ -55,7 +56,7 @@ GIVEN_BACK = (
 """What an error workbook remembers of how its file was read."""
 SOUND = {
     "tab": str, "profile": str, "header_row": int, "keyless": bool, "claims_too": bool,
-    "since": int,
+    "since": int, "historic": bool,
 }  # fmt: skip
 """What of it is taken as it is, where it is of the right kind."""
 NO_ROOM = "The disk is full. Nothing was kept or changed: try again when there is room."
@@ -73,7 +74,8 @@ _guard = Lock()
 class Upload:
     """An uploaded file and what was decided: sheet, profile (None: the one that fits, blank: none),
     tab, header row, columns, values, what words mean, whether rows are known by their content, the
-    day of its totals, days kept as written, whether claims are made too, rows left out, mends.
+    day of its totals, days kept as written, whether claims are made too, whether its claims are
+    older ones (None: as most of them are), rows left out, mends.
 
     `returned`: it is the error workbook of a file that was looked at before, when `since` was the
     last batch. `begun`: a job began
@@ -93,6 +95,7 @@ class Upload:
     valued_on: str | None = None
     as_written: list[str] = field(default_factory=list)
     claims_too: bool | None = None
+    historic: bool | None = None
     columns: dict[str, str] = field(default_factory=dict)
     fixed: dict[str, str] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -124,6 +127,7 @@ class Upload:
             valued_on=date.fromisoformat(self.valued_on) if self.valued_on else None,
             as_written=frozenset(self.as_written),
             claims_too=self.claims_too,
+            historic=self.historic,
             since=self.since,
             left_out=frozenset(self.left_out),
             day_orders=self.day_orders,
@@ -198,6 +202,7 @@ def error_book(who: Who, folder: Path, upload: Upload, *, on: date) -> ErrorBook
         raise BadQuestion("No row of this file is refused: there is nothing to mend.")
     decided = {name: getattr(upload, name) for name in GIVEN_BACK}
     decided |= {"tab": plan.grid.tab, "header_row": plan.grid.header_row, "since": prepared.since}
+    decided["historic"] = plan.is_historic
     return make(who, plan, folder / upload.token, Path(mkdtemp(prefix="errors-")), decided)
 
 
@@ -305,6 +310,8 @@ def _prepared(who: Who, folder: Path, upload: Upload, on: date) -> Prepared:
     since = last_batch()
     grid, options = table(who, folder, upload, on=on)
     made = planning.plan(who, upload.model, mended(grid, upload.mends), options)
+    if not upload.returned:
+        made.options = with_ages(made.options, made.older)
     return Prepared(
         made,
         [RefusedRow(*record) for record in islice(made.refused_rows, SHOWN)],
@@ -388,7 +395,9 @@ def said(result: dict[str, Any]) -> str:
         return "This file is in already, once."
     counts = {name: result[name] for name in ("new", "changed", "unchanged", "refused")}
     words = done_words(**counts, out=result["details"]["rows_left_out"])
-    return f"{words}." if words else "The file holds no rows."
+    told = result["details"]["deadlines"]
+    diary = diary_words(told["in_diary"] or 0, told["left_out"] or 0)
+    return f"{words}. {diary}".strip() if words else "The file holds no rows."
 
 
 def _mark(who: Who, upload: Upload, on: date) -> tuple:

@@ -65,8 +65,8 @@ class Chunk:
         self.now: dict[Any, dict[int, dict]] = defaultdict(dict)
         self.given: dict[tuple[Any, int], dict] = {}
         self.operations: dict[tuple[Any, int], str] = {}
-        self.left_out = 0
-        """Deadlines that passed before those that count for their record."""
+        self.deadlines = self.left_out = 0
+        """Deadlines put into the diary, and those that passed before the ones that count."""
         self._made: dict[Any, dict[int, dict]] = defaultdict(dict)
 
     # --- taking the draft in ---

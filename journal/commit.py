@@ -49,7 +49,8 @@ BIG = 2_000
 @dataclass
 class Receipt:
     """What a batch did: its id and number, how many rows it wrote, the ids of the rows it made, and
-    each row's new version. `left_out` are deadlines that passed before those that count.
+    each row's new version; how many `deadlines` it put into the diary, and how many it `left_out`
+    that passed before those that count.
     """
 
     batch_id: int = 0
@@ -57,6 +58,7 @@ class Receipt:
     created: list[tuple[str, int]] = field(default_factory=list)
     versions: dict[tuple[str, int], int] = field(default_factory=dict)
     rows: int = 0
+    deadlines: int = 0
     left_out: int = 0
     repeated: bool = False
     _refs: list[int] = field(default_factory=list)
@@ -186,6 +188,7 @@ class Open:
         elif problems:
             raise Invalid(problems)
         derived.derive(chunk)
+        self.receipt.deadlines += chunk.deadlines
         self.receipt.left_out += chunk.left_out
         guarded = not self.who.operator and own_power.touches_people(chunk)
         led = guarded and own_power.administrators()
@@ -198,6 +201,7 @@ class Open:
         stage.move_over(self.batch["id"])
         self.content, self.batch["changes"] = stage.content, stage.changes
         self.receipt.rows += stage.changes
+        self.receipt.deadlines += stage.deadlines
         self.receipt.left_out += stage.left_out
         self.touched |= {model.__name__.lower() for model in stage.models}
 

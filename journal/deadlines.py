@@ -138,6 +138,7 @@ class _Look:
                 self._record(model, row, standing.get((model, row["id"]), {}))
         if self.made:
             writing.add(self.chunk, Diary, self.made)
+            self.chunk.deadlines += len(self.made)
 
     def _standing(self) -> dict[tuple[Any, int], dict[str, dict[str, Any]]]:
         """(sheet, id) -> rule -> its entry as it will stand."""

@@ -63,7 +63,8 @@ class Stage:
     def __init__(self, who: Who, blocks: Blocks, tables: "Tables") -> None:
         self._who, self._blocks, self._tables = who, blocks, tables
         self.stamp = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
-        self.content, self.changes, self.left_out = chain.Content(), 0, 0
+        self.content, self.changes = chain.Content(), 0
+        self.deadlines = self.left_out = 0
         self.models: set[Any] = set()
         self._linked: dict[Any, set[int]] = defaultdict(set)
         self._stood: dict[tuple[Any, str, str], int] = {}
@@ -86,6 +87,7 @@ class Stage:
         if problems := list(objections(self._who, chunk)):
             raise Invalid(problems)
         derived.derive(chunk)
+        self.deadlines += chunk.deadlines
         self.left_out += chunk.left_out
         self._remember_links(chunk)
         self._keep(chunk)

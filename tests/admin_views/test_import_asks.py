@@ -1,6 +1,7 @@
 """What a file does not say is asked on its page, and answered by one click each."""
 
 import html
+import io
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from builders import write
 from chosen import bring
 
 import models as m
+from journal import jobs
 
 pytestmark = [
     pytest.mark.usefixtures("office"),
@@ -183,3 +185,79 @@ def test_a_claim_that_is_made_beside_is_shown_by_its_number(sign_in):
     place = bring(browser, TPA, sheet="payment")
     page = answer(browser, place, "Make the claims too")
     assert '<td class="added" data-label="Claim">0001-26</td>' in page
+
+
+OLD = (
+    "Claim no.,Status,Presented\nA-1,under_review,3/4/2024\nA-2,under_review,3/5/2024\n"
+    "A-3,under_review,11/16/2026\n"
+)
+BOX = "These are older claims: deadlines that have passed stay out of the diary"
+
+
+def test_a_file_of_mostly_old_claims_comes_in_as_one_and_says_why(sign_in):
+    browser = sign_in("technician")
+    place = bring(browser, OLD)
+    page = browser.get(place).text
+    why = "2 of its 3 new open claims bear no day of the last year."
+    assert f"deadlines that have passed stay out of the diary, because {why}" in page
+    assert form_of(page)["historic"] == "yes"
+    assert BOX in page
+    assert "4 deadlines of the new claims have passed: they stay out of the diary" in page
+    done = browser.send(f"{place}/commit")
+    page = browser.get(done.location).text
+    told = "2 deadlines are in the diary; 4 that had passed were left out."
+    assert f"3 new. {told}" in page, "said once, when it is done"
+    assert told in browser.get(done.location).text, "and kept on the page of the result"
+    assert m.Diary.select().count() == 2
+
+
+def test_the_box_is_unticked_and_the_deadlines_come_in(sign_in):
+    browser = sign_in("technician")
+    place = bring(browser, OLD)
+    form = form_of(browser.get(place).text)
+    del form["historic"]
+    browser.send(f"{place}/columns", data=form)
+    page = browser.get(place).text
+    assert "historic" not in form_of(page)
+    assert "because 2 of its 3" not in page
+    assert "4 deadlines of the new claims have passed: they come into the diary, overdue" in page
+    done = browser.send(f"{place}/commit")
+    assert "6 deadlines are in the diary." in browser.get(done.location).text
+
+
+def test_looking_again_leaves_the_box_as_the_file_suggests(sign_in):
+    browser = sign_in("technician")
+    place = bring(browser, OLD)
+    browser.send(f"{place}/columns", data=form_of(browser.get(place).text))
+    assert "because 2 of its 3 new open claims" in browser.get(place).text
+
+
+def test_a_file_without_claims_has_no_such_box(sign_in):
+    browser = sign_in("risk_manager")
+    page = browser.get(bring(browser, "Code,Title\nK01,Fall\n", sheet="causecode")).text
+    assert BOX not in page
+    page = browser.get(bring(browser, "Claim no.,Status,Presented\nA-3,received,11/16/2026\n")).text
+    assert BOX in page
+    assert "historic" not in form_of(page)
+
+
+def test_a_long_file_of_old_claims_says_so_in_the_inbox(sign_in, monkeypatch):
+    monkeypatch.setattr("admin_views.desk_import.AS_JOB_ROWS", 1)
+    browser = sign_in("technician")
+    browser.send(f"{bring(browser, OLD)}/commit")
+    jobs.work_off()
+    page = browser.get("/admin/inbox/").text
+    assert "2 deadlines are in the diary; 4 that had passed were left out." in page
+
+
+def test_the_workbook_to_mend_remembers_that_the_claims_are_older_ones(sign_in):
+    browser = sign_in("technician")
+    place = bring(browser, OLD.replace("3/5/2024", "soon"))
+    assert form_of(browser.get(place).text).get("historic") is None, "one of two is not most"
+    form = form_of(browser.get(place).text)
+    browser.send(f"{place}/columns", data={**form, "historic": "yes"})
+    sent = browser.send(f"{place}/errors")
+    file = io.BytesIO(sent.data)
+    sent.close()
+    answer = browser.send("/admin/import/", data={"sheet": "claim", "file": (file, "back.xlsx")})
+    assert form_of(browser.get(answer.location).text)["historic"] == "yes"
