@@ -134,7 +134,9 @@ def test_any_day_has_work_for_everybody(office, tmp_path, day):
 
 
 def test_deadlines_follow_from_the_facts_of_the_claims(seeded):
-    counted = list(m.Diary.select().where(m.Diary.rule_code.is_null(False), m.Diary.claim))
+    counted = list(
+        m.Diary.select().where(m.Diary.rule_code.is_null(False), m.Diary.claim.is_null(False))
+    )
     assert {"CLAIM_ACT_45", "SUIT_6M", "CMP-02", "PD-07"} <= {row.rule_code for row in counted}
     assert all(row.steps and row.steps[0]["text"] for row in counted)
     draft = Draft("once more", source="job", on=TODAY)
