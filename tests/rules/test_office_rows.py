@@ -86,3 +86,27 @@ def test_of_a_table_with_keys_the_first_row_is_given_where_no_key_is():
     assert table.on(date(2013, 6, 1)).text("percent_from") == "0.25"
     assert table.on(date(2013, 6, 1), "70").text("max_weekly") == "290.00"
     assert table.on(date(2013, 6, 1)).text("no such column") == ""
+
+
+@pytest.mark.parametrize(
+    ("last", "outranked"),
+    [("2025-12-31", False), ("2026-01-01", True), ("2026-01-02", True), (None, True)],
+)
+def test_a_row_is_outranked_where_the_two_have_a_day_in_common(last, outranked):
+    """The shipped limits of 2026 begin on 1 January."""
+    own = row("td_rates", "2025-06-01", last, **LIMITS)
+    table = LAW.tables["td_rates"].with_rows([])
+    table = type(table)(table.kind, (*table.rows, Row(**{**vars(own), "by_office": True})))
+    shipped = LAW.tables["td_rates"].on(date(2026, 6, 1))
+    assert bool(table.outranking(shipped)) is outranked
+    assert table.outranking(table.rows[-1]) == ()
+
+
+def test_the_columns_from_which_no_figure_comes_stand_aside_and_the_tiers_may_be_blank():
+    for name in ("wc_deadlines", "liability_deadlines"):
+        aside = {key for key, column in KINDS[name].columns.items() if column.aside}
+        assert aside == {"citation", "trigger_event", "applies_to", "consequence"}
+    others = {name for name in KINDS if not name.endswith("_deadlines")}
+    assert not any(column.aside for name in others for column in KINDS[name].columns.values())
+    blank = {key for key, column in KINDS["settlement_tiers"].columns.items() if column.optional}
+    assert blank == {"max_amount", "concurrence"}
