@@ -1,10 +1,13 @@
 """Amounts on either side of a cent, of nothing, of a doubt."""
 
+import json
 from decimal import Decimal
 
 import pytest
+from asking import told, value
 
 from rules import money
+from rules import recovery_cost as cost
 from rules.errors import BadValue
 
 
@@ -91,3 +94,57 @@ def test_a_number_is_read_by_each_sign_before_its_decimals(text, numbers):
     assert money.readings(text, places=3) == numbers
     if text == "1,234":
         assert money.readings(text) == {".": Decimal(1234)}
+
+
+# --- Figures that do not come out even -------------------------------------------------------------
+
+
+def test_a_line_without_burden_tax_or_overhead_is_what_was_worked_or_paid():
+    assert cost.labor(Decimal(3), 40_00).amount == 120_00
+    assert cost.labor(Decimal("2.5"), 33_33).amount == 83_33
+    assert cost.material(19_99).amount == 19_99
+    assert cost.bill([cost.material(100_00), cost.invoiced("other", 1)]) == cost.Bill(
+        100_01, 0, 0, 100_01
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "total"),
+    [
+        ({"element": "labor", "hours": "2", "rate": "42.5", "multiplier": "1.5"}, "127.50"),
+        ({"element": "labor", "hours": "2", "rate": "42.5"}, "85.00"),
+        ({"element": "material", "amount": "19.99", "tax_percent": "8.75"}, "21.74"),
+        ({"element": "material", "amount": "19.99"}, "19.99"),
+        ({"element": "equipment", "hours": "0.1", "rate": "15.55"}, "1.56"),
+    ],
+)
+def test_a_line_of_a_bill_is_rounded_half_up_to_the_cent(line, total):
+    """19.99 x 0.0875 = 1.749; 0.1 x 15.55 = 1.555."""
+    assert value("recovery_bill", lines=json.dumps([line])) == total
+
+
+@pytest.mark.parametrize(
+    ("premium", "percent", "taxes"),
+    [("1000.55", "10", "100.06"), ("1000.54", "10", "100.05"), ("0.05", "10", "0.01")],
+)
+def test_taxes_of_a_renewal_are_rounded_half_up(premium, percent, taxes):
+    found = told("renewal_estimate", expiring_premium=premium, expiring_exposure="1",
+                 projected_exposure="1", rate_change_percent="0", taxes_percent=percent)  # fmt: skip
+    assert found["details"]["taxes"] == taxes
+
+
+@pytest.mark.parametrize(
+    ("salary", "last", "amount"),
+    [("91234.56", "2026-02-11", "249.96"), ("91234.56", "2026-02-12", "499.92"), ("1", "2026-02-12", "0.01")],
+)  # fmt: skip
+def test_a_days_salary_is_a_365th_rounded_once(salary, last, amount):
+    """91,234.56 / 365 = 249.9577; x 2 = 499.915."""
+    assert amount == value("salary_4850", annual_salary=salary, from_date="2026-02-11",
+                           to_date=last, used_weeks="0")  # fmt: skip
+
+
+@pytest.mark.parametrize(("limits", "third"), [("100", "33.33"), ("200", "66.67"), ("0", "0.00")])
+def test_a_third_of_the_limits_is_rounded_half_up(limits, third):
+    found = told("wc_subrogation", recovery="1000", fees="0", paid="900", future="0", safety="yes",
+                 policy_limits=limits)  # fmt: skip
+    assert found["value"] == third
