@@ -1,0 +1,70 @@
+"""What a body is asked for at work: the words of physicians' notes and of the task bank alike.
+
+Source: Physician's Return-to-Work and Voucher Report (DWC-AD 10133.36) and the work-status forms of
+treating physicians (8 CCR 9785).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Something that work may ask for. `measured` says by what: pounds, minutes at one time, hours
+    a day; nothing where it is asked for or not. `sided`: it has a left and a right.
+    """
+
+    label: str
+    measured: tuple[str, ...] = ("hours", "minutes")
+    sided: bool = False
+
+
+LIFTED = ("pounds", "hours", "minutes")
+ACTIVITIES: Mapping[str, Activity] = {
+    "lift": Activity("Lift", LIFTED),
+    "carry": Activity("Carry", LIFTED),
+    "push_pull": Activity("Push or pull", LIFTED),
+    "stand": Activity("Stand"),
+    "walk": Activity("Walk"),
+    "sit": Activity("Sit"),
+    "climb": Activity("Climb"),
+    "bend": Activity("Bend"),
+    "twist": Activity("Twist"),
+    "kneel": Activity("Kneel or squat"),
+    "crawl": Activity("Crawl"),
+    "balance": Activity("Balance"),
+    "reach_above": Activity("Reach above the shoulder", sided=True),
+    "reach_below": Activity("Reach below the shoulder", sided=True),
+    "grip": Activity("Grip", ("pounds", "hours", "minutes"), sided=True),
+    "fine_hand": Activity("Fine work of the hand", sided=True),
+    "keyboard": Activity("Type", sided=True),
+    "foot_control": Activity("Work a foot control", sided=True),
+    "drive": Activity("Drive"),
+    "heights": Activity("Ladders or heights", ()),
+    "machinery": Activity("Moving machinery", ()),
+    "safety_driving": Activity("Driving on which safety depends", ()),
+    "confrontation": Activity("Firearm, custody or confrontation", ()),
+    "respirator": Activity("Respirator or breathing apparatus", ()),
+    "dust_fumes": Activity("Dust, fumes or chemicals", ()),
+    "wet": Activity("Wet surroundings", ()),
+    "heat_cold": Activity("Heat or cold", ()),
+    "vibration": Activity("Vibration", ()),
+    "noise": Activity("Loud noise", ()),
+    "outdoors": Activity("Sun or outdoors", ()),
+    "night": Activity("Night work", ()),
+    "alone": Activity("Working alone", ()),
+}
+"""Code -> what is asked for, in the order of the forms."""
+
+FREQUENCIES = (
+    ("once", "Once in a while"),
+    ("occasional", "Up to a third of the day"),
+    ("frequent", "A third to two thirds"),
+    ("constant", "More than two thirds"),
+)
+"""How often a weight is handled, from seldom to most of the day."""
+
+RANK = {code: rank for rank, (code, _) in enumerate(FREQUENCIES)}
+ALWAYS = len(FREQUENCIES) - 1
+
+SIDES = (("left", "Left"), ("right", "Right"), ("both", "Both"))

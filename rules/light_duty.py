@@ -1,0 +1,195 @@
+"""Light duty: which tasks a restricted employee may be given, and what forbids the others.
+
+A task fits when no demand of it goes beyond a restriction. Nothing is accepted by itself: what fits
+is proposed to a person. What a note says in free text alone no rule can compare: `reads` says so.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from rules.answers import Step
+from rules.capacities import ACTIVITIES, ALWAYS, FREQUENCIES, RANK
+
+LAW = "8 CCR 9785; Lab. Code 4658.7"
+HOW_OFTEN = dict(FREQUENCIES)
+UNITS = {"pounds": "lb", "minutes": "minutes at one time", "hours": "hours a day"}
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """A line of a physician's note: what is limited, and to how much.
+
+    Args:
+        activity: a code of `ACTIVITIES`.
+        never: not at all.
+        pounds, minutes, hours: at most so much; minutes at one time, hours a day.
+        frequency: the limit of pounds holds for what is handled so often or oftener; empty: always.
+        side: left, right or both; empty as both.
+    """
+
+    activity: str
+    never: bool = False
+    pounds: Decimal | None = None
+    minutes: int | None = None
+    hours: Decimal | None = None
+    frequency: str = ""
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a note allows: its lines, hours a day and days a week in all, and whether it says more
+    in free text that a person has to read.
+    """
+
+    lines: tuple[Restriction, ...] = ()
+    hours_a_day: Decimal | None = None
+    days_a_week: Decimal | None = None
+    reads: bool = False
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What a task asks for: the most of it. Blank figures are not known; blank frequency is all
+    day, blank side either.
+    """
+
+    activity: str
+    pounds: Decimal | None = None
+    minutes: int | None = None
+    hours: Decimal | None = None
+    frequency: str = ""
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task of the bank. `places` are those not taken; `near`: it is in the employee's own
+    department.
+    """
+
+    key: int
+    title: str
+    demands: tuple[Demand, ...] = ()
+    hours_a_day: Decimal = Decimal(8)
+    days_a_week: Decimal = Decimal(5)
+    places: int = 1
+    near: bool = False
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a task stands: what forbids it, a sentence each; nothing where it fits."""
+
+    task: Task
+    forbidden: tuple[Step, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether nothing forbids it."""
+        return not self.forbidden
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The tasks that fit, best first, and the others with what forbids them, least first."""
+
+    fits: tuple[Fit, ...]
+    refused: tuple[Fit, ...]
+    steps: tuple[Step, ...] = field(default=())
+
+
+def match(limits: Limits, tasks: Iterable[Task]) -> Matching:
+    """The tasks of a bank under the limits of a note.
+
+    A demand whose figure is not known counts as beyond any limit on it. Of those that fit come
+    first the tasks of the employee's own department, then those that give the most hours a week.
+
+    Args:
+        limits: what the note allows.
+        tasks: the bank, in any order.
+
+    Returns:
+        Every task once, with the reasons; steps in words that one may tell the employee.
+
+    Source: restrictions, 8 CCR 9785(e), (f); the offer of work, Lab. Code 4658.7(b).
+    """
+    found = [Fit(task, tuple(_forbidden(limits, task))) for task in tasks]
+    fits = sorted((fit for fit in found if fit.fits), key=_rank)
+    refused = sorted(
+        (fit for fit in found if not fit.fits),
+        key=lambda fit: (len(fit.forbidden), _rank(fit)),
+    )
+    said = f"{len(fits)} of {len(found)} tasks respect every restriction"
+    steps = [Step(said, LAW)]
+    if limits.reads:
+        steps.append(Step("The note says more in words: read it before offering a task"))
+    return Matching(tuple(fits), tuple(refused), tuple(steps))
+
+
+def _rank(fit: Fit) -> tuple[bool, Decimal, str, int]:
+    task = fit.task
+    return not task.near, -task.hours_a_day * task.days_a_week, task.title, task.key
+
+
+def _forbidden(limits: Limits, task: Task) -> Iterator[Step]:
+    """What forbids a task, a step each."""
+    if task.places < 1:
+        yield Step("Nobody more can be taken: its places are filled")
+    for allowed, asked, unit in (
+        (limits.hours_a_day, task.hours_a_day, "hours a day"),
+        (limits.days_a_week, task.days_a_week, "days a week"),
+    ):
+        if allowed is not None and asked > allowed:
+            yield Step(f"{_plain(asked)} {unit}: {_beyond(allowed, asked)}", LAW)
+    for demand in task.demands:
+        for restriction in limits.lines:
+            if _meets(restriction, demand):
+                yield from _against(restriction, demand)
+
+
+def _meets(restriction: Restriction, demand: Demand) -> bool:
+    """Whether a restriction speaks of a demand: the same activity, and a side in common."""
+    sides = {restriction.side or "both", demand.side or "both"}
+    return restriction.activity == demand.activity and sides != {"left", "right"}
+
+
+def _against(restriction: Restriction, demand: Demand) -> Iterator[Step]:
+    activity = ACTIVITIES[demand.activity]
+    side = f", {restriction.side}" if restriction.side in ("left", "right") else ""
+    if restriction.never or not activity.measured:
+        yield Step(f"{activity.label}{side}: not at all", LAW)
+        return
+    for measure, unit in UNITS.items():
+        allowed, asked = getattr(restriction, measure), getattr(demand, measure)
+        if allowed is None or (measure == "pounds" and not _as_often(restriction, demand)):
+            continue
+        if asked is None:
+            yield Step(
+                f"{activity.label}{side}: {_plain(allowed)} {unit} allowed, how much the task asks "
+                "for is not known",
+                LAW,
+            )
+        elif asked > allowed:
+            often = (
+                f" ({HOW_OFTEN[restriction.frequency].lower()})" if restriction.frequency else ""
+            )
+            yield Step(
+                f"{activity.label}{side} {_plain(asked)} {unit}{often}: {_beyond(allowed, asked)}",
+                LAW,
+            )
+
+
+def _as_often(restriction: Restriction, demand: Demand) -> bool:
+    """Whether a limit that holds from some frequency on speaks of a demand."""
+    asked = RANK.get(demand.frequency, ALWAYS)
+    return asked >= RANK.get(restriction.frequency, 0)
+
+
+def _beyond(allowed: Decimal | int, asked: Decimal | int) -> str:
+    return f"{_plain(allowed)} allowed, {_plain(asked - allowed)} too much"
+
+
+def _plain(number: Decimal | int) -> str:
+    return f"{Decimal(number).normalize():f}"

@@ -1,0 +1,221 @@
+"""A task is proposed only where it respects every restriction; of the others it is said what forbids
+them and by how much.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.capacities import ACTIVITIES, FREQUENCIES, SIDES
+from rules.light_duty import Demand, Fit, Limits, Restriction, Task, match
+
+OFFICE = Task(1, "Phones at the counter", (Demand("sit", hours=Decimal(7), minutes=60),))
+
+
+def one(restriction: Restriction, demand: Demand) -> list[str]:
+    """What forbids a task of one demand under a note of one line."""
+    found = match(Limits((restriction,)), [Task(1, "Task", (demand,))])
+    return [step.text for fit in found.refused for step in fit.forbidden]
+
+
+@pytest.mark.parametrize(
+    ("restriction", "demand", "said"),
+    [
+        (Restriction("lift", pounds=Decimal(10)), Demand("lift", pounds=Decimal(9)), []),
+        (Restriction("lift", pounds=Decimal(10)), Demand("lift", pounds=Decimal(10)), []),
+        (
+            Restriction("lift", pounds=Decimal(10)),
+            Demand("lift", pounds=Decimal("10.5")),
+            ["Lift 10.5 lb: 10 allowed, 0.5 too much"],
+        ),
+        (
+            Restriction("lift", pounds=Decimal(10)),
+            Demand("lift"),
+            ["Lift: 10 lb allowed, how much the task asks for is not known"],
+        ),
+        (
+            Restriction("stand", minutes=30),
+            Demand("stand", minutes=45, hours=Decimal(2)),
+            ["Stand 45 minutes at one time: 30 allowed, 15 too much"],
+        ),
+        (
+            Restriction("stand", minutes=30, hours=Decimal(1)),
+            Demand("stand", minutes=45, hours=Decimal(2)),
+            [
+                "Stand 45 minutes at one time: 30 allowed, 15 too much",
+                "Stand 2 hours a day: 1 allowed, 1 too much",
+            ],
+        ),
+        (
+            Restriction("kneel", never=True),
+            Demand("kneel", minutes=1),
+            ["Kneel or squat: not at all"],
+        ),
+        (Restriction("heights"), Demand("heights"), ["Ladders or heights: not at all"]),
+        (Restriction("kneel", never=True), Demand("bend", minutes=1), []),
+        (
+            Restriction("grip", never=True, side="left"),
+            Demand("grip", pounds=Decimal(5)),
+            ["Grip, left: not at all"],
+        ),
+        (Restriction("grip", never=True, side="left"), Demand("grip", side="right"), []),
+        (
+            Restriction("grip", never=True, side="left"),
+            Demand("grip", side="both"),
+            ["Grip, left: not at all"],
+        ),
+        (
+            Restriction("lift", pounds=Decimal(10), frequency="frequent"),
+            Demand("lift", pounds=Decimal(20), frequency="occasional"),
+            [],
+        ),
+        (
+            Restriction("lift", pounds=Decimal(10), frequency="frequent"),
+            Demand("lift", pounds=Decimal(20), frequency="frequent"),
+            ["Lift 20 lb (a third to two thirds): 10 allowed, 10 too much"],
+        ),
+        (
+            Restriction("lift", pounds=Decimal(10), frequency="frequent"),
+            Demand("lift", pounds=Decimal(20)),
+            ["Lift 20 lb (a third to two thirds): 10 allowed, 10 too much"],
+        ),
+        (
+            Restriction("lift", pounds=Decimal(10)),
+            Demand("lift", pounds=Decimal(20), frequency="once"),
+            ["Lift 20 lb: 10 allowed, 10 too much"],
+        ),
+    ],
+)
+def test_what_a_restriction_forbids_and_by_how_much(restriction, demand, said):
+    assert one(restriction, demand) == said
+
+
+def test_hours_and_days_of_the_note_bound_the_whole_task():
+    found = match(Limits(hours_a_day=Decimal(4), days_a_week=Decimal(3)), [OFFICE])
+    assert [step.text for step in found.refused[0].forbidden] == [
+        "8 hours a day: 4 allowed, 4 too much",
+        "5 days a week: 3 allowed, 2 too much",
+    ]
+    short = replace(OFFICE, hours_a_day=Decimal(4), days_a_week=Decimal(3), demands=())
+    assert match(Limits(hours_a_day=Decimal(4), days_a_week=Decimal(3)), [short]).refused == ()
+
+
+def test_a_task_without_a_free_place_is_not_proposed():
+    found = match(Limits(), [replace(OFFICE, places=0)])
+    assert found.refused[0].forbidden[0].text.startswith("Nobody more can be taken")
+
+
+def test_own_department_comes_first_then_the_most_hours():
+    far, near = replace(OFFICE, key=2, title="Far"), replace(OFFICE, key=3, near=True)
+    brief = replace(OFFICE, key=4, near=True, hours_a_day=Decimal(4))
+    found = match(Limits(), [far, brief, near])
+    assert [fit.task.key for fit in found.fits] == [3, 4, 2]
+
+
+def test_of_the_refused_the_nearest_comes_first():
+    one_thing = Task(1, "B", (Demand("lift", pounds=Decimal(50)),))
+    two = Task(2, "A", (Demand("lift", pounds=Decimal(50)), Demand("heights")))
+    limits = Limits((Restriction("lift", pounds=Decimal(10)), Restriction("heights")))
+    assert [fit.task.key for fit in match(limits, [two, one_thing]).refused] == [1, 2]
+
+
+def test_the_steps_say_how_many_and_that_free_text_is_to_be_read():
+    found = match(Limits(reads=True), [OFFICE])
+    assert [step.text for step in found.steps] == [
+        "1 of 1 tasks respect every restriction",
+        "The note says more in words: read it before offering a task",
+    ]
+    assert len(match(Limits(), [OFFICE]).steps) == 1
+    assert Fit(OFFICE).fits
+
+
+# --- What holds for all notes and banks -----------------------------------------------------------
+
+ACTIVITY = st.sampled_from(sorted(ACTIVITIES))
+SIDE = st.sampled_from(["", *(code for code, _ in SIDES)])
+OFTEN = st.sampled_from(["", *(code for code, _ in FREQUENCIES)])
+FIGURE = st.none() | st.integers(0, 60).map(Decimal)
+MINUTES = st.none() | st.integers(0, 480)
+RESTRICTION = st.builds(
+    Restriction,
+    activity=ACTIVITY,
+    never=st.booleans(),
+    pounds=FIGURE,
+    minutes=MINUTES,
+    hours=FIGURE,
+    frequency=OFTEN,
+    side=SIDE,
+)
+DEMAND = st.builds(
+    Demand,
+    activity=ACTIVITY,
+    pounds=FIGURE,
+    minutes=MINUTES,
+    hours=FIGURE,
+    frequency=OFTEN,
+    side=SIDE,
+)
+HOURS = st.integers(1, 10).map(Decimal)
+TASKS = st.lists(
+    st.builds(
+        Task,
+        key=st.integers(1, 99),
+        title=st.sampled_from("ABC"),
+        demands=st.lists(DEMAND, max_size=4).map(tuple),
+        hours_a_day=HOURS,
+        days_a_week=HOURS,
+        places=st.integers(0, 2),
+        near=st.booleans(),
+    ),
+    max_size=6,
+    unique_by=lambda task: task.key,
+)
+LIMITS = st.builds(
+    Limits,
+    lines=st.lists(RESTRICTION, max_size=5).map(tuple),
+    hours_a_day=st.none() | HOURS,
+    days_a_week=st.none() | HOURS,
+)
+
+
+def keys(found) -> set[int]:
+    return {fit.task.key for fit in found.fits}
+
+
+@given(LIMITS, RESTRICTION, TASKS)
+def test_a_further_restriction_never_adds_a_task(limits, more, tasks):
+    narrower = replace(limits, lines=(*limits.lines, more))
+    assert keys(match(narrower, tasks)) <= keys(match(limits, tasks))
+
+
+@given(LIMITS, TASKS)
+def test_a_task_that_is_proposed_violates_no_restriction(limits, tasks):
+    for fit in match(limits, tasks).fits:
+        task = fit.task
+        assert task.places > 0
+        assert limits.hours_a_day is None or task.hours_a_day <= limits.hours_a_day
+        assert limits.days_a_week is None or task.days_a_week <= limits.days_a_week
+        for line in limits.lines:
+            for demand in task.demands:
+                other = {"left": "right", "right": "left"}.get(line.side)
+                if demand.activity != line.activity or (other and demand.side == other):
+                    continue
+                assert not line.never
+                assert ACTIVITIES[line.activity].measured
+                if line.minutes is not None:
+                    assert demand.minutes is not None
+                    assert demand.minutes <= line.minutes
+                if line.hours is not None:
+                    assert demand.hours is not None
+                    assert demand.hours <= line.hours
+
+
+@given(LIMITS, TASKS)
+def test_every_task_is_told_once(limits, tasks):
+    found = match(limits, tasks)
+    told = [fit.task.key for fit in (*found.fits, *found.refused)]
+    assert sorted(told) == sorted(task.key for task in tasks)
+    assert all(fit.forbidden for fit in found.refused)
