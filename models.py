@@ -25,14 +25,22 @@ from rules.choices import CATEGORIES
 from rules.headings import ALSO
 from sheets.base import OWN_COLUMNS, ROW_SENSITIVITY, Base, Sheet, database, groups, names
 from sheets.claims import Claim, Incident, Party
+from sheets.compensation import (
+    LightDutyDemand,
+    LightDutyOffer,
+    LightDutyTask,
+    Restriction,
+    WorkStatus,
+)
 from sheets.directory import Department, Employee, Organization, Physician
 from sheets.file import ContactLog, Diary, Document, FileNote, Inquiry, InvestigationStep
 from sheets.insurance import Policy
+from sheets.letters import Letter
 from sheets.money import Payment, PaymentEvent, Reserve
 from sheets.office import Approval, ImportProfile, ImportRun
 from sheets.people import SIGN_IN_COLUMNS, Role, User, UserRole
 from sheets.record import AccessEvent, Batch, Change, Head, ImportRow, Job
-from sheets.recovery import Recovery, RecoveryCost, RecoveryReceipt
+from sheets.recovery import RateCard, Recovery, RecoveryCost, RecoveryReceipt
 from sheets.reference import AuthorityLimit, CauseCode, Holiday, KnownValue, Setting, StatutoryRow
 
 SHEETS = (
@@ -48,9 +56,16 @@ SHEETS = (
     Diary,
     ContactLog,
     Inquiry,
+    Letter,
+    WorkStatus,
+    Restriction,
+    LightDutyTask,
+    LightDutyDemand,
+    LightDutyOffer,
     Recovery,
     RecoveryCost,
     RecoveryReceipt,
+    RateCard,
     Policy,
     Department,
     Employee,

@@ -60,9 +60,17 @@ GROUPS = {
         m.Inquiry,
         m.FileNote,
         m.Document,
+        m.Letter,
+    ),
+    "light duty": (
+        m.WorkStatus,
+        m.Restriction,
+        m.LightDutyTask,
+        m.LightDutyDemand,
+        m.LightDutyOffer,
     ),
     "money": (m.Reserve, m.Payment, m.PaymentEvent),
-    "recovery": (m.Recovery, m.RecoveryCost, m.RecoveryReceipt),
+    "recovery": (m.Recovery, m.RecoveryCost, m.RecoveryReceipt, m.RateCard),
     "insurance": (m.Policy,),
     "directory": (m.Department, m.Employee, m.Physician, m.Organization),
     "reference": (
@@ -84,6 +92,7 @@ GROUPS = {
 
 _DESK = {
     "losses": "rw",
+    "light duty": "rw",
     "money": "rw",
     "recovery": "rw",
     "insurance": "rw",
@@ -101,7 +110,7 @@ RIGHTS = {
     "examiner": _DESK,
     "risk_manager": {**_DESK, "reference": "rw"},
     "wc_manager": {**_DESK, "reference": "rw"},
-    "coordinator": {"losses": "r", "directory": "r", "jobs": "r"},
+    "coordinator": {"losses": "r", "light duty": "r", "directory": "r", "jobs": "r"},
     "auditor": dict.fromkeys(GROUPS, "r"),
     "administrator": {
         "directory": "rw",
@@ -160,7 +169,9 @@ DIGESTS = {
 """Fingerprints of values: a guess can be checked against them, so people do not see them."""
 SEES_DIGESTS = ("auditor",)
 
-ONLY = {"coordinator": (m.Claim, m.Employee, m.Department, m.Job)}
+ONLY = {
+    "coordinator": (m.Claim, m.Employee, m.Department, m.Job, *GROUPS["light duty"]),
+}
 """Where a role reads only some sheets of its groups."""
 
 ACTS: dict[str, tuple[str, ...]] = {}
@@ -356,8 +367,23 @@ def _own_rows(who: Who, model, source):
     if model is m.Claim:
         yield source.department == department
         yield source.line == "W"
-    elif model is m.Employee:
+    elif model in (m.Employee, m.LightDutyTask):
         yield source.department == department
+    elif model is m.WorkStatus:
+        yield source.claim << _claims_of(department)
+    elif model is m.Restriction:
+        notes = m.WorkStatus.select(m.WorkStatus.id)
+        yield source.work_status << notes.where(m.WorkStatus.claim << _claims_of(department))
+    elif model is m.LightDutyDemand:
+        tasks = m.LightDutyTask.select(m.LightDutyTask.id)
+        yield source.task << tasks.where(m.LightDutyTask.department == department)
+    elif model is m.LightDutyOffer:
+        yield (source.claim << _claims_of(department)) | (source.department == department)
+
+
+def _claims_of(department: int):
+    """The compensation claims of a department."""
+    return m.Claim.select(m.Claim.id).where(m.Claim.department == department, m.Claim.line == "W")
 
 
 def why_hidden(field) -> str:

@@ -201,6 +201,71 @@ RECOVERY_RECEIPT_METHOD = (
     ("transfer", "Transfer"),
     ("other", "Other"),
 )
+RATE_CARD_KIND = (
+    ("labor", "Labor"),
+    ("equipment", "Equipment"),
+    ("material", "Stores item"),
+    ("overhead", "Overhead"),
+)
+RATE_CARD_UNIT = (
+    ("hour", "Hour"),
+    ("mile", "Mile"),
+    ("each", "Each"),
+    ("percent", "Percent of direct cost"),
+)
+WORK_STATUS_STATUS = (
+    ("off_work", "Off work"),
+    ("modified", "Modified work"),
+    ("full_duty", "Full duty"),
+)
+WORK_STATUS_AUTHOR = (
+    ("treating", "Treating physician"),
+    ("secondary", "Secondary physician"),
+    ("urgent_care", "Urgent care"),
+    ("evaluator", "Medical-legal evaluator"),
+    ("other", "Other"),
+)
+LIGHT_DUTY_OFFER_STATUS = (
+    ("offered", "Offered"),
+    ("accepted", "Accepted"),
+    ("declined", "Declined"),
+    ("expired", "No answer in time"),
+    ("ended", "Ended"),
+    ("withdrawn", "Withdrawn"),
+)
+LIGHT_DUTY_OFFER_WAGE = (
+    ("same", "Same wages"),
+    ("fewer_hours", "Fewer hours"),
+    ("lower_rate", "Lower rate"),
+)
+LIGHT_DUTY_OFFER_END = (
+    ("full_duty", "Back at full duty"),
+    ("off_work", "Off work again"),
+    ("limit_reached", "Limit of days reached"),
+    ("restrictions_changed", "Restrictions changed"),
+    ("permanent", "Made permanent"),
+    ("no_work", "The work ran out"),
+    ("other", "Other"),
+)
+LETTER_STATUS = (
+    ("draft", "Draft"),
+    ("waiting", "Waiting for approval"),
+    ("sent", "Sent"),
+    ("void", "Void"),
+)
+LETTER_DELIVERY = (
+    ("mail", "Mail"),
+    ("certified", "Certified mail"),
+    ("hand", "By hand"),
+    ("email", "E-mail"),
+    ("portal", "Portal"),
+    ("fax", "Fax"),
+    ("internal", "Inside the City"),
+)
+LETTER_LANGUAGE = (
+    ("en", "English"),
+    ("es", "Spanish"),
+)
 APPROVAL_STATUS = (
     ("waiting", "Waiting"),
     ("approved", "Approved"),

@@ -5,7 +5,17 @@ from rules.choices import CATEGORIES, LEDGER_SOURCES
 from rules.statuses import RECOVERY_STATUSES
 from sheets.base import Sheet, names
 from sheets.claims import Claim, Incident, Party
-from sheets.columns import Choice, Code, DayField, Line, Link, LongText, MoneyField, Quantity
+from sheets.columns import (
+    Choice,
+    Code,
+    DayField,
+    Line,
+    Link,
+    LongText,
+    MoneyField,
+    Quantity,
+    Whole,
+)
 from sheets.directory import Department, Organization
 from sheets.people import User
 
@@ -31,6 +41,13 @@ class Recovery(Sheet):
     plate = Code("Plate", null=True, sensitivity="personal")
     invoice_no = Code("Invoice no.", null=True)
     invoice_date = DayField("Invoiced", past=True, null=True)
+    due_date = DayField("Payment due", null=True)
+    billed = MoneyField("Billed", least=0, null=True, help_text="As the demand asked.")
+    adjusted = MoneyField("Given up", least=0, null=True, help_text="By compromise or write-off.")
+    plan_amount = MoneyField("Instalment", least=0, null=True)
+    plan_days = Whole("Days between instalments", null=True)
+    plan_first_date = DayField("First instalment", null=True)
+    carrier_adjuster = Line("Carrier's adjuster", null=True, sensitivity="personal")
     handler = Link(User, "Handler", backref="recoveries")
     cost = MoneyField("Cost", default=0, derived=True)
     received = MoneyField("Received", default=0, derived=True)
@@ -53,6 +70,30 @@ class Recovery(Sheet):
         composite = (("damage_date",), ("status", "damage_date"), ("invoice_date",))
 
 
+class RateCard(Sheet):
+    """What an hour, an item of stores, or overhead is billed at, from a day on."""
+
+    kind = Choice("Kind", choices=c.RATE_CARD_KIND)
+    code = Code("Code")
+    first_day = DayField("From")
+    last_day = DayField("To", null=True)
+    title = Line("What")
+    department = Link(Department, "Department", backref="rate_cards")
+    unit = Choice("Unit", default="hour", choices=c.RATE_CARD_UNIT)
+    rate = MoneyField("Rate", least=0, null=True)
+    burden_percent = Quantity("Burden %", null=True)
+    overtime_factor = Quantity("Overtime factor", null=True)
+    overtime_burden_percent = Quantity("Burden on overtime %", null=True)
+    percent = Quantity("Percent", null=True, help_text="Of direct cost, for overhead.")
+    source = Line("Source", max_length=300, help_text="Rate book, resolution, memo; with its day.")
+
+    class Meta:
+        key, desk = ("kind", "code", "first_day"), "Recovery"
+        singular, plural, label = "rate", "Rate cards", ("code", "title")
+        search, sort = ("code", "title"), ("kind",)
+        ordered, composite = (("first_day", "last_day"),), (("kind", "code"),)
+
+
 class RecoveryCost(Sheet):
     """A line of the cost of a recovery."""
 
@@ -68,6 +109,7 @@ class RecoveryCost(Sheet):
     tax_percent = Quantity("Tax %", null=True, places=3)
     amount = MoneyField("Amount", help_text="Salvage is entered as a minus.")
     source = Line("Source", null=True, help_text="Time card, work order, invoice, rate book.")
+    rate_card = Link(RateCard, "Rate card", backref="costs")
 
     class Meta:
         key, number, desk = ("line_no",), "C-{id:06d}", "Recovery"

@@ -32,6 +32,10 @@ ORDER = (
     m.Incident,
     m.Claim,
     m.Recovery,
+    m.WorkStatus,
+    m.LightDutyTask,
+    m.LightDutyOffer,
+    m.RateCard,
 )
 
 
@@ -73,7 +77,9 @@ def _value(model, field, mark: str, refs: dict):
 
 def _plain(model, field, mark: str):
     kind, name = field.kind, field.name
-    if name in ("closed_date", "posted_at", "trashed_at", "status") or name.endswith("closed_date"):
+    if name in ("closed_date", "posted_at", "trashed_at") or name.endswith("closed_date"):
+        return None
+    if name == "status" and field.default is not None:
         return None
     if name == "sensitivity":
         return "public"

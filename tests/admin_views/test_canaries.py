@@ -93,7 +93,9 @@ def _values(model, refs: dict, words: dict) -> Iterator[tuple[str, Any]]:
 
 
 def _plain(field) -> Any:
-    if field.name in ("closed_date", "posted_at", "status") or field.name.endswith("closed_date"):
+    if field.name in ("closed_date", "posted_at") or field.name.endswith("closed_date"):
+        return None
+    if field.name == "status" and field.default is not None:
         return None
     if field.kind == "choice":
         return field.choices[0][0]

@@ -55,6 +55,11 @@ def test_the_coordinator_reads_nothing_else_and_the_auditor_writes_nothing():
         m.Claim,
         m.Employee,
         m.Department,
+        m.WorkStatus,
+        m.Restriction,
+        m.LightDutyTask,
+        m.LightDutyDemand,
+        m.LightDutyOffer,
     }
     assert not any(policy.may_write(person("auditor"), s) for s in (*m.SHEETS, *m.RECORDS))
     assert not any(

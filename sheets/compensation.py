@@ -1,0 +1,162 @@
+"""Light duty: what physicians allow, the bank of tasks, and what is offered to whom."""
+
+from decimal import Decimal
+
+from rules import capacities
+from rules import choices as c
+from sheets.base import Sheet, names
+from sheets.claims import Claim
+from sheets.columns import (
+    Choice,
+    Code,
+    DayField,
+    Line,
+    Link,
+    LongText,
+    MoneyField,
+    Quantity,
+    Whole,
+    YesNo,
+)
+from sheets.directory import Department, Physician
+from sheets.file import Document
+
+ACTIVITIES = tuple((code, activity.label) for code, activity in capacities.ACTIVITIES.items())
+
+
+class WorkStatus(Sheet):
+    """A physician's note: off work, modified work or full duty, from when until when."""
+
+    status_no = Code("Number", help_text="Drawn by the office when left blank.")
+    claim = Link(Claim, "Claim", backref="work_statuses", null=False)
+    status = Choice("Work status", choices=c.WORK_STATUS_STATUS)
+    from_date = DayField("From")
+    to_date = DayField("To", null=True, help_text="Blank: until the next note.")
+    hours_a_day = Quantity("Hours a day, at most", null=True)
+    days_a_week = Quantity("Days a week, at most", null=True)
+    is_permanent = YesNo("Restrictions are permanent", default=False)
+    signed_date = DayField("Signed", past=True, null=True)
+    received_date = DayField("Received", past=True, null=True)
+    next_appointment_date = DayField("Next appointment", null=True)
+    full_duty_date = DayField("Full duty expected", null=True)
+    physician = Link(Physician, "Physician", backref="work_statuses", sensitivity="medical")
+    author_role = Choice("Written by", null=True, choices=c.WORK_STATUS_AUTHOR)
+    as_written = LongText(
+        "Restrictions as written",
+        null=True,
+        sensitivity="medical",
+        help_text="What the lines below do not say: it is read before a task is offered.",
+    )
+    document = Link(Document, "Document", backref="work_statuses", sensitivity="medical")
+    verified_date = DayField("Confirmed with the physician", past=True, null=True)
+
+    class Meta:
+        key, number, desk = ("status_no",), "WS-{id:06d}", "Light duty"
+        singular, plural, sort = "work status", "Work status notes", ("-from_date",)
+        listed = names("status_no claim status from_date to_date next_appointment_date hours_a_day")
+        ordered = (("from_date", "to_date"), ("signed_date", "received_date"))
+        composite = (("from_date",), ("to_date",), ("next_appointment_date",))
+
+
+class Restriction(Sheet):
+    """A line of a physician's note: what is limited, and to how much."""
+
+    restriction_no = Code("Number", help_text="Drawn by the office when left blank.")
+    work_status = Link(WorkStatus, "Work status", backref="restrictions", null=False)
+    activity = Choice("Activity", choices=ACTIVITIES)
+    side = Choice("Side", null=True, choices=capacities.SIDES)
+    is_never = YesNo("Not at all", default=False)
+    pounds = Quantity("Pounds, at most", null=True)
+    frequency = Choice("When handled", null=True, choices=capacities.FREQUENCIES)
+    minutes = Whole("Minutes at one time, at most", null=True)
+    hours = Quantity("Hours a day, at most", null=True)
+
+    class Meta:
+        key, number, desk = ("restriction_no",), "RS-{id:06d}", "Light duty"
+        singular, plural, sort = "restriction", "Restrictions", ("id",)
+        listed = names("work_status activity side is_never pounds frequency minutes hours")
+
+
+class LightDutyTask(Sheet):
+    """A task of the bank: light work that a department can give."""
+
+    task_no = Code("Task no.", help_text="Drawn by the office when left blank.")
+    title = Line("Task")
+    department = Link(Department, "Department", backref="light_duty_tasks")
+    location = Line("Where", null=True, max_length=300)
+    description = LongText("Duties", null=True)
+    supervisor = Line("Supervisor", null=True)
+    schedule = Line("Schedule", null=True, help_text="Such as Monday to Friday, 8:00 to 12:00.")
+    hours_a_day = Quantity("Hours a day", default=Decimal(8))
+    days_a_week = Quantity("Days a week", default=Decimal(5))
+    capacity = Whole("Places", default=1, help_text="How many can do it at the same time.")
+    active = YesNo("Open", default=True)
+
+    class Meta:
+        key, number, desk = ("task_no",), "LD-{id:04d}", "Light duty"
+        singular, plural, label = "light-duty task", "Task bank", ("title",)
+        listed = names("task_no title department hours_a_day days_a_week capacity active")
+        search, sort = ("task_no", "title", "description"), ("title",)
+        composite = (("title",),)
+
+
+class LightDutyDemand(Sheet):
+    """What a task asks of the body: the most of one activity."""
+
+    demand_no = Code("Number", help_text="Drawn by the office when left blank.")
+    task = Link(LightDutyTask, "Task", backref="demands", null=False)
+    activity = Choice("Activity", choices=ACTIVITIES)
+    side = Choice("Side", null=True, choices=capacities.SIDES, help_text="Blank: either.")
+    pounds = Quantity("Pounds", null=True)
+    frequency = Choice(
+        "How often", null=True, choices=capacities.FREQUENCIES, help_text="Blank: all day."
+    )
+    minutes = Whole("Minutes at one time", null=True)
+    hours = Quantity("Hours a day", null=True)
+
+    class Meta:
+        key, number, desk = ("demand_no",), "LDD-{id:05d}", "Light duty"
+        singular, plural, sort = "physical demand", "Physical demands", ("id",)
+        listed = names("task activity side pounds frequency minutes hours")
+
+
+class LightDutyOffer(Sheet):
+    """Light duty offered to an employee, and what became of it."""
+
+    offer_no = Code("Offer no.", help_text="Drawn by the office when left blank.")
+    claim = Link(Claim, "Claim", backref="light_duty", null=False)
+    work_status = Link(WorkStatus, "Work status", backref="offers")
+    task = Link(LightDutyTask, "Task", backref="offers")
+    department = Link(Department, "Department", backref="light_duty")
+    status = Choice("Status", default="offered", choices=c.LIGHT_DUTY_OFFER_STATUS)
+    first_day = DayField("First day")
+    last_day = DayField("Last day")
+    hours_a_day = Quantity("Hours a day", null=True)
+    days_a_week = Quantity("Days a week", null=True)
+    schedule = Line("Schedule", null=True)
+    supervisor = Line("Supervisor", null=True)
+    duties = LongText("Duties", null=True)
+    wage_effect = Choice("Wages", default="same", choices=c.LIGHT_DUTY_OFFER_WAGE)
+    weekly_wage = MoneyField("Wages a week", least=0, null=True, sensitivity="personal")
+    offered_date = DayField("Offered", past=True, null=True)
+    answer_by_date = DayField("Answer due", null=True)
+    answered_date = DayField("Answered", past=True, null=True)
+    answer = LongText("Answer", null=True, sensitivity="personal")
+    extends = Link("self", "Extends", backref="extensions")
+    notice_date = DayField("Notice of the end given", past=True, null=True)
+    ended_date = DayField("Ended", null=True)
+    end_reason = Choice("Why it ended", null=True, choices=c.LIGHT_DUTY_OFFER_END)
+
+    class Meta:
+        key, number, desk = ("offer_no",), "LO-{id:05d}", "Light duty"
+        singular, plural, sort = "light-duty offer", "Light duty", ("-first_day",)
+        listed = names(
+            "offer_no claim task department status first_day last_day answer_by_date ended_date"
+        )
+        ordered = (("first_day", "last_day"), ("offered_date", "answered_date"))
+        composite = (
+            ("first_day",),
+            ("last_day",),
+            ("status", "last_day"),
+            ("department", "first_day"),
+        )
