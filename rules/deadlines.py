@@ -1,8 +1,9 @@
 """Deadlines of the tables: a trigger and a count give a day, with its working."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from rules.answers import Answer, Step
 from rules.calculators import Law, calculator
@@ -21,6 +22,9 @@ MAIL_DAYS = {"mail_ca": 5, "mail_us": 10, "mail_abroad": 20}
 """Gov. Code 915.2(b), Code Civ. Proc. 1013(a): to California, another state, abroad."""
 
 MAIL_LAW = {"915.2": "Gov. Code 915.2(b)", "1013": "Code Civ. Proc. 1013(a)"}
+CALIFORNIA = ZoneInfo("America/Los_Angeles")
+"""The clock of the State, by which hours pass also in the nights when it is set."""
+
 TARGET = 5
 """Court days before the last day: the office's own target."""
 
@@ -173,14 +177,16 @@ def _counted(row: Row, trigger: date, calendar: Calendar) -> tuple[date, Step]:
         sign = "+" if count > 0 else "−"
         length = counted(abs(count), unit.replace("_", " "))
         said = f"{_long(trigger)} {sign} {length} = {_long(found)}"
+        if unit == "hours" and found - trigger != timedelta(hours=count):
+            said += ", the clocks being set in between"
     else:
         said = f"On the day itself: {_long(found)}"
     return found, Step(f"{row.text('title')}: {said}", row.text("citation"))
 
 
 def _add(trigger: date, count: int, unit: str, calendar: Calendar) -> date:
-    if unit == "hours":
-        return trigger + timedelta(hours=count)
+    if isinstance(trigger, datetime):
+        return add_hours(trigger, count)
     if unit == "business_days":
         return add_open_days(trigger, count, calendar)
     if unit == "months":
@@ -192,6 +198,16 @@ def _add(trigger: date, count: int, unit: str, calendar: Calendar) -> date:
         this = date(trigger.year, month, number)
         return this if this >= trigger else date(trigger.year + 1, month, number)
     return trigger + timedelta(days=count * (7 if unit == "weeks" else 1))
+
+
+def add_hours(moment: datetime, count: int) -> datetime:
+    """So many hours that pass before or after a moment, local time in California.
+
+    In the night in which the clocks go back an hour passes twice, in spring one is left out. An
+    hour that is there twice is taken as the first.
+    """
+    passed = moment.replace(tzinfo=CALIFORNIA).astimezone(UTC) + timedelta(hours=count)
+    return passed.astimezone(CALIFORNIA).replace(tzinfo=None, fold=0)
 
 
 def _agreed(row: Row, trigger: date, extension_to: date | None) -> tuple[date, Step]:

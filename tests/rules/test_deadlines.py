@@ -109,3 +109,14 @@ def test_a_later_presentation_never_gives_an_earlier_day_to_act(day, later):
     first = liability_deadline("CLAIM_ACT_45", day, law=LAW).value
     second = liability_deadline("CLAIM_ACT_45", day + timedelta(days=later), law=LAW).value
     assert first <= second
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2026-10-31T20:00", "+ 8 hours = Sun 1 Nov 2026 03:00, the clocks being set in between"),
+        ("2026-10-31T12:00", "+ 8 hours = Sat 31 Oct 2026 20:00"),
+    ],
+)
+def test_a_night_in_which_the_clocks_are_set_is_told(moment, said):
+    assert ask("wc_deadline", code="RPT-07", trigger_date=moment).steps[0].text.endswith(said)
