@@ -1,14 +1,20 @@
 """From which status to which a claim and a recovery may go, and what is said where they may not."""
 
+from datetime import date
+
 import pytest
 
+from rules.status_wants import claim_wants
 from rules.statuses import (
+    CLAIM_OPEN,
+    CLAIM_STATUSES,
     CLOSED,
     GIVES_UP,
     MOVES,
     RECOVERY_MOVES,
     RECOVERY_OPEN,
     RECOVERY_STATUSES,
+    START,
     STATUSES_OF_LINE,
     claim_begins,
     claim_move,
@@ -161,3 +167,72 @@ def test_where_a_new_record_begins_is_said_with_the_choice():
     )
     assert recovery_begins("no such").why.startswith("A new record does not begin at “no such”:")
     assert recovery_begins("withdrawn").allowed
+
+
+@pytest.mark.parametrize(
+    "old", ["assigned", "investigation", "evaluation", "authority_requested", "board_pending"]
+)
+@pytest.mark.parametrize("new", ["negotiation", "tendered", "litigation", "rejected"])
+def test_work_on_a_claim_leads_to_talks_a_tender_a_suit_or_a_rejection(old, new):
+    assert claim_move("L", old, new).allowed
+
+
+@pytest.mark.parametrize(
+    ("line", "new"), [("L", "denied"), ("W", "insufficient"), ("W", "no such")]
+)
+def test_a_status_of_the_other_line_is_not_allowed(line, new):
+    assert not claim_move(line, START[line], new).allowed
+
+
+def test_money_is_reserved_and_paid_in_every_status_that_is_not_closed():
+    assert set(CLAIM_OPEN) | set(CLOSED) == {status for status, _ in CLAIM_STATUSES}
+    assert set(CLAIM_OPEN) & set(CLOSED) == set()
+    assert {"received", "accepted", "reopened", "litigation"} <= set(CLAIM_OPEN)
+
+
+# --- What a status needs --------------------------------------------------------------------------
+
+CLAIM = {
+    "line": "L", "status": "closed_paid", "paid": 1, "paid_indemnity": 1, "paid_medical": 0,
+    "release_date": date(2026, 11, 24), "claim_kind": "injury", "medicare_status": None,
+}  # fmt: skip
+
+
+def wanted(before: str = "reopened", **facts: object) -> str:
+    """What a claim still needs, in one text."""
+    found = claim_wants({**CLAIM, **facts}, before, on=date(2026, 11, 24))
+    return " ".join(want.sentence for want in found)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"paid": 1}, ""),
+        ({"paid": 0}, "Nothing was paid on it"),
+        ({"paid": -1}, "Nothing was paid on it"),
+        ({"paid": 749_99}, ""),
+        ({"paid": 750_00}, ""),
+        ({"paid": 750_01}, "More than $750.00 was paid for an injury"),
+        ({"paid": 750_01, "claim_kind": "death"}, "More than $750.00"),
+        ({"paid": 750_01, "claim_kind": "personal_property"}, ""),
+        ({"status": "closed_no_payment", "paid_indemnity": -1}, ""),
+        ({"status": "closed_no_payment", "paid_indemnity": 1, "paid_medical": -1}, ""),
+        ({"status": "closed_no_payment", "paid_indemnity": 1}, "close it as paid"),
+    ],
+)
+def test_a_cent_decides_how_a_claim_is_closed(facts, said):
+    assert said in wanted(**facts)
+    assert bool(said) is bool(wanted(**facts))
+
+
+@pytest.mark.parametrize(
+    ("rejected", "held"),
+    [(date(2026, 11, 16), True), (date(2026, 11, 17), False), (None, False)],
+)
+def test_the_day_of_the_rejection_is_held_against_the_fifteen_days(rejected, held):
+    """The notice was mailed on 1 November: day 15 is 16 November, long past on the 24th."""
+    facts = {
+        "status": "rejected", "insufficiency_mailed_date": date(2026, 11, 1),
+        "rejection_mailed_date": rejected,
+    }  # fmt: skip
+    assert ("Gov. Code 910.8" in wanted("insufficient", **facts)) is held
