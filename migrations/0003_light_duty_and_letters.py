@@ -188,6 +188,7 @@ class RateCard(Sheet):
     overtime_burden_percent = BigIntegerField(null=True)
     percent = BigIntegerField(null=True)
     source = CharField(max_length=300)
+    verified = CharField(max_length=40)
 
 
 def up(migrator, db):
@@ -221,11 +222,16 @@ def up(migrator, db):
     add_sheet(db, RateCard, key=("kind", "code", "first_day"), composite=(("kind", "code"),))
     add_column(migrator, "recovery", "due_date", DateField(null=True))
     add_column(migrator, "recovery", "billed", BigIntegerField(null=True))
+    add_column(migrator, "recovery", "bill_steps", TextField(null=True))
+    add_column(migrator, "recovery", "tendered_date", DateField(null=True))
     add_column(migrator, "recovery", "adjusted", BigIntegerField(null=True))
     add_column(migrator, "recovery", "plan_amount", BigIntegerField(null=True))
     add_column(migrator, "recovery", "plan_days", IntegerField(null=True))
     add_column(migrator, "recovery", "plan_first_date", DateField(null=True))
+    add_column(migrator, "recovery", "plan_balance", BigIntegerField(null=True))
     add_column(migrator, "recovery", "carrier_adjuster", CharField(max_length=200, null=True))
+    add_column(migrator, "recovery_cost", "quantity", BigIntegerField(null=True))
+    add_column(migrator, "recovery_cost", "percent", BigIntegerField(null=True))
     add_column(
         migrator,
         "recovery_cost",

@@ -22,6 +22,7 @@ from models import (
     Holiday,
     ImportProfile,
     KnownValue,
+    RateCard,
     Role,
     Setting,
 )
@@ -35,6 +36,7 @@ FILES = (
     (CauseCode, "cause_codes.csv"),
     (KnownValue, "known_values.csv"),
     (AuthorityLimit, "authority_limits.csv"),
+    (RateCard, "rate_cards.csv"),
 )
 """Sheet and file; its headings are columns, a row that another one names stands before it."""
 

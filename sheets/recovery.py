@@ -9,6 +9,7 @@ from sheets.columns import (
     Choice,
     Code,
     DayField,
+    JsonText,
     Line,
     Link,
     LongText,
@@ -43,10 +44,15 @@ class Recovery(Sheet):
     invoice_date = DayField("Invoiced", past=True, null=True)
     due_date = DayField("Payment due", null=True)
     billed = MoneyField("Billed", least=0, null=True, help_text="As the demand asked.")
-    adjusted = MoneyField("Given up", least=0, null=True, help_text="By compromise or write-off.")
+    bill_steps = JsonText("Working of the bill", null=True, derived=True)
+    tendered_date = DayField("Tendered to the carrier", past=True, null=True)
+    adjusted = MoneyField(
+        "Given up", least=0, null=True, derived=True, help_text="By compromise or write-off."
+    )
     plan_amount = MoneyField("Instalment", least=0, null=True)
     plan_days = Whole("Days between instalments", null=True)
     plan_first_date = DayField("First instalment", null=True)
+    plan_balance = MoneyField("Owed when the plan began", least=0, null=True, derived=True)
     carrier_adjuster = Line("Carrier's adjuster", null=True, sensitivity="personal")
     handler = Link(User, "Handler", backref="recoveries")
     cost = MoneyField("Cost", default=0, derived=True)
@@ -86,6 +92,7 @@ class RateCard(Sheet):
     overtime_burden_percent = Quantity("Burden on overtime %", null=True)
     percent = Quantity("Percent", null=True, help_text="Of direct cost, for overhead.")
     source = Line("Source", max_length=300, help_text="Rate book, resolution, memo; with its day.")
+    verified = Choice("Verified", default="policy", choices=c.YES_VERIFIED)
 
     class Meta:
         key, desk = ("kind", "code", "first_day"), "Recovery"
@@ -107,6 +114,8 @@ class RecoveryCost(Sheet):
     multiplier = Quantity("Overtime factor", null=True)
     burden_percent = Quantity("Burden %", null=True)
     tax_percent = Quantity("Tax %", null=True, places=3)
+    quantity = Quantity("Quantity", null=True, help_text="Pieces of stores, miles of a vehicle.")
+    percent = Quantity("Overhead %", null=True, help_text="Of the direct cost.")
     amount = MoneyField("Amount", help_text="Salvage is entered as a minus.")
     source = Line("Source", null=True, help_text="Time card, work order, invoice, rate book.")
     rate_card = Link(RateCard, "Rate card", backref="costs")

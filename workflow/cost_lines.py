@@ -2,7 +2,8 @@
 
 A line of text is `element: description; 3 h at 48.20; factor 1.5; burden 62 %; tax 8.75 %; 120.00`:
 what it needs
-of these, in any order after the description.
+of these, in any order after the description. A description that begins with the code of a rate card
+takes its rate: `labor: SIG2; 3 h; overtime`, `material: POLE30; 1 each`.
 """
 
 import re
@@ -13,11 +14,12 @@ from typing import Any
 
 from journal import settings
 from models import RecoveryCost
-from rules import recovery_cost
+from rules import recovery_cost, recovery_units
 from rules.days import day
 from rules.errors import BadValue
 from rules.money import cents
 from rules.recovery_cost import CostLine
+from workflow.rate_cards import rated
 
 ELEMENTS = dict(RecoveryCost.element.choices)
 _SPOKEN = {
@@ -33,6 +35,8 @@ PIECES: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
     (rf"burden ?{_NUMBER} ?%?", "burden_percent", Decimal),
     (rf"tax ?{_NUMBER} ?%?", "tax_percent", Decimal),
     (rf"{_NUMBER} ?%", "percent", Decimal),
+    (rf"{_NUMBER} ?(?:miles?|mi|each|ea|pcs?|pieces?)", "quantity", Decimal),
+    (r"(overtime|ot)", "overtime", bool),
     (r"on (.+)", "work_date", day),
     (r"source (.+)", "source", str),
 )
@@ -99,6 +103,28 @@ def _piece(text: str, line: str) -> Fields:
         ) from error
 
 
+def worked_out(
+    given: Iterable[Fields], on: date, before: Iterable[tuple[str, int]] = ()
+) -> list[tuple[Fields, CostLine]]:
+    """Lines with the rates of the day, each worked out; overhead is counted on those before it.
+
+    Args:
+        given: as `read_lines` gives them.
+        on: the day of the work, where a line does not say one.
+        before: (element, amount) of the lines that stand already.
+
+    Raises:
+        BadValue: a figure is missing or negative, or no rate is in force on the day.
+    """
+    lines, found = list(before), []
+    for fields in given:
+        full = rated(fields, on)
+        line = priced(full, direct=direct_of(lines))
+        lines.append((line.element, line.amount))
+        found.append((full, line))
+    return found
+
+
 def priced(fields: Fields, *, direct: int = 0) -> CostLine:
     """The amount of a line and its working; rates that are left blank are the office's.
 
@@ -110,6 +136,9 @@ def priced(fields: Fields, *, direct: int = 0) -> CostLine:
         BadValue: a figure is missing or negative.
     """
     element = fields["element"]
+    by_unit = fields.get("quantity") is not None and fields.get("rate") is not None
+    if by_unit and element in ("material", "equipment"):
+        return _by_unit(fields)
     missing = [name for name in NEEDS[element] if fields.get(name) is None]
     if missing:
         words = " and ".join(
@@ -140,13 +169,24 @@ def priced(fields: Fields, *, direct: int = 0) -> CostLine:
     return recovery_cost.invoiced(element, fields["amount"])
 
 
+def _by_unit(fields: Fields) -> CostLine:
+    """The cost of pieces or of miles."""
+    if fields["element"] == "equipment":
+        return recovery_units.miles(fields["quantity"], fields["rate"])
+    tax = _percent(fields.get("tax_percent"), "sales_tax_percent")
+    return recovery_units.stores(fields["quantity"], fields["rate"], tax_percent=tax)
+
+
 def _percent(given: Decimal | None, setting: str) -> Decimal:
     return Decimal(settings.get(setting, "0") or "0") if given is None else given
 
 
 def columns(fields: Fields, line: CostLine, on: date) -> Fields:
     """The columns of the cost line as the sheet keeps them."""
-    kept = {name: fields.get(name) for name in ("hours", "rate", "multiplier", "source")}
+    names = ("hours", "rate", "multiplier", "source", "quantity", "rate_card")
+    kept = {name: fields.get(name) for name in names}
+    if line.element == "overhead" and fields.get("amount") is None:
+        kept["percent"] = _percent(fields.get("percent"), "recovery_overhead_percent")
     if line.element == "labor":
         overtime = (fields.get("multiplier") or Decimal(1)) > 1
         kept["burden_percent"] = _percent(

@@ -16,11 +16,12 @@ from rules.calendars import next_open
 from rules.days import add_months, long_day
 from rules.errors import BadValue, Blocked, Invalid, Problem
 from rules.money import dollars
+from rules.recovery_cost import CostLine
 from rules.recovery_limitation import recovery_limitation
 from rules.status_wants import Want
 from rules.statuses import RECOVERY_OPEN
 from workflow import authority
-from workflow.cost_lines import columns, direct_of, priced, read_lines
+from workflow.cost_lines import columns, read_lines, worked_out
 from workflow.locks import hold
 from workflow.recovery_parties import Loss, against, loss_of
 from workflow.tasks import DESK, Param, Plan, Task, label
@@ -41,6 +42,7 @@ FOLLOW_UPS = (
 )
 """Setting of the days -> what the handler's diary says: (setting, days, subject, next action)."""
 SOURCES = ("carrier_claim_no", "police_report_no", "work_order_no")
+Fields = dict[str, Any]
 OF_ONE_CLAIM = ("injured_employee",)
 """Bases on which each claim is a case of its own, though claims share an incident."""
 
@@ -101,7 +103,8 @@ class Case:
             "costs",
             "long",
             "First cost lines",
-            "One a line, such as “labor: Technician; 3 h at 48.20” or “material: Pole; 3,120.00”.",
+            "One a line, such as “labor: SIG2; 3 h” by a rate card, “labor: Technician; 3 h at "
+            "48.20” or “material: Pole; 3,120.00”.",
         ),
         Param("reason", "long", "Why", "Needed where the time to sue has run out."),
     ),
@@ -139,12 +142,13 @@ def _some(records: Iterable[Any]) -> str:
 
 def _costs(task: Task) -> list[dict[str, Any]]:
     try:
-        lines = read_lines(task["costs"])
-        for fields in lines:
-            priced(fields)
+        return read_lines(task["costs"])
     except BadValue as error:
-        raise Invalid([Problem(task.key, None, "costs", task["costs"], error.sentence)]) from error
-    return lines
+        raise _unread(task, error) from error
+
+
+def _unread(task: Task, error: BadValue) -> Invalid:
+    return Invalid([Problem(task.key, None, "costs", task["costs"], error.sentence)])
 
 
 # --- Which are opened ----------------------------------------------------------------------------
@@ -249,8 +253,12 @@ def _open(plan: Plan, task: Task, case: Case, costs: list[dict[str, Any]]) -> No
         plan.lines.append("No responsible party is known yet.")
     if not known.carrier:
         plan.lines.append("No carrier is known yet.")
-    total = _add_costs(plan, recovery, costs, case.damage or task.on)
-    taxed = [words for words in map(_taxed, costs) if words]
+    try:
+        lines = worked_out(costs, case.damage or task.on)
+    except BadValue as error:
+        raise _unread(task, error) from error
+    total = _add_costs(plan, recovery, lines, case.damage or task.on)
+    taxed = [words for words in (_taxed(*line) for line in lines) if words]
     if costs:
         plan.lines.append(
             f"It starts with {counted(len(costs), 'cost line')}, {dollars(total)} together."
@@ -275,20 +283,16 @@ def _name(model: Any, row_id: int) -> str:
     return str(model.select(model.name).where(model.id == row_id).tuples().get()[0])
 
 
-def _add_costs(plan: Plan, recovery: Any, costs: list[dict[str, Any]], on: date) -> int:
-    lines: list[tuple[str, int]] = []
-    for fields in costs:
-        line = priced(fields, direct=direct_of(lines))
-        lines.append((line.element, line.amount))
+def _add_costs(plan: Plan, recovery: Any, lines: list[tuple[Fields, CostLine]], on: date) -> int:
+    for fields, line in lines:
         plan.draft.create(RecoveryCost, recovery=recovery, **columns(fields, line, on))
-    return sum(amount for _, amount in lines)
+    return sum(line.amount for _, line in lines)
 
 
-def _taxed(fields: dict[str, Any]) -> str:
+def _taxed(fields: Fields, line: CostLine) -> str:
     """What sales tax adds to a line of material: "Pole: $3,120.00 + 7.25 % sales tax = ..."."""
-    if fields["element"] != "material":
+    if fields["element"] != "material" or fields.get("amount") is None:
         return ""
-    line = priced(fields)
     percent = columns(fields, line, date.min)["tax_percent"]
     if not percent:
         return ""

@@ -7,7 +7,7 @@ from rules.days import long_day
 from rules.errors import BadValue, Blocked, Invalid, Problem
 from rules.money import dollars
 from rules.statuses import RECOVERY_OPEN, RECOVERY_STATUSES, recovery_move
-from workflow.cost_lines import columns, direct_of, priced, read_lines
+from workflow.cost_lines import columns, read_lines, worked_out
 from workflow.locks import hold
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
@@ -23,6 +23,7 @@ FIELDS = (
     "burden_percent",
     "amount",
     "tax_percent",
+    "quantity",
     "percent",
     "source",
 )
@@ -38,21 +39,23 @@ FIELDS = (
     primary=True,
     params=(
         Param("element", "choice", "Element", choices=RecoveryCost.element.choices),
-        Param("description", "text", "Description"),
+        Param("description", "text", "Description", "Or the code of a rate card, such as SIG2."),
         Param("work_date", "day", "Work date", "Blank: today."),
         Param("hours", "quantity", "Hours", "Labor and equipment."),
-        Param("rate", "money", "Rate an hour"),
+        Param("rate", "money", "Rate an hour", "Blank: that of the rate card on the work date."),
         Param("multiplier", "quantity", "Overtime factor", "1.5 for time and a half."),
         Param("burden_percent", "quantity", "Burden %", "Blank: the office's rate."),
         Param("amount", "money", "Amount", "Material without tax, contractor, other, salvage."),
         Param("tax_percent", "quantity", "Tax %", "Blank: the office's rate."),
+        Param("quantity", "quantity", "Quantity", "Pieces of stores or miles, by a rate card."),
         Param("percent", "quantity", "Overhead %", "Blank: the office's rate."),
         Param("source", "text", "Source", "Time card, work order, invoice, rate book."),
         Param(
             "lines",
             "long",
             "or many lines",
-            "One a line, such as “labor: Technician; 3 h at 48.20” or “material: Pole; 3,120.00”.",
+            "One a line, such as “labor: SIG2; 3 h” by a rate card, “labor: Technician; 3 h at "
+            "48.20” or “material: Pole; 3,120.00”.",
         ),
     ),
 )
@@ -63,11 +66,8 @@ def add_recovery_cost(task: Task) -> Plan:
     if recovery.status not in RECOVERY_OPEN:
         plan.refuse(recovery, f"It is “{WORDS[recovery.status]}”: nothing is added to it.")
         return plan
-    lines = _lines_of(recovery)
     total = 0
-    for fields in _given(task):
-        line = _priced(task, fields, direct_of(lines))
-        lines.append((line.element, line.amount))
+    for fields, line in _worked_out(task, recovery):
         total += line.amount
         plan.draft.create(RecoveryCost, recovery=recovery.id, **columns(fields, line, task.on))
         plan.lines.append(
@@ -97,9 +97,9 @@ def _given(task: Task) -> list[dict[str, Any]]:
     return found
 
 
-def _priced(task: Task, fields: dict[str, Any], direct: int) -> Any:
+def _worked_out(task: Task, recovery: Recovery) -> list[Any]:
     try:
-        return priced(fields, direct=direct)
+        return worked_out(_given(task), task.on, _lines_of(recovery))
     except BadValue as error:
         raise Invalid([Problem(task.key, None, "amount", None, error.sentence)]) from error
 

@@ -20,14 +20,14 @@ from seed.reference import FILES, TABLES, holiday_rows, reference_rows, seed_ref
 from workflow import authority
 from workflow.recoveries import FOLLOW_UPS
 
-SOURCED = (m.CauseCode, m.KnownValue, m.Holiday, m.Setting, m.AuthorityLimit)
+SOURCED = (m.CauseCode, m.KnownValue, m.Holiday, m.Setting, m.AuthorityLimit, m.RateCard)
 
 
 def test_a_new_office_gets_every_table(office):
     assert seed_reference() == {
         "role": 7, "setting": m.Setting.select().count(), "department": 28, "causecode": 55,
         "knownvalue": m.KnownValue.select().count(),
-        "authoritylimit": m.AuthorityLimit.select().count(), "holiday": 680,
+        "authoritylimit": m.AuthorityLimit.select().count(), "ratecard": 14, "holiday": 680,
         "importprofile": m.ImportProfile.select().count(),
     }  # fmt: skip
 
