@@ -19,6 +19,7 @@ from journal import casefile, history, policy
 from journal.casefile import FRAMES, Event, Strand
 from journal.likeness import others_of
 from journal.reading import by_name, fetch, guarded
+from journal.recovery_workings import recovery_workings
 from journal.workings import workings
 from models import BY_NAME, Document
 from rules.errors import OfficeError
@@ -32,6 +33,8 @@ STORY, ALL = 15, 400
 MOST_VERSIONS = 60
 BUTTONS = 4
 """Actions in the head of a page; the others stand under "More"."""
+WORKINGS = {"claim": workings, "recovery": recovery_workings}
+"""Sheet -> how the amounts of its money strip come about."""
 TABS_IN_SIGHT = 6
 """Tabs that fit on one line; the others stand under "More"."""
 
@@ -208,7 +211,8 @@ class RecordPage(Desk):
     def _figures(self, row_id: int, values: dict[str, Any]) -> list[Figure]:
         """The money strip, as far as its columns may be seen."""
         fields = {f.name: f for f in policy.readable(self.who, self.model)}
-        why = workings(self.who, row_id) if self.sheet == "claim" else {}
+        explain = WORKINGS.get(self.sheet)
+        why = explain(self.who, row_id) if explain else {}
         return [
             Figure(
                 fields[name].verbose_name, _amount(fields[name], values[name]), why.get(name, [])

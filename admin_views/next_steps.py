@@ -68,10 +68,11 @@ NEXT: dict[tuple[str, str], dict[str, Step]] = {
     ("recovery", ""): {
         "reported": _to("documenting", "Begin the cost lines"),
         "documenting": Step("add_recovery_cost", "Add a cost"),
-        "ready_to_bill": _to("billed", "Record the bill"),
+        "ready_to_bill": Step("bill_recovery", "Bill it"),
         **dict.fromkeys(
             (
                 "billed",
+                "tendered",
                 "partially_paid",
                 "payment_plan",
                 "insurer_accepted",

@@ -186,7 +186,16 @@ def _sum_recoveries(chunk) -> None:
         row = chunk.row(Recovery, recovery)
         for column, amount in added.items():
             chunk.put(Recovery, row, column, (row.get(column) or 0) + amount)
-        chunk.put(Recovery, row, "balance", (row.get("cost") or 0) - (row.get("received") or 0))
+        chunk.put(Recovery, row, "balance", balance_of(row))
+    for given, row in chunk.written(Recovery):
+        if "adjusted" in given and (row.get("balance") or 0) != balance_of(row):
+            chunk.put(Recovery, row, "balance", balance_of(row))
+
+
+def balance_of(row: dict[str, Any]) -> int:
+    """What is still owed on a recovery: its cost less what came in and what was given up."""
+    cost, received, adjusted = (row.get(name) or 0 for name in ("cost", "received", "adjusted"))
+    return int(cost - received - adjusted)
 
 
 def _next_deadlines(chunk) -> None:

@@ -76,13 +76,13 @@ def _recoveries() -> list[Difference]:
         for recovery, amount in run(query).fetchall():
             sums[recovery][name] = int(amount)
     found = []
-    for row_id, *stands in run(
-        f"SELECT id, cost, received, balance FROM {Recovery._meta.table_name}"
+    for row_id, given_up, *stands in run(
+        f"SELECT id, coalesce(adjusted, 0), cost, received, balance FROM "
+        f"{Recovery._meta.table_name}"
     ).fetchall():
         cost, received = sums[row_id].get("cost", 0), sums[row_id].get("received", 0)
-        for name, old, new in zip(
-            ("cost", "received", "balance"), stands, (cost, received, cost - received), strict=True
-        ):
+        should = (cost, received, cost - received - given_up)
+        for name, old, new in zip(("cost", "received", "balance"), stands, should, strict=True):
             if old != new:
                 found.append(Difference("recovery", row_id, name, old, new))
     return found

@@ -89,6 +89,7 @@ CHECKS: dict[str, Callable[[str], str | None]] = {
     "policy_lapse_days": DAYS,
     "recovery_cost_days": DAYS,
     "recovery_bill_days": DAYS,
+    "recovery_net_days": DAYS,
     "idle_minutes": partial(_whole, least=1, most=1440, unit="of minutes"),
     "session_hours": partial(_whole, least=1, most=168, unit="of hours"),
     "document_max_megabytes": partial(_whole, least=1, most=2000, unit="of megabytes"),

@@ -321,9 +321,9 @@ FRAMES = {
             _on(DOCUMENTS, "recovery"),
             _on(CONTACTS, "recovery"),
         ),
-        ("cost", "received", "balance"),
+        ("cost", "billed", "received", "adjusted", "balance"),
         "recovery",
-        ("add_recovery_cost", "record_receipt", "set_status"),
+        ("add_recovery_cost", "bill_recovery", "record_receipt", "set_status"),
     ),
 }
 """Sheet -> what its page shows."""

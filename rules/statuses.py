@@ -234,6 +234,7 @@ RECOVERY_STATUSES = (
     ("documenting", "Documenting costs"),
     ("ready_to_bill", "Ready to bill"),
     ("billed", "Billed"),
+    ("tendered", "Tendered"),
     ("disputed", "Disputed"),
     ("partially_paid", "Partially paid"),
     ("payment_plan", "Payment plan"),
@@ -251,6 +252,7 @@ RECOVERY_STATUSES = (
     ("time_barred", "Time-barred"),
 )
 _COLLECTING = (
+    "tendered",
     "disputed",
     "partially_paid",
     "payment_plan",
@@ -276,7 +278,7 @@ RECOVERY_MOVES = {
             *(s for s in _COLLECTING if s != status),
             *(("judgment",) if status in _IN_COURT else ()),
         )
-        for status in ("billed", *_COLLECTING[:9])
+        for status in ("billed", *_COLLECTING[:10])
     },
     "judgment": (
         "collections",
@@ -292,7 +294,7 @@ RECOVERY_MOVES = {
     "withdrawn": ("reported",),
     "time_barred": (),
 }
-RECOVERY_OPEN = tuple(s for s, _ in RECOVERY_STATUSES[:14])
+RECOVERY_OPEN = tuple(s for s, _ in RECOVERY_STATUSES[:15])
 GIVES_UP = {
     "written_off": "write_off",
     "withdrawn": "write_off",

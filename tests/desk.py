@@ -14,6 +14,16 @@ from workflow.verbs import Act, Done, preview, run
 load()
 TODAY = date(2026, 11, 24)
 SOURCE = "Resolution 7."
+REPAIR = """labor: Signal technician; 3 h at 48.20; burden 62 %
+labor: Signal technician overtime; 5 h at $48.20; factor 1.5; burden 9.25 %
+labour: Maintenance worker; 4 h; at 36.75; burden 62
+labor: Supervisor; 2 h at 61.10; burden 62
+equipment: Bucket truck; 8 hours @44.00; source FEMA schedule
+equipment: Pickup; 6 h at 15.50
+material: Pole, foundation, conduit; 3,120.00; tax 8.75 %
+contractor: Arborist; 1,850.00
+overhead: Administration; 15 %"""
+"""The worked example of a repair: 7,766.28 together."""
 
 
 def make(sheet: str, **values: Any) -> int:

@@ -102,7 +102,9 @@ def _need_unit(card: RateCard, fields: Fields) -> None:
     by_piece = card.unit in ("mile", "each")
     if by_piece and fields.get("quantity") is None:
         written = "12 miles" if card.unit == "mile" else "2 each"
-        raise BadValue(f"{card.code} is billed by the {_one(card)}: write how many, as “{written}”.")
+        raise BadValue(
+            f"{card.code} is billed by the {_one(card)}: write how many, as “{written}”."
+        )
     if card.unit == "hour" and fields.get("hours") is None:
         raise BadValue(f"{card.code} is billed by the hour: write the hours, as “3 h”.")
 

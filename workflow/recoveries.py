@@ -242,6 +242,7 @@ def _open(plan: Plan, task: Task, case: Case, costs: list[dict[str, Any]]) -> No
         asset_description=task["asset_description"] or loss.get("asset"),
         limitation_kind=task["limitation_kind"],
         handler=_handler(task),
+        **({"status": "documenting"} if costs else {}),
         **{name: task[name] or loss.get(name) for name in SOURCES},
         **known.columns,
     )

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from desk import TODAY, change, claim, do, look, make, reasons, row, user, words
+from desk import REPAIR, TODAY, change, claim, do, look, make, reasons, row, user, words
 
 import models as m
 from journal.undo import undo
@@ -13,15 +13,6 @@ from workflow.cost_lines import read_lines
 
 pytestmark = pytest.mark.usefixtures("office")
 DAMAGE = date(2026, 8, 14)
-EXAMPLE = """labor: Signal technician; 3 h at 48.20; burden 62 %
-labor: Signal technician overtime; 5 h at $48.20; factor 1.5; burden 9.25 %
-labour: Maintenance worker; 4 h; at 36.75; burden 62
-labor: Supervisor; 2 h at 61.10; burden 62
-equipment: Bucket truck; 8 hours @44.00; source FEMA schedule
-equipment: Pickup; 6 h at 15.50
-material: Pole, foundation, conduit; 3,120.00; tax 8.75 %
-contractor: Arborist; 1,850.00
-overhead: Administration; 15 %"""
 
 
 @pytest.fixture
@@ -328,7 +319,7 @@ def test_a_period_that_nobody_read_in_the_law_is_marked(ann):
 
 
 def test_first_cost_lines_come_to_the_worked_example(ann):
-    done = do(ann, "open_recovery", "incident", _incident(), costs=EXAMPLE)
+    done = do(ann, "open_recovery", "incident", _incident(), costs=REPAIR)
     found = row(m.Recovery, done.opens[1])
     assert (found.cost, found.balance) == (7_766_28, 7_766_28)
     lines = [(c.element, c.amount) for c in m.RecoveryCost.select().order_by(m.RecoveryCost.id)]

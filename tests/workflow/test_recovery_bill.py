@@ -1,0 +1,204 @@
+"""The bill of a recovery: the rule's demand over the stored lines, its working kept."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from desk import REPAIR, TODAY, change, do, look, make, reasons, row, user, words
+
+import models as m
+from journal import rollups
+from journal.recovery_workings import recovery_workings
+from journal.undo import undo
+from workflow.recovery_bill import line_of
+
+pytestmark = pytest.mark.usefixtures("office")
+
+
+@pytest.fixture
+def ann(office):
+    return user("ann", "technician")
+
+
+def _recovery(ann, lines: str = REPAIR, **values) -> int:
+    party = make("party", name="Dan Driver", role="responsible")
+    made = make("recovery", **{"responsible_party": party, **values})
+    if lines:
+        do(ann, "add_recovery_cost", "recovery", made, lines=lines)
+        change("recovery", made, status="ready_to_bill")
+    return made
+
+
+def test_the_worked_example_is_billed_with_its_working(ann):
+    one = _recovery(ann)
+    done = do(ann, "bill_recovery", "recovery", one)
+    found = row(m.Recovery, one)
+    assert done.sentence == "REC-2027-0001 is billed: $7,766.28."
+    assert (found.status, found.billed, found.invoice_no, found.invoice_date, found.due_date) == (
+        "billed", 7_766_28, "INV-2027-0001", TODAY, date(2026, 12, 24),
+    )  # fmt: skip
+    texts = [step["text"] for step in found.bill_steps]
+    assert texts[0] == "C-000001 Signal technician: 3 h × $48.20 × 1.62 = $234.25"
+    assert texts[-3:] == [
+        "Direct cost $6,753.29",
+        "Overhead 15 % of the direct cost: $1,012.99",
+        "Total $7,766.28",
+    ]
+    assert found.bill_steps[0]["citation"].startswith("Veh. Code 17300")
+
+
+def test_the_preview_shows_every_step(ann):
+    plan = look(ann, "bill_recovery", "recovery", _recovery(ann))
+    assert plan.lines[0] == (
+        "REC-2027-0001: $7,766.28 is asked of Dan Driver, invoice INV-2027-0001 of "
+        "Tue 24 Nov 2026, due Thu 24 Dec 2026."
+    )
+    assert "C-000007 Pole, foundation, conduit: $3,120.00 + 8.75 % tax $273.00 = $3,393.00." in (
+        plan.lines
+    )
+    assert plan.lines[-1] == "Total $7,766.28."
+
+
+def test_the_page_says_why(ann):
+    one = _recovery(ann)
+    do(ann, "bill_recovery", "recovery", one)
+    why = recovery_workings(ann, one)
+    assert why["billed"][-1]["text"] == "Total $7,766.28"
+    assert why["cost"][-1]["text"] == why["balance"][-1]["text"] == "= $7,766.28"
+    do(ann, "add_recovery_cost", "recovery", one, element="other", amount=1_00)
+    assert recovery_workings(ann, one)["billed"][-1]["text"] == (
+        "The cost is $7,767.28 by now: bill it again to ask for it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "lines", "said", "action", "column"),
+    [
+        ({}, "", "It has no cost lines", "add_recovery_cost", None),
+        ({"responsible_party": None}, REPAIR, "Nobody is known", None, "responsible_party"),
+        ({}, "overhead: Plan; 15 %\noverhead: More; 5 %\nother: Pole; 1.00", "more than once", None,
+         None),
+        ({}, "other: Pole; 50.00\nsalvage: Scrap; 50.00", "nothing to ask for", None, None),
+    ],
+)  # fmt: skip
+def test_it_is_refused_with_what_clears_it(ann, values, lines, said, action, column):
+    one = _recovery(ann, lines, **values)
+    plan = look(ann, "bill_recovery", "recovery", one)
+    assert said in reasons(plan)
+    assert (plan.refusals[0].want.action, plan.refusals[0].want.column) == (action, column)
+    assert not plan.draft
+
+
+def test_overhead_without_its_percent_is_asked_for(ann):
+    one = _recovery(ann, "other: Pole; 100.00\noverhead: Administration; 12.00")
+    want = look(ann, "bill_recovery", "recovery", one).refusals[0].want
+    line = m.RecoveryCost.get(m.RecoveryCost.element == "overhead")
+    assert (want.sheet, want.ids, want.column) == ("recoverycost", (line.id,), "percent")
+    change("recoverycost", line.id, percent=Decimal(15))
+    do(ann, "bill_recovery", "recovery", one)
+    assert (row(m.RecoveryCost, line.id).amount, row(m.Recovery, one).cost) == (15_00, 115_00)
+
+
+def test_overhead_is_brought_up_to_lines_that_came_after_it(ann):
+    one = _recovery(ann, "other: Pole; 100.00\noverhead: Plan; 10 %")
+    do(ann, "add_recovery_cost", "recovery", one, element="other", amount=50_00)
+    plan = look(ann, "bill_recovery", "recovery", one)
+    assert "C-000002 Plan becomes $15.00, it was $10.00: cost lines came after it." in plan.lines
+    do(ann, "bill_recovery", "recovery", one)
+    found = row(m.Recovery, one)
+    assert found.billed == found.cost == found.balance == 165_00
+    assert rollups.check() == []
+
+
+def test_salvage_is_taken_off_last(ann):
+    one = _recovery(ann, "other: Pole; 100.00\noverhead: Plan; 10 %\nsalvage: Scrap; 30.00")
+    do(ann, "bill_recovery", "recovery", one)
+    found = row(m.Recovery, one)
+    assert found.billed == found.cost == 80_00
+    assert "Less salvage $30.00" in [step["text"] for step in found.bill_steps]
+
+
+def test_a_bill_that_is_out_is_brought_up_and_keeps_its_days(ann):
+    one = _recovery(ann, "other: Pole; 100.00")
+    do(ann, "bill_recovery", "recovery", one, on=date(2026, 11, 2))
+    do(ann, "add_recovery_cost", "recovery", one, element="other", amount=50_00)
+    plan = look(ann, "bill_recovery", "recovery", one)
+    assert "It was billed with $100.00; the days of the invoice stay." in plan.lines
+    do(ann, "bill_recovery", "recovery", one)
+    found = row(m.Recovery, one)
+    assert (found.billed, found.invoice_date, found.due_date, found.status) == (
+        150_00, date(2026, 11, 2), date(2026, 12, 2), "billed",
+    )  # fmt: skip
+
+
+def test_days_and_number_may_be_given_for_one_bill_alone(ann):
+    one, two = _recovery(ann, "other: Pole; 1.00"), _recovery(ann, "other: Pole; 2.00")
+    given = {"invoice_no": "F-77", "invoice_date": "2026-11-20", "due_date": "2027-01-15"}
+    do(ann, "bill_recovery", "recovery", one, **given)
+    found = row(m.Recovery, one)
+    assert (found.invoice_no, found.due_date) == ("F-77", date(2027, 1, 15))
+    assert "leave it blank" in reasons(look(ann, "bill_recovery", "recovery", [one, two], **given))
+    ahead = look(ann, "bill_recovery", "recovery", two, invoice_date="2026-11-25")
+    assert "lies ahead" in reasons(ahead)
+
+
+def test_costs_that_are_not_together_are_not_billed(ann):
+    one = _recovery(ann, "other: Pole; 1.00")
+    change("recovery", one, status="documenting")
+    want = look(ann, "bill_recovery", "recovery", one).refusals[0].want
+    assert (want.action, want.given) == ("set_status", {"status": "ready_to_bill"})
+    assert "once the costs are together, make it “Ready to bill”" in want.sentence
+
+
+def test_several_are_billed_at_once_and_undone_as_one(ann):
+    ids = [_recovery(ann, "other: Pole; 1.00"), _recovery(ann, "other: Pole; 2.00")]
+    done = do(ann, "bill_recovery", "recovery", ids)
+    assert done.sentence == "2 recoveries billed, $3.00 together."
+    undo(ann, done.receipt.seq, on=TODAY)
+    assert [row(m.Recovery, i).billed for i in ids] == [None, None]
+
+
+def test_the_setting_says_when_it_is_due(ann):
+    make("setting", name="recovery_net_days", value="45")
+    one = _recovery(ann, "other: Pole; 1.00")
+    do(ann, "bill_recovery", "recovery", one)
+    assert row(m.Recovery, one).due_date == date(2027, 1, 8)
+
+
+def test_a_closed_one_is_not_billed(ann):
+    one = _recovery(ann, "other: Pole; 1.00")
+    change("recovery", one, status="paid_closed")
+    assert "not billed any more" in reasons(look(ann, "bill_recovery", "recovery", one))
+
+
+def test_rates_of_the_example_book_are_told(ann):
+    make("ratecard", kind="labor", code="SIG2", title="Technician", first_day=date(2026, 7, 1),
+         rate=48_20, source="Example: replace it")  # fmt: skip
+    one = _recovery(ann, "labor: SIG2; 3 h")
+    assert "Rates of the example book are in it (SIG2)" in words(
+        look(ann, "bill_recovery", "recovery", one)
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "element"),
+    [
+        ("labor: Crew; 3 h at 48.20; burden 62", "labor"),
+        ("equipment: Truck; 3 h at 44.00", "equipment"),
+        ("material: Pole; 3,120.01; tax 8.75 %", "material"),
+        ("contractor: Crane; 50.00", "contractor"),
+        ("other: Towing; 50.00", "other"),
+    ],
+)
+def test_a_line_goes_into_the_rule_as_it_was_worked_out(ann, line, element):
+    _recovery(ann, line)
+    assert line_of(m.RecoveryCost.get()).element == element
+
+
+def test_a_line_whose_parts_do_not_give_its_amount_goes_in_as_it_is_on_file(ann):
+    one = _recovery(ann, "", status="ready_to_bill")
+    make("recoverycost", recovery=one, element="labor", description="Crew", amount=99_00,
+         hours=Decimal(3), rate=48_20)  # fmt: skip
+    do(ann, "bill_recovery", "recovery", one)
+    assert row(m.Recovery, one).billed == 99_00
+    assert row(m.Recovery, one).bill_steps[0]["text"] == "C-000001 Crew: $99.00"

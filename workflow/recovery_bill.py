@@ -1,0 +1,252 @@
+"""The bill of a recovery: the demand that the rule makes of its cost lines, and its working."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from journal import settings
+from models import Party, RateCard, Recovery, RecoveryCost
+from rules.answers import Answer
+from rules.days import long_day
+from rules.errors import OfficeError
+from rules.money import dollars, half_up
+from rules.recovery_cost import BillLine, recovery_bill
+from rules.status_wants import Want
+from rules.statuses import RECOVERY_STATUSES
+from workflow.rate_cards import is_example
+from workflow.tasks import DESK, Param, Plan, Task
+from workflow.verbs import VERBS
+from workflow.words import counted, listed
+
+WORDS = dict(RECOVERY_STATUSES)
+NET_DAYS = 30
+"""Days until a bill is due, where the setting says nothing."""
+BEFORE = {"reported": "documenting", "documenting": "ready_to_bill"}
+"""Status before the bill -> the next one: somebody says that the costs are together."""
+FIRST = ("ready_to_bill",)
+AGAIN = ("billed", "tendered", "disputed", "partially_paid", "insurer_denied")
+"""Statuses in which a recovery is billed, and in which its bill may be brought up."""
+_HUNDRED = Decimal(100)
+
+
+@VERBS.add(
+    "bill_recovery",
+    title="Bill it",
+    source="Veh. Code 17300",
+    sheets=("recovery",),
+    roles=DESK,
+    many=True,
+    statuses=(*BEFORE, *FIRST, *AGAIN),
+    order=20,
+    params=(
+        Param("invoice_no", "code", "Invoice no.", "Blank: made of the recovery's number."),
+        Param("invoice_date", "day", "Invoice date", "Blank: today, or as it was billed first."),
+        Param("due_date", "day", "Payment due", "Blank: 30 days from the invoice, or the setting."),
+        Param("reason", "long", "Why", "Where a bill that is out is brought up."),
+    ),
+)
+def bill_recovery(task: Task) -> Plan:
+    """The demand worked out from the cost lines, with invoice number, day and due date; a bill
+    that is out already is brought up to its lines.
+    """
+    plan = Plan(task.draft(f"Bill {_some(task)}"))
+    total = 0
+    for recovery in task.records:
+        costs = _costs(recovery)
+        wants = list(_wants(task, recovery, costs))
+        for want in wants:
+            plan.miss(recovery, want)
+        answer = None if wants else _answer(plan, recovery, costs)
+        if answer is not None:
+            total += answer.value
+            _bill(plan, task, recovery, costs, answer)
+    billed = len(task.records) - len({refusal.record_label for refusal in plan.refusals})
+    plan.said = f"{counted(billed, 'recovery')} billed, {dollars(total)} together."
+    if len(task.records) == 1:
+        plan.opens = ("recovery", task.records[0].id)
+        plan.said = f"{task.records[0].recovery_no} is billed: {dollars(total)}."
+    return plan
+
+
+def _some(task: Task) -> str:
+    found = task.records
+    return found[0].recovery_no if len(found) == 1 else counted(len(found), "recovery")
+
+
+def _costs(recovery: Recovery) -> list[Any]:
+    return list(
+        RecoveryCost.select()
+        .where(RecoveryCost.recovery == recovery.id, RecoveryCost.trashed_at.is_null())
+        .order_by(RecoveryCost.work_date, RecoveryCost.id)
+    )
+
+
+# --- What it still needs -------------------------------------------------------------------------
+
+
+def _wants(task: Task, recovery: Recovery, costs: list[Any]) -> Any:
+    """What stands against billing it, each with what clears it."""
+    if recovery.status not in (*BEFORE, *FIRST, *AGAIN):
+        yield Want(f"It is “{WORDS[recovery.status]}”: it is not billed any more.")
+        return
+    if not costs:
+        yield Want("It has no cost lines: add what the repair cost first.", "add_recovery_cost")
+    elif recovery.status in BEFORE:
+        after = BEFORE[recovery.status]
+        yield Want(
+            f"It is “{WORDS[recovery.status]}”: once the costs are together, make it "
+            f"“{WORDS[after]}”.",
+            "set_status",
+            given={"status": after},
+        )
+    if not recovery.responsible_party and not recovery.carrier:
+        yield Want(
+            "Nobody is known to bill: enter the responsible party or their carrier.",
+            column="responsible_party",
+        )
+    if task["invoice_no"] and len(task.records) > 1:
+        yield Want("One invoice number stands for one bill: leave it blank for several.")
+    if task["invoice_date"] and task["invoice_date"] > task.on:
+        yield Want(f"An invoice of {long_day(task['invoice_date'])} lies ahead.")
+    rates = [cost for cost in costs if cost.element == "overhead"]
+    if len(rates) > 1:
+        numbers = listed([cost.line_no for cost in rates])
+        yield Want(
+            f"Overhead is charged more than once, in {numbers}: put all but one in the trash."
+        )
+    for cost in rates:
+        if cost.percent is None:
+            yield Want(
+                f"{cost.line_no} is overhead without its percent: enter the one adopted.",
+                column="percent",
+                sheet="recoverycost",
+                ids=(cost.id,),
+            )
+
+
+# --- The demand ----------------------------------------------------------------------------------
+
+
+def _answer(plan: Plan, recovery: Recovery, costs: list[Any]) -> Answer | None:
+    """What the rule makes of the lines; refused in its own words where it cannot."""
+    direct = [cost for cost in costs if cost.element not in ("overhead", "salvage")]
+    percent = next((cost.percent for cost in costs if cost.element == "overhead"), Decimal(0))
+    salvage = -sum(cost.amount for cost in costs if cost.element == "salvage")
+    try:
+        answer = recovery_bill([line_of(cost) for cost in direct], percent, salvage)
+    except OfficeError as error:
+        plan.refuse(recovery, f"It cannot be worked out: {error.sentence}", "add_recovery_cost")
+        return None
+    if answer.value <= 0:
+        plan.refuse(recovery, f"It comes to {dollars(answer.value)}: there is nothing to ask for.")
+        return None
+    return answer
+
+
+def line_of(cost: Any) -> BillLine:
+    """A stored cost line as the rule takes it; one whose parts do not give its amount goes in with
+    the amount that is on file.
+    """
+    hours, rate = cost.hours, cost.rate
+    by_hour = hours is not None and rate is not None
+    if cost.element == "labor" and by_hour:
+        line = BillLine("labor", hours, rate, cost.multiplier, cost.burden_percent)
+    elif cost.element == "equipment" and by_hour:
+        line = BillLine("equipment", hours, rate)
+    elif cost.element == "material":
+        price = _price(cost.amount, cost.tax_percent or Decimal(0))
+        line = BillLine("material", amount=price, tax_percent=cost.tax_percent)
+    else:
+        line = BillLine("other", amount=cost.amount)
+    if line.element != "other" and recovery_bill([line]).value != cost.amount:
+        return BillLine("other", amount=cost.amount)
+    kept = cost.element in ("contractor",) and line.element == "other"
+    return BillLine("contractor", amount=cost.amount) if kept else line
+
+
+def _price(amount: int, percent: Decimal) -> int:
+    """The price before tax that comes to an amount with it."""
+    near = half_up(Decimal(amount) / (_HUNDRED + percent))
+    with_tax = {p: p + half_up(Decimal(p) / _HUNDRED * percent / _HUNDRED) for p in _round(near)}
+    return next((price for price, whole in with_tax.items() if whole == amount), amount)
+
+
+def _round(cents: int) -> tuple[int, ...]:
+    return (cents, cents - 1, cents + 1)
+
+
+def steps_of(costs: list[Any], answer: Answer) -> list[dict[str, str]]:
+    """The working as it is kept: each line by its number and description, then the sums."""
+    direct = [cost for cost in costs if cost.element not in ("overhead", "salvage")]
+    steps = [{"text": step.text, "citation": step.citation} for step in answer.steps]
+    for step, cost in zip(steps, direct, strict=False):
+        worked = step["text"].partition(": ")[2]
+        step["text"] = f"{cost.line_no} {cost.description}: {worked}"
+    return steps
+
+
+# --- What is written -----------------------------------------------------------------------------
+
+
+def _bill(plan: Plan, task: Task, recovery: Recovery, costs: list[Any], answer: Answer) -> None:
+    first, steps = recovery.status in FIRST, steps_of(costs, answer)
+    values: dict[str, Any] = {"billed": answer.value, "bill_steps": steps}
+    values |= _invoice(task, recovery)
+    if first:
+        values["status"] = "billed"
+    plan.draft.change(Recovery, recovery.id, seen=recovery.version, **values)
+    plan.lines.append(
+        f"{recovery.recovery_no}: {dollars(answer.value)} is asked of {_whom(recovery)}, "
+        f"invoice {values['invoice_no']} of {long_day(values['invoice_date'])}, due "
+        f"{long_day(values['due_date'])}."
+    )
+    if not first:
+        plan.lines.append(
+            f"It was billed with {dollars(recovery.billed or 0)}; the days of the invoice stay."
+        )
+    plan.lines += [f"{step['text']}." for step in steps]
+    _bring_up_overhead(plan, costs, answer)
+    _warn_of_examples(plan, costs)
+
+
+def _invoice(task: Task, recovery: Recovery) -> dict[str, Any]:
+    """Number, day and due date: what is given, else what stands, else the office's way."""
+    day: date = task["invoice_date"] or recovery.invoice_date or task.on
+    net = timedelta(days=settings.number("recovery_net_days", NET_DAYS))
+    made = f"INV-{recovery.recovery_no.removeprefix('REC-')}"
+    stands = recovery.due_date if day == recovery.invoice_date else None
+    return {
+        "invoice_no": task["invoice_no"] or recovery.invoice_no or made,
+        "invoice_date": day,
+        "due_date": task["due_date"] or stands or day + net,
+    }
+
+
+def _whom(recovery: Recovery) -> str:
+    row = Party.select(Party.name).where(Party.id == recovery.responsible_party).tuples().first()
+    return str(row[0]) if row else "the carrier"
+
+
+def _bring_up_overhead(plan: Plan, costs: list[Any], answer: Answer) -> None:
+    """Overhead follows the direct cost: the line is brought up where others came after it."""
+    due = answer.details["overhead"]
+    for cost in costs:
+        if cost.element == "overhead" and cost.amount != due:
+            plan.draft.change(RecoveryCost, cost.id, seen=cost.version, amount=due)
+            plan.lines.append(
+                f"{cost.line_no} {cost.description} becomes {dollars(due)}, it was "
+                f"{dollars(cost.amount)}: cost lines came after it."
+            )
+
+
+def _warn_of_examples(plan: Plan, costs: list[Any]) -> None:
+    used = {cost.rate_card for cost in costs if cost.rate_card}
+    cards = [
+        card for card in RateCard.select().where(RateCard.id << list(used)) if is_example(card)
+    ]
+    if cards:
+        codes = listed(sorted({card.code for card in cards}))
+        plan.lines.append(
+            f"Rates of the example book are in it ({codes}): enter the City's own before it goes "
+            "out."
+        )
