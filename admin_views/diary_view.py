@@ -34,7 +34,8 @@ class DiaryView(OfficeView):
         if not values.get("rule_code"):
             return None
         known = [name for name in values if name in FOLLOW or name in DERIVED]
-        return Held(WHY.format("incident" if values.get("incident") else "claim"), tuple(known))
+        about = next((link for link in ("recovery", "incident") if values.get(link)), "claim")
+        return Held(WHY.format(about), tuple(known))
 
     def _held(self, held: Held, opened: Opened, values: dict[str, Any]) -> dict[str, Any]:
         """What is held of a deadline, as far as there is something; its working in steps."""

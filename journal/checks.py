@@ -344,7 +344,7 @@ def followed_problems(model, row_id: int, old: dict[str, Any], given: dict) -> I
         yield Problem("diary", row_id, name, given[name], words)
 
 
-FOLLOW = frozenset({"diary_date", "remind_date", "subject", "claim", "incident"})
+FOLLOW = frozenset({"diary_date", "remind_date", "subject", "claim", "incident", "recovery"})
 """Columns of a diary entry that a rule gives."""
 
 INSTEAD = {

@@ -6,12 +6,16 @@ from typing import Any
 
 from journal.stored import to_python
 from journal.values import shower
-from models import Claim, Incident
+from models import Claim, Incident, Recovery
 from rules.clocks import Ended
 from rules.days import long_day
 from rules.facts import columns_of
 
-CLOSED = {Claim: "The claim is closed", Incident: "The incident is closed"}
+CLOSED = {
+    Claim: "The claim is closed",
+    Incident: "The incident is closed",
+    Recovery: "The recovery is closed",
+}
 NOT_THIS_LINE = "It does not belong to this line of claims"
 LAW = "The law or the calendar of closed days changed"
 INCIDENT = "The loss date of the incident changed"

@@ -17,27 +17,31 @@ from journal.stored import storing, to_python
 from models import Claim, Diary, Incident, Recovery, database
 from rules.choices import LINES
 from rules.clocks import CLOCKS, Clock, Counting, Due, Ended, begun, clocks_of, closed_by
+from rules.recovery_clocks import RECOVERIES, RECOVERY_CLOCKS
 
-LINK = {Claim: "claim", Incident: "incident"}
+LINK = {Claim: "claim", Incident: "incident", Recovery: "recovery"}
 INCIDENTS = "I"
+OWNER = {Claim: "adjuster", Incident: "adjuster", Recovery: "handler"}
+"""Sheet -> the column that says whose its deadlines are."""
 KEPT = 50_000
 """Days counted that are kept for the next question."""
 
+_LETTERS = {Claim: tuple(dict(LINES)), Incident: (INCIDENTS,), Recovery: (RECOVERIES,)}
 COLUMNS = {
     model: tuple(
         {
             column: None
-            for clock in CLOCKS
-            if (clock.line == INCIDENTS) == (model is Incident)
+            for clock in (*CLOCKS, *RECOVERY_CLOCKS)
+            if clock.line in letters
             for column in clock.columns
             if column in model._meta.fields
         }
     )
-    for model in LINK
+    for model, letters in _LETTERS.items()
 }
 """Sheet -> the columns that its clocks rest on."""
 
-ALWAYS = ("status", "line", "trashed_at", "deadlines_from_date", "adjuster", "incident")
+ALWAYS = ("status", "line", "trashed_at", "deadlines_from_date", "adjuster", "handler", "incident")
 """Columns that bear on every clock of a record."""
 
 OPEN = "open"
@@ -64,17 +68,19 @@ def facts_of(found: Counting, line: str, row: Mapping[str, Any], **more: Any) ->
 
 def _readers(line: str) -> tuple[tuple[str, Any], ...]:
     """The columns that the clocks of a line rest on, and what reads their stored values."""
-    model = Incident if line == INCIDENTS else Claim
+    model = {INCIDENTS: Incident, RECOVERIES: Recovery}.get(line, Claim)
     named = {name: None for clock in clocks_of(line) for name in clock.columns}
     return tuple((n, to_python(model._meta.fields[n])) for n in named if n in model._meta.fields)
 
 
-_READERS = {line: _readers(line) for line in (*dict(LINES), INCIDENTS)}
+_READERS = {line: _readers(line) for line in (*dict(LINES), INCIDENTS, RECOVERIES)}
 
 
 def derive(chunk) -> None:
-    """Bring the diary of a chunk's claims and incidents up; `chunk` is `journal.chunk.Chunk`."""
-    rows = [(model, row) for model in (Incident, Claim) for row in _touched(chunk, model)]
+    """Bring the diary of a chunk's claims, incidents and recoveries up; `chunk` is
+    `journal.chunk.Chunk`.
+    """
+    rows = [(model, row) for model in (Incident, Claim, Recovery) for row in _touched(chunk, model)]
     if rows:
         _Look(chunk, rows).run()
 
@@ -82,7 +88,8 @@ def derive(chunk) -> None:
 def _touched(chunk, model) -> list[dict[str, Any]]:
     """The rows of which a fact changed, or that are to be looked at anyway."""
     anew = set(chunk.draft.looked_at.get(model, ()))
-    anew |= _by_incidents(chunk) if model is Claim else _by_recoveries(chunk)
+    if model is not Recovery:
+        anew |= _by_incidents(chunk) if model is Claim else _by_recoveries(chunk)
     watched = [name for name in (*COLUMNS[model], *ALWAYS) if name in model._meta.fields]
     standing = (
         row
@@ -151,12 +158,12 @@ class _Look:
         for entry in sorted(entries, key=_rank):
             if entry.get("rule_code") and not entry.get("trashed_at"):
                 for model, link in LINK.items():
-                    if entry.get(link):
+                    if entry.get(link) and (model is Recovery or not entry.get("recovery")):
                         found[model, entry[link]][entry["rule_code"]] = entry
         return found
 
     def _record(self, model, row: dict[str, Any], standing: dict[str, dict[str, Any]]) -> None:
-        line = INCIDENTS if model is Incident else row.get("line") or "L"
+        line = {Incident: INCIDENTS, Recovery: RECOVERIES}.get(model) or row.get("line") or "L"
         if closed_by(row):
             for entry in standing.values():
                 self._end(entry, Ended("dropped", ""), words.CLOSED[model])
@@ -184,6 +191,8 @@ class _Look:
         """
         if model is Incident:
             return {"recovery_open": row["id"] in self._recovered}
+        if model is Recovery:
+            return {}
         if row.get("loss_date") or not row.get("incident"):
             return {}
         day = self.chunk.seen(Incident, row["incident"]).get("loss_date")
@@ -213,9 +222,10 @@ class _Look:
 
     def _due(self, model, row, clock: Clock, due: Due, entry: dict[str, Any]) -> None:
         """Make the entry of a clock that runs, or bring it up."""
-        said = _said(clock.subject, due)
+        said, owner = _said(due.subject, due), OWNER[model]
         if not entry:
-            own = {LINK[model]: row["id"], "owner": row.get("adjuster"), "rule_code": clock.code}
+            own = {LINK[model]: row["id"], "owner": row.get(owner), "rule_code": clock.code}
+            own |= {"claim": row.get("claim")} if model is Recovery else {}
             kept = {"action": clock.action or None, "sensitivity": clock.sensitivity}
             self.made.append({**own, **said, **kept, "status": OPEN})
             return
@@ -234,8 +244,8 @@ class _Look:
         if moved or again:
             why = words.moved(model, old, row, clock.columns)
             said["moved_why"] = why or self._elsewhere(row)
-        if entry.get("owner") in (None, old.get("adjuster")):
-            said["owner"] = row.get("adjuster") or entry.get("owner")
+        if entry.get("owner") in (None, old.get(owner)):
+            said["owner"] = row.get(owner) or entry.get("owner")
         self._change(entry, said)
 
     def _elsewhere(self, row: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from rules.answers import Answer, Step
 from rules.calculators import Law
 from rules.calendars import add_open_days, previous_open
+from rules.days import long_day
 from rules.deadlines import liability_deadline, wc_deadline
 from rules.errors import BadValue, Unanswered
 from rules.facts import Facts, columns_of
@@ -39,7 +40,7 @@ NOT_DECIDED = frozenset({"reported", "claim_form_given", "claim_form_filed", "de
 PAYABLE = frozenset(WORKERS_COMPENSATION) - {"delayed", "denied"}
 """Statuses of a compensation claim in which benefits are due."""
 
-CALENDAR = {"L": "court", "W": "state", "I": "court"}
+CALENDAR = {"L": "court", "W": "state", "I": "court", "R": "court"}
 """Line -> the calendar on which the open days before a last day are counted."""
 
 COUNTED_BY_CODE = (liability_deadline, wc_deadline)
@@ -59,9 +60,9 @@ class Clock:
 
     Args:
         code: of the table of deadlines that `rule` counts by.
-        line: L, W, or I for an incident.
+        line: L, W, I for an incident, or R for a recovery.
         fact: the day that starts it.
-        subject: what the diary says.
+        subject: what the diary says; a day in braces is one of the rule's own results.
         rule: the rule that counts; a table's rule is asked for `code` from `fact`.
         given: further inputs of the rule -> the fact that gives them.
         answered: facts that answer it once they are there.
@@ -107,6 +108,7 @@ class Due(NamedTuple):
     day: date
     begin: date
     steps: tuple[Step, ...]
+    subject: str = ""
 
 
 class Ended(NamedTuple):
@@ -173,7 +175,9 @@ class Counting:
         begin = previous_open(add_open_days(base, -clock.lead, calendar), calendar)
         marked = MARKED.get(answer.verified)
         steps = (*answer.steps, *([Step(marked)] if marked else ()))
-        return Due(answer.value, max(begin, min(start, answer.value)), steps)
+        days = {n: long_day(v) for n, v in answer.details.items() if isinstance(v, date)}
+        said = clock.subject.format(**days)
+        return Due(answer.value, max(begin, min(start, answer.value)), steps, said)
 
 
 def asked(clock: Clock, facts: Facts) -> dict[str, Any]:
@@ -185,8 +189,19 @@ def asked(clock: Clock, facts: Facts) -> dict[str, Any]:
 
 
 def clocks_of(line: str) -> tuple[Clock, ...]:
-    """The clocks of a line, or of incidents (I)."""
+    """The clocks of a line, or of incidents (I) or recoveries (R)."""
     return _BY_LINE.get(line, ())
+
+
+def stand_beside(line: str, clocks: tuple[Clock, ...]) -> None:
+    """Clocks of another sheet, which stand in a table of their own beside the rules they count by.
+
+    Args:
+        line: the letter of the sheet.
+        clocks: all of them.
+    """
+    _BY_LINE[line] = clocks
+    _running.cache_clear()
 
 
 def begun(line: str, columns: Mapping[str, Any]) -> list[Clock]:

@@ -94,6 +94,11 @@ def _offer_counts(facts: Facts) -> bool:
     return bool(injured and injured.year in OFFER_YEARS)
 
 
+def _nothing_owed(facts: Facts) -> bool:
+    """Whether a recovery has costs, and all of them came in or were given up."""
+    return bool(facts["cost"]) and (facts["balance"] or 0) <= 0
+
+
 WORKED_OUT = {
     "accrued": Worked(_accrued, ("accrual_date", "loss_date")),
     "service": Worked(lambda f: SERVED.get(f["delivery_method"]), ("delivery_method",)),
@@ -109,6 +114,7 @@ WORKED_OUT = {
     "back_at_once": Worked(_back_at_once, ("return_to_work_date", "last_worked_date")),
     "indemnity_paid": Worked(lambda f: bool(f["paid_indemnity"]), ("paid_indemnity",)),
     "offer_counts": Worked(_offer_counts, ("injury_date",)),
+    "nothing_owed": Worked(_nothing_owed, ("cost", "balance")),
 }
 """Fact -> how it follows from columns of a claim. `recovery_open`, of an incident, is brought by
 whoever asks.

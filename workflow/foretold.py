@@ -8,13 +8,14 @@ from journal.drafts import Draft
 from journal.foreseen import turns_of
 from journal.turns import Turn, foretold
 from journal.who import Who
-from models import Claim, Diary, Incident
+from models import Claim, Diary, Incident, Recovery
 from rules.errors import NotFound
 from workflow.words import counted
 
 MOST_TOLD = 12
 """Deadlines told one by one; of more it gives the numbers."""
 LINKS: dict[str, tuple[Any, str]] = {
+    "recovery": (Recovery, "recovery_no"),
     "claim": (Claim, "claim_no"),
     "incident": (Incident, "incident_no"),
 }

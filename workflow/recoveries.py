@@ -13,10 +13,11 @@ from journal.law import calendar_of, law
 from models import Claim, Diary, Incident, Organization, Recovery, RecoveryCost
 from rules.answers import Answer
 from rules.calendars import next_open
-from rules.days import add_months, long_day
+from rules.days import long_day
 from rules.errors import BadValue, Blocked, Invalid, Problem
 from rules.money import dollars
 from rules.recovery_cost import CostLine
+from rules.recovery_follow_up import limitation_warning
 from rules.recovery_limitation import recovery_limitation
 from rules.status_wants import Want
 from rules.statuses import RECOVERY_OPEN
@@ -28,9 +29,8 @@ from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import counted
 
-COST_DAYS, BILL_DAYS, WARN_MONTHS = 14, 30, -12
-"""Days until the costs are together and until the bill goes out; months before the last day to sue.
-"""
+COST_DAYS, BILL_DAYS = 14, 30
+"""Days until the costs are together and until the bill goes out."""
 FOLLOW_UPS = (
     (
         "recovery_cost_days",
@@ -38,7 +38,7 @@ FOLLOW_UPS = (
         "Collect the costs: time cards, equipment, invoices, photos",
         "add_recovery_cost",
     ),
-    ("recovery_bill_days", BILL_DAYS, "Bill the responsible party or its carrier", None),
+    ("recovery_bill_days", BILL_DAYS, "Bill the responsible party or its carrier", "bill_recovery"),
 )
 """Setting of the days -> what the handler's diary says: (setting, days, subject, next action)."""
 SOURCES = ("carrier_claim_no", "police_report_no", "work_order_no")
@@ -122,6 +122,7 @@ def open_recovery(task: Task) -> Plan:
     if costs and len(cases) > 1:
         plan.lines.append(f"The cost lines are charged on each of {len(cases)} recoveries.")
     entries = sum(create.model is Diary for create in plan.draft.creates)
+    entries += sum(case.last is not None for case in cases)
     parts = [
         f"{counted(len(cases), 'recovery')} opened",
         f"{counted(entries, 'diary entry')} written",
@@ -313,7 +314,9 @@ def _none_meanwhile(loss: Loss, kind: str) -> None:
 
 
 def _follow_up(plan: Plan, task: Task, case: Case, recovery: Ref) -> None:
-    """The handler's diary: costs together, bill out, and a year before the time to sue ends."""
+    """The handler's diary: costs together, bill out. That the time to sue ends follows from the
+    day of the damage by itself.
+    """
     calendar = calendar_of("court")
     common = {
         "claim": case.loss.claim.id if case.loss.claim else None,
@@ -327,15 +330,14 @@ def _follow_up(plan: Plan, task: Task, case: Case, recovery: Ref) -> None:
         step = {"text": said, "citation": "Practice of the office"}
         facts = {"diary_date": due, "subject": subject, "steps": [step], "action": action}
         plan.draft.create(Diary, **common, **facts)
-    if case.last is None:
+    if case.last is None or case.damage is None:
         plan.lines.append("No damage date is known: enter it, and the last day to sue follows.")
         return
     last = case.last
-    due = max(task.on, next_open(add_months(last.value, WARN_MONTHS), calendar))
-    steps = [{"text": text, "citation": citation} for text, citation in last.steps]
-    said = f"last day to sue is {long_day(last.value)}"
-    facts = {"diary_date": due, "subject": f"L{said[1:]}: settle, file or close", "steps": steps}
-    plan.draft.create(Diary, **common, **facts)
-    when = "a year before" if due > task.on else "today"
+    pressing = limitation_warning(case.damage, task["limitation_kind"], law=law(task.on))
+    when = "a year before" if pressing.value > task.on else "today"
     mark = "" if last.verified == "yes" else ", unverified"
-    plan.lines.append(f"The {said} ({last.steps[0][1]}{mark}); the diary says so {when}.")
+    plan.lines.append(
+        f"The last day to sue is {long_day(last.value)} ({last.steps[0][1]}{mark}); the diary says "
+        f"so {when}."
+    )

@@ -14,15 +14,19 @@ from journal.commit import LISTENERS, commit
 from journal.drafts import Draft
 from journal.jobs import Task
 from journal.who import OPERATOR, Who
-from models import Claim, Holiday, Incident, Job, StatutoryRow
-from rules.statuses import CLOSED
+from models import Claim, Holiday, Incident, Job, Recovery, StatutoryRow
+from rules.statuses import CLOSED, RECOVERY_OPEN
 
 KIND, TITLE = "deadlines", "Deadlines worked out anew"
 LAW = frozenset(model.__name__.lower() for model in (StatutoryRow, Holiday))
 AT_ONCE = 500
 """Records of one batch: so long, and no longer, others wait with their writing."""
 
-OPEN = {Claim: Claim.status.not_in(list(CLOSED)), Incident: Incident.status == "open"}
+OPEN = {
+    Claim: Claim.status.not_in(list(CLOSED)),
+    Incident: Incident.status == "open",
+    Recovery: Recovery.status << list(RECOVERY_OPEN),
+}
 
 
 def ask(who: Who, on: date | None) -> None:

@@ -198,7 +198,7 @@ def test_a_recovery_that_is_moved_takes_the_answer_along(office):
     )
     recovery = make("recovery", incident=first, damage_date=date(2024, 6, 3))
     change("recovery", recovery, incident=other)
-    stands = {d.incident: d.status for d in m.Diary.select()}
+    stands = {d.incident: d.status for d in m.Diary.select() if d.incident}
     assert stands == {first: "open", other: "dropped"}
     change("incident", other, loss_date=date(2024, 6, 4))
     assert m.Diary.get(m.Diary.incident == other).status == "dropped"
@@ -212,7 +212,8 @@ def test_an_incident_made_with_its_recovery_gets_no_deadline(office):
     ]
     draft.create(m.Recovery, incident=made[0], damage_date=date(2024, 6, 3))
     receipt = commit(OPERATOR, draft)
-    assert [d.incident for d in m.Diary.select()] == [receipt.id_of(made[1])]
+    entries = m.Diary.select().where(m.Diary.incident.is_null(False))
+    assert [d.incident for d in entries] == [receipt.id_of(made[1])]
 
 
 def test_undo_takes_the_deadlines_back_with_the_fact(office):

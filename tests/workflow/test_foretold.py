@@ -124,10 +124,14 @@ def test_a_recovery_on_an_incident_drops_the_wait_for_one():
         "incident", loss_date=date(2026, 6, 3), city_property_damaged=True, location="Elm"
     )
     plan = look(ann, "open_recovery", "incident", incident)
-    assert plan.follows == ["“No recovery is open: last day to sue for the damage” is dropped."]
+    assert plan.follows == [
+        "Last day to sue is Mon 4 Jun 2029: settle, file or close: Mon 5 Jun 2028 goes into the "
+        "diary.",
+        "I-2027-0001: “No recovery is open: last day to sue for the damage” is dropped.",
+    ]
     before = last_batch()
     do(ann, "open_recovery", "incident", incident)
-    assert {how for how, _, _ in written(before)} == {"dropped"}
+    assert {how for how, _, _ in written(before)} == {"dropped", "made"}
 
 
 def test_of_several_claims_each_is_named_and_of_many_the_numbers():

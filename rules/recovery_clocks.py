@@ -1,0 +1,91 @@
+"""The clocks of a recovery: follow-ups of its bill, its instalments, the end of the time to sue."""
+
+from collections.abc import Callable
+from datetime import date
+
+from rules.answers import Answer
+from rules.calculators import Law
+from rules.clocks import Clock, stand_beside
+from rules.recovery_follow_up import (
+    Instalments,
+    limitation_warning,
+    next_instalment,
+    recovery_follow_up,
+)
+from rules.statuses import RECOVERY_OPEN
+
+RECOVERIES = "R"
+CHASED = frozenset(
+    {"billed", "tendered", "disputed", "partially_paid", "insurer_accepted", "insurer_denied"}
+)
+"""Statuses in which a bill is followed up; a plan has its instalments, a court its own days."""
+TO_SUE = frozenset(RECOVERY_OPEN) - {"small_claims_filed", "judgment"}
+"""Statuses in which the time to sue still runs."""
+
+
+def _instalment(first: date, *, balance: int | None, law: Law, **given: int | None) -> Answer:
+    whole = {name: amount or 0 for name, amount in given.items()}
+    return next_instalment(Instalments(first, **whole), balance or 0)
+
+
+def _follow_up(code: str, subject: str, action: str) -> Clock:
+    return Clock(
+        code,
+        RECOVERIES,
+        "invoice_date",
+        subject,
+        rule=_by_code(code),
+        given={"trigger_date": "invoice_date"},
+        answered=("nothing_owed",),
+        statuses=CHASED,
+        action=action,
+    )
+
+
+def _by_code(code: str) -> Callable[..., Answer]:
+    def counted(trigger_date: date, *, law: Law) -> Answer:
+        """The day of one follow-up."""
+        return recovery_follow_up(code, trigger_date, law=law)
+
+    return counted
+
+
+RECOVERY_CLOCKS = (
+    _follow_up("RECOVERY_30", "30 days: first follow-up of the bill", "follow_up_recovery"),
+    _follow_up("RECOVERY_60", "60 days: second follow-up of the bill", "follow_up_recovery"),
+    _follow_up("RECOVERY_90", "90 days: last follow-up of the bill", "follow_up_recovery"),
+    _follow_up(
+        "RECOVERY_120", "120 days: refer it to the attorney, small claims or collections",
+        "set_status",
+    ),
+    Clock(
+        "RECOVERY_INSTALMENT",
+        RECOVERIES,
+        "plan_first_date",
+        "Instalment due",
+        rule=_instalment,
+        given={
+            "first": "plan_first_date",
+            "days": "plan_days",
+            "amount": "plan_amount",
+            "began": "plan_balance",
+            "balance": "balance",
+        },
+        answered=("nothing_owed",),
+        statuses=frozenset({"payment_plan"}),
+        action="record_receipt",
+    ),
+    Clock(
+        "RECOVERY_LIMIT",
+        RECOVERIES,
+        "damage_date",
+        "Last day to sue is {last_day}: settle, file or close",
+        rule=limitation_warning,
+        given={"damage_date": "damage_date", "kind": "limitation_kind"},
+        answered=("nothing_owed",),
+        statuses=TO_SUE,
+    ),
+)  # fmt: skip
+"""Fact -> rule -> diary entry, of a recovery."""
+
+stand_beside(RECOVERIES, RECOVERY_CLOCKS)
