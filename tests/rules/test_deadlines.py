@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from asking import LAW, refused, told
+from asking import LAW, ask, refused, told
 from hypothesis import given
 from hypothesis import strategies as st
 
