@@ -25,7 +25,14 @@ function sideBar() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.body.classList.contains("menu-open")) show(false);
   });
-  one("#side [aria-current]")?.scrollIntoView({ block: "nearest" });
+  inSight(one("#side"), one("#side [aria-current]"));
+}
+
+// By hand: a browser that scrolls to an element lets Tab go on from there.
+function inSight(bar, item) {
+  if (!bar || !item) return;
+  const below = item.getBoundingClientRect().bottom - bar.getBoundingClientRect().bottom;
+  if (below > 0) bar.scrollTop += below;
 }
 
 function themes() {
