@@ -53,12 +53,13 @@ def main() -> int:
     options = asked.parse_args()
     KEPT.parent.mkdir(exist_ok=True)
     started = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder, use_db(KEPT) as session:
+    with tempfile.TemporaryDirectory() as folder:
         _move_to_copy(Path(folder))
         names = options.modules or [path.stem for path in sorted(RULES.glob("*.py"))]
-        _prepare(session, keep_killed=options.again)
-        _try(session, names, options.jobs, started + 60 * options.minutes)
-        return _report(session, names, time.monotonic() - started)
+        _prepare(keep_killed=options.again)
+        with use_db(KEPT) as session:
+            _try(session, names, options.jobs, started + 60 * options.minutes)
+            return _report(session, names, time.monotonic() - started)
 
 
 # --- What is tried --------------------------------------------------------------------------------
@@ -82,22 +83,27 @@ def _surroundings() -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in kept)).hexdigest()
 
 
-def _prepare(session: WorkDB, *, keep_killed: bool) -> None:
-    """The session holds every fault of the rules as they are, with what is known of each."""
-    mark, now = KEPT.with_suffix(".of"), _surroundings()
-    if mark.exists() and mark.read_text() == now:
+def _prepare(*, keep_killed: bool) -> None:
+    """The session holds every fault of the rules as they are, with what is known of each. It is
+    made beside the old one and takes its place whole: broken off, nothing is lost.
+    """
+    mark, now, fresh = KEPT.with_suffix(".of"), _surroundings(), KEPT.with_suffix(".new")
+    if KEPT.exists() and mark.exists() and mark.read_text() == now:
         return
-    known = {
-        job: result
-        for job, result in session.results
-        if keep_killed and result.test_outcome != TestOutcome.SURVIVED
-    }
-    items = [item for path in sorted(RULES.glob("*.py")) for item in work_items(path)]
-    session.clear()
-    session.add_work_items(items)
-    for item in items:
-        if item.job_id in known:
-            session.set_result(item.job_id, known[item.job_id])
+    fresh.unlink(missing_ok=True)
+    with use_db(KEPT) as old, use_db(fresh) as session:
+        known = {
+            job: result
+            for job, result in old.results
+            if keep_killed and result.test_outcome != TestOutcome.SURVIVED
+        }
+        items = [item for path in sorted(RULES.glob("*.py")) for item in work_items(path)]
+        session.add_work_items(items)
+        for item in items:
+            if item.job_id in known:
+                session.set_result(item.job_id, known[item.job_id])
+    mark.unlink(missing_ok=True)
+    fresh.replace(KEPT)
     mark.write_text(now)
 
 
