@@ -189,7 +189,7 @@ def _additional_insured(shown: Shown) -> Result:
 def _primary(shown: Shown) -> Result:
     if not shown.wants.primary_wording:
         return NOT_REQUIRED
-    return _passes(shown.has.gl.primary, "Primary and non-contributory wording.")
+    return _worded(shown.has.gl.primary, "Primary and non-contributory wording")
 
 
 def _waivers(shown: Shown) -> Result:
@@ -206,7 +206,12 @@ def _waivers(shown: Shown) -> Result:
 def _severability(shown: Shown) -> Result:
     if not shown.wants.severability:
         return NOT_REQUIRED
-    return _passes(shown.has.gl.severability, "Severability of interests.")
+    return _worded(shown.has.gl.severability, "Severability of interests")
+
+
+def _worded(given: bool, what: str) -> Result:
+    """Whether a wording stands on the certificate."""
+    return _passes(given, f"{what}{'' if given else ' not'} shown.")
 
 
 def _rating(shown: Shown) -> Result:

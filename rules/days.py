@@ -133,7 +133,7 @@ def clock(text: str) -> time:
     if not found:
         return time()
     hour, half = int(found[1]), (found[4] or "").lower()
-    if half and 1 <= hour <= 12:
+    if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     try:
         if half == "a" and hour > 11:
