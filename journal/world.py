@@ -4,11 +4,12 @@ As of a batch, a sheet is the union of its live rows made by then and its past r
 ended later.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 from peewee import CTE, SQL
 
+from journal.database import run
 from journal.twins import column_names, kept, past, past_name
 from models import SHEETS, Base, Batch
 from sheets.columns import Link
@@ -91,3 +92,68 @@ def at(moment: datetime | None) -> Now:
         .first()
     )
     return AsOf(row[0] if row else 0)
+
+
+# --- The past as a report values it -------------------------------------------------------------
+
+_POSTED = "posted_at IS NOT NULL AND trashed_at IS NULL"
+_STANDS = "trashed_at IS NULL"
+LEDGERS = {
+    "claim": (
+        ("payment", "claim_id", "payment_date", _POSTED),
+        ("reserve", "claim_id", "reserve_date", _STANDS),
+        ("recovery_receipt", "claim_id", "receipt_date", _STANDS),
+    ),
+    "recovery": (("recovery_receipt", "recovery_id", "receipt_date", _STANDS),),
+}
+"""Table of a record -> its ledgers: table, link, day, and which rows count."""
+NAMED = ("department", "cause_code", "employee", "organization", "party", "policy", "user")
+"""Tables of what records point to: entered later, they are named as they were first entered."""
+
+
+class Valued(AsOf):
+    """The sheets once batch number `seq` was written, as figures of `day` need them.
+
+    A record entered since whose ledger has rows dated by that day (an opening balance bears its
+    valuation date) stands as it was first entered: so the figures tie to the ledgers.
+    """
+
+    def __init__(self, seq: int, day: date) -> None:
+        super().__init__(seq)
+        self.day = day
+
+    def _union(self, model) -> CTE:
+        stood, table = super()._union(model), model._meta.table_name
+        if table not in LEDGERS and table not in NAMED:
+            return stood
+        columns = ", ".join(f't."{name}"' for name in column_names(model))
+        later = " UNION ALL ".join(
+            f'SELECT {columns} FROM "{source}" AS t JOIN batch AS made ON made.id = t.batch_id '
+            f"WHERE made.seq > {int(self.seq or 0)} AND t.version = 1{self._dated(table)}"
+            for source in (table, past_name(model))
+        )
+        return CTE(_name(model), SQL(f"{stood._query.sql} UNION ALL {later}"))
+
+    def entered_later(self, model) -> int:
+        """How many records stand although they were entered after the batch."""
+        table = model._meta.table_name
+        sides = " UNION ALL ".join(
+            f'SELECT t.id FROM "{source}" AS t JOIN batch AS made ON made.id = t.batch_id '
+            f"WHERE made.seq > {int(self.seq or 0)} AND t.version = 1{self._dated(table)}"
+            for source in (table, past_name(model))
+        )
+        return int(run(f"SELECT COUNT(*) FROM ({sides}) AS found").fetchone()[0])
+
+    def _dated(self, table: str) -> str:
+        """The condition that a ledger of the record has rows by the day."""
+        parts = [
+            f"SELECT {link} FROM {ledger} WHERE {counts} AND {day} <= '{self.day.isoformat()}' "
+            f"AND {link} IS NOT NULL"
+            for ledger, link, day, counts in LEDGERS.get(table, ())
+        ]
+        return f" AND t.id IN ({' UNION '.join(parts)})" if parts else ""
+
+
+def valued(moment: datetime, day: date) -> Valued:
+    """The world of an instant, as figures of its day need it."""
+    return Valued(at(moment).seq or 0, day)
