@@ -75,7 +75,7 @@ def shape(field: Any) -> Shape:
         format=_format(field),
         derived=field.derived,
         text=_text(field),
-        number=_NUMBERS.get(field.kind),
+        number=NUMBERS.get(field.kind),
         choices=("yes", "no") if field.kind == "yesno" else choices,
     )
 
@@ -94,10 +94,10 @@ def title_of(model: Any) -> str:
 def _format(field: Any) -> str:
     if field.kind == "quantity":
         return "#,##0." + "0" * field.places
-    return _FORMATS.get(field.kind, "General")
+    return FORMATS.get(field.kind, "General")
 
 
-_FORMATS = {
+FORMATS = {
     "money": "#,##0.00",
     "whole": "0",
     "day": "yyyy-mm-dd",
@@ -139,7 +139,7 @@ def _instant(value: datetime) -> str | None:
     return f"{thousandths / MILLISECONDS:.11f}"
 
 
-_NUMBERS: dict[str, Callable[[Any], str | None]] = {
+NUMBERS: dict[str, Callable[[Any], str | None]] = {
     "money": money.plain,
     "whole": _whole,
     "quantity": _quantity,

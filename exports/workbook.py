@@ -45,9 +45,16 @@ _ODD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f
 _STYLE = re.compile(r'<c r="([A-Z]+)([23])" s="(\d+)"')
 
 Cell = Callable[[Any, int], str]
+Beside = Callable[[Workbook], object]
 
 
-def write(path: Path, title: str, shapes: Sequence[Shape], rows: Iterable[Sequence[Any]]) -> int:
+def write(
+    path: Path,
+    title: str,
+    shapes: Sequence[Shape],
+    rows: Iterable[Sequence[Any]],
+    beside: Beside | None = None,
+) -> int:
     """Write rows as a workbook of one tab; returns how many they were.
 
     Args:
@@ -55,6 +62,7 @@ def write(path: Path, title: str, shapes: Sequence[Shape], rows: Iterable[Sequen
         title: name of the tab.
         shapes: the columns, in the order of the values of a row.
         rows: the values; taken one by one.
+        beside: adds further tabs to the workbook before it is written.
 
     Raises:
         Blocked: there are more rows than a tab holds.
@@ -62,7 +70,7 @@ def write(path: Path, title: str, shapes: Sequence[Shape], rows: Iterable[Sequen
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("wb") as handle:
-            count = write_to(handle, title, shapes, rows)
+            count = write_to(handle, title, shapes, rows, beside)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
@@ -70,10 +78,14 @@ def write(path: Path, title: str, shapes: Sequence[Shape], rows: Iterable[Sequen
 
 
 def write_to(
-    handle: Any, title: str, shapes: Sequence[Shape], rows: Iterable[Sequence[Any]]
+    handle: Any,
+    title: str,
+    shapes: Sequence[Shape],
+    rows: Iterable[Sequence[Any]],
+    beside: Beside | None = None,
 ) -> int:
     """Like `write`, into an open binary file."""
-    skeleton = zipfile.ZipFile(_skeleton(title, shapes))
+    skeleton = zipfile.ZipFile(_skeleton(title, shapes, beside))
     sheet = skeleton.read(_TAB).decode()
     head, tail = _split(sheet)
     styles = _styles(sheet)
@@ -189,7 +201,7 @@ def text_element(text: str) -> str:
 # --- The skeleton -------------------------------------------------------------------------------
 
 
-def _skeleton(title: str, shapes: Sequence[Shape]) -> io.BytesIO:
+def _skeleton(title: str, shapes: Sequence[Shape], beside: Beside | None = None) -> io.BytesIO:
     """The workbook without rows: header, styles, widths, filter, and lists of legal values.
 
     Rows 2 and 3 hold one empty cell of each style that a column needs; they are cut out again.
@@ -199,6 +211,8 @@ def _skeleton(title: str, shapes: Sequence[Shape]) -> io.BytesIO:
     for place, shape in enumerate(shapes, 1):
         _styled(tab.cell(2, place), shape, quoted=False)
         _styled(tab.cell(3, place), shape, quoted=True)
+    if beside is not None:
+        beside(book)
     made = io.BytesIO()
     book.save(made)
     return made
