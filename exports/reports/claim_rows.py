@@ -1,0 +1,112 @@
+"""What reports of one row for each claim share: their columns, their filters, the query."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from peewee import Case, Value
+
+from exports.reports import behind
+from exports.reports.ledgers import Money
+from exports.reports.report import LINES_SHOWN, Asked, Column
+from exports.reports.tables import Reading
+from models import Claim, Department
+from rules.statuses import CLAIM_STATUSES, CLOSED
+
+CLAIM_ID = Column("claim_id", "", "whole", shown=False)
+CLAIM_NO = Column("claim_no", "Claim no.", "code", opens=behind.record("claim", "claim_id"))
+LINE_OF = Column("line", "Line", "choice", choices=LINES_SHOWN)
+STATUS = Column("status", "Status", "choice", "On the report's day.", choices=CLAIM_STATUSES)
+CLAIMANT = Column("claimant", "Claimant", needs=(Claim, "claimant"))
+DEPARTMENT_OF = Column("department", "Department", "code", "Code of the department.")
+LOSS_DATE = Column("loss_date", "Date of loss", "day")
+ADJUSTER = Column("adjuster", "Adjuster", says="Who handles it.")
+TOTAL_PAID = Column(
+    "total_paid",
+    "Total paid",
+    "money",
+    "Payments posted by the report's day, reversals taken off.",
+    total=True,
+    opens=behind.paid(),
+)
+TOTAL_RESERVE = Column(
+    "total_reserve",
+    "Total reserve",
+    "money",
+    "Still expected: each category's reserve less what was paid on it, never below nothing.",
+    total=True,
+    opens=behind.reserved(),
+)
+GROSS = Column(
+    "gross_incurred", "Gross incurred", "money", "Total paid and total reserve.", total=True
+)
+
+
+def conditions(question: Asked, reading: Reading) -> list[Any]:
+    """What must hold of a claim: the policy's scope, and the line and department asked for."""
+    found = reading.conditions()
+    if question.values.get("line"):
+        found.append(reading.base.line == question.values["line"])
+    if question.values.get("department"):
+        found.append(reading.at("department", "code") == question.values["department"])
+    return found
+
+
+def is_open(question: Asked, claim: Any) -> Any:
+    """The condition that a claim is open on the report's day; one that was entered later may bear
+    a closing day after it.
+    """
+    return claim.status.not_in(list(CLOSED)) | (claim.closed_date > question.as_of)
+
+
+def entered_later(question: Asked) -> list[str]:
+    """What a look into the past says of claims that were entered after its day."""
+    count = question.world.entered_later(Claim) if question.is_past else 0
+    if not count:
+        return []
+    words = "claims were" if count > 1 else "claim was"
+    return [
+        f"{count:,} {words} entered after this day, with money dated before it: such a claim "
+        "stands here as it was first entered, and is not in the lists of that day."
+    ]
+
+
+def since(days: int, day: date) -> date:
+    """The day so many days before."""
+    return day - timedelta(days=days)
+
+
+def base_columns(reading: Reading) -> dict[str, Any]:
+    """The expressions of the columns that such reports share."""
+    claim = reading.base
+    return {
+        "claim_id": claim.id,
+        "claim_no": claim.claim_no,
+        "line": claim.line,
+        "status": claim.status,
+        "claimant": claim.claimant,
+        "department": reading.at("department", "code"),
+        "loss_date": claim.loss_date,
+        "adjuster": reading.at("adjuster", "name"),
+    }
+
+
+def money_columns(money: Money) -> dict[str, Any]:
+    """The expressions of the sums that such reports share."""
+    return {
+        "total_paid": money.paid(),
+        "total_reserve": money.outstanding(),
+        "gross_incurred": money.incurred(),
+    }
+
+
+def beyond(amount: Any, limit: Any) -> Any:
+    """What lies above a limit; nothing where there is none."""
+    return Case(None, [(limit.is_null(), Value(0)), (amount > limit, amount - limit)], 0)
+
+
+def departments() -> dict[str, str]:
+    """Code -> name of the departments."""
+    rows = Department.select(Department.code, Department.name).where(
+        Department.trashed_at.is_null()
+    )
+    return dict(rows.order_by(Department.code).tuples())

@@ -1,0 +1,107 @@
+"""Lag times: how long it takes until the office hears of a loss."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from exports.reports import behind
+from exports.reports.claim_rows import conditions, entered_later
+from exports.reports.report import FROM, LINE, STAFF, TO, Asked, Column, Made, report
+from exports.reports.tables import Reading, as_day, grouped, listed
+from models import Claim, database
+
+LATE_DAYS = 30
+NOT_GIVEN = "not given"
+
+
+def _claims(question: Asked, row: Any) -> str:
+    """The claims that a row counts."""
+    code = "" if row["department"] == NOT_GIVEN else row["department"]
+    begin, end = question.values["from"], question.values["to"]
+    return behind.rows(
+        question,
+        "claim",
+        behind.is_("department", code),
+        f"received_date>={begin.isoformat()}",
+        f"received_date<={end.isoformat()}",
+        *behind.of_asked(question),
+    )
+
+
+COLUMNS = (
+    Column("department", "Department", "code", opens=_claims),
+    Column(
+        "claims", "Claims", "whole", "Received in the period, with both days.", True, opens=_claims
+    ),
+    Column("median", "Median days", "whole", "From loss to receipt: half of the claims took less."),
+    Column("p90", "90th percentile", "whole", "Nine in ten claims took no longer."),
+    Column("late", "Over 30 days", "whole", total=True),
+    Column(
+        "reported", "Incidents reported", "whole", "Claims whose incident has its own day.", True
+    ),
+    Column("report_median", "Median report days", "whole", "From loss to the department's report."),
+)
+
+
+@report(
+    "lag_times",
+    title="Lag times",
+    code="R07",
+    basis="Claims by the day on which they reached this office",
+    counts="Claims with a day of loss and a day of receipt. A claimant has up to six months by law",
+    parameters=(FROM, TO, LINE),
+    columns=COLUMNS,
+    roles=STAFF,
+    empty="No claim with both days was received in this period. Ask a longer one.",
+)
+def lag_times(question: Asked) -> Made:
+    """How many days pass from a loss to its receipt, by department."""
+    reading = Reading(question, Claim)
+    claim = reading.base
+    wanted = [
+        reading.at("department", "code"),
+        claim.loss_date,
+        claim.received_date,
+        reading.at("incident", "reported_date"),
+    ]
+    query = reading.select(*wanted).where(
+        *conditions(question, reading),
+        claim.loss_date.is_null(False),
+        claim.received_date >= question.values["from"],
+        claim.received_date <= min(question.values["to"], question.as_of),
+    )
+    lags: dict[str, list[int]] = defaultdict(list)
+    reports: dict[str, list[int]] = defaultdict(list)
+    for code, *days in database.execute(query).fetchall():
+        loss, received, reported = map(as_day, days)
+        lags[code or NOT_GIVEN].append((received - loss).days)
+        if reported is not None:
+            reports[code or NOT_GIVEN].append((reported - loss).days)
+    rows = [_row(code, lags[code], reports[code]) for code in sorted(lags)]
+    made = listed(COLUMNS, rows, question)
+    made.picture = lambda: (
+        grouped(made, "department", ("median", "p90"), "Days from loss to receipt")
+        if rows
+        else None
+    )
+    made.notes = entered_later(question)
+    return made
+
+
+def _row(code: str, lags: list[int], reports: list[int]) -> tuple[Any, ...]:
+    late = sum(1 for days in lags if days > LATE_DAYS)
+    return (
+        code,
+        len(lags),
+        percentile(lags, 50),
+        percentile(lags, 90),
+        late,
+        len(reports),
+        percentile(reports, 50) if reports else None,
+    )
+
+
+def percentile(values: Sequence[int], share: int) -> int:
+    """The smallest of the values that at least `share` percent of them do not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-len(ordered) * share // 100) - 1)]

@@ -1,0 +1,208 @@
+"""The loss run: every claim with its facts and its money as of a day."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import Any
+
+from peewee import fn
+
+from exports.reports import behind
+from exports.reports.asking import first_of_year
+from exports.reports.claim_rows import (
+    ADJUSTER,
+    CLAIM_ID,
+    CLAIM_NO,
+    CLAIMANT,
+    DEPARTMENT_OF,
+    GROSS,
+    LINE_OF,
+    LOSS_DATE,
+    STATUS,
+    TOTAL_PAID,
+    TOTAL_RESERVE,
+    base_columns,
+    beyond,
+    conditions,
+    entered_later,
+    is_open,
+    money_columns,
+)
+from exports.reports.ledgers import CATEGORY_CODES, Money
+from exports.reports.report import (
+    DEPARTMENT,
+    LINE,
+    STAFF,
+    Asked,
+    Column,
+    Made,
+    Parameter,
+    Picture,
+    report,
+)
+from exports.reports.tables import Reading, as_day, table
+from models import CATEGORIES, Claim, database
+from rules import choices as c
+
+
+def _category(code: str, label: str) -> tuple[Column, Column]:
+    """What was paid and is still expected of a category."""
+    only = f"category={code}"
+    return (
+        Column(f"{code}_paid", f"{label} paid", "money", total=True, opens=behind.paid(only)),
+        Column(
+            f"{code}_reserve", f"{label} reserve", "money", total=True, opens=behind.reserved(only)
+        ),
+    )
+
+
+COLUMNS = (
+    CLAIM_ID,
+    CLAIM_NO,
+    Column("tpa_claim_no", "Administrator's no.", "code"),
+    Column("occurrence_no", "Occurrence no.", "code", "Claims of one incident share it."),
+    LINE_OF,
+    Column("policy_no", "Policy", "code"),
+    CLAIMANT,
+    STATUS,
+    Column("litigated", "Litigated", "yesno"),
+    DEPARTMENT_OF,
+    Column("cause_code", "Cause", "code"),
+    Column("loss_type", "Loss type", "choice", choices=c.CLAIM_CLAIM_KIND),
+    LOSS_DATE,
+    Column("date_received", "Date received", "day", "Day it reached this office."),
+    Column("date_presented", "Date presented", "day"),
+    Column("date_closed", "Date closed", "day"),
+    Column("date_reopened", "Date reopened", "day"),
+    Column("location", "Location"),
+    Column("description", "Description"),
+    *(column for code, label in CATEGORIES for column in _category(code, label)),
+    TOTAL_PAID,
+    TOTAL_RESERVE,
+    Column("recoveries", "Recoveries", "money", total=True, opens=behind.received()),
+    GROSS,
+    Column("net_incurred", "Net incurred", "money", "Gross incurred less recoveries.", total=True),
+    Column("sir", "SIR", "money", "Retention of the policy that the claim falls under."),
+    Column(
+        "amount_over_sir",
+        "Amount over SIR",
+        "money",
+        "Gross incurred above the retention; nothing where no policy is named.",
+        total=True,
+    ),
+    ADJUSTER,
+)
+
+
+LOSS_FROM = Parameter("loss_from", "Losses from", "day")
+CAUSE = Parameter("cause", "Cause", "text", help="Its code, such as DROAD-POT.")
+LOSS_TO = Parameter("loss_to", "Losses to", "day", help="Both included.")
+
+
+@report(
+    "loss_run",
+    title="Loss run",
+    code="",
+    basis="Every claim that stands on the day, by date of loss",
+    counts="Claims, incident-only records among them. Money gross; net beside it",
+    parameters=(LINE, DEPARTMENT, CAUSE, LOSS_FROM, LOSS_TO),
+    columns=COLUMNS,
+    roles=STAFF,
+    empty="No claim stood on that day. Bring in a register at the import desk, or ask a later day.",
+)
+def loss_run(question: Asked) -> Made:
+    """One row for each claim: what it is, what was paid, what is expected, what came back."""
+    reading, money = Reading(question, Claim), Money(question)
+    given = _given(reading, money)
+    held = [*conditions(question, reading), *_lost(question, reading.base)]
+    if question.values["cause"]:
+        held.append(reading.at("cause_code", "code") == question.values["cause"])
+
+    def query(selected):
+        return money.join(reading.select(*selected), reading).where(*held)
+
+    made = table(question, COLUMNS, query, given, [reading.base.claim_no, reading.base.id])
+    made.picture = lambda: _picture(question, query, reading, money)
+    made.notes = _notes(question, query, reading, money)
+    return made
+
+
+def _lost(question: Asked, claim: Any) -> list[Any]:
+    """The period of loss that is asked for."""
+    begin, end = question.values["loss_from"], question.values["loss_to"]
+    found = [claim.loss_date >= begin] if begin else []
+    return [*found, claim.loss_date <= end] if end else found
+
+
+def _given(reading: Reading, money: Money) -> dict:
+    claim, retention = reading.base, reading.at("policy", "retention")
+    by_category = {
+        f"{code}_{side}": of(code)
+        for code in CATEGORY_CODES
+        for side, of in (("paid", money.paid), ("reserve", money.outstanding))
+    }
+    return {
+        **base_columns(reading),
+        **money_columns(money),
+        **by_category,
+        "tpa_claim_no": claim.tpa_claim_no,
+        "occurrence_no": reading.at("incident", "incident_no"),
+        "policy_no": reading.at("policy", "policy_no"),
+        "litigated": claim.litigated,
+        "cause_code": reading.at("cause_code", "code"),
+        "loss_type": claim.claim_kind,
+        "date_received": claim.received_date,
+        "date_presented": claim.presented_date,
+        "date_closed": claim.closed_date,
+        "date_reopened": claim.reopened_date,
+        "location": claim.location,
+        "description": claim.description,
+        "recoveries": money.received(),
+        "net_incurred": money.incurred() - money.received(),
+        "sir": retention,
+        "amount_over_sir": beyond(money.incurred(), retention),
+    }
+
+
+def _picture(question: Asked, query, reading: Reading, money: Money) -> Picture | None:
+    """Paid and still expected by fiscal year of loss."""
+    day = reading.base.loss_date
+    by_day = query([day, fn.SUM(money.paid()), fn.SUM(money.outstanding())]).group_by(day)
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    begins: dict[str, str] = {}
+    for loss, paid, outstanding in database.execute(by_day).fetchall():
+        name = "no day"
+        if loss is not None:
+            first = first_of_year(as_day(loss))
+            name = f"FY{(first.year + 1) % 100:02d}"
+            begins[name] = first.isoformat()
+        sums[name][0] += int(paid)
+        sums[name][1] += int(outstanding)
+    labels = sorted(sums, key=lambda name: begins.get(name, ""))
+    if not labels:
+        return None
+    return Picture(
+        "stacked",
+        "Incurred by fiscal year of loss",
+        labels,
+        {"Paid": [sums[n][0] for n in labels], "Outstanding": [sums[n][1] for n in labels]},
+        "money",
+        [_year(question, begins.get(name)) for name in labels],
+    )
+
+
+def _year(question: Asked, first: str | None) -> str:
+    """The loss run of a fiscal year of loss."""
+    if first is None:
+        return behind.rows(question, "claim", "loss_date=", *behind.of_asked(question))
+    begin = date.fromisoformat(first)
+    end = begin.replace(year=begin.year + 1) - timedelta(days=1)
+    return behind.report(question, "loss_run", loss_from=first, loss_to=end.isoformat())
+
+
+def _notes(question: Asked, query, reading: Reading, money: Money) -> list[str]:
+    """What does not fit: closed claims on which money is still expected; and what came later."""
+    odd = query([reading.base.id]).where(~is_open(question, reading.base), money.outstanding() > 0)
+    count = odd.count()
+    words = "closed claims hold" if count > 1 else "closed claim holds"
+    said = [f"{count:,} {words} a reserve. Take it down, or reopen the claim."] if count else []
+    return said + entered_later(question)

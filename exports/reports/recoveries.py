@@ -1,0 +1,184 @@
+"""Recoveries and their aging from the day of the invoice."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from peewee import JOIN, Case, fn
+
+from exports.reports import behind
+from exports.reports.report import (
+    DEPARTMENT,
+    STAFF,
+    Asked,
+    Column,
+    Made,
+    Parameter,
+    Picture,
+    report,
+)
+from exports.reports.tables import Reading, as_day, table
+from models import Party, Recovery, RecoveryReceipt, database
+from rules.statuses import RECOVERY_OPEN, RECOVERY_STATUSES
+
+AGES = (
+    ("current (0 to 30)", 30),
+    ("31 to 60", 60),
+    ("61 to 90", 90),
+    ("91 to 180", 180),
+    ("181 to 365", 365),
+    ("over 1 year", None),
+)
+"""Days since the invoice: words, and the last day that belongs to them."""
+NOT_INVOICED = "not invoiced"
+AGE = Parameter(
+    "age", "Age", "choice", choices=tuple((words, words) for words in (*dict(AGES), NOT_INVOICED))
+)
+WHICH = Parameter("which", "Which", "choice", choices=(("open", "Open"), ("closed", "Closed")))
+
+
+def _receipts(question: Asked, row: Any) -> str:
+    until = [f"receipt_date<={question.as_of.isoformat()}"] if question.is_past else []
+    whose = behind.is_("recovery", row["recovery_no"])
+    return behind.rows(question, "recoveryreceipt", whose, *until, past=False)
+
+
+COLUMNS = (
+    Column("recovery_id", "", "whole", shown=False),
+    Column("recovery_no", "Recovery no.", "code", opens=behind.record("recovery", "recovery_id")),
+    Column("status", "Status", "choice", choices=RECOVERY_STATUSES),
+    Column("party", "Responsible party", needs=(Party, "name")),
+    Column("carrier", "Carrier"),
+    Column("damage_date", "Damage date", "day"),
+    Column("department", "Department", "code"),
+    Column("invoice_date", "Invoiced", "day"),
+    Column("age", "Age", says="Days from the invoice to the report's day."),
+    Column(
+        "billed",
+        "Billed",
+        "money",
+        "As the demand asked; the cost where none is recorded.",
+        total=True,
+    ),
+    Column("received", "Received", "money", total=True, opens=_receipts),
+    Column("adjusted", "Given up", "money", "By compromise or write-off.", total=True),
+    Column(
+        "balance",
+        "Balance",
+        "money",
+        "Billed less received and given up; none once closed.",
+        total=True,
+    ),
+    Column("percent", "Collected %", "whole", "Received of what was billed."),
+    Column("due_date", "Payment due", "day"),
+    Column("handler", "Handler"),
+)
+
+
+@report(
+    "recoveries",
+    title="Recoveries and aging",
+    code="R16",
+    basis="Recoveries by the day of the invoice",
+    counts="Recoveries that stand on the day. Receipts dated by then",
+    parameters=(WHICH, AGE, DEPARTMENT),
+    columns=COLUMNS,
+    roles=STAFF,
+    empty="No recovery yet. Open one from an incident where City property was damaged.",
+)
+def recoveries(question: Asked) -> Made:
+    """Each recovery: what was billed, what came in, what is still due, and for how long."""
+    reading = Reading(question, Recovery)
+    row, receipts = reading.base, _received(question)
+    invoiced = row.invoice_date
+    received = fn.COALESCE(receipts.c.amount, 0)
+    billed, adjusted = fn.COALESCE(row.billed, row.cost), fn.COALESCE(row.adjusted, 0)
+    left = billed - received - adjusted
+    balance = Case(None, [(row.status << list(RECOVERY_OPEN), left)], 0)
+    given = {
+        "recovery_id": row.id,
+        "recovery_no": row.recovery_no,
+        "status": row.status,
+        "party": reading.at("responsible_party", "name"),
+        "carrier": reading.at("carrier", "name"),
+        "damage_date": row.damage_date,
+        "department": reading.at("department", "code"),
+        "invoice_date": invoiced,
+        "age": age(invoiced, question),
+        "billed": billed,
+        "received": received,
+        "adjusted": adjusted,
+        "balance": balance,
+        "percent": Case(None, [(billed > 0, received * 100 / billed)], None),
+        "due_date": row.due_date,
+        "handler": reading.at("handler", "name"),
+    }
+    held = [*reading.conditions(), *_asked(question, given)]
+
+    def query(selected):
+        joined = reading.select(*selected).join_from(
+            row, receipts, JOIN.LEFT_OUTER, on=(receipts.c.of_recovery == row.id)
+        )
+        return joined.where(*held)
+
+    made = table(question, COLUMNS, query, given, [invoiced, row.id])
+    by_day = query([invoiced, fn.SUM(balance)]).group_by(invoiced)
+    made.picture = lambda: _picture(question, by_day) if made.count else None
+    return made
+
+
+def age(invoiced: Any, question: Asked) -> Any:
+    """The words of the days since an invoice, as an expression."""
+    bounds = [
+        (invoiced >= question.as_of - timedelta(days=days), words)
+        for words, days in AGES
+        if days is not None
+    ]
+    return Case(None, [(invoiced.is_null(), NOT_INVOICED), *bounds], AGES[-1][0])
+
+
+def _words(question: Asked, invoiced: date | None) -> str:
+    """The words of the days since an invoice."""
+    if invoiced is None:
+        return NOT_INVOICED
+    days = (question.as_of - invoiced).days
+    return next(words for words, most in AGES if most is None or days <= most)
+
+
+def _asked(question: Asked, given: dict[str, Any]) -> list[Any]:
+    """Which recoveries, ages and department are asked for."""
+    values, found = question.values, []
+    if values["which"]:
+        is_open = given["status"] << list(RECOVERY_OPEN)
+        found.append(is_open if values["which"] == "open" else ~is_open)
+    if values["age"]:
+        found.append(given["age"] == values["age"])
+    if values["department"]:
+        found.append(given["department"] == values["department"])
+    return found
+
+
+def _received(question: Asked) -> Any:
+    """What came in on each recovery by the report's day."""
+    held = [RecoveryReceipt.trashed_at.is_null(), RecoveryReceipt.recovery.is_null(False)]
+    if question.is_past:
+        held.append(RecoveryReceipt.receipt_date <= question.as_of)
+    return (
+        RecoveryReceipt.select(
+            RecoveryReceipt.recovery.alias("of_recovery"),
+            fn.SUM(RecoveryReceipt.amount).alias("amount"),
+        )
+        .where(*held)
+        .group_by(RecoveryReceipt.recovery)
+        .alias("receipts")
+    )
+
+
+def _picture(question: Asked, by_day: Any) -> Picture:
+    """The balance by age, from the balance by day of the invoice."""
+    sums = dict.fromkeys((*dict(AGES), NOT_INVOICED), 0)
+    for invoiced, amount in database.execute(by_day).fetchall():
+        sums[_words(question, as_day(invoiced))] += int(amount)
+    opens = [behind.report(question, "recoveries", age=words) for words in sums]
+    return Picture(
+        "bar", "Balance by age", list(sums), {"Balance": list(sums.values())}, "money", opens
+    )

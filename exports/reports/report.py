@@ -1,0 +1,127 @@
+"""What a report is made of: its parameters, its columns, and what comes of asking it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from journal.who import Who
+from rules.registry import Registry
+
+REPORTS = Registry("report")
+
+LINES_SHOWN = (("L", "Liability"), ("W", "Workers' compensation"))
+STAFF = ("technician", "examiner", "risk_manager", "wc_manager", "auditor")
+"""The roles that read claims and their money."""
+
+
+class Parameter(NamedTuple):
+    """Something a report is asked with; `default` takes the report's day and the first day of its
+    fiscal year.
+    """
+
+    name: str
+    label: str
+    kind: str
+    default: Callable[[date, date], Any] = lambda _on, _first: None
+    choices: tuple[tuple[str, str], ...] = ()
+    help: str = ""
+
+
+FROM = Parameter("from", "From", "day", lambda _on, first: first, help="Included.")
+TO = Parameter("to", "To", "day", lambda on, _first: on, help="Included.")
+LINE = Parameter("line", "Line", "choice", choices=LINES_SHOWN)
+DEPARTMENT = Parameter("department", "Department", "department")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a report: how it is called and what it means.
+
+    `kind` is one of text, code, choice, yesno, day, money, whole, quantity. `total`: it adds up.
+    `needs` is the sheet and column that one must be allowed to see. `opens` gives the address of
+    the rows behind a cell. One that is not `shown` only serves the addresses.
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    says: str = ""
+    total: bool = False
+    needs: tuple[Any, str] | None = None
+    opens: Callable[["Asked", Mapping[str, Any]], str] | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A report as it is asked: by whom, on which day of the office, as of which day, with what.
+
+    `world` is where the sheets are read from; it is the past where `as_of` lies before `on`.
+    """
+
+    who: Who
+    on: date
+    as_of: date
+    values: dict[str, Any]
+    texts: dict[str, str]
+    world: Any
+    moment: Any = None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether an earlier day is asked for."""
+        return self.as_of < self.on
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Bars or a line over a few rows; the values of each series stand in the order of `labels`.
+
+    `opens` are the addresses of the rows behind each label.
+    """
+
+    kind: str
+    title: str
+    labels: list[str]
+    series: dict[str, list[int]]
+    value_kind: str
+    opens: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Made:
+    """What comes of a report: its columns, how many rows, their totals, and the rows themselves.
+
+    `rows` yields them in order, as many as are asked for; the values stand in the order of
+    `columns`. `notes` are sentences on what the figures hold or lack.
+    """
+
+    columns: tuple[Column, ...]
+    count: int
+    totals: dict[str, int]
+    rows: Callable[[int | None], Iterator[tuple[Any, ...]]]
+    picture: Callable[[], Picture | None] = lambda: None
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def shown(self) -> tuple[tuple[int, Column], ...]:
+        """(place in a row, column) of the columns that are shown."""
+        return tuple((n, column) for n, column in enumerate(self.columns) if column.shown)
+
+
+def report(key: str, *, title: str, code: str, **facts: Any) -> Callable:
+    """Decorator: the function answers this report; it takes `Asked` and returns `Made`.
+
+    Args:
+        key: its name.
+        title: what the office calls it.
+        code: its code in the catalogue, or blank.
+        facts: `basis` (the day that decides what counts), `counts` (what it holds, gross or net),
+            `parameters`, `columns`, `roles`, `empty` (what to do where it is empty).
+    """
+    known = {"basis", "counts", "parameters", "columns", "roles", "empty"}
+    if facts.keys() != known:
+        raise TypeError(f"the report “{key}” must say {', '.join(sorted(known))}")
+    return REPORTS.add(key, title=title, code=code, **facts)

@@ -1,0 +1,120 @@
+"""From a query to the table of a report: its rows streamed, its totals summed by the database."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from peewee import SQL, Select, fn
+
+from exports.reports.asking import seen
+from exports.reports.report import Asked, Column, Made, Picture
+from journal.database import snapshot
+from journal.question import Query, Question
+from models import database
+
+Expressions = Mapping[str, Any]
+AT_ONCE = 2_000
+
+
+class Reading(Query):
+    """A sheet as a report reads it: through the policy, in the world of its day."""
+
+    def __init__(self, question: Asked, model: Any) -> None:
+        super().__init__(question.who, Question(model))
+        self.world = question.world
+        self.base = self.world.source(model)
+
+    def at(self, *path: str) -> Any:
+        """The column at the end of a path through relations."""
+        return self.column(path)[1]
+
+
+def table(
+    question: Asked,
+    columns: Sequence[Column],
+    query: Callable[[list[Any]], Any],
+    given: Expressions,
+    order: Sequence[Any],
+) -> Made:
+    """The table that a query gives.
+
+    Args:
+        question: what is asked.
+        columns: the columns; those out of sight are left out.
+        query: gives the query that selects the expressions it is handed.
+        given: name of a column -> its expression.
+        order: the order of the rows.
+    """
+    kept = seen(question.who, columns)
+    selected = query([given[column.name].alias(column.name) for column in kept])
+    count, totals = _totals(selected, kept)
+
+    def rows(most: int | None) -> Iterator[tuple[Any, ...]]:
+        with snapshot():
+            yield from _read(kept, selected.order_by(*order).limit(most))
+
+    return Made(kept, count, totals, rows)
+
+
+def listed(columns: Sequence[Column], rows: list[tuple[Any, ...]], question: Asked) -> Made:
+    """The table of rows that are worked out already; the values stand as in `columns`."""
+    kept = seen(question.who, columns)
+    places = [n for n, column in enumerate(columns) if column in kept]
+    held = [tuple(row[n] for n in places) for row in rows]
+    totals = {
+        column.name: sum(row[n] or 0 for row in held)
+        for n, column in enumerate(kept)
+        if column.total
+    }
+    return Made(kept, len(held), totals, lambda most: iter(held[:most]))
+
+
+def grouped(
+    made: Made, label: str, values: Sequence[str], title: str, kind: str = "bar"
+) -> Picture:
+    """The picture of a table of few rows: a series for each of the named columns."""
+    names = [column.name for column in made.columns]
+    rows, at = list(made.rows(MOST_BARS)), names.index(label)
+    by_name = {column.name: column for column in made.columns}
+    return Picture(
+        kind,
+        title,
+        [str(row[at] if row[at] not in (None, "") else "not given") for row in rows],
+        {by_name[n].label: [row[names.index(n)] or 0 for row in rows] for n in values},
+        by_name[values[0]].kind,
+    )
+
+
+MOST_BARS = 30
+
+
+def _totals(selected: Any, columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
+    """How many rows there are, and the sums of the columns that add up."""
+    inner = selected.alias("found")
+    adding = [column.name for column in columns if column.total]
+    sums = [fn.SUM(getattr(inner.c, name)) for name in adding]
+    count, *found = next(
+        iter(database.execute(Select([inner], [fn.COUNT(SQL("1")), *sums])).fetchall())
+    )
+    return count, {name: int(amount or 0) for name, amount in zip(adding, found, strict=True)}
+
+
+def _read(columns: Sequence[Column], query: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query, each value as its column holds it."""
+    reads = [(n, READ[column.kind]) for n, column in enumerate(columns) if column.kind in READ]
+    cursor = database.execute(query)
+    while part := cursor.fetchmany(AT_ONCE):
+        for raw in part:
+            row = list(raw)
+            for n, read in reads:
+                if row[n] is not None:
+                    row[n] = read(row[n])
+            yield tuple(row)
+
+
+def as_day(value: Any) -> date:
+    """A day as the driver returned it."""
+    return date.fromisoformat(value[:10]) if isinstance(value, str) else value
+
+
+READ: dict[str, Callable[[Any], Any]] = {"day": as_day, "money": int, "whole": int, "yesno": bool}

@@ -1,0 +1,46 @@
+"""Asking reports in tests: as whom, with what, and the answer as rows by column."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from exports import reports
+from exports.reports import asking, writing
+from exports.reports.report import REPORTS, Asked, Made
+from journal.who import OPERATOR, Who
+
+reports.load()
+TODAY = date(2026, 11, 24)
+KEYS = [entry.key for entry in REPORTS]
+
+
+def question(key: str, *, who: Who = OPERATOR, on: date = TODAY, **texts: Any) -> Asked:
+    """The question of a report; parameters as they are typed."""
+    typed = {name.rstrip("_"): str(text) for name, text in texts.items()}
+    return asking.asked(who, REPORTS.get(key), typed, on=on)
+
+
+def made(key: str, *, who: Who = OPERATOR, on: date = TODAY, **texts: Any) -> Made:
+    """The answer of a report."""
+    return asking.make(question(key, who=who, on=on, **texts), REPORTS.get(key))
+
+
+def rows(key: str, *, who: Who = OPERATOR, on: date = TODAY, **texts: Any) -> list[dict[str, Any]]:
+    """The rows of a report by column."""
+    found = made(key, who=who, on=on, **texts)
+    return [asking.by_name(found, row) for row in found.rows(None)]
+
+
+def written(key: str, path: Path, **texts: Any) -> Path:
+    """The file of a report."""
+    asked = question(key, **texts)
+    writing.write(REPORTS.get(key), asked, asking.make(asked, REPORTS.get(key)), path)
+    return path
+
+
+def of_workbook(path: Path) -> list[list[Any]]:
+    """The first tab of a workbook, its heading first."""
+    tab = load_workbook(path).worksheets[0]
+    return [list(line) for line in tab.iter_rows(values_only=True)]

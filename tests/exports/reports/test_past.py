@@ -1,0 +1,125 @@
+"""A report as of a past day is what the report gave on that day, whatever came since."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from asked import KEYS, made, rows
+
+import models as m
+from journal import chain
+from journal.commit import commit
+from journal.drafts import Draft
+from journal.who import OPERATOR
+
+FIRST, LATER = date(2027, 3, 1), date(2027, 3, 9)
+
+
+class Clock(datetime):
+    """The clock of a test; it stands at noon of a day."""
+
+    day = FIRST
+
+    @classmethod
+    def now(cls, tz=None):
+        """Noon in California."""
+        return datetime(cls.day.year, cls.day.month, cls.day.day, 20, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The hand of the clock by which changes are sealed."""
+    monkeypatch.setattr(chain, "datetime", Clock)
+    monkeypatch.setattr(Clock, "day", FIRST)
+    return Clock
+
+
+def write(day: date, *changes) -> list[int]:
+    """One batch of a day; each change is (sheet, id or None, values)."""
+    draft = Draft("work", source="seed", on=day)
+    for model, row_id, values in changes:
+        if row_id is None:
+            draft.create(model, **values)
+        else:
+            draft.change(model, row_id, **values)
+    made = {model.__name__.lower() for model, row_id, _ in changes if row_id is None}
+    return [n for model, n in commit(OPERATOR, draft).created if model in made]
+
+
+def payment(claim: int, amount: int, day: date) -> tuple:
+    facts = {"claim": claim, "amount": amount, "payment_date": day, "category": "indemnity"}
+    return m.Payment, None, {**facts, "status": "posted", "posted_at": f"{day} 20:00:00"}
+
+
+def reserve(claim: int, amount: int, day: date) -> tuple:
+    facts = {"claim": claim, "amount": amount, "reserve_date": day, "category": "indemnity"}
+    return m.Reserve, None, facts
+
+
+def held(key: str, on: date, as_of: date) -> tuple:
+    """What a report gives: its rows and its totals."""
+    found = made(key, on=on, as_of=as_of, **PERIODS.get(key, {}))
+    return list(found.rows(None)), found.totals, found.columns
+
+
+PERIODS = {
+    "payment_register": {"from_": "2027-01-01", "to": "2027-03-31"},
+    "reserve_changes": {"from_": "2027-01-01", "to": "2027-03-31"},
+    "accident_log": {"from_": "2027-01-01", "to": "2027-03-31"},
+    "lag_times": {"from_": "2027-01-01", "to": "2027-03-31"},
+    "diary_compliance": {"from_": "2027-01-01", "to": "2027-12-31"},
+    "no_activity": {"days": 0},
+    "large_losses": {"amount": "1"},
+}
+
+
+@pytest.mark.usefixtures("office")
+def test_what_came_since_does_not_change_a_report_of_the_past(clock):
+    (street,) = write(FIRST, (m.Department, None, {"code": "PW", "name": "Public Works"}))
+    facts = {"line": "L", "department": street, "loss_date": date(2027, 2, 1)}
+    (incident,) = write(FIRST, (m.Incident, None, {"loss_date": date(2027, 2, 1)}))
+    (claim,) = write(
+        FIRST,
+        (m.Claim, None, {**facts, "claim_no": "L-1", "claimant": "Rosa", "incident": incident,
+                         "status": "investigation", "received_date": date(2027, 2, 20)}),
+    )  # fmt: skip
+    write(FIRST, reserve(claim, 500_00, FIRST), payment(claim, 200_00, FIRST))
+    write(FIRST, (m.FileNote, None, {"claim": claim, "note_date": FIRST, "subject": "Seen"}))
+    (recovery,) = write(
+        FIRST,
+        (m.Recovery, None, {"claim": claim, "status": "billed", "invoice_date": FIRST,
+                            "billed": 90_00, "department": street}),
+    )  # fmt: skip
+    before = {key: held(key, FIRST, FIRST) for key in KEYS}
+    clock.day = LATER
+    write(LATER, (m.Claim, claim, {"status": "closed_paid", "claimant": "Another"}))
+    write(LATER, reserve(claim, 900_00, LATER), payment(claim, 50_00, LATER))
+    write(LATER, (m.Claim, None, {**facts, "claim_no": "L-2", "received_date": FIRST}))
+    write(LATER, (m.Department, street, {"code": "PW", "name": "Streets"}))
+    write(LATER, (m.FileNote, None, {"claim": claim, "note_date": LATER, "subject": "Done"}))
+    write(LATER, (m.Recovery, recovery, {"status": "written_off", "adjusted": 90_00}))
+    write(LATER, (m.Incident, incident, {"location": "Elm Street"}))
+    for key in KEYS:
+        assert held(key, LATER, FIRST) == before[key], key
+        assert held(key, LATER, LATER) != before[key] or key in UNMOVED, key
+    assert [row["claimant"] for row in rows("loss_run", on=LATER, as_of=FIRST)] == ["Rosa"]
+
+
+UNMOVED = ("diary_compliance",)
+"""Nothing of this office has a deadline that moved."""
+
+
+@pytest.mark.usefixtures("office")
+def test_an_opening_balance_bears_its_valuation_day(clock):
+    """A register brought in later speaks as of its own day; the claim stands as first entered."""
+    clock.day = LATER
+    (claim,) = write(LATER, (m.Claim, None, {"claim_no": "L-7", "status": "investigation"}))
+    write(LATER, payment(claim, 300_00, FIRST))
+    write(LATER, (m.Claim, claim, {"status": "negotiation"}))
+    before = made("loss_run", on=LATER, as_of=date(2027, 2, 28))
+    assert (before.count, before.totals["total_paid"]) == (0, 0)
+    then = made("loss_run", on=LATER, as_of=FIRST)
+    assert (then.count, then.totals["total_paid"]) == (1, 300_00)
+    assert "1 claim was entered after this day" in then.notes[0]
+    (row,) = rows("loss_run", on=LATER, as_of=FIRST)
+    assert row["status"] == "investigation"
+    assert made("loss_run", on=LATER).notes == []
