@@ -43,7 +43,9 @@ from admin_views.terminal import (
     paired,
     sheet_named,
 )
+from exports import reports
 from exports.json_rows import write_rows
+from exports.reports import asking, writing
 from exports.sheets import export
 from imports.commit import commit
 from imports.mapping import Unmatched
@@ -380,6 +382,19 @@ def export_command(who: Who, sheet: Any, file: Path, template: bool, **asked: An
     question = Question(sheet, filters=filters, as_of=moment_of(as_of) if as_of else None)
     done = export(who, question, file)
     click.echo(f"{done.rows:,} rows are in {done.path}")
+
+
+@command(cli, "report")
+@click.argument("name")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("parameters", nargs=-1, metavar="KEY=VALUE", callback=paired)
+def report_command(who: Who, name: str, file: Path, parameters: dict[str, str]) -> None:
+    """Write a report to a file, .xlsx or .csv; NAME is its key or its code."""
+    reports.load()
+    entry = asking.named(name)
+    question = asking.asked(who, entry, parameters, on=today())
+    count = writing.write(entry, question, asking.make(question, entry), file)
+    click.echo(f"{count:,} rows are in {file}")
 
 
 @command(cli, "undo")

@@ -21,10 +21,12 @@ from admin_views.inbox import Inbox
 from admin_views.intake import Intake
 from admin_views.papers import DocumentView
 from admin_views.people import People
+from admin_views.reports import Reports
 from admin_views.search import Finder
 from admin_views.statutory import StatutoryTables
 from admin_views.verbs import Actions
 from admin_views.words import add_filters
+from exports.reports.report import STAFF
 from imports.by_file import sheets_of
 from journal import policy
 from journal.who import Who
@@ -49,6 +51,7 @@ PAGES = {
     "imports.index": ("Import desk", "/admin/import/", "importrun", ()),
     "people.index": ("People", "/admin/people/", "user", ("administrator",)),
     "rules.index": ("Calculators", "/admin/rules/", None, ()),
+    "reports.index": ("Reports", "/admin/reports/", None, (*STAFF, "coordinator")),
     "law.index": ("Statutory tables", "/admin/law/", "statutoryrow", ()),
     "dictionary.index": ("Data dictionary", "/admin/dictionary/", None, ()),
 }
@@ -82,6 +85,7 @@ MENU = (
     ),
     ("Recovery", ("recovery", "recoverycost", "recoveryreceipt", "ratecard")),
     ("Insurance", ("policy",)),
+    ("Reports", ("reports.index",)),
     ("Import", ("imports.index", "importprofile", "importrun")),
     ("Directory", ("department", "employee", "physician", "organization")),
     (
@@ -176,6 +180,7 @@ def register(app: Flask, admin: Admin) -> None:
         Finder("Search", endpoint="search", url="/admin/search"),
         Actions("Quick actions", endpoint="actions", url="/admin/do"),
         Calculators("Calculators", endpoint="rules", url="/admin/rules"),
+        Reports("Reports", endpoint="reports", url="/admin/reports"),
         StatutoryTables("Statutory tables", endpoint="law", url="/admin/law"),
         People("People", endpoint="people", url="/admin/people"),
         ImportDesk("Import desk", endpoint="imports", url="/admin/import"),

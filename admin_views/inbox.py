@@ -1,13 +1,14 @@
 """The inbox: long work, its progress, what came of it; messages that nobody could send."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import quote
 
 from flask import jsonify, redirect, request, send_file
 from flask_admin import expose
 from peewee import SQL
 
-from admin_views import taking_out
+from admin_views import report_files, taking_out
 from admin_views.desk import Desk, say
 from admin_views.gate import SignedIn, rule
 from admin_views.words import office_time
@@ -19,6 +20,8 @@ from rules.errors import NotFound
 MOST = 50
 RESULTS = {"import": "/admin/import/of/{}"}
 """Kind of work -> the page of its result, by the number of its change set."""
+KEEPERS: dict[str, Any] = {"report": report_files}
+"""Kind of work -> what judges who fetches its files; of all others, as of a list."""
 RUNNING = ("queued", "running")
 STATES = {
     "queued": "Waits for its turn.",
@@ -68,9 +71,10 @@ class Inbox(Desk):
         own = job.user_id == self.who.user_id
         if not own or file_name not in _files(job) or not place.is_file():
             raise NotFound("This file is no longer kept. Start the work again.")
-        taking_out.need_open(self.who, job)
+        keeper = KEEPERS.get(job.kind, taking_out)
+        keeper.need_open(self.who, job)
         if request.method == "GET":
-            taking_out.note_download(self.who, job)
+            keeper.note_download(self.who, job)
         return send_file(place, as_attachment=True, download_name=file_name)
 
     @expose("/<int:job_id>/cancel", methods=("POST",))

@@ -130,6 +130,7 @@ def test_every_command_runs_as_printed(ran, engine, request, tmp_path):
         assert done.returncode == 0, (line, done.stdout, done.stderr)
     assert (tmp_path / "claims.xlsx").is_file()
     assert (tmp_path / "then.csv").is_file()
+    assert (tmp_path / "loss-run.xlsx").is_file()
 
 
 # --- Its recipes, applied to a copy of the tree ---------------------------------------------------

@@ -1,0 +1,128 @@
+"""The pages of the reports: what they show is what their files hold, for whom it may be seen."""
+
+import csv
+import io
+import re
+from datetime import date
+from urllib.parse import unquote_plus
+
+import openpyxl
+import pytest
+from builders import claim
+from desk import make
+
+import models as m
+from admin_views import report_files
+from exports.reports.report import REPORTS
+from journal import jobs
+
+TODAY = date(2026, 11, 24)
+
+
+def claims(count: int = 3) -> list[int]:
+    """Claims with money on them."""
+    made = [
+        claim(claim_no=f"L-{n}", loss_date=date(2026, 8, n + 1), received_date=date(2026, 9, 1))
+        for n in range(count)
+    ]
+    for row_id in made:
+        make("reserve", claim=row_id, category="indemnity", amount=700_00, reserve_date=TODAY)
+    return made
+
+
+def table_of(page: str) -> list[list[str]]:
+    """The rows of the report's own table, the totals last."""
+    body = page.partition('class="grid stacks report"')[2].partition("</table>")[0]
+    lines = re.findall(r"<tr>(.*?)</tr>", body, re.S)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.S) for line in lines]
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in line] for line in cells]
+
+
+def test_the_table_of_the_page_is_what_the_files_hold(sign_in):
+    browser = sign_in("technician")
+    claims()
+    page = browser.get("/admin/reports/open_claims/")
+    assert page.status_code == 200
+    shown = table_of(page.text)
+    text = browser.send(
+        "/admin/reports/open_claims/file", data={"format": "csv"}, buffered=True
+    ).data.decode("utf-8-sig")
+    in_text = list(csv.reader(io.StringIO(text)))
+    assert shown[:-1] == in_text
+    assert shown[-1].count("2,100.00") == 2
+    answer = browser.send("/admin/reports/open_claims/file", data={"format": "xlsx"}, buffered=True)
+    tab = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    assert [row[0] for row in tab.iter_rows(values_only=True)] == [line[0] for line in in_text]
+    assert "filename=open-claims-2026-11-24.xlsx" in answer.headers["Content-Disposition"]
+
+
+def test_a_figure_opens_the_rows_behind_it(sign_in):
+    browser = sign_in("technician")
+    claims()
+    page = browser.get("/admin/reports/loss_run/").text
+    row = page.partition("<tbody>")[2]
+    links = [unquote_plus(link) for link in re.findall(r'href="([^"]+)"', row)]
+    assert "/admin/reserve/?filter=claim=L-0" in [link.replace("&amp;", "&") for link in links]
+    for link in dict.fromkeys(re.findall(r'href="(/admin/[^"]+)"', page)):
+        if link.startswith(("/admin/reserve/?", "/admin/payment/?", "/admin/reports/loss_run/?")):
+            assert browser.get(link.replace("&amp;", "&")).status_code == 200, link
+
+
+def test_every_report_has_a_page_that_says_what_to_do_when_it_is_empty(sign_in):
+    browser = sign_in("technician")
+    index = browser.get("/admin/reports/").text
+    for entry in REPORTS:
+        if "technician" not in entry.facts["roles"]:
+            continue
+        assert f"/admin/reports/{entry.key}/" in index
+        page = browser.get(f"/admin/reports/{entry.key}/")
+        assert page.status_code == 200, entry.key
+        assert entry.facts["empty"] in page.text.replace("&#39;", "'"), entry.key
+        assert "Run by" in page.text
+
+
+def test_the_address_holds_what_was_asked_and_the_picture_is_an_image(sign_in):
+    browser = sign_in("technician")
+    claims()
+    page = browser.get("/admin/reports/open_claims/?line=L&as_of=2026-11-24").text
+    assert "/admin/reports/open_claims/?line=L&amp;as_of=2026-11-24" in page
+    source = re.search(r'<img src="([^"]+)"', page)[1].replace("&amp;", "&")
+    picture = browser.get(source)
+    assert picture.mimetype == "image/svg+xml"
+    assert b"<script" not in picture.data
+    assert browser.get("/admin/reports/open_claims/picture.svg?line=W").status_code == 404
+
+
+def test_what_cannot_be_asked_is_said_on_the_page_and_the_form_stays(sign_in):
+    browser = sign_in("technician")
+    page = browser.get("/admin/reports/open_claims/?as_of=2027-01-01&line=L").text
+    assert "lies ahead" in page
+    assert 'value="2027-01-01"' in page
+
+
+def test_a_report_is_kept_from_other_roles(sign_in):
+    browser = sign_in("administrator")
+    assert browser.get("/admin/reports/loss_run/").status_code == 403
+    assert browser.get("/admin/reports/loss_run/picture.svg").status_code == 403
+    answer = browser.send("/admin/reports/loss_run/file", data={"format": "csv"})
+    assert answer.status_code == 403
+    assert "no report" in browser.get("/admin/reports/").text
+
+
+@pytest.mark.parametrize("kind", report_files.KINDS)
+def test_a_long_report_is_made_as_a_job_and_judged_again_when_fetched(sign_in, monkeypatch, kind):
+    monkeypatch.setattr(report_files, "AT_ONCE", 2)
+    browser = sign_in("technician")
+    claims()
+    answer = browser.send("/admin/reports/loss_run/file", data={"format": kind, "line": "L"})
+    assert answer.status_code == 302
+    assert jobs.work_off() == 1
+    job = m.Job.get(m.Job.kind == "report")
+    assert (job.status, job.result["rows"]) == ("done", 3)
+    address = f"/admin/inbox/{job.id}/file/loss-run-2026-11-24.{kind}"
+    assert address in browser.get("/admin/inbox/").text
+    assert browser.get(address, buffered=True).status_code == 200
+    event = m.AccessEvent.select().order_by(m.AccessEvent.id.desc()).get()
+    assert (event.event, event.sheet, event.row_count) == ("download", "report", 3)
+    monkeypatch.setitem(REPORTS.get("loss_run").facts, "roles", ("auditor",))
+    assert browser.get(address).status_code == 403
