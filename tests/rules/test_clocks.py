@@ -326,3 +326,88 @@ def test_a_status_and_a_blank_column_leave_clocks_out_at_a_glance():
         "LATE_NOTICE",
     ]
     assert begun("L", {"status": "under_review"}) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "begin"),
+    [
+        ("INSUFF_NOTICE", PRESENTED, date(2026, 11, 30)),
+        ("CLAIM_ACT_45", PRESENTED, date(2026, 12, 16)),
+        (
+            "CLAIM_ACT_EXTENDED",
+            {**PRESENTED, "extension_to_date": date(2027, 2, 26)},
+            date(2027, 2, 10),
+        ),
+        (
+            "LATE_NOTICE",
+            {
+                "presented_date": date(2026, 12, 10),
+                "loss_date": date(2026, 5, 20),
+                "claim_kind": "injury",
+                "status": "under_review",
+            },
+            date(2027, 1, 8),
+        ),
+        (
+            "LATE_APP_ACT",
+            {"late_application_date": date(2027, 2, 1), "status": "late_application"},
+            date(2027, 3, 4),
+        ),
+        (
+            "CLAIM_PRESENT_6M",
+            {"loss_date": date(2026, 5, 20), "claim_kind": "injury", "status": "incident_only"},
+            date(2026, 11, 13),
+        ),
+        (
+            "SUIT_6M",
+            {"rejection_mailed_date": date(2026, 12, 15), "status": "rejected"},
+            date(2027, 6, 15),
+        ),
+        (
+            "RPT-01",
+            {"knowledge_date": date(2026, 11, 25), "status": "reported"},
+            date(2026, 11, 30),
+        ),
+        (
+            "RPT-05",
+            {"knowledge_date": date(2026, 11, 20), "status": "reported"},
+            date(2026, 11, 23),
+        ),
+        (
+            "WC-01",
+            {"received_date": date(2026, 11, 9), "status": "reported"},
+            date(2026, 11, 17),
+        ),
+        (
+            "CMP-04",
+            {"knowledge_date": date(2026, 11, 2), "status": "reported"},
+            date(2026, 11, 10),
+        ),
+        (
+            "CMP-02",
+            {"claim_form_filed_date": date(2026, 3, 2), "status": "claim_form_filed"},
+            date(2026, 5, 15),
+        ),
+        (
+            "CMP-03",
+            {
+                "claim_form_filed_date": date(2026, 3, 2),
+                "is_presumptive": True,
+                "status": "claim_form_filed",
+            },
+            date(2026, 5, 4),
+        ),
+        (
+            "TD-01",
+            {
+                "knowledge_date": date(2026, 3, 3),
+                "last_worked_date": date(2026, 3, 2),
+                "status": "claim_form_filed",
+            },
+            date(2026, 3, 10),
+        ),
+    ],
+)
+def test_work_begins_so_many_open_days_before(code, facts, begin):
+    """Counted back by hand on the calendar of the line, holidays and weekends left out."""
+    assert stands(code, **facts).begin == begin
