@@ -22,8 +22,12 @@ LAYERS = (
 RANK = {name: n for n, names in enumerate(LAYERS) for name in names}
 SCREENS = ("admin_views", "app")
 SCREEN_LIBRARIES = ("flask", "flask_", "wtforms", "wtfpeewee", "werkzeug", "jinja2", "waitress")
-NAMED_EXCEPTION = {"sheets": ("flask_security", {"RoleMixin", "UserMixin"})}
-"""The classes of sheets that sign in and are given rights take these from Flask-Security."""
+NAMED_EXCEPTION = {
+    "sheets": ("flask_security", {"RoleMixin", "UserMixin"}),
+    "exports": ("jinja2", {"SandboxedEnvironment", "StrictUndefined", "TemplateError"}),
+}
+"""The classes of sheets that sign in and are given rights take these from Flask-Security; the Word
+templates of letters are filled in the sandbox of the library that also makes pages."""
 
 ALONE = "migrations"
 NOT_EVERYWHERE = {"resource", "fcntl", "pwd"}

@@ -1,0 +1,31 @@
+"""Denial of an application to present a late claim, with the warning that goes with it."""
+
+from exports.letters.declared import ATTORNEY, LETTERS, About, Asked, FollowUp, Values
+from exports.letters.on_claims import claim_values
+from exports.letters.wording import in_full
+
+
+@LETTERS.add(
+    "late_denial",
+    code="LATE-DENY",
+    title="Denial of late-claim application",
+    source="Gov. Code 911.6, 911.8, 946.6",
+    sheets=("claim",),
+    line="L",
+    to="claimant",
+    approver=ATTORNEY,
+    proof=True,
+    asks=(
+        Asked("action_date", "day", "Denied on", "Blank: today."),
+        Asked("reason", "long", "Why it is denied", required=True),
+    ),
+    follow_ups=(FollowUp(185, "Six months for a petition are over (Gov. Code 946.6)"),),
+    locked=("warning_911_8", "proof"),
+)
+def fields(of: About) -> Values:
+    """Values for the denial; its warning points to the petition, not to a suit."""
+    return {
+        **claim_values(of),
+        "action_date": in_full(of["action_date"] or of.on),
+        "reason": of["reason"],
+    }

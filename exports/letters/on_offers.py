@@ -1,0 +1,113 @@
+"""What letters on a light-duty offer have in common: duties, restrictions, days, hours, wages."""
+
+from typing import Any
+
+from exports.letters.declared import About
+from exports.letters.on_claims import injury_values
+from exports.letters.parties import row_of
+from exports.letters.wording import in_full
+from models import Department, LightDutyOffer, LightDutyTask, Restriction, WorkStatus
+from rules.capacities import ACTIVITIES, SIDES
+
+WAGES = {
+    "en": {
+        "same": "Your wages stay the same.",
+        "fewer_hours": "Your rate of pay stays the same for fewer hours.",
+        "lower_rate": "Your rate of pay is lower while you do this work.",
+    },
+    "es": {
+        "same": "Su salario no cambia.",
+        "fewer_hours": "Su salario por hora no cambia; trabajará menos horas.",
+        "lower_rate": "Su salario por hora es menor mientras haga este trabajo.",
+    },
+}
+BODY_ES = {
+    "lift": "Levantar", "carry": "Cargar", "push_pull": "Empujar o jalar",
+    "stand": "Estar de pie", "walk": "Caminar", "sit": "Estar sentado", "climb": "Subir",
+    "bend": "Agacharse", "twist": "Girar el torso", "kneel": "Arrodillarse o ponerse en cuclillas",
+    "crawl": "Gatear", "balance": "Mantener el equilibrio",
+    "reach_above": "Alcanzar por encima del hombro",
+    "reach_below": "Alcanzar por debajo del hombro",
+    "grip": "Agarrar", "fine_hand": "Trabajo fino de la mano", "keyboard": "Escribir en teclado",
+    "foot_control": "Usar un pedal", "drive": "Conducir", "heights": "Escaleras o alturas",
+    "machinery": "Maquinaria en movimiento",
+    "safety_driving": "Conducir cuando de ello depende la seguridad",
+    "confrontation": "Armas, custodia o confrontación",
+    "respirator": "Respirador o equipo de respiración", "dust_fumes": "Polvo, humos o químicos",
+    "wet": "Lugares mojados", "heat_cold": "Calor o frío", "vibration": "Vibración",
+    "noise": "Ruido fuerte", "outdoors": "Sol o aire libre", "night": "Trabajo de noche",
+    "alone": "Trabajar solo",
+}  # fmt: skip
+SIDES_ES = {"left": "izquierda", "right": "derecha", "both": "ambos lados"}
+WORDS = {
+    "en": {"never": "not at all", "pounds": "at most {} pounds", "minutes": "at most {} minutes at "
+           "a time", "hours": "at most {} hours a day", "day": "{} hours a day",
+           "week": "{} days a week"},
+    "es": {"never": "no permitido", "pounds": "no más de {} libras",
+           "minutes": "no más de {} minutos seguidos", "hours": "no más de {} horas al día",
+           "day": "{} horas al día", "week": "{} días a la semana"},
+}  # fmt: skip
+
+
+def offer_values(of: About) -> dict[str, Any]:
+    """What is offered."""
+    offer, words = of.record, WORDS[of.language]
+    task = row_of(LightDutyTask, offer.task)
+    department = row_of(Department, offer.department)
+    hours = [
+        words[name].format(_plain(number))
+        for name, number in (("day", offer.hours_a_day), ("week", offer.days_a_week))
+        if number
+    ]
+    return {
+        **injury_values(of),
+        "supervisor": offer.supervisor,
+        "duties": offer.duties or (task.description or task.title if task else None),
+        "work_place": task.location if task else None,
+        "department": department.name if department else None,
+        "restrictions": restrictions(offer.work_status, of.language),
+        "first_day": in_full(offer.first_day, of.language),
+        "last_day": in_full(offer.last_day, of.language),
+        "hours_words": ", ".join(hours) or None,
+        "schedule": offer.schedule,
+        "wage_words": WAGES[of.language][offer.wage_effect],
+        "accept_by": in_full(of["accept_by"] or offer.answer_by_date, of.language),
+    }
+
+
+def earlier(offer: LightDutyOffer) -> Any:
+    """The offer that one extends."""
+    return row_of(LightDutyOffer, offer.extends)
+
+
+def restrictions(note_id: int | None, language: str = "en") -> list[str]:
+    """What the physician allows, a line each; without lines the note is not told."""
+    query = Restriction.select().where(
+        Restriction.work_status == note_id, Restriction.trashed_at.is_null()
+    )
+    lines = [_line(row, language) for row in query.order_by(Restriction.id)]
+    note = row_of(WorkStatus, note_id)
+    words = WORDS[language]
+    if note and note.hours_a_day:
+        lines.append(words["day"].format(_plain(note.hours_a_day)))
+    if note and note.days_a_week:
+        lines.append(words["week"].format(_plain(note.days_a_week)))
+    return lines
+
+
+def _line(row: Restriction, language: str) -> str:
+    """One restriction: "Lift: at most 10 pounds"."""
+    words = WORDS[language]
+    name = ACTIVITIES[row.activity].label if language == "en" else BODY_ES[row.activity]
+    side = dict(SIDES)[row.side].lower() if row.side else ""
+    if side and language == "es":
+        side = SIDES_ES[row.side]
+    limits = [words["never"]] if row.is_never else []
+    for unit in ("pounds", "minutes", "hours"):
+        if getattr(row, unit) is not None and not row.is_never:
+            limits.append(words[unit].format(_plain(getattr(row, unit))))
+    return f"{name}{f' ({side})' if side else ''}: {', '.join(limits) or words['never']}"
+
+
+def _plain(number: Any) -> str:
+    return f"{number.normalize():f}" if hasattr(number, "normalize") else str(number)

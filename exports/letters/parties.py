@@ -1,0 +1,116 @@
+"""To whom a letter goes and where: the claimant, the employee, who owes, their carrier."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import models as m
+from journal import settings
+
+
+class Recipient(NamedTuple):
+    """A name and an address as they stand on the letter; None where the file does not tell."""
+
+    name: str | None
+    address: str | None
+    email: str | None = None
+
+
+def in_lines(setting: str) -> str | None:
+    """A setting of several lines: they are typed on one, parted by a bar."""
+    text = settings.get(setting)
+    return "\n".join(part.strip() for part in text.split("|")) if text else None
+
+
+def row_of(model: Any, row_id: int | None) -> Any:
+    """A linked row, the trash included; None where there is no link."""
+    return model.get_or_none(model.id == row_id) if row_id else None
+
+
+def claim_of(record: Any) -> Any:
+    """The claim that a record belongs to; None for a recovery of an incident."""
+    return record if isinstance(record, m.Claim) else row_of(m.Claim, record.claim)
+
+
+def party_of(claim: Any) -> Any:
+    """The claimant's own record: the one linked, else the party of the claim that bears the part.
+
+    A party that acts for the claimant counts before the claimant only by its notice address.
+    """
+    linked = row_of(m.Party, claim.party)
+    if linked:
+        return linked
+    wanted = (m.Party.claim == claim.id, m.Party.role << ("claimant", "injured"))
+    query = m.Party.select().where(*wanted, m.Party.trashed_at.is_null())
+    return query.order_by(m.Party.id).first()
+
+
+def claimant(record: Any) -> Recipient:
+    """The claimant, at the notice address where there is one (Gov. Code 915.4)."""
+    claim = claim_of(record)
+    party = party_of(claim)
+    if party is None:
+        return Recipient(claim.claimant, None)
+    return Recipient(
+        claim.claimant or party.name, party.notice_address or party.address, party.email
+    )
+
+
+def employee(record: Any) -> Recipient:
+    """Who was hurt at work; else the claimant."""
+    claim = claim_of(record)
+    person = row_of(m.Employee, claim.employee)
+    found = claimant(record)
+    if person is None:
+        return found
+    return Recipient(person.name, person.address or found.address, person.email or found.email)
+
+
+def either(record: Any) -> Recipient:
+    """The claimant of a liability claim, the employee of a compensation claim."""
+    return employee(record) if claim_of(record).line == "W" else claimant(record)
+
+
+def responsible(record: Any) -> Recipient:
+    """Who damaged City property."""
+    party = row_of(m.Party, record.responsible_party)
+    return Recipient(party.name, party.address, party.email) if party else Recipient(None, None)
+
+
+def carrier(record: Any) -> Recipient:
+    """The carrier of who damaged City property, its adjuster first."""
+    found = row_of(m.Organization, record.carrier)
+    if found is None:
+        return Recipient(None, None)
+    adjuster = record.carrier_adjuster or found.contact_name
+    name = f"{adjuster}\n{found.name}" if adjuster else found.name
+    return Recipient(name, found.address, found.email)
+
+
+def debtor(record: Any) -> Recipient:
+    """Who was asked to pay: the carrier where one stands for it, else who did the damage."""
+    return carrier(record) if record.carrier else responsible(record)
+
+
+def physician(record: Any) -> Recipient:
+    """The treating physician."""
+    found = row_of(m.Physician, claim_of(record).physician)
+    return Recipient(found.name, found.address, found.email) if found else Recipient(None, None)
+
+
+def finance(_: Any) -> Recipient:
+    """The City's director of finance, by the settings."""
+    name = settings.get("finance_director")
+    return Recipient(name, "Finance Department" if name else None)
+
+
+RECIPIENTS: dict[str, Callable[[Any], Recipient]] = {
+    "claimant": claimant,
+    "employee": employee,
+    "either": either,
+    "responsible": responsible,
+    "carrier": carrier,
+    "debtor": debtor,
+    "physician": physician,
+    "finance": finance,
+}
+"""Name -> who a letter goes to, from its record."""

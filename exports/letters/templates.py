@@ -1,0 +1,184 @@
+"""The Word templates: the shipped ones, the office's own in their place, and what each may hold."""
+
+import re
+import zipfile
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from docx import Document as open_docx
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml.etree import XMLSyntaxError
+
+import models as m
+from exports.letters import locked
+from exports.letters.declared import Kind, kind_of
+from exports.letters.wording import PLACEHOLDERS
+from journal import documents, settings
+from rules.errors import BadValue, Blocked
+from rules.registry import Entry
+
+HERE = Path(__file__).resolve().parent
+ALWAYS = frozenset(
+    (
+        "office_name",
+        "city_name",
+        "office_address",
+        "office_phone",
+        "office_email",
+        "letter_date",
+        "recipient",
+        "address",
+        "delivery_line",
+        "signer_name",
+        "signer_title",
+        "signer_phone",
+        "document_title",
+    )
+)
+"""Placeholders that every letter gives."""
+PROVED = frozenset(["county_name", "mailing_city", "served_by", "service_words"])
+"""Those of the proof of service."""
+OWN = "letter_template_"
+"""How the settings begin that name a template of the office's own."""
+BROKEN = (TemplateError, PackageNotFoundError, XMLSyntaxError, zipfile.BadZipFile, KeyError)
+"""What reading a file raises that is no Word document, or no template."""
+
+
+def environment() -> SandboxedEnvironment:
+    """Where templates are filled: nothing of Python within reach, values escaped, none missing."""
+    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+
+
+def setting_of(entry: Entry, language: str = "en") -> str:
+    """The setting that names the office's own template of a letter."""
+    return f"{OWN}{entry.key}" + ("" if language == "en" else f"_{language}")
+
+
+def template_of(entry: Entry, language: str = "en") -> bytes:
+    """The template of a letter: the office's own where it has one, else the shipped one.
+
+    Raises:
+        Blocked: the office's own is not in the document store, or was changed outside.
+    """
+    number = settings.get(setting_of(entry, language))
+    if number:
+        document = m.Document.get_or_none(m.Document.document_no == number)
+        if document is None:
+            raise Blocked(
+                f"The office's own template of “{entry.title}”, {number}, is gone. "
+                f"Clear the setting {setting_of(entry, language)}, or replace the template."
+            )
+        return documents.content(document)
+    return shipped(entry.key, language)
+
+
+def shipped(key: str, language: str = "en") -> bytes:
+    """The template that comes with the product."""
+    ending = "" if language == "en" else f".{language}"
+    return (HERE / f"{key}{ending}.docx").read_bytes()
+
+
+def check(entry: Entry, data: bytes, gives: Iterable[str]) -> None:
+    """A template may use what its letter gives, and holds the statutory blocks as they are.
+
+    Raises:
+        BadValue: naming the placeholders that the letter does not give, or the block changed.
+    """
+    kind = kind_of(entry)
+    try:
+        used = placeholders(data)
+        texts = paragraphs(data)
+    except BROKEN as error:
+        raise BadValue(f"This is no template that can be filled: {error}") from error
+    unknown = sorted(used - set(gives) - ALWAYS - (PROVED if kind.proof else set()))
+    if unknown:
+        names = ", ".join(f"{{{{ {name} }}}}" for name in unknown)
+        raise BadValue(f"“{entry.title}” does not give {names}. It gives {_listed(gives, kind)}.")
+    if gone := locked.missing(kind.locked, texts):
+        raise BadValue(
+            f"The {' and the '.join(gone)} must stand word for word as in the shipped template, "
+            "under no condition. Take it from there."
+        )
+
+
+def _listed(gives: Iterable[str], kind: Kind) -> str:
+    every = set(gives) | ALWAYS | (PROVED if kind.proof else set())
+    return ", ".join(sorted(every & PLACEHOLDERS.keys()))
+
+
+@lru_cache(maxsize=128)
+def placeholders(data: bytes) -> frozenset[str]:
+    """The placeholders that a template uses."""
+    template = DocxTemplate(BytesIO(data))
+    return frozenset(template.get_undeclared_template_variables(environment()))
+
+
+@lru_cache(maxsize=128)
+def paragraphs(data: bytes) -> tuple[str, ...]:
+    """The texts of the paragraphs of a document, in its body and its tables, in order."""
+    return tuple(text for _, text in blocks(data))
+
+
+def blocks(data: bytes) -> list[tuple[str, str]]:
+    """The paragraphs of a document, each as (style, text); the cells of a row in one, by tabs."""
+    found: list[tuple[str, str]] = []
+    document = open_docx(BytesIO(data))
+    for part in document.iter_inner_content():
+        if hasattr(part, "rows"):
+            found += [("Row", "\t".join(c.text for c in row.cells)) for row in part.rows]
+        else:
+            style = part.style.name if part.style is not None else ""
+            found.append((str(style), part.text))
+    return found
+
+
+UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(value: Any) -> Any:
+    """A value without characters that no document may hold."""
+    if isinstance(value, str):
+        return UNPRINTED.sub("", value.replace("\r\n", "\n").replace("\t", " "))
+    if isinstance(value, list):
+        return [clean(one) for one in value]
+    if isinstance(value, dict):
+        return {name: clean(one) for name, one in value.items()}
+    return value
+
+
+def filled(data: bytes, values: dict[str, Any]) -> bytes:
+    """The document that a template makes of values; the same again from the same.
+
+    Raises:
+        Blocked: the template asks what it cannot have.
+    """
+    template = DocxTemplate(BytesIO(data))
+    try:
+        template.render(clean(values), environment(), autoescape=True)
+    except TemplateError as error:
+        raise Blocked(f"The template cannot be filled: {error}") from error
+    made = BytesIO()
+    template.save(made)
+    return _still(made.getvalue())
+
+
+def _still(data: bytes) -> bytes:
+    """The same archive with no time of its making in it."""
+    source, made = zipfile.ZipFile(BytesIO(data)), BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in sorted(source.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
+            target.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), source.read(name),
+                            zipfile.ZIP_DEFLATED)  # fmt: skip
+    return made.getvalue()
+
+
+def mark(data: bytes) -> str:
+    """The fingerprint of a template."""
+    return sha256(data).hexdigest()

@@ -1,0 +1,161 @@
+"""A letter on a record: its values, what is missing, the document in Word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import models as m
+from exports.letters import templates
+from exports.letters.declared import About, Kind, kind_of
+from exports.letters.parties import RECIPIENTS, in_lines, row_of
+from exports.letters.wording import PLACEHOLDERS, in_full
+from journal import settings
+from rules.choices import LETTER_DELIVERY
+from rules.errors import Blocked
+from rules.registry import Entry
+
+MAY_BE_BLANK = frozenset(
+    ("office_email", "signer_title", "signer_phone", "delivery_line", "served_by")
+)
+SAID = {
+    "certified": "BY CERTIFIED MAIL",
+    "hand": "BY HAND",
+    "email": "BY E-MAIL",
+    "portal": "BY PORTAL",
+    "fax": "BY FAX",
+    "internal": "",
+    "mail": "",
+}
+SERVED = {
+    "mail": "placing a true copy of it in a sealed envelope with postage fully prepaid, addressed "
+    "as shown below, and depositing the envelope in the United States mail at {mailing_city}, "
+    "California",
+    "certified": "placing a true copy of it in a sealed envelope with certified postage fully "
+    "prepaid, addressed as shown below, and depositing the envelope in the United States mail at "
+    "{mailing_city}, California",
+    "hand": "personally delivering a true copy of it to that person",
+    "email": "sending a true copy of it to the electronic mail address shown below, from which the "
+    "claim was presented or which was given for notices",
+}
+"""How it was sent -> the words of the proof of service (Gov. Code 915.4; Code Civ. Proc. 1013a)."""
+NEEDS_NO_ADDRESS = ("email", "portal", "fax", "internal", "hand")
+SAID_ES = {
+    "certified": "POR CORREO CERTIFICADO",
+    "hand": "EN MANO",
+    "email": "POR CORREO ELECTRÓNICO",
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is said of a letter when it is written; blank: as the record and the letter say.
+
+    `given` holds what the letter itself asks.
+    """
+
+    recipient: str | None = None
+    address: str | None = None
+    delivery: str | None = None
+    language: str = "en"
+    signer: int | None = None
+    served_by: str | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter as it stands on a record: placeholders and their values."""
+
+    entry: Entry
+    record: Any
+    values: dict[str, Any]
+    language: str
+    delivery: str
+    template: bytes
+
+    @property
+    def kind(self) -> Kind:
+        """What the letter declares."""
+        return kind_of(self.entry)
+
+    @property
+    def mark(self) -> str:
+        """The fingerprint of the template that it is made by."""
+        return templates.mark(self.template)
+
+    @cached_property
+    def missing(self) -> str:
+        """One sentence that names every value that is missing; blank where none is."""
+        used = templates.placeholders(self.template)
+        optional = MAY_BE_BLANK.union(self.kind.optional)
+        lacks = [
+            name
+            for name in PLACEHOLDERS
+            if name in used - optional and self.values.get(name) in (None, "", [])
+        ]
+        if not lacks:
+            return ""
+        words = "; ".join(_missing(name) for name in lacks)
+        return f"The letter lacks {words}."
+
+    @cached_property
+    def docx(self) -> bytes:
+        """The letter in Word.
+
+        Raises:
+            Blocked: a value is missing; the sentence names them all.
+        """
+        if self.missing:
+            raise Blocked(self.missing)
+        return templates.filled(self.template, self.values)
+
+    @cached_property
+    def blocks(self) -> list[tuple[str, str]]:
+        """The paragraphs of the letter, each as (style, text)."""
+        return templates.blocks(self.docx)
+
+
+def _missing(name: str) -> str:
+    words, mend = PLACEHOLDERS[name]
+    return f"{words} ({mend})" if mend else words
+
+
+def write(entry: Entry, record: Any, wish: Wish, *, on: date) -> Written:
+    """A letter on a record as of a day; nothing is kept and nothing sent."""
+    kind = kind_of(entry)
+    language = wish.language if wish.language in kind.languages else "en"
+    delivery = wish.delivery or kind.delivery
+    values = entry.run(About(record, on, wish.given, language))
+    values |= _head(entry, record, wish, on, language)
+    values["delivery_line"] = (SAID_ES if language == "es" else SAID).get(delivery, "")
+    served = SERVED.get(delivery, "")
+    values["service_words"] = served.format(mailing_city=values["mailing_city"]) or None
+    if delivery in NEEDS_NO_ADDRESS and not values["address"]:
+        values["address"] = dict(LETTER_DELIVERY)[delivery]
+    template = templates.template_of(entry, language)
+    return Written(entry, record, values, language, delivery, template)
+
+
+def _head(entry: Entry, record: Any, wish: Wish, on: date, language: str) -> dict[str, Any]:
+    found = RECIPIENTS[kind_of(entry).to](record)
+    signer = row_of(m.User, wish.signer)
+    by_mail = (wish.delivery or kind_of(entry).delivery) == "email"
+    return {
+        "office_name": settings.get("office_name"),
+        "city_name": settings.get("city_name"),
+        "office_address": in_lines("office_address"),
+        "office_phone": settings.get("office_phone"),
+        "office_email": settings.get("office_email"),
+        "county_name": settings.get("county_name"),
+        "mailing_city": settings.get("mailing_city"),
+        "letter_date": in_full(on, language),
+        "recipient": wish.recipient or found.name,
+        "address": wish.address or (found.email if by_mail else None) or found.address,
+        "signer_name": signer.name if signer else settings.get("office_name"),
+        "signer_title": signer.title if signer else None,
+        "signer_phone": signer.phone if signer else None,
+        "served_by": wish.served_by,
+        "document_title": entry.title,
+    }

@@ -1,0 +1,119 @@
+"""The words of every letter, as they go out: one golden text each, that a person can read."""
+
+from datetime import date
+from pathlib import Path
+
+import letter_office as office
+import pytest
+from desk import TODAY, user
+
+import models as m
+from exports import letters
+from exports.letters.declared import LETTERS, kind_of, letter_of
+from exports.letters.writing import Wish, write
+from rules.errors import NotFound
+
+pytestmark = pytest.mark.usefixtures("office")
+
+letters.load()
+GOLDEN = Path(__file__).parent / "golden"
+LATE = {
+    "status": "under_review",
+    "accrual_date": date(2026, 3, 2),
+    "late_application_date": date(2026, 11, 20),
+}
+DAY = date(2026, 12, 11)
+
+CASES = {
+    "acknowledgement": (office.liability, {}),
+    "information_request": (
+        office.liability,
+        {"items": "Two repair estimates\nPhotos of the damage", "reply_by": DAY},
+    ),
+    "delay": (
+        office.liability,
+        {"reason": "The contractor has not answered yet.", "expected_date": DAY},
+    ),
+    "insufficiency": (
+        office.liability,
+        {
+            "defects": "The claim is not signed (910.2).\nIt gives no place of the occurrence (910(c))."
+        },
+    ),
+    "late_claim": (lambda: office.liability(**LATE), {}),
+    "late_denial": (
+        lambda: office.liability(**LATE),
+        {"reason": "No ground of section 911.6(b) is shown."},
+    ),
+    "rejection": (office.liability, {"action": "rejected", "action_date": date(2026, 11, 23)}),
+    "extension": (office.liability, {"new_deadline": date(2027, 2, 26)}),
+    "status_letter": (office.liability, {"message": "The adjuster inspected the place."}),
+    "demand": (office.recovery, {}),
+    "demand_carrier": (office.recovery, {}),
+    "follow_30": (office.billed, {}),
+    "follow_60": (
+        office.billed,
+        {"phone_log": "on October 20 you said that you would ask your insurer."},
+    ),
+    "follow_90": (office.billed, {"action_day": DAY}),
+    "payment_plan": (office.billed, {}),
+    "settlement_recommendation": (
+        office.billed,
+        {"agreed": 3_000_00, "reason": "The pole was twelve years old.", "pay_by": DAY},
+    ),
+    "write_off": (
+        office.billed,
+        {"efforts": "Three letters, two calls.", "reason": "The debtor is bankrupt."},
+    ),
+    "small_claims": (office.billed, {"venue": "Superior Court, County of Tuolumne"}),
+    "light_duty_offer": (office.offer, {}),
+    "light_duty_extension": (office.extension, {}),
+    "physician_inquiry": (
+        office.injured,
+        {
+            "questions": "May he lift 20 pounds twice an hour?",
+            "job_demands": "Lifting up to 40 pounds",
+            "reply_by": DAY,
+        },
+    ),
+    "return_to_work": (office.injured, {"duty": "full", "return_date": date(2026, 11, 30)}),
+}
+SPANISH = ("light_duty_offer", "light_duty_extension")
+
+
+def written(key: str, language: str = "en"):
+    """A letter on its record, in an office whose technician signs it."""
+    office.settle()
+    signer = user("tess", "technician")
+    make, given = CASES[key]
+    entry = LETTERS.get(key)
+    sheet = m.BY_NAME[kind_of(entry).sheets[0]]
+    record = sheet.get_by_id(make())
+    return write(
+        entry, record, Wish(language=language, signer=signer.user_id, given=given), on=TODAY
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "language"),
+    [*((key, "en") for key in CASES), *((key, "es") for key in SPANISH)],
+)
+def test_a_letter_says_what_it_is_meant_to_say(key, language):
+    letter = written(key, language)
+    assert letter.missing == ""
+    text = "\n".join(words for _, words in letter.blocks if words.strip()) + "\n"
+    golden = GOLDEN / f"{key}{'' if language == 'en' else f'.{language}'}.txt"
+    assert text == golden.read_text(encoding="utf-8")
+
+
+def test_every_letter_has_a_golden_text():
+    sent = {entry.key for entry in LETTERS if kind_of(entry).sends}
+    assert sent == set(CASES)
+    assert len(sent) >= 20
+
+
+def test_a_letter_is_found_by_key_and_by_its_code():
+    assert letter_of("rejection") is letter_of("REJECT") is LETTERS.get("rejection")
+    assert letter_of("ld-offer").key == "light_duty_offer"
+    with pytest.raises(NotFound, match="no letter “fan_mail”"):
+        letter_of("fan-mail")
