@@ -30,7 +30,10 @@ from rules.errors import NotFound, Refused
 AT_ONCE = 2_000
 MANAGERS = ("risk_manager", "wc_manager", "administrator")
 """Who may undo what somebody else wrote."""
-INSTEAD: dict[Any, dict[str, Any]] = {m.ImportRun: {"status": "undone"}}
+INSTEAD: dict[Any, dict[str, Any]] = {
+    m.ImportRun: {"status": "undone"},
+    m.Letter: {"status": "void", "void_reason": "What sent it was undone; the letter went out."},
+}
 """Sheets whose made rows stay as a record and only change their status."""
 
 
@@ -245,6 +248,8 @@ class _Sheet:
             return "reversed", ""
         if since and not now.trashed_at:
             return "kept", since
+        if model is m.Document and _is_of_letter(row.id):
+            return "kept", "The letter went out: it stays in the file, marked void."
         return self._put_away(model, now, hanging)
 
     def _put_away(self, model, now, hanging: str | None) -> tuple[str, str]:
@@ -375,6 +380,15 @@ def _is_posting(model, row: _Row, now) -> bool:
     if model is m.Payment:
         return bool(now.posted_at) and (row.operations[0] == "create" or "posted_at" in row.columns)
     return model in REVERSED and row.operations[0] == "create"
+
+
+def _is_of_letter(document_id: int) -> bool:
+    """Whether a document is a letter that was sent."""
+    query = m.Letter.select(m.Letter.id).where(
+        (m.Letter.document == document_id) | (m.Letter.printed == document_id),
+        m.Letter.sent_date.is_null(False),
+    )
+    return bool(query.exists())
 
 
 def _typed(model) -> set[str]:

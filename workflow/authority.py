@@ -14,6 +14,8 @@ from workflow.tasks import MANAGERS, Need
 Measure = tuple[str, int]
 """Kind of a limit, and the amount that it has to cover."""
 SETTLEMENT = "settlement"
+LETTER = "letter"
+"""What is decided of a letter: whether it goes out; no amount is at stake."""
 ACTS = {
     "payment": "payment",
     "reserve": "total incurred",
@@ -116,7 +118,7 @@ def deviation(who: Who, sentence: str) -> Need | None:
 
 def may_decide(who: Who, needed: Need, on: date) -> bool:
     """Whether `who` holds the authority that is needed."""
-    if needed.kind == "deviation":
+    if needed.kind in ("deviation", LETTER):
         return policy.may_act(who, needed.roles)
     if who.masked or not limit_of(who, needed.kind, needed.line, on).covers(needed.amount or 0):
         return False

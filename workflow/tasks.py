@@ -98,6 +98,14 @@ class Task:
         return self.values.get(name)
 
 
+@dataclass(frozen=True)
+class Paper:
+    """A letter as it would go out: its title and its paragraphs, each as (style, text)."""
+
+    title: str
+    blocks: Sequence[tuple[str, str]]
+
+
 @dataclass
 class Plan:
     """What a verb would do: its writes, the same in words, and who is left out.
@@ -109,6 +117,7 @@ class Plan:
         refusals: records that are left out, and why.
         approval: set when it goes beyond the authority of who asks.
         opens: the record to show afterwards: a row of the draft, or (sheet, id).
+        papers: the letters that would go out, to be read before.
         said: what is told afterwards; else the rows are counted.
         around: what stands round the writing, such as a file that is kept only if all succeeds.
     """
@@ -119,6 +128,7 @@ class Plan:
     refusals: list[Refusal] = field(default_factory=list)
     approval: Need | None = None
     opens: Ref | tuple[str, int] | None = None
+    papers: list[Paper] = field(default_factory=list)
     said: str = ""
     around: Callable[[], AbstractContextManager[Any]] = nullcontext
 

@@ -1,0 +1,289 @@
+"""Letters as quick actions: what is shown before, what is written, who approves, what undo leaves."""
+
+from datetime import date
+
+import letter_office as made
+import pytest
+from desk import TODAY, change, do, look, make, reasons, row, user, words
+
+import models as m
+from exports.letters import printing
+from exports.letters.declared import LETTERS, kind_of
+from journal import documents, undo
+from journal.who import person
+from rules.errors import Blocked, Refused
+from workflow.approvals import decision
+from workflow.verbs import VERBS, run
+
+pytestmark = pytest.mark.usefixtures("office")
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path, office):
+    """A folder for documents, and the head of letters."""
+    documents.keep_in(tmp_path / "documents")
+    made.settle()
+
+
+def technician():
+    return user("tess", "technician")
+
+
+def manager():
+    return user("rita", "risk_manager")
+
+
+def test_every_letter_that_goes_out_is_a_quick_action():
+    keys = {f"letter_{entry.key}" for entry in LETTERS if kind_of(entry).sends}
+    assert keys <= {entry.key for entry in VERBS}
+
+
+def test_a_rejection_starts_its_clock_and_goes_into_the_file():
+    claim = made.liability()
+    plan = look(manager(), "letter_rejection", "claim", claim, action="rejected")
+    assert "Rejection notice to Rosa Alvarez, mail." in words(plan)
+    assert "Sets Rejection mailed: Tue 24 Nov 2026." in words(plan)
+    assert "Status “Under review” becomes “Rejected”." in words(plan)
+    assert any("court" in line or "sue" in line for line in plan.follows)
+    assert any("six (6) months" in text for _, text in plan.papers[0].blocks)
+    do(again("rita"), "letter_rejection", "claim", claim, action="rejected")
+    kept = row(m.Claim, claim)
+    assert (kept.rejection_mailed_date, kept.status) == (TODAY, "rejected")
+    letter = m.Letter.get()
+    assert (letter.code, letter.status, letter.claim, letter.sent_date) == (
+        "REJECT",
+        "sent",
+        claim,
+        TODAY,
+    )
+    document = m.Document.get_by_id(letter.document)
+    assert document.claim == claim
+    assert documents.content(document)[:2] == b"PK"
+    assert m.Diary.select().where(m.Diary.rule_code == "SUIT_6M", m.Diary.status == "open").exists()
+
+
+def again(name: str):
+    """Who was made before by this name."""
+    return person(f"{name}@example.org")
+
+
+def test_a_missing_value_stops_the_letter_and_names_every_field():
+    claim = make(
+        "claim", claimant="Bo", line="L", status="under_review", loss_date=date(2026, 5, 20)
+    )
+    plan = look(manager(), "letter_rejection", "claim", claim, action="rejected")
+    assert "the address it goes to (give it above" in reasons(plan)
+    assert "the day the claim was presented (enter it on the claim)" in reasons(plan)
+    assert not plan.draft
+
+
+def test_an_address_given_above_mends_it():
+    claim = make("claim", claimant="Bo", line="L", status="received", loss_date=date(2026, 5, 20),
+                 received_date=date(2026, 5, 21))  # fmt: skip
+    plan = look(technician(), "letter_acknowledgement", "claim", claim, address="1 A Street")
+    assert plan.refusals == []
+    assert "Status “Received” becomes “Under review”." in words(plan)
+
+
+def test_an_acknowledgement_leaves_a_later_status_alone():
+    claim = made.liability(status="investigation")
+    do(technician(), "letter_acknowledgement", "claim", claim)
+    assert row(m.Claim, claim).status == "investigation"
+
+
+def test_a_technicians_rejection_waits_for_the_attorney_or_the_manager():
+    claim = made.liability()
+    tess, rita = technician(), manager()
+    done = do(tess, "letter_rejection", "claim", claim, action="rejected")
+    assert done.approval_id
+    assert m.Letter.select().count() == m.Document.select().count() == 0
+    run(rita, decision(done.approval_id, "approve"), on=date(2026, 11, 25))
+    assert row(m.Claim, claim).rejection_mailed_date == date(2026, 11, 25)
+    assert m.Letter.get().letter_date == date(2026, 11, 25)
+
+
+def test_what_only_the_attorney_decides_is_recorded_by_a_manager():
+    claim = made.liability(accrual_date=date(2026, 3, 2))
+    tess, rita = technician(), manager()
+    done = do(tess, "letter_late_claim", "claim", claim)
+    with pytest.raises(Refused, match="Record its decision instead"):
+        run(rita, decision(done.approval_id, "approve"), on=TODAY)
+    paper = make("document", title="Memo", claim=claim, document_date=TODAY, file_name="a.pdf",
+                 media_type="application/pdf", size_bytes=1, sha256="0" * 64, store_name="0" * 32)  # fmt: skip
+    do(rita, "record_decision", "approval", done.approval_id, tier="city_attorney", name="A. Weld",
+       decided_on=TODAY, document=paper)  # fmt: skip
+    assert row(m.Claim, claim).late_notice_mailed_date == TODAY
+    assert row(m.Approval, done.approval_id).outside_by == "City attorney: A. Weld"
+
+
+def test_the_hold_after_an_insufficiency_holds_a_rejection_off():
+    claim = made.liability()
+    rita = manager()
+    do(rita, "letter_insufficiency", "claim", claim, defects="Not signed.")
+    assert row(m.Claim, claim).status == "insufficient"
+    assert "cannot be rejected before" in reasons(
+        look(rita, "letter_rejection", "claim", claim, action="rejected")
+    )
+
+
+def test_an_unsigned_extension_moves_no_deadline():
+    claim = made.liability()
+    ada = user("ada", "risk_manager")
+    day = date(2027, 2, 26)
+    done = do(ada, "letter_extension", "claim", claim, new_deadline=day)
+    assert done.approval_id
+    assert "Extended to" not in words(
+        look(ada, "letter_extension", "claim", claim, new_deadline=day)
+    )
+    signed = look(ada, "letter_extension", "claim", claim, new_deadline=day, is_signed=True)
+    assert "Sets Extended to: Fri 26 Feb 2027." in words(signed)
+
+
+def test_a_demand_goes_out_on_a_bill_that_its_lines_come_to():
+    tess, recovery = technician(), made.recovery()
+    assert "Demand letter to Dale Moss, mail." in words(
+        look(tess, "letter_demand", "recovery", recovery)
+    )
+    make("recoverycost", recovery=recovery, element="other", description="Crane", amount=1_00)
+    assert "bill it again first" in reasons(look(tess, "letter_demand", "recovery", recovery))
+
+
+def test_a_demand_after_its_day_to_pay_is_a_follow_up():
+    plan = look(technician(), "letter_demand", "recovery", made.billed())
+    assert "write a follow-up" in reasons(plan)
+
+
+def test_a_demand_without_a_bill_says_to_bill_first():
+    recovery = made.recovery(invoice_no=None, invoice_date=None, due_date=None, billed=None)
+    plan = look(technician(), "letter_demand", "recovery", recovery)
+    assert "the invoice number (bill the recovery first)" in reasons(plan)
+
+
+def test_small_claims_are_for_small_balances():
+    recovery = made.billed()
+    make("recoverycost", recovery=recovery, element="other", description="Crane", amount=9_000_00)
+    plan = look(technician(), "letter_small_claims", "recovery", recovery, venue="Superior Court")
+    assert "above the small-claims limit of $6,250.00" in reasons(plan)
+
+
+def test_a_compromise_takes_authority_for_what_is_given_up():
+    recovery = made.billed()
+    given = {"agreed": 3_000_00, "reason": "Old pole.", "pay_by": date(2026, 12, 11)}
+    plan = look(technician(), "letter_settlement_recommendation", "recovery", recovery, **given)
+    assert "$979.25 is beyond your authority" in plan.approval.sentence
+    more = look(again("tess"), "letter_settlement_recommendation", "recovery", recovery,
+                **{**given, "agreed": 9_000_00})  # fmt: skip
+    assert "more than the balance of $3,979.25" in reasons(more)
+
+
+def test_several_records_are_one_change_and_the_rest_can_go_on():
+    good, bad = made.liability(), make("claim", claimant="Bo", line="L", status="under_review")
+    tess = technician()
+    given = {"items": "Photos", "reply_by": date(2026, 12, 11)}
+    with pytest.raises(Blocked, match="The rest can go on without it"):
+        do(tess, "letter_information_request", "claim", [good, bad], **given)
+    done = do(tess, "letter_information_request", "claim", [good, bad], partly=True, **given)
+    assert done.sentence == "1 letter written: Request for information."
+
+
+def test_a_letter_for_the_other_line_is_refused():
+    plan = look(manager(), "letter_rejection", "claim", made.injured(), action="rejected")
+    assert reasons(plan) == "This letter is for liability claims."
+
+
+def test_light_duty_is_offered_in_spanish():
+    offer = made.offer()
+    do(user("ed", "examiner"), "letter_light_duty_offer", "lightdutyoffer", offer, language="es")
+    letter = m.Letter.get()
+    assert (letter.language, letter.offer) == ("es", offer)
+    assert row(m.LightDutyOffer, offer).offered_date == TODAY
+
+
+def test_undo_takes_the_facts_back_and_leaves_the_letter_marked_void():
+    claim = made.liability()
+    done = do(manager(), "letter_rejection", "claim", claim, action="rejected")
+    undone = undo.undo(again("rita"), done.receipt.seq, on=TODAY)
+    outcomes = {(step.sheet, step.outcome) for step in undone.plan.steps}
+    assert ("document", "kept") in outcomes
+    assert ("letter", "reversed") in outcomes
+    kept = row(m.Claim, claim)
+    assert (kept.rejection_mailed_date, kept.status) == (None, "under_review")
+    letter = m.Letter.get()
+    assert letter.status == "void"
+    assert "the letter went out" in letter.void_reason
+    assert m.Document.get_by_id(letter.document).trashed_at is None
+
+
+def test_a_change_of_the_claim_meanwhile_sends_the_approval_back():
+    claim = made.liability()
+    done = do(technician(), "letter_rejection", "claim", claim, action="rejected")
+    change("claim", claim, location="Elsewhere")
+    with pytest.raises(Blocked, match="Something changed since it was asked"):
+        run(manager(), decision(done.approval_id, "approve"), on=TODAY)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.usefixtures("soffice")
+def test_the_pdf_is_kept_beside_the_letter():
+    change("setting", m.Setting.get(m.Setting.name == "letters_as_pdf").id, value="yes")
+    claim = made.liability()
+    do(technician(), "letter_acknowledgement", "claim", claim)
+    letter = m.Letter.get()
+    printed = m.Document.get_by_id(letter.printed)
+    assert documents.content(printed)[:5] == b"%PDF-"
+    assert printed.file_name == "L-2026-0412 Acknowledgement of a claim.pdf"
+
+
+def test_without_libreoffice_it_is_said_and_the_letter_goes_out(monkeypatch):
+    change("setting", m.Setting.get(m.Setting.name == "letters_as_pdf").id, value="yes")
+    monkeypatch.setattr(printing, "PROGRAMS", ("no-such-program",))
+    claim, tess = made.liability(), technician()
+    assert printing.NOT_HERE in look(tess, "letter_acknowledgement", "claim", claim).lines
+    do(tess, "letter_acknowledgement", "claim", claim)
+    assert m.Letter.get().printed is None
+
+
+INQUIRY = {
+    "questions": "May he lift 20 pounds?",
+    "job_demands": "Lifting up to 40 pounds",
+    "reply_by": date(2026, 12, 11),
+}
+FRIDAY = date(2026, 12, 11)
+WRITE_OFF = {"efforts": "Three letters, two calls.", "reason": "Bankrupt."}
+
+
+@pytest.mark.parametrize(
+    ("key", "sheet", "make_record", "given", "who"),
+    [
+        ("letter_delay", "claim", made.liability, {"reason": "Not yet."}, "technician"),
+        ("letter_status_letter", "claim", made.liability, {}, "technician"),
+        ("letter_demand_carrier", "recovery", made.recovery, {}, "technician"),
+        ("letter_follow_30", "recovery", made.billed, {}, "technician"),
+        ("letter_follow_60", "recovery", made.billed, {}, "technician"),
+        ("letter_follow_90", "recovery", made.billed, {"action_day": FRIDAY}, "risk_manager"),
+        ("letter_payment_plan", "recovery", made.billed, {}, "risk_manager"),
+        ("letter_write_off", "recovery", made.billed, WRITE_OFF, "technician"),
+        ("letter_light_duty_extension", "lightdutyoffer", made.extension, {}, "examiner"),
+        ("letter_physician_inquiry", "claim", made.injured, INQUIRY, "examiner"),
+        ("letter_return_to_work", "claim", made.injured, {"return_date": TODAY}, "wc_manager"),
+    ],
+)
+def test_a_letter_goes_into_the_file_as_it_is_kept(key, sheet, make_record, given, who):
+    record = make_record()
+    do(user("ed", who), key, sheet, record, **given)
+    letter, kind = m.Letter.get(), kind_of(LETTERS.get(key.removeprefix("letter_")))
+    document = m.Document.get_by_id(letter.document)
+    assert letter.code == kind.code
+    assert letter.sensitivity == document.sensitivity == kind.sensitivity
+    assert document.file_name.endswith(".docx")
+
+
+def test_a_denied_late_application_waits_for_the_attorney():
+    claim = made.liability(accrual_date=date(2026, 3, 2), late_application_date=date(2026, 11, 20))
+    plan = look(manager(), "letter_late_denial", "claim", claim, reason="No ground is shown.")
+    assert plan.approval.roles == ("city_attorney",)
+
+
+def test_a_medical_letter_is_not_the_risk_managers():
+    with pytest.raises(Refused, match="not among the actions of your role"):
+        look(manager(), "letter_physician_inquiry", "claim", made.injured(), **INQUIRY)
