@@ -14,6 +14,7 @@ from models import (
     Incident,
     Inquiry,
     InvestigationStep,
+    Letter,
     Party,
     Payment,
     Recovery,
@@ -149,6 +150,27 @@ DOCUMENTS = Strand(
     DOCUMENT_COLUMNS,
     adds="add_document",
     empty="No documents yet. Drop the first one here: a claim form, a photo, a bill.",
+)
+LETTER_COLUMNS = (
+    "letter_no",
+    "title",
+    "recipient",
+    "status",
+    "sent_date",
+    "delivery",
+    "document",
+    "printed",
+)
+LETTERS = Strand(
+    "letters",
+    "Letters",
+    Letter,
+    "claim",
+    "letter_date",
+    ("letter_date", "title", "recipient", "status", "delivery", "void_reason"),
+    telling.letter,
+    LETTER_COLUMNS,
+    empty="No letters yet. Choose one among the actions: it is shown before it goes out.",
 )
 CONTACTS = Strand(
     "contacts",
@@ -286,6 +308,7 @@ FRAMES = {
             NOTES,
             DEADLINES,
             DOCUMENTS,
+            LETTERS,
             PAYMENTS,
             RESERVES,
             STEPS,
@@ -319,6 +342,7 @@ FRAMES = {
             _on(NOTES, "recovery"),
             _on(DEADLINES, "recovery"),
             _on(DOCUMENTS, "recovery"),
+            _on(LETTERS, "recovery"),
             _on(CONTACTS, "recovery"),
         ),
         ("cost", "billed", "received", "adjusted", "balance"),

@@ -42,6 +42,15 @@ def document(v: Shown) -> Words:
     return Words("Document", v.get("title", ""), by=v.get("added_by", ""))
 
 
+def letter(v: Shown) -> Words:
+    """A letter: what it is, to whom, how it went; or that it is void, and why."""
+    to = f"to {v['recipient']}" if v.get("recipient") else ""
+    state = v.get("status", "")
+    how = v.get("delivery", "").lower() if state == "Sent" else state.lower()
+    head = " · ".join(filter(None, (v.get("title", ""), to, how)))
+    return Words("Letter", head, v.get("void_reason", ""))
+
+
 def contact(v: Shown) -> Words:
     """A call, letter or meeting: how, which way, with whom, and its summary."""
     way = _joined(v, "channel", "direction").lower()
