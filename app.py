@@ -66,7 +66,8 @@ from seed.demo import seed_demo, stands
 from seed.demo.directory import MAIL
 from seed.reference import seed_reference
 from seed.samples import make_samples
-from workflow import relook
+from workflow import letter_files, relook
+from workflow.letter_files import Asking
 
 HERE = Path(__file__).resolve().parent
 MEGABYTE = 1024 * 1024
@@ -450,6 +451,16 @@ def calc_command(name: str, inputs: dict[str, str], as_json: bool) -> int:
         told = calculators.refusal(error)
     click.echo(json.dumps(told) if as_json else terminal.answer_words(told))
     return 1 if told.get("refused") else 0
+
+
+@command(cli, "letter")
+@click.argument("name")
+@click.argument("record")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("given", nargs=-1, metavar="[KEY=VALUE ...]", callback=paired)
+def letter_command(who: Who, name: str, record: str, file: Path, given: dict[str, str]) -> None:
+    """Write a letter on a record to FILE, .docx or .pdf; nothing is kept and nothing sent."""
+    click.echo(letter_files.to_file(who, Asking(name, record, given), file, on=today()))
 
 
 @command(audits, "verify")

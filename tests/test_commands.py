@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+import letter_office
 import openpyxl
 import pytest
 from builders import claim
@@ -20,6 +21,7 @@ from witness import tampering
 import app as office_program
 import models as m
 from admin_views import assets, invites, serving, terminal
+from exports.letters import templates
 from journal import database, instance
 from journal.database import is_sqlite, run
 from journal.who import OPERATOR
@@ -552,3 +554,53 @@ def test_a_row_of_the_office_counts_from_its_day_and_nothing_else_changes(comman
     found = told("2027")
     assert (found["value"], found["verified"]) == ("1800.00", "secondary")
     assert [told(year) for year in years] == before
+
+
+# --- Letters --------------------------------------------------------------------------------------
+
+
+def test_a_letter_is_written_to_a_file_by_key_or_code(command, tmp_path):
+    letter_office.settle()
+    letter_office.liability()
+    for name, file in (("ACK", "a.docx"), ("acknowledgement", "b.docx")):
+        done = command("letter", name, "L-2026-0412", tmp_path / file)
+        assert (done.code, done.err) == (0, "")
+        assert "Nothing is sent." in done.out
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+    assert m.Letter.select().count() == 0
+
+
+def test_a_letter_takes_what_it_asks(command, tmp_path):
+    letter_office.settle()
+    letter_office.liability()
+    file = tmp_path / "a.docx"
+    assert command("letter", "DELAY", "L-2026-0412", file, "reason=Not yet decided.").code == 0
+    assert "Not yet decided." in templates.paragraphs(file.read_bytes())
+
+
+@pytest.mark.libreoffice
+@pytest.mark.usefixtures("soffice")
+def test_a_letter_is_written_as_pdf(command, tmp_path):
+    letter_office.settle(letters_as_pdf="yes")
+    letter_office.liability()
+    assert command("letter", "ACK", "L-2026-0412", tmp_path / "a.pdf").code == 0
+    assert (tmp_path / "a.pdf").read_bytes()[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("ACK", "L-2026-0412", "a.txt"), "is written to a .docx or a .pdf"),
+        (("NONE", "L-2026-0412", "a.docx"), "no letter “none”"),
+        (("ACK", "L-1999-0001", "a.docx"), "L-1999-0001"),
+        (("DELAY", "L-2026-0412", "a.docx"), "Why it takes longer is needed."),
+        (("ACK", "L-2026-0412", "a.pdf"), "There is no LibreOffice on this machine"),
+    ],
+)
+def test_a_letter_that_cannot_be_is_a_sentence_and_2(command, tmp_path, words, said):
+    letter_office.settle()
+    letter_office.liability()
+    done = command("letter", *words[:2], tmp_path / words[2])
+    assert done.code == 2
+    assert said in done.err
+    assert not (tmp_path / words[2]).exists()
