@@ -68,6 +68,7 @@ PERIODS = {
     "lag_times": {"from_": "2027-01-01", "to": "2027-03-31"},
     "diary_compliance": {"from_": "2027-01-01", "to": "2027-12-31"},
     "no_activity": {"days": 0},
+    "light_duty": {"which": "all"},
     "large_losses": {"amount": "1"},
 }
 
@@ -89,6 +90,11 @@ def test_what_came_since_does_not_change_a_report_of_the_past(clock):
         (m.Recovery, None, {"claim": claim, "status": "billed", "invoice_date": FIRST,
                             "billed": 90_00, "department": street}),
     )  # fmt: skip
+    (offer,) = write(
+        FIRST,
+        (m.LightDutyOffer, None, {"claim": claim, "department": street, "status": "accepted",
+                                  "first_day": FIRST, "last_day": date(2027, 4, 1)}),
+    )  # fmt: skip
     before = {key: held(key, FIRST, FIRST) for key in KEYS}
     clock.day = LATER
     write(LATER, (m.Claim, claim, {"status": "closed_paid", "claimant": "Another"}))
@@ -98,6 +104,7 @@ def test_what_came_since_does_not_change_a_report_of_the_past(clock):
     write(LATER, (m.FileNote, None, {"claim": claim, "note_date": LATER, "subject": "Done"}))
     write(LATER, (m.Recovery, recovery, {"status": "written_off", "adjusted": 90_00}))
     write(LATER, (m.Incident, incident, {"location": "Elm Street"}))
+    write(LATER, (m.LightDutyOffer, offer, {"status": "ended", "ended_date": LATER}))
     for key in KEYS:
         assert held(key, LATER, FIRST) == before[key], key
         assert held(key, LATER, LATER) != before[key] or key in UNMOVED, key
