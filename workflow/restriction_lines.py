@@ -1,0 +1,205 @@
+"""Lines of a physician's note: read from text, one a line, or given as fields; and put into words.
+
+A line is `activity: what is allowed`, or the activity and what is allowed in a row: `lift 10 lb`,
+`stand 30 min at a time, 2 h a day`, `no ladders`, `left hand: no grip`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from rules.capacities import ACTIVITIES, FREQUENCIES, SIDES
+from rules.errors import BadValue
+
+Fields = dict[str, Any]
+
+SPOKEN: Mapping[str, tuple[str, ...]] = {
+    "lift": ("lifting",),
+    "carry": ("carrying",),
+    "push_pull": ("push or pull", "push and pull", "push/pull", "pushing", "pulling", "push"),
+    "stand": ("standing",),
+    "walk": ("walking",),
+    "sit": ("sitting",),
+    "climb": ("climbing", "stairs", "climb stairs"),
+    "bend": ("bending", "stoop", "stooping"),
+    "twist": ("twisting",),
+    "kneel": ("kneeling", "squat", "squatting", "kneel or squat", "crouch"),
+    "crawl": ("crawling",),
+    "balance": ("balancing",),
+    "reach_above": (
+        "overhead",
+        "overhead work",
+        "overhead reach",
+        "overhead reaching",
+        "reach overhead",
+        "reach above the shoulder",
+        "reaching above the shoulder",
+        "reach above shoulder",
+        "above shoulder",
+    ),
+    "reach_below": ("reach below the shoulder", "reach below shoulder", "reach", "reaching"),
+    "grip": ("gripping", "grasp", "grasping"),
+    "fine_hand": ("fine work", "fine manipulation", "fine hand work", "fine work of the hand"),
+    "keyboard": ("type", "typing", "keyboarding"),
+    "foot_control": ("foot control", "foot controls", "pedals", "work a foot control"),
+    "drive": ("driving",),
+    "heights": ("ladders", "ladder", "ladders or heights", "height", "heights or ladders"),
+    "machinery": ("moving machinery", "machines"),
+    "safety_driving": ("safety-sensitive driving", "commercial driving", "emergency driving"),
+    "confrontation": ("firearm", "firearms", "custody", "prisoner contact", "arrests"),
+    "respirator": ("respirators", "scba", "breathing apparatus"),
+    "dust_fumes": ("dust", "fumes", "chemicals", "dust or fumes"),
+    "wet": ("wet surroundings", "water", "wet work"),
+    "heat_cold": ("heat", "cold", "heat or cold"),
+    "vibration": ("vibrating tools",),
+    "noise": ("loud noise",),
+    "outdoors": ("sun", "outdoor work", "sun or outdoors"),
+    "night": ("night work", "nights", "night shift"),
+    "alone": ("working alone", "work alone"),
+}
+"""Activity -> how physicians and clerks say it besides its code and its label."""
+
+WORDS = {
+    word: code
+    for code, activity in ACTIVITIES.items()
+    for word in (code.replace("_", " "), activity.label.lower(), *SPOKEN.get(code, ()))
+}
+_ACTIVITY = "|".join(map(re.escape, sorted(WORDS, key=len, reverse=True)))
+_NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
+_LIMIT = r"(?:up to|at most|max(?:imum)?\.?|no more than|not over|only)? ?"
+_SIDE = re.compile(r"(left|right|both|either) (?:hands?|arms?|shoulders?|foot|feet|legs?)")
+OFTEN = {
+    "once": "once",
+    "once in a while": "once",
+    "seldom": "once",
+    "occasional": "occasional",
+    "occasionally": "occasional",
+    "frequent": "frequent",
+    "frequently": "frequent",
+    "constant": "constant",
+    "constantly": "constant",
+}
+LABELS = dict(FREQUENCIES)
+NEVER = re.compile(r"(?:no|not|never|none|avoid|without)(?: at all)?")
+PIECES: tuple[tuple[str, str, Any], ...] = (
+    (rf"{_LIMIT}{_NUMBER} ?(?:lbs?|pounds?)\.?", "pounds", Decimal),
+    (
+        rf"{_LIMIT}{_NUMBER} ?(?:min(?:ute)?s?)\.?(?: (?:at a time|at one time|at once))?",
+        "minutes",
+        lambda text: int(Decimal(text)),
+    ),
+    (
+        rf"{_LIMIT}{_NUMBER} ?(?:h|hrs?|hours?)\.?(?: at (?:a|one) time)",
+        "minutes",
+        lambda text: int(Decimal(text) * 60),
+    ),
+    (rf"{_LIMIT}{_NUMBER} ?(?:h|hrs?|hours?)\.?(?: ?(?:a|per|/) ?day)?", "hours", Decimal),
+)
+"""Shape of a piece -> the field it fills, and how it is read."""
+
+
+def read_lines(given: str | Iterable[Fields] | None) -> list[Fields]:
+    """The lines that are given as text, one a line, or as dictionaries.
+
+    Raises:
+        BadValue: a line cannot be read or says two things; the sentence names it.
+    """
+    if not given:
+        return []
+    if isinstance(given, str):
+        return [_of_text(line) for line in given.splitlines() if line.strip()]
+    return [_checked(dict(fields), in_words(fields)) for fields in given]
+
+
+def _of_text(line: str) -> Fields:
+    text = " ".join(line.lower().replace(";", ",").split()).rstrip(".")
+    fields: Fields = {}
+    side = _SIDE.search(text)
+    if side:
+        fields["side"] = "both" if side[1] == "either" else side[1]
+        text = (text[: side.start()] + text[side.end() :]).strip(" :,")
+    found = re.search(rf"(?<![a-z])({_ACTIVITY})(?![a-z])", text)
+    if not found:
+        known = ", ".join(ACTIVITIES).replace("_", " ")
+        raise BadValue(
+            f"“{line.strip()[:60]}” names nothing that is known ({known}). What has no name there "
+            "belongs under “Restrictions as written”."
+        )
+    fields["activity"] = WORDS[found[1]]
+    rest = f"{text[: found.start()]}, {text[found.end() :]}"
+    for piece in re.split(r"[,:]| and ", rest):
+        fields |= _piece(piece.strip(), line)
+    return _checked(fields, line)
+
+
+def _piece(text: str, line: str) -> Fields:
+    if not text:
+        return {}
+    if NEVER.fullmatch(text):
+        return {"is_never": True}
+    if text.strip("()") in OFTEN:
+        return {"frequency": OFTEN[text.strip("()")]}
+    if text in ("left", "right", "both"):
+        return {"side": text}
+    for shape, name, read in PIECES:
+        found = re.fullmatch(shape, text)
+        if found:
+            return {name: read(found[1])}
+    for often in sorted(OFTEN, key=len, reverse=True):
+        if text.endswith(f" {often}"):
+            return {**_piece(text.removesuffix(often).strip(), line), "frequency": OFTEN[often]}
+    raise BadValue(
+        f"“{text}” in “{line.strip()[:60]}” is neither pounds, minutes at a time, hours a day nor "
+        "how often."
+    )
+
+
+def _checked(fields: Fields, line: str) -> Fields:
+    """A line that says something, of what its activity is measured by.
+
+    Raises:
+        BadValue: it does not.
+    """
+    if fields.get("activity") not in ACTIVITIES:
+        raise BadValue(f"“{fields.get('activity')}” is no activity of a physician's note.")
+    activity = ACTIVITIES[fields["activity"]]
+    measures = [name for name in ("pounds", "minutes", "hours") if fields.get(name) is not None]
+    shown = line.strip()[:60]
+    if not activity.measured:
+        if measures:
+            raise BadValue(f"“{shown}”: {activity.label.lower()} is allowed or not, no figures.")
+        return {**fields, "is_never": True}
+    wrong = [name for name in measures if name not in activity.measured]
+    if wrong:
+        raise BadValue(f"“{shown}”: {activity.label.lower()} is not measured in {wrong[0]}.")
+    if fields.get("is_never") and measures:
+        raise BadValue(f"“{shown}” says both that nothing is allowed and how much.")
+    if not fields.get("is_never") and not measures:
+        raise BadValue(f"“{shown}” does not say how much is allowed, or “no”.")
+    if fields.get("side") and not activity.sided:
+        raise BadValue(f"“{shown}”: {activity.label.lower()} has no left and right.")
+    return fields
+
+
+def in_words(fields: Mapping[str, Any]) -> str:
+    """A line as one would say it: "Lift up to 10 lb", "No grip, left"."""
+    code = str(fields.get("activity"))
+    label = ACTIVITIES[code].label if code in ACTIVITIES else code
+    side = fields.get("side")
+    ending = f", {dict(SIDES)[side].lower()}" if side else ""
+    if fields.get("is_never"):
+        return f"No {label[0].lower()}{label[1:]}{ending}"
+    parts = []
+    if fields.get("pounds") is not None:
+        often = LABELS.get(fields.get("frequency") or "", "")
+        parts.append(f"{_plain(fields['pounds'])} lb{f' ({often.lower()})' if often else ''}")
+    if fields.get("minutes") is not None:
+        parts.append(f"{fields['minutes']} min at a time")
+    if fields.get("hours") is not None:
+        parts.append(f"{_plain(fields['hours'])} h a day")
+    return f"{label} up to {', '.join(parts)}{ending}" if parts else f"{label}{ending}"
+
+
+def _plain(number: Any) -> str:
+    return f"{Decimal(number).normalize():f}"
