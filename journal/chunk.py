@@ -27,6 +27,8 @@ PARENTS = {
     m.RecoveryCost: (("recovery", m.Recovery),),
     m.Diary: (("claim", m.Claim),),
     m.Recovery: (("incident", m.Incident), ("claim", m.Claim)),
+    m.WorkStatus: (("claim", m.Claim),),
+    m.LightDutyOffer: (("claim", m.Claim),),
 }
 """Sheet -> the rows above it that its own rows change or complete."""
 

@@ -19,6 +19,10 @@ CLOSED = {
 NOT_THIS_LINE = "It does not belong to this line of claims"
 LAW = "The law or the calendar of closed days changed"
 INCIDENT = "The loss date of the incident changed"
+LIGHT_DUTY = "The work status or the light duty changed"
+RECOVERY = "A recovery is open"
+ELSEWHERE = {"recovery_open": RECOVERY}
+"""Fact that no column of the record gives -> why a clock ended by it; else light duty."""
 LONGEST = 300
 
 
@@ -38,7 +42,7 @@ def ended(model: Any, row: Mapping[str, Any], by: Ended) -> str:
     """The facts by which a clock ended, as they stand."""
     columns = [name for name in columns_of(by.fact) if name in model._meta.fields]
     if not columns:
-        return "A recovery is open"
+        return ELSEWHERE.get(by.fact, LIGHT_DUTY)
     told = (f"{_label(model, name)}: {_shown(model, name, row.get(name))}" for name in columns)
     return "; ".join(told)[:LONGEST]
 

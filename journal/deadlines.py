@@ -13,6 +13,7 @@ from typing import Any
 
 from journal import deadline_words as words
 from journal import law, writing
+from journal.duty_facts import DutyFacts, moved_claims
 from journal.stored import storing, to_python
 from models import Claim, Diary, Incident, Recovery, database
 from rules.choices import LINES
@@ -88,8 +89,10 @@ def derive(chunk) -> None:
 def _touched(chunk, model) -> list[dict[str, Any]]:
     """The rows of which a fact changed, or that are to be looked at anyway."""
     anew = set(chunk.draft.looked_at.get(model, ()))
-    if model is not Recovery:
-        anew |= _by_incidents(chunk) if model is Claim else _by_recoveries(chunk)
+    if model is Claim:
+        anew |= _by_incidents(chunk) | _by_duty(chunk)
+    elif model is Incident:
+        anew |= _by_recoveries(chunk)
     watched = [name for name in (*COLUMNS[model], *ALWAYS) if name in model._meta.fields]
     standing = (
         row
@@ -109,6 +112,13 @@ def _by_recoveries(chunk) -> set[int]:
     ids = {row["incident"] for both in pairs for row in both if row and row.get("incident")}
     ids = {i for i in ids if not chunk.makes(Incident, i)}
     chunk.load(Incident, ids)
+    return ids
+
+
+def _by_duty(chunk) -> set[int]:
+    """Claims of which a work status or an offer of light duty is made, moved or thrown away."""
+    ids = {i for i in moved_claims(chunk) if not chunk.makes(Claim, i)}
+    chunk.load(Claim, ids)
     return ids
 
 
@@ -193,10 +203,18 @@ class _Look:
             return {"recovery_open": row["id"] in self._recovered}
         if model is Recovery:
             return {}
+        more = self._duty.of(row["id"]) if row.get("line") == "W" else {}
         if row.get("loss_date") or not row.get("incident"):
-            return {}
+            return more
         day = self.chunk.seen(Incident, row["incident"]).get("loss_date")
-        return {"loss_date": day and date.fromisoformat(day)}
+        return {**more, "loss_date": day and date.fromisoformat(day)}
+
+    @cached_property
+    def _duty(self) -> DutyFacts:
+        """What notes and offers say of the compensation claims of the look."""
+        known = self.chunk.old[Claim]
+        ids = [r["id"] for m, r in self.rows if m is Claim and r.get("line") == "W"]
+        return DutyFacts(self.chunk, [row_id for row_id in ids if row_id in known])
 
     @cached_property
     def _recovered(self) -> set[int]:
@@ -250,8 +268,10 @@ class _Look:
 
     def _elsewhere(self, row: dict[str, Any]) -> str:
         """Why a day moved where no column of the record changed."""
-        by_incident = row.get("incident") in _moved_incidents(self.chunk)
-        return words.INCIDENT if by_incident else words.LAW
+        if row.get("incident") in _moved_incidents(self.chunk):
+            return words.INCIDENT
+        by_duty = row.get("line") == "W" and row["id"] in moved_claims(self.chunk)
+        return words.LIGHT_DUTY if by_duty else words.LAW
 
     def _end(self, entry: dict[str, Any], ended: Ended, why: str) -> None:
         if entry["status"] != OPEN:

@@ -499,6 +499,46 @@ CLOCKS: tuple[Clock, ...] = (
         lead=10,
         action="close_claim",
     ),
+    # Work status and light duty: the facts come from the claim's notes and offers
+    Clock(
+        "LD-NOTE",
+        "W",
+        "note_to_date",
+        "The work status lapses: a new note is needed",
+        rule=wc_deadline,
+        lead=3,
+        action="record_work_status",
+    ),
+    Clock(
+        "LD-REPORT",
+        "W",
+        "note_appointment_date",
+        "The appointment was yesterday: get the physician's report",
+        rule=wc_deadline,
+        action="record_work_status",
+    ),
+    Clock(
+        "LD-END",
+        "W",
+        "light_duty_last_date",
+        "Light duty ends in a week: extend it, or back to full duty",
+        rule=wc_deadline,
+    ),
+    Clock(
+        "LD-ANSWER",
+        "W",
+        "light_duty_answer_by_date",
+        "Answer to the offer of light duty is due",
+        rule=wc_deadline,
+    ),
+    Clock(
+        "LD-LIMIT",
+        "W",
+        "light_duty_share_date",
+        "Four fifths of the days of light duty are used",
+        rule=wc_deadline,
+        lead=5,
+    ),
     # An accident in which City property was damaged
     Clock(
         "PROP_RECOVER_3Y",

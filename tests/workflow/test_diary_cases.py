@@ -34,6 +34,29 @@ STANDS_FOR: dict[tuple[str, Any], dict[str, Any]] = {
 """A fact that is worked out -> columns from which it follows."""
 
 
+def _beside(fact: str, trigger: date) -> tuple[Any, dict[str, Any]] | None:
+    """The note or offer that gives a claim its fact; of 180 days four fifths are 144."""
+    begun = trigger - timedelta(days=143)
+    spans = {
+        "light_duty_last_date": ("accepted", trigger - timedelta(days=20), trigger, None),
+        "light_duty_share_date": ("accepted", begun, trigger + timedelta(days=9), None),
+        "light_duty_answer_by_date": ("offered", trigger, trigger, trigger),
+    }
+    if fact in spans:
+        status, first, last, by = spans[fact]
+        return m.LightDutyOffer, {
+            "status": status,
+            "first_day": first,
+            "last_day": last,
+            "answer_by_date": by,
+        }
+    if fact not in ("note_to_date", "note_appointment_date"):
+        return None
+    note = {"status": "modified", "from_date": trigger}
+    ends = {"note_to_date": "to_date", "note_appointment_date": "next_appointment_date"}
+    return m.WorkStatus, {**note, ends[fact]: trigger}
+
+
 def _cases() -> list[Case]:
     """Of both rules, those that a fact of a claim can start."""
     return [
@@ -62,6 +85,8 @@ def _facts(clock: Clock, case: Case) -> dict[str, Any]:
         columns |= STANDS_FOR.get((name, values[0]), {name: values[0]})
     if clock.fact == "accrued":
         columns["loss_date"] = trigger
+    elif _beside(clock.fact, trigger):
+        pass
     elif clock.fact == "disability_known":
         columns |= {"knowledge_date": trigger, "last_worked_date": trigger - timedelta(days=1)}
     else:
@@ -91,6 +116,9 @@ def test_the_diary_agrees_with_the_rule_in_every_case(office):
         clock = BY_CODE[case.given["code"]]
         sheet = m.Incident if clock.line == "I" else m.Claim
         refs.append((sheet, draft.create(sheet, **_facts(clock, case))))
+        beside = _beside(clock.fact, date.fromisoformat(case.given["trigger_date"]))
+        if beside:
+            draft.create(beside[0], claim=refs[-1][1], **beside[1])
     receipt = commit(OPERATOR, draft)
     wrong = []
     for case, (sheet, ref) in zip(cases, refs, strict=True):

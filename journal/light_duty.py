@@ -1,0 +1,170 @@
+"""Light duty as it stands: the note in force, what it allows, the task bank, days used."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from journal import settings
+from models import LightDutyDemand, LightDutyOffer, LightDutyTask, Restriction, WorkStatus
+from rules import light_duty as rule
+from rules.light_duty_days import Span
+
+NOT_TREATING = ("evaluator",)
+"""Who writes notes that do not say what the employee may do: restrictions in force are the latest
+of those who treat (8 CCR 9785).
+"""
+WORKED = ("accepted", "ended")
+"""Statuses of an offer whose days were, or will be, worked."""
+TAKEN = ("offered", "accepted")
+"""Statuses of an offer that takes a place of its task."""
+USUAL_DAYS, LIMIT_DAYS, ANSWER_DAYS = 90, 180, 5
+
+
+def usual_days() -> int:
+    """How many calendar days an assignment usually lasts."""
+    return settings.number("light_duty_days", USUAL_DAYS)
+
+
+def limit_days() -> int:
+    """How many calendar days of light duty a claim may have in all."""
+    return settings.number("light_duty_limit_days", LIMIT_DAYS)
+
+
+def answer_days() -> int:
+    """How many days an offer stays open where nothing else is said."""
+    return settings.number("light_duty_answer_days", ANSWER_DAYS)
+
+
+def notes_in_force(claims: Iterable[int], *, on: date) -> dict[int, Any]:
+    """Claim -> its latest note that has begun, also when it has lapsed."""
+    query = (
+        WorkStatus.select()
+        .where(
+            WorkStatus.claim << list(claims),
+            WorkStatus.from_date <= on,
+            WorkStatus.trashed_at.is_null(),
+            WorkStatus.author_role.is_null() | WorkStatus.author_role.not_in(NOT_TREATING),
+        )
+        .order_by(WorkStatus.from_date, WorkStatus.id)
+    )
+    return {note.claim: note for note in query}
+
+
+def note_in_force(claim_id: int, *, on: date) -> Any:
+    """The note in force of one claim, or None."""
+    return notes_in_force([claim_id], on=on).get(claim_id)
+
+
+def lines_of(notes: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """Note -> its lines, as fields."""
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    query = Restriction.select().where(
+        Restriction.work_status << list(notes), Restriction.trashed_at.is_null()
+    )
+    names = ("activity", "side", "is_never", "pounds", "frequency", "minutes", "hours")
+    for line in query.order_by(Restriction.id):
+        found[line.work_status].append({name: getattr(line, name) for name in names})
+    return dict(found)
+
+
+def limits_of(note: Any, lines: Iterable[Mapping[str, Any]] | None = None) -> rule.Limits:
+    """What a note allows, by its stored lines unless others are given."""
+    known = lines_of([note.id]).get(note.id, []) if lines is None else lines
+    return rule.Limits(
+        tuple(restriction(fields) for fields in known),
+        note.hours_a_day,
+        note.days_a_week,
+        bool(note.as_written),
+    )
+
+
+def restriction(fields: Mapping[str, Any]) -> rule.Restriction:
+    """A line as the matcher takes it."""
+    return rule.Restriction(
+        fields["activity"],
+        bool(fields.get("is_never")),
+        fields.get("pounds"),
+        fields.get("minutes"),
+        fields.get("hours"),
+        fields.get("frequency") or "",
+        fields.get("side") or "",
+    )
+
+
+def bank(*, near: int | None, first: date, last: date, but: int | None = None) -> list[rule.Task]:
+    """The open tasks with the places that are left between two days.
+
+    Args:
+        near: the employee's own department.
+        first, last: the days of the assignment, both counted.
+        but: an offer that takes no place, being the one that is looked at.
+    """
+    query = LightDutyTask.select().where(LightDutyTask.active, LightDutyTask.trashed_at.is_null())
+    return tasks(list(query), near=near, taken=places_taken(first, last, but=but))
+
+
+def tasks(rows: Sequence[Any], *, near: int | None, taken: Mapping[int, int]) -> list[rule.Task]:
+    """Rows of the bank as the matcher takes them."""
+    demands: dict[int, list[rule.Demand]] = defaultdict(list)
+    query = LightDutyDemand.select().where(
+        LightDutyDemand.task << [row.id for row in rows], LightDutyDemand.trashed_at.is_null()
+    )
+    for one in query.order_by(LightDutyDemand.id):
+        figures = one.pounds, one.minutes, one.hours
+        demands[one.task].append(
+            rule.Demand(one.activity, *figures, one.frequency or "", one.side or "")
+        )
+    return [
+        rule.Task(
+            row.id,
+            row.title,
+            tuple(demands.get(row.id, ())),
+            Decimal(row.hours_a_day),
+            Decimal(row.days_a_week),
+            row.capacity - taken.get(row.id, 0),
+            near is not None and row.department == near,
+        )
+        for row in rows
+    ]
+
+
+def places_taken(first: date, last: date, *, but: int | None = None) -> dict[int, int]:
+    """Task -> the most places that are taken on one day between two days."""
+    query = LightDutyOffer.select(
+        LightDutyOffer.task, LightDutyOffer.first_day, LightDutyOffer.last_day
+    ).where(
+        LightDutyOffer.status << TAKEN,
+        LightDutyOffer.first_day <= last,
+        LightDutyOffer.last_day >= first,
+        LightDutyOffer.task.is_null(False),
+        LightDutyOffer.trashed_at.is_null(),
+        *([LightDutyOffer.id != but] if but else []),
+    )
+    spans: dict[int, list[Span]] = defaultdict(list)
+    for task, begins, ends in query.tuples():
+        spans[task].append(Span(max(begins, first), ends))
+    return {
+        task: max(sum(one.first <= s.first <= one.last for one in found) for s in found)
+        for task, found in spans.items()
+    }
+
+
+def spans_of(claims: Iterable[int], *, but: int | None = None) -> dict[int, list[Span]]:
+    """Claim -> its assignments, as worked and as planned."""
+    found: dict[int, list[Span]] = defaultdict(list)
+    query = LightDutyOffer.select().where(
+        LightDutyOffer.claim << list(claims),
+        LightDutyOffer.status << WORKED,
+        LightDutyOffer.trashed_at.is_null(),
+    )
+    for offer in query:
+        if offer.id != but:
+            found[offer.claim].append(span_of(offer.first_day, offer.last_day, offer.ended_date))
+    return dict(found)
+
+
+def span_of(first: date, last: date, ended: date | None) -> Span:
+    """The days of an assignment: to its end where it has ended."""
+    return Span(first, last if ended is None else min(last, ended))
