@@ -30,7 +30,7 @@ def make(sheet: str, **values: Any) -> int:
     """One row; returns its id."""
     draft = Draft("made", source="seed", on=TODAY)
     draft.create(m.BY_NAME[sheet], **values)
-    return commit(OPERATOR, draft).created[0][1]
+    return next(row_id for name, row_id in commit(OPERATOR, draft).created if name == sheet)
 
 
 def change(sheet: str, row_id: int, **values: Any) -> None:

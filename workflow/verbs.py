@@ -73,13 +73,14 @@ class Done:
 
     `receipt` of the batch; without a number when there was nothing to do. `approval_id` when it
     waits
-    instead. `opens` is the record to show.
+    instead. `opens` is the record to show; `messages` are to be mailed by whoever ran it.
     """
 
     receipt: Receipt
     approval_id: int | None
     sentence: str
     opens: tuple[str, int] | None = None
+    messages: tuple[tuple[str, str, str], ...] = ()
 
 
 def preview(who: Who, act: Act, *, on: date) -> Plan:
@@ -198,7 +199,8 @@ def write(who: Who, plan: Plan, *, mark: Click | None = None) -> Done:
                 raise _Repeated
     except _Repeated:
         return _told(mark) or Done(receipt, None, plan.said)
-    return Done(receipt, None, plan.said or f"{plan.draft.title}: done.", _opens(plan, receipt))
+    said = plan.said or f"{plan.draft.title}: done."
+    return Done(receipt, None, said, _opens(plan, receipt), tuple(plan.messages))
 
 
 def in_words(plan: Plan) -> str:

@@ -1,0 +1,341 @@
+"""Light duty offered, answered, extended and ended: never beyond a restriction, a place or the limit."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from desk import TODAY, claim, do, look, make, reasons, row, user, words
+from duty import department, noted, task_of_bank, worker
+
+import models as m
+from journal.undo import undo
+from rules.errors import Blocked, Refused
+
+pytestmark = pytest.mark.usefixtures("office")
+LIGHT = {"activity": "lift", "pounds": 5}
+HEAVY = {"activity": "lift", "pounds": 25}
+
+
+@pytest.fixture
+def pw(office):
+    return department()
+
+
+@pytest.fixture
+def omar(ann, pw):
+    """Omar may lift ten pounds."""
+    one = worker(pw, last_worked_date=date(2026, 10, 1))
+    noted(ann, one)
+    return one
+
+
+def offered(ann, claim_id: int, task: int, **values) -> int:
+    """An offer made; its id."""
+    given = {"first_day": date(2026, 11, 30), **values}
+    do(ann, "offer_light_duty", "claim", claim_id, task=task, **given)
+    return m.LightDutyOffer.select().order_by(m.LightDutyOffer.id.desc()).get().id
+
+
+def accepted(ann, claim_id: int, task: int, **values) -> int:
+    """An offer made and accepted; its id."""
+    offer = offered(ann, claim_id, task, **values)
+    do(ann, "answer_offer", "lightdutyoffer", offer, answer="accepted", inform=False)
+    return offer
+
+
+# --- Find ----------------------------------------------------------------------------------------
+
+
+def test_what_fits_is_ranked_and_the_rest_says_what_forbids_it(ann, pw, omar):
+    other = department("LIB")
+    task_of_bank(other, "Shelve paperbacks", LIGHT, capacity=3)
+    task_of_bank(pw, "Check work orders", LIGHT, hours_a_day=4)
+    task_of_bank(pw, "Stack salt bags", HEAVY)
+    plan = look(ann, "find_tasks", "claim", omar)
+    said = words(plan)
+    assert "modified work from Fri 20 Nov 2026: Lift up to 10 lb" in said
+    assert "2 of 3 tasks respect every restriction." in said
+    own, far = said.index("1. LD-0002 Check work orders"), said.index("2. LD-0001 Shelve")
+    assert own < far
+    assert "Department PW, own department, 4 h a day, 5 days a week, 1 place left." in said
+    assert "3 places left." in said
+    assert "Not LD-0003 Stack salt bags: Lift 25 lb: 10 allowed, 15 too much." in said
+    done = do(ann, "find_tasks", "claim", omar)
+    assert done.receipt.seq is None
+
+
+def test_tasks_are_found_for_several_and_who_has_no_note_is_named(ann, pw, omar):
+    without, off = worker(pw, status="delayed"), worker(pw, status="reported")
+    do(ann, "record_work_status", "claim", off, status="off_work", from_date=TODAY)
+    task_of_bank(pw)
+    plan = look(ann, "find_tasks", "claim", [omar, without, off, claim()])
+    assert [r.want.action for r in plan.refusals] == ["record_work_status", None, None]
+    assert "off work by WS-" in reasons(plan)
+
+
+@pytest.mark.parametrize(
+    ("to_date", "fits"),
+    [(date(2026, 11, 23), False), (TODAY, True), (date(2026, 11, 25), True)],
+)
+def test_a_note_allows_through_its_last_day(ann, pw, to_date, fits):
+    one = worker(pw)
+    noted(ann, one, to_date=to_date)
+    plan = look(ann, "find_tasks", "claim", one)
+    assert (not plan.refusals) is fits
+
+
+# --- Offer ---------------------------------------------------------------------------------------
+
+
+def test_an_offer_takes_over_what_the_task_says(ann, pw, omar):
+    task = task_of_bank(pw, "Check work orders", LIGHT, schedule="Mon to Fri, 8 to 12",
+                        hours_a_day=4, supervisor="Sam Lee", description="Compare and file.")  # fmt: skip
+    offer = row(m.LightDutyOffer, offered(ann, omar, task, wage_effect="fewer_hours"))
+    assert (offer.status, offer.department, offer.first_day, offer.last_day) == (
+        "offered",
+        pw,
+        date(2026, 11, 30),
+        date(2027, 2, 27),
+    )
+    assert (offer.hours_a_day, offer.schedule, offer.supervisor, offer.duties) == (
+        Decimal(4),
+        "Mon to Fri, 8 to 12",
+        "Sam Lee",
+        "Compare and file.",
+    )
+    assert (offer.offered_date, offer.answer_by_date) == (TODAY, date(2026, 11, 29))
+    entry = m.Diary.get(m.Diary.rule_code == "LD-ANSWER")
+    assert (entry.claim, entry.diary_date) == (omar, date(2026, 11, 29))
+
+
+def test_beyond_a_restriction_it_is_refused_with_the_reason(ann, pw, omar):
+    task = task_of_bank(pw, "Stack salt bags", HEAVY)
+    with pytest.raises(Blocked, match="Lift 25 lb: 10 allowed, 15 too much"):
+        offered(ann, omar, task)
+    assert m.LightDutyOffer.select().count() == 0
+
+
+@pytest.mark.parametrize(("hours", "fits"), [("4", True), ("4.5", False)])
+def test_hours_are_judged_as_they_are_offered(ann, pw, hours, fits):
+    one = worker(pw)
+    noted(ann, one, hours_a_day=4)
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    plan = look(ann, "offer_light_duty", "claim", one, task=task, hours_a_day=hours)
+    assert (not plan.refusals) is fits
+
+
+def test_a_place_is_taken_by_offers_in_force_between_the_days(ann, pw, omar):
+    other = worker(pw, status="delayed")
+    noted(ann, other)
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    offered(ann, omar, task, first_day=date(2026, 12, 1), last_day=date(2026, 12, 10))
+    for first, fits in ((date(2026, 12, 10), False), (date(2026, 12, 11), True)):
+        plan = look(ann, "offer_light_duty", "claim", other, task=task, first_day=first,
+                    last_day=date(2026, 12, 20))  # fmt: skip
+        assert (not plan.refusals) is fits
+    both = look(ann, "offer_light_duty", "claim", [omar, other], task=task,
+                first_day=date(2026, 12, 11))  # fmt: skip
+    assert reasons(both).endswith("Nobody more can be taken: its places are filled.")
+
+
+def test_an_offer_that_is_declined_gives_its_place_back(ann, pw, omar):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    offer = offered(ann, omar, task)
+    assert look(ann, "offer_light_duty", "claim", omar, task=task).refusals
+    do(ann, "answer_offer", "lightdutyoffer", offer, answer="declined")
+    assert not look(ann, "offer_light_duty", "claim", omar, task=task).refusals
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (date(2026, 11, 29), "lies before"),
+        (date(2027, 5, 28), ""),
+        (date(2027, 5, 29), "Fri 28 May 2027 is the last day"),
+    ],
+)
+def test_the_limit_of_days_holds_on_either_side(ann, pw, omar, last, said):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    plan = look(ann, "offer_light_duty", "claim", omar, task=task, last_day=last,
+                first_day=date(2026, 11, 30))  # fmt: skip
+    assert said in reasons(plan) if said else not plan.refusals
+    if not said:
+        assert "180 of 180 days of light duty by its end" in words(plan)
+
+
+def test_the_office_sets_limit_length_and_days_to_answer(ann, pw, omar):
+    for name, value in (("limit_days", "30"), ("days", "20"), ("answer_days", "2")):
+        make("setting", name=f"light_duty_{name}", value=value)
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    offer = row(m.LightDutyOffer, offered(ann, omar, task))
+    assert (offer.last_day, offer.answer_by_date) == (date(2026, 12, 19), date(2026, 11, 26))
+    plan = look(ann, "offer_light_duty", "claim", omar, task=task_of_bank(pw, "B", LIGHT),
+                last_day=date(2026, 12, 24))  # fmt: skip
+    assert "limit of 30 days" in reasons(plan)
+
+
+def test_what_the_note_says_in_words_is_shown_before_an_offer(ann, pw):
+    one = worker(pw)
+    noted(ann, one, "", as_written="No contact with the public", to_date=date(2026, 12, 1))
+    plan = look(ann, "offer_light_duty", "claim", one, task=task_of_bank(pw))
+    assert "read it first: “No contact with the public”" in words(plan)
+    assert "The note holds through Tue 1 Dec 2026" in words(plan)
+
+
+# --- Answer --------------------------------------------------------------------------------------
+
+
+def test_accepted_brings_the_employee_back_and_is_told(ann, pw, omar):
+    library = department("LIB")
+    offer = offered(ann, omar, task_of_bank(library, "Shelve paperbacks", LIGHT))
+    plan = look(ann, "answer_offer", "lightdutyoffer", offer, answer="accepted")
+    assert "back at work becomes Mon 30 Nov 2026, on which deadlines rest" in words(plan)
+    done = do(ann, "answer_offer", "lightdutyoffer", offer, answer="accepted")
+    assert [address for address, _, _ in done.messages] == [
+        "pw@example.org",
+        "lib@example.org",
+        "omar@example.org",
+    ]
+    assert done.messages[0][2] == (
+        "Omar Ruiz: Shelve paperbacks, Mon 30 Nov 2026 through Sat 27 Feb 2027 is agreed."
+    )
+    found = row(m.LightDutyOffer, offer)
+    assert (found.status, found.answered_date) == ("accepted", TODAY)
+    assert row(m.Claim, omar).return_to_work_date == date(2026, 11, 30)
+    with pytest.raises(Blocked, match="“Accepted” already"):
+        do(ann, "answer_offer", "lightdutyoffer", offer, answer="declined")
+
+
+@pytest.mark.parametrize("answer", ["declined", "expired"])
+def test_not_taken_stops_nothing_by_itself(ann, pw, omar, answer):
+    offer = offered(ann, omar, task_of_bank(pw, "Check work orders", LIGHT))
+    do(ann, "answer_offer", "lightdutyoffer", offer, answer=answer)
+    assert row(m.LightDutyOffer, offer).status == answer
+    assert row(m.Claim, omar).return_to_work_date is None
+    assert m.Diary.get(m.Diary.subject.startswith("Light duty not taken")).claim == omar
+    assert m.Diary.get(m.Diary.rule_code == "LD-ANSWER").status == "dropped"
+
+
+def test_an_answer_lies_between_the_offer_and_today(ann, pw, omar):
+    offer = offered(ann, omar, task_of_bank(pw, "Check work orders", LIGHT))
+    for day, passes in ((date(2026, 11, 23), False), (TODAY, True), (date(2026, 11, 25), False)):
+        plan = look(ann, "answer_offer", "lightdutyoffer", offer, answer="accepted",
+                    answered_date=day)  # fmt: skip
+        assert (not plan.refusals) is passes
+
+
+# --- Extend --------------------------------------------------------------------------------------
+
+
+def test_an_extension_is_numbered_and_counts_against_the_limit(ann, pw, omar):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    first = accepted(ann, omar, task, last_day=date(2026, 12, 29))
+    plan = look(ann, "extend_offer", "lightdutyoffer", first, last_day=date(2027, 1, 28))
+    assert "extension 1" in words(plan)
+    assert "60 of 180 days of light duty by its end" in words(plan)
+    do(ann, "extend_offer", "lightdutyoffer", first, last_day=date(2027, 1, 28))
+    second = m.LightDutyOffer.get(m.LightDutyOffer.extends == first)
+    assert (second.status, second.first_day, second.last_day, second.task) == (
+        "accepted",
+        date(2026, 12, 30),
+        date(2027, 1, 28),
+        task,
+    )
+    assert row(m.LightDutyOffer, first).notice_date == TODAY
+    with pytest.raises(Blocked, match="extended already"):
+        do(ann, "extend_offer", "lightdutyoffer", first)
+    third = look(ann, "extend_offer", "lightdutyoffer", second.id, last_day=date(2027, 2, 20))
+    assert "extension 2" in words(third)
+    beyond = look(ann, "extend_offer", "lightdutyoffer", second.id, last_day=date(2027, 5, 29))
+    assert "Fri 28 May 2027 is the last day" in reasons(beyond)
+
+
+@pytest.mark.parametrize(
+    ("last", "reason", "passes"),
+    [
+        (date(2026, 12, 8), None, True),
+        (date(2026, 12, 7), None, False),
+        (date(2026, 12, 7), "The physician's office was closed.", True),
+    ],
+)
+def test_two_weeks_notice_or_a_reason(ann, pw, omar, last, reason, passes):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    offer = accepted(ann, omar, task, first_day=date(2026, 11, 24), last_day=last)
+    plan = look(ann, "extend_offer", "lightdutyoffer", offer, reason=reason)
+    assert (not plan.refusals) is passes
+
+
+def test_light_duty_is_not_extended_beyond_new_restrictions(ann, pw, omar):
+    offer = accepted(ann, omar, task_of_bank(pw, "Check work orders", LIGHT))
+    noted(ann, omar, "lift 4 lb", from_date=TODAY)
+    with pytest.raises(Blocked, match="Lift 5 lb: 4 allowed, 1 too much"):
+        do(ann, "extend_offer", "lightdutyoffer", offer, last_day=date(2027, 3, 1))
+
+
+# --- End -----------------------------------------------------------------------------------------
+
+
+def test_an_end_has_its_day_and_reason(ann, pw, omar):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    offer = accepted(ann, omar, task, first_day=date(2026, 11, 23), last_day=date(2026, 12, 29))
+    do(ann, "extend_offer", "lightdutyoffer", offer, last_day=date(2027, 1, 28), inform=False)
+    done = do(ann, "end_offer", "lightdutyoffer", offer, end_reason="no_work")
+    found = row(m.LightDutyOffer, offer)
+    assert (found.status, found.ended_date, found.end_reason) == ("ended", TODAY, "no_work")
+    assert m.LightDutyOffer.get(m.LightDutyOffer.extends == offer).status == "withdrawn"
+    assert done.messages[0][2] == "Omar Ruiz: Check work orders ends Tue 24 Nov 2026."
+    assert m.Diary.get(m.Diary.rule_code == "LD-END").status == "dropped"
+    undo(ann, done.receipt.seq, on=TODAY)
+    assert row(m.LightDutyOffer, offer).status == "accepted"
+
+
+def test_off_work_again_is_told_to_the_claim(ann, pw, omar):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    offer = accepted(ann, omar, task, first_day=date(2026, 11, 20), last_day=date(2026, 12, 29))
+    do(ann, "end_offer", "lightdutyoffer", offer, end_reason="off_work")
+    found = row(m.Claim, omar)
+    assert (found.last_worked_date, found.return_to_work_date) == (TODAY, None)
+
+
+@pytest.mark.parametrize(("first", "status"), [(date(2026, 11, 25), "withdrawn"), (TODAY, "ended")])
+def test_what_has_not_begun_is_withdrawn(ann, pw, omar, first, status):
+    offer = accepted(ann, omar, task_of_bank(pw, "Check work orders", LIGHT), first_day=first)
+    do(ann, "end_offer", "lightdutyoffer", offer, end_reason="other")
+    assert row(m.LightDutyOffer, offer).status == status
+    with pytest.raises(Blocked, match="already"):
+        do(ann, "end_offer", "lightdutyoffer", offer, end_reason="other")
+
+
+def test_it_never_ends_after_its_last_day(ann, pw, omar):
+    offer = accepted(ann, omar, task_of_bank(pw, "Check work orders", LIGHT),
+                     first_day=date(2026, 11, 20), last_day=date(2026, 11, 22))  # fmt: skip
+    do(ann, "end_offer", "lightdutyoffer", offer, end_reason="other")
+    assert row(m.LightDutyOffer, offer).ended_date == date(2026, 11, 22)
+
+
+# --- The diary -----------------------------------------------------------------------------------
+
+
+def test_the_end_and_the_limit_stand_in_the_diary(ann, pw, omar):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    offer = accepted(ann, omar, task, last_day=date(2027, 5, 28))
+    due = {e.rule_code: e.diary_date for e in m.Diary.select().where(m.Diary.claim == omar)}
+    assert due["LD-END"] == date(2027, 5, 21)
+    assert due["LD-LIMIT"] == date(2027, 4, 22)
+    do(ann, "end_offer", "lightdutyoffer", offer, end_reason="other")
+    assert {
+        e.status for e in m.Diary.select().where(m.Diary.rule_code << ["LD-END", "LD-LIMIT"])
+    } == {"dropped"}
+
+
+def test_only_the_desk_acts(pw, omar, max_):
+    with pytest.raises(Refused):
+        look(user("cora", "coordinator"), "find_tasks", "claim", omar)
+    assert look(max_, "find_tasks", "claim", omar).lines
+
+
+def test_a_demand_that_is_not_known_forbids(ann, pw, omar):
+    task = make("lightdutytask", title="Vague", department=pw)
+    make("lightdutydemand", task=task, activity="lift")
+    with pytest.raises(Blocked, match="how much the task asks for is not known"):
+        offered(ann, omar, task)

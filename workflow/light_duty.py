@@ -1,0 +1,255 @@
+"""Light duty: which tasks fit a note, and the offer of one that does."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from journal import light_duty as duty
+from models import Claim, Department, LightDutyOffer, LightDutyTask
+from rules.days import long_day
+from rules.light_duty import Fit, Matching, match
+from rules.light_duty_days import Span, days_used, last_day_within
+from rules.status_wants import Want
+from workflow.restriction_lines import in_words
+from workflow.tasks import DESK, Param, Plan, Task, label
+from workflow.verbs import VERBS
+from workflow.words import claim_words, counted
+
+WAGES = dict(LightDutyOffer.wage_effect.choices)
+MOST_REFUSED = 12
+"""Refused tasks that are told one by one; the nearest to fitting come first."""
+OTHER_LINE = "It is a liability claim: light duty belongs to workers' compensation."
+LAW = "8 CCR 9785(e), (f); Lab. Code 4658.7(b)"
+
+
+@VERBS.add(
+    "find_tasks",
+    title="Find light duty",
+    source=LAW,
+    sheets=("claim",),
+    roles=DESK,
+    many=True,
+    order=13,
+    params=(
+        Param("first_day", "day", "From", default="today", required=True),
+        Param("last_day", "day", "Through", "Blank: as long as the office usually gives."),
+    ),
+)
+def find_tasks(task: Task) -> Plan:
+    """What fits each claim's note, best first; of the others what forbids them. Nothing is
+    written.
+    """
+    plan = Plan(task.draft("Find light duty"))
+    first = task["first_day"]
+    last = task["last_day"] or usual_end(first)
+    for claim in task.records:
+        note = note_to_match(plan, claim, first)
+        if note is None:
+            continue
+        found = match(
+            duty.limits_of(note), duty.bank(near=claim.department, first=first, last=last)
+        )
+        plan.lines.append(f"{claim_words(claim)}: {allowed(note)}.")
+        plan.lines += told(found)
+    return plan
+
+
+def usual_end(first: date) -> date:
+    """The last day of an assignment of the usual length."""
+    return first + timedelta(days=duty.usual_days() - 1)
+
+
+def note_to_match(plan: Plan, claim: Any, first: date) -> Any:
+    """The note that allows light duty on a day; None, and said, where none does."""
+    if claim.line != "W":
+        plan.refuse(claim, OTHER_LINE)
+        return None
+    note = duty.note_in_force(claim.id, on=first)
+    given = {"status": "modified", "from_date": first.isoformat()}
+    if note is None:
+        sentence = "No work status is on file: record the physician's note first."
+        plan.miss(claim, Want(sentence, "record_work_status", given=given))
+    elif note.to_date and note.to_date < first:
+        sentence = f"The note {note.status_no} held through {long_day(note.to_date)}: record a new"
+        plan.miss(claim, Want(f"{sentence} one first.", "record_work_status", given=given))
+    elif note.status == "off_work":
+        plan.refuse(claim, f"The employee is off work by {note.status_no}.")
+    elif note.status == "full_duty":
+        plan.refuse(claim, f"The employee is at full duty by {note.status_no}.")
+    else:
+        return note
+    return None
+
+
+def allowed(note: Any) -> str:
+    """What a note allows, in a sentence."""
+    parts = [in_words(fields) for fields in duty.lines_of([note.id]).get(note.id, ())]
+    for number, unit in ((note.hours_a_day, "hours a day"), (note.days_a_week, "days a week")):
+        if number is not None:
+            parts.append(f"at most {number.normalize():f} {unit}")
+    until = f" through {long_day(note.to_date)}" if note.to_date else ""
+    said = "; ".join(parts) or "as written"
+    return f"modified work from {long_day(note.from_date)}{until}: {said}"
+
+
+def told(found: Matching) -> list[str]:
+    """What fits and what does not, a sentence each."""
+    departments = dict(Department.select(Department.id, Department.name).tuples())
+    rows = {row.id: row for row in LightDutyTask.select()}
+    lines = [f"{step.text}." for step in found.steps]
+    for number, fit in enumerate(found.fits, 1):
+        row = rows[fit.task.key]
+        where = departments.get(row.department, "no department")
+        hours, days = fit.task.hours_a_day.normalize(), fit.task.days_a_week.normalize()
+        left = counted(fit.task.places, "place")
+        own = ", own department" if fit.task.near else ""
+        lines.append(
+            f"{number}. {row.task_no} {row.title}: {where}{own}, {hours:f} h a day, {days:f} days a"
+            f" week, {left} left."
+        )
+    for fit in found.refused[:MOST_REFUSED]:
+        lines.append(f"Not {rows[fit.task.key].task_no} {fit.task.title}: {why_not(fit)}.")
+    if len(found.refused) > MOST_REFUSED:
+        lines.append(f"And {len(found.refused) - MOST_REFUSED} more that do not fit.")
+    return lines
+
+
+def why_not(fit: Fit) -> str:
+    """What forbids a task, in one piece."""
+    return "; ".join(step.text for step in fit.forbidden)
+
+
+@VERBS.add(
+    "offer_light_duty",
+    title="Offer light duty",
+    source=LAW,
+    sheets=("claim",),
+    roles=DESK,
+    many=True,
+    order=14,
+    params=(
+        Param("task", "link", "Task", "Of the task bank.", sheet="lightdutytask", required=True),
+        Param("first_day", "day", "First day", default="today", required=True),
+        Param("last_day", "day", "Last day", "Blank: as long as the office usually gives."),
+        Param("hours_a_day", "quantity", "Hours a day", "Blank: as the task."),
+        Param("days_a_week", "quantity", "Days a week", "Blank: as the task."),
+        Param("schedule", "text", "Schedule", "Blank: as the task."),
+        Param("supervisor", "text", "Supervisor", "Blank: as the task."),
+        Param("duties", "long", "Duties", "Blank: as the task."),
+        Param("wage_effect", "choice", "Wages", choices=tuple(WAGES.items()), default="same"),
+        Param("weekly_wage", "money", "Wages a week"),
+        Param("answer_by_date", "day", "Answer due", "Blank: as Settings say."),
+        Param("offered_date", "day", "Offered", default="today"),
+    ),
+)
+def offer_light_duty(task: Task) -> Plan:
+    """The task offered on each claim; beyond a restriction or the limit of days it is refused."""
+    row = LightDutyTask.get_by_id(task["task"])
+    plan = Plan(task.draft(f"Offer {row.title} to {_some(task)}"[:300]))
+    first = task["first_day"]
+    last = task["last_day"] or usual_end(first)
+    for claim in task.records:
+        note = note_to_match(plan, claim, first)
+        if note and days_allow(plan, claim, claim, Span(first, last)):
+            _offer(plan, task, claim, (row, note, Span(first, last)))
+    made = sum(create.model is LightDutyOffer for create in plan.draft.creates)
+    plan.said = f"{row.title}: {counted(made, 'offer')} made."
+    return plan
+
+
+def _some(task: Task) -> str:
+    one = task.records[0]
+    return label(one) if len(task.records) == 1 else counted(len(task.records), "claim")
+
+
+def days_allow(plan: Plan, record: Any, claim: Any, span: Span, *, but: int | None = None) -> bool:
+    """Whether the limit of days leaves room for an assignment; refused on `record` where not."""
+    limit = duty.limit_days()
+    if span.last < span.first:
+        plan.refuse(record, f"{long_day(span.last)} lies before {long_day(span.first)}.")
+        return False
+    spans = duty.spans_of([claim.id], but=but).get(claim.id, [])
+    last = last_day_within(spans, span.first, limit=limit)
+    if last is None:
+        plan.refuse(record, f"The limit of {limit} days of light duty is used up.")
+    elif last < span.last:
+        plan.refuse(
+            record,
+            f"Through {long_day(span.last)} it would go beyond the limit of {limit} days of light "
+            f"duty: {long_day(last)} is the last day.",
+        )
+    else:
+        used = days_used([*spans, span], through=span.last)
+        plan.lines.append(f"{claim.claim_no}: {used} of {limit} days of light duty by its end.")
+        return True
+    return False
+
+
+def fits(row: Any, note: Any, span: Span, *, but: int | None = None) -> Fit:
+    """How a task, with its hours as they are offered, stands under a note."""
+    taken = duty.places_taken(span.first, span.last, but=but)
+    found = match(duty.limits_of(note), duty.tasks([row], near=None, taken=taken))
+    return (found.fits + found.refused)[0]
+
+
+def _offer(plan: Plan, task: Task, claim: Any, fitting: tuple[Any, Any, Span]) -> None:
+    row, note, span = fitting
+    names = ("hours_a_day", "days_a_week", "schedule", "supervisor")
+    values = {name: task[name] or getattr(row, name) for name in names}
+    asked = LightDutyTask(**{**row.__data__, **values})
+    fit = _places(plan, fits(asked, note, span), row)
+    if not fit.fits:
+        plan.refuse(claim, f"{row.title} goes beyond what the note allows. {why_not(fit)}.")
+        return
+    offered = task["offered_date"]
+    answer_by = task["answer_by_date"] or offered + timedelta(days=duty.answer_days())
+    plan.draft.create(
+        LightDutyOffer,
+        claim=claim.id,
+        work_status=note.id,
+        task=row.id,
+        department=row.department,
+        status="offered",
+        first_day=span.first,
+        last_day=span.last,
+        duties=task["duties"] or row.description or row.title,
+        wage_effect=task["wage_effect"],
+        weekly_wage=task["weekly_wage"],
+        offered_date=offered,
+        answer_by_date=answer_by,
+        **values,
+    )
+    plan.lines.append(
+        f"{claim_words(claim)}: {row.title}, {long_day(span.first)} through {long_day(span.last)}, "
+        f"{values['hours_a_day'].normalize():f} h a day, {WAGES[task['wage_effect']].lower()}; "
+        f"answer due {long_day(answer_by)}."
+    )
+    _warn(plan, note, span)
+
+
+def _places(plan: Plan, fit: Fit, row: Any) -> Fit:
+    """The fit as it stands after the offers that this plan makes already."""
+    made = sum(
+        create.model is LightDutyOffer and create.values["task"] == row.id
+        for create in plan.draft.creates
+    )
+    if not made or not fit.fits:
+        return fit
+    left = replace(fit.task, places=fit.task.places - made)
+    found = match(duty.rule.Limits(), [left])
+    return (found.fits + found.refused)[0]
+
+
+def _warn(plan: Plan, note: Any, span: Span) -> None:
+    if note.as_written:
+        plan.lines.append(f"The note says more in words, read it first: “{note.as_written}”")
+    if note.to_date and note.to_date < span.last:
+        plan.lines.append(
+            f"The note holds through {long_day(note.to_date)}: a new one is needed before the last "
+            "day."
+        )
+
+
+def claim_of(offer: Any) -> Any:
+    """The claim of an offer."""
+    return Claim.get_by_id(offer.claim)

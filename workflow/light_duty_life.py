@@ -1,0 +1,304 @@
+"""What becomes of an offer of light duty: answered, extended, ended."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from journal import light_duty as duty
+from models import Diary, LightDutyOffer, LightDutyTask
+from rules.days import long_day
+from rules.light_duty_days import NOTICE_DAYS, Span
+from rules.status_wants import Want
+from workflow.informing import Told, inform_department, inform_employee
+from workflow.light_duty import claim_of, days_allow, fits, note_to_match, why_not
+from workflow.tasks import DESK, Param, Plan, Task, label
+from workflow.verbs import VERBS
+from workflow.words import claim_words, counted
+from workflow.work_days import back_from, off_from
+
+STATUSES = dict(LightDutyOffer.status.choices)
+REASONS = dict(LightDutyOffer.end_reason.choices)
+ANSWERS = tuple((code, STATUSES[code]) for code in ("accepted", "declined", "expired"))
+INFORM = Param(
+    "inform",
+    "yesno",
+    "Tell the department and the employee",
+    "Restrictions and dates alone (Labor Code 3762).",
+    default=True,
+)
+KEPT = (
+    "claim",
+    "task",
+    "department",
+    "hours_a_day",
+    "days_a_week",
+    "schedule",
+    "supervisor",
+    "duties",
+    "wage_effect",
+    "weekly_wage",
+)
+"""What an extension takes over."""
+
+
+@VERBS.add(
+    "answer_offer",
+    title="Record the answer",
+    source="Lab. Code 3762(c), 4658.7(b)",
+    sheets=("lightdutyoffer",),
+    roles=DESK,
+    many=True,
+    primary=True,
+    order=10,
+    statuses=("offered",),
+    params=(
+        Param("answer", "choice", "Answer", choices=ANSWERS, required=True),
+        Param("answered_date", "day", "Answered on", default="today", required=True),
+        Param("words", "long", "In their words"),
+        INFORM,
+    ),
+)
+def answer_offer(task: Task) -> Plan:
+    """The offer accepted, declined or without an answer; accepted, the employee is back."""
+    answer, day = task["answer"], task["answered_date"]
+    plan = Plan(task.draft(f"Light duty {STATUSES[answer].lower()}: {_some(task)}"[:300]))
+    for offer in task.records:
+        if offer.status != "offered":
+            plan.refuse(offer, f"It is “{STATUSES[offer.status]}” already.")
+        elif day > task.on or (offer.offered_date and day < offer.offered_date):
+            plan.refuse(offer, f"{long_day(day)} is not between the offer and today.")
+        else:
+            _answer(plan, task, offer)
+    plan.said = f"{counted(_changed(plan), 'offer')}: {STATUSES[answer].lower()}."
+    return plan
+
+
+def _some(task: Task) -> str:
+    one = task.records[0]
+    return label(one) if len(task.records) == 1 else counted(len(task.records), "offer")
+
+
+def _changed(plan: Plan) -> int:
+    return len({edit.row_id for edit in plan.draft.edits if edit.model is LightDutyOffer})
+
+
+def _answer(plan: Plan, task: Task, offer: Any) -> None:
+    answer, claim = task["answer"], claim_of(offer)
+    said = InWords(offer)
+    if answer == "accepted" and not days_allow(
+        plan, offer, claim, Span(offer.first_day, offer.last_day), but=offer.id
+    ):
+        return
+    values = {"status": answer, "answered_date": task["answered_date"], "answer": task["words"]}
+    plan.draft.change(LightDutyOffer, offer.id, seen=offer.version, **values)
+    plan.lines.append(f"{claim_words(claim)}: {said.title} is {STATUSES[answer].lower()}.")
+    if answer == "accepted":
+        back_from(plan, claim, offer.first_day)
+        if task["inform"]:
+            _inform(plan, task, claim, offer, f"{said.days} is agreed.")
+        return
+    plan.draft.create(
+        Diary,
+        claim=claim.id,
+        diary_date=task.on,
+        owner=claim.adjuster or task.who.user_id,
+        subject="Light duty not taken: look at temporary disability",
+    )
+    plan.lines.append(
+        "Temporary disability does not stop by itself: your diary asks for a look at it."
+    )
+
+
+@dataclass(frozen=True)
+class InWords:
+    """An offer in words."""
+
+    offer: Any
+
+    @property
+    def title(self) -> str:
+        """Its number and its task."""
+        row = LightDutyTask.get_or_none(LightDutyTask.id == self.offer.task)
+        return f"{self.offer.offer_no} {row.title if row else 'light duty'}"
+
+    @property
+    def days(self) -> str:
+        """Its task and its days."""
+        first, last = long_day(self.offer.first_day), long_day(self.offer.last_day)
+        return f"{self.title.partition(' ')[2]}, {first} through {last}"
+
+
+def _inform(plan: Plan, task: Task, claim: Any, offer: Any, sentence: str) -> None:
+    """Tell the departments concerned, each once, and the employee."""
+    name = claim.claimant or claim.claim_no
+    subject = f"Light duty of {name}"
+    for department in dict.fromkeys((claim.department, offer.department)):
+        if department:
+            inform_department(
+                plan, task, claim, department, Told(subject, (f"{name}: {sentence}",))
+            )
+    inform_employee(plan, task, claim, Told("Your light duty", (f"Light duty: {sentence}",)))
+
+
+@VERBS.add(
+    "extend_offer",
+    title="Extend light duty",
+    source="8 CCR 9785; Lab. Code 3762(c)",
+    sheets=("lightdutyoffer",),
+    roles=DESK,
+    many=True,
+    order=20,
+    statuses=("accepted",),
+    params=(
+        Param("last_day", "day", "New last day", "Blank: as long as the office usually gives."),
+        Param("notice_date", "day", "Asked for on", default="today", required=True),
+        Param("reason", "long", "Why", "Needed where less than two weeks were left."),
+        INFORM,
+    ),
+)
+def extend_offer(task: Task) -> Plan:
+    """A further assignment at the same task from the day after, within the limit of days."""
+    plan = Plan(task.draft(f"Extend light duty: {_some(task)}"[:300]))
+    for offer in task.records:
+        first = offer.last_day + timedelta(days=1)
+        last = task["last_day"] or offer.last_day + timedelta(days=duty.usual_days())
+        if _may_extend(plan, task, offer, Span(first, last)):
+            _extend(plan, task, offer, Span(first, last))
+    plan.said = f"{counted(_changed(plan), 'assignment')} extended."
+    return plan
+
+
+def _may_extend(plan: Plan, task: Task, offer: Any, span: Span) -> bool:
+    notice = task["notice_date"]
+    until = offer.last_day - timedelta(days=NOTICE_DAYS)
+    if offer.status != "accepted":
+        plan.refuse(offer, f"It is “{STATUSES[offer.status]}”: only light duty that runs goes on.")
+        return False
+    if (
+        LightDutyOffer.select()
+        .where(
+            LightDutyOffer.extends == offer.id,
+            LightDutyOffer.status << duty.TAKEN,
+            LightDutyOffer.trashed_at.is_null(),
+        )
+        .exists()
+    ):
+        plan.refuse(offer, "It is extended already: extend the extension.")
+        return False
+    if notice > until and not task["reason"]:
+        plan.miss(
+            offer,
+            Want(
+                f"Two weeks before its end was {long_day(until)}: say why it is extended later.",
+                "extend_offer",
+            ),
+        )
+        return False
+    claim, refused = claim_of(offer), len(plan.refusals)
+    note = note_to_match(plan, claim, max(task.on, offer.first_day))
+    row = LightDutyTask.get_or_none(LightDutyTask.id == offer.task)
+    if note is None or not days_allow(plan, offer, claim, span):
+        return False
+    if row is not None:
+        asked = LightDutyTask(**{**row.__data__, **_hours(offer, row)})
+        fit = fits(asked, note, span, but=offer.id)
+        if not fit.fits:
+            plan.refuse(offer, f"{row.title} goes beyond what the note allows. {why_not(fit)}.")
+    return len(plan.refusals) == refused
+
+
+def _hours(offer: Any, row: Any) -> dict[str, Any]:
+    names = ("hours_a_day", "days_a_week")
+    return {name: getattr(offer, name) or getattr(row, name) for name in names}
+
+
+def number_of(offer: Any) -> int:
+    """Which extension an offer is: 0 the first assignment, 1 its first extension."""
+    number, link = 0, offer.extends
+    while link:
+        number += 1
+        link = LightDutyOffer.get_by_id(link).extends
+    return number
+
+
+def _extend(plan: Plan, task: Task, offer: Any, span: Span) -> None:
+    claim, number = claim_of(offer), number_of(offer) + 1
+    note = duty.note_in_force(claim.id, on=max(task.on, offer.first_day))
+    plan.draft.create(
+        LightDutyOffer,
+        **{name: getattr(offer, name) for name in KEPT},
+        work_status=note.id,
+        status="accepted",
+        first_day=span.first,
+        last_day=span.last,
+        offered_date=task.on,
+        answered_date=task.on,
+        extends=offer.id,
+    )
+    plan.draft.change(LightDutyOffer, offer.id, seen=offer.version, notice_date=task["notice_date"])
+    plan.lines.append(
+        f"{claim_words(claim)}: {InWords(offer).title} goes on {long_day(span.first)} through "
+        f"{long_day(span.last)}, extension {number}."
+    )
+    if task["inform"]:
+        sentence = f"extension {number} through {long_day(span.last)} is agreed."
+        _inform(plan, task, claim, offer, sentence)
+
+
+@VERBS.add(
+    "end_offer",
+    title="End light duty",
+    source="8 CCR 9785; Lab. Code 3762(c), 4650(a)",
+    sheets=("lightdutyoffer",),
+    roles=DESK,
+    many=True,
+    order=30,
+    statuses=("offered", "accepted"),
+    params=(
+        Param("end_reason", "choice", "Why", choices=tuple(REASONS.items()), required=True),
+        Param("ended_date", "day", "Last day worked", default="today", required=True),
+        INFORM,
+    ),
+)
+def end_offer(task: Task) -> Plan:
+    """The assignment ends on a day; an offer that has not begun is withdrawn."""
+    plan = Plan(task.draft(f"End light duty: {_some(task)}"[:300]))
+    for offer in task.records:
+        if offer.status not in duty.TAKEN:
+            plan.refuse(offer, f"It is “{STATUSES[offer.status]}” already.")
+        else:
+            _end(plan, task, offer, task["ended_date"])
+    plan.said = f"{counted(_changed(plan), 'assignment')} ended: {REASONS[task['end_reason']]}."
+    return plan
+
+
+def _end(plan: Plan, task: Task, offer: Any, day: date) -> None:
+    claim, reason = claim_of(offer), task["end_reason"]
+    day = min(day, offer.last_day)
+    begun = offer.status == "accepted" and offer.first_day <= day
+    values: dict[str, Any] = {"status": "withdrawn", "end_reason": reason}
+    if begun:
+        values = {"status": "ended", "ended_date": day, "end_reason": reason}
+    plan.draft.change(LightDutyOffer, offer.id, seen=offer.version, **values)
+    what = f"ends {long_day(day)}" if begun else "is withdrawn"
+    plan.lines.append(f"{claim_words(claim)}: {InWords(offer).title} {what}: {REASONS[reason]}.")
+    _withdraw_extension(plan, offer, reason)
+    if begun and reason == "off_work":
+        off_from(plan, claim, day + timedelta(days=1), on=task.on)
+    if task["inform"]:
+        _inform(plan, task, claim, offer, f"{InWords(offer).title.partition(' ')[2]} {what}.")
+
+
+def _withdraw_extension(plan: Plan, offer: Any, reason: str) -> None:
+    """An extension that was agreed falls with the assignment that it extends."""
+    query = LightDutyOffer.select().where(
+        LightDutyOffer.extends == offer.id,
+        LightDutyOffer.status << duty.TAKEN,
+        LightDutyOffer.trashed_at.is_null(),
+    )
+    chosen = {edit.row_id for edit in plan.draft.edits}
+    for extension in query:
+        if extension.id not in chosen:
+            values = {"status": "withdrawn", "end_reason": reason}
+            plan.draft.change(LightDutyOffer, extension.id, seen=extension.version, **values)
+            plan.lines.append(f"Its extension {extension.offer_no} is withdrawn.")

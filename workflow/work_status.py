@@ -1,0 +1,380 @@
+"""A physician's note on what an employee may do: recorded, confirmed, asked for."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from journal import light_duty
+from models import (
+    Claim,
+    ContactLog,
+    Diary,
+    InvestigationStep,
+    LightDutyOffer,
+    LightDutyTask,
+    Restriction,
+    WorkStatus,
+)
+from rules.days import long_day
+from rules.errors import BadValue, Invalid, Problem
+from rules.light_duty import match
+from rules.status_wants import Want
+from workflow.informing import Told, inform_department
+from workflow.restriction_lines import in_words, read_lines
+from workflow.tasks import DESK, Param, Plan, Task, label
+from workflow.verbs import VERBS
+from workflow.words import claim_words, counted
+from workflow.work_days import back_from, off_from
+
+STATUSES = dict(WorkStatus.status.choices)
+INFORM = Param(
+    "inform",
+    "yesno",
+    "Tell the department",
+    "Restrictions and dates alone (Labor Code 3762).",
+    default=True,
+)
+NOTE = (
+    "status",
+    "from_date",
+    "to_date",
+    "hours_a_day",
+    "days_a_week",
+    "is_permanent",
+    "signed_date",
+    "received_date",
+    "next_appointment_date",
+    "full_duty_date",
+    "author_role",
+    "as_written",
+    "document",
+)
+OTHER_LINE = "It is a liability claim: work status belongs to workers' compensation."
+
+
+@VERBS.add(
+    "record_work_status",
+    title="Record work status",
+    source="8 CCR 9785; Lab. Code 3762(c), 4650(a)",
+    sheets=("claim",),
+    roles=DESK,
+    many=True,
+    order=12,
+    params=(
+        Param("status", "choice", "Work status", choices=tuple(STATUSES.items()), required=True),
+        Param("from_date", "day", "From", default="today", required=True),
+        Param("to_date", "day", "To", "Blank: until the next note."),
+        Param(
+            "restrictions",
+            "long",
+            "Restrictions",
+            "One a line: “lift 10 lb”, “stand 30 min at a time, 2 h a day”, “no ladders”, “left "
+            "hand: no grip”.",
+        ),
+        Param("lines", "list", "Restrictions"),
+        Param("hours_a_day", "quantity", "Hours a day, at most"),
+        Param("days_a_week", "quantity", "Days a week, at most"),
+        Param(
+            "as_written",
+            "long",
+            "Restrictions as written",
+            "What no line above can say. It is read before a task is offered.",
+        ),
+        Param("next_appointment_date", "day", "Next appointment"),
+        Param("full_duty_date", "day", "Full duty expected"),
+        Param("is_permanent", "yesno", "Restrictions are permanent", default=False),
+        Param("physician", "link", "Physician", "Blank: the treating one.", sheet="physician"),
+        Param(
+            "author_role",
+            "choice",
+            "Written by",
+            choices=WorkStatus.author_role.choices,
+            default="treating",
+        ),
+        Param("signed_date", "day", "Signed"),
+        Param("received_date", "day", "Received", default="today"),
+        Param("document", "link", "Document", sheet="document"),
+        INFORM,
+    ),
+)
+def record_work_status(task: Task) -> Plan:
+    """The note on each claim with its lines; days off, back and light duty follow from it."""
+    lines = _lines(task)
+    what = STATUSES[task["status"]]
+    plan = Plan(task.draft(f"Work status “{what}” on {_some(task.records)}"[:300]))
+    noted = [claim for claim in task.records if _may_note(plan, task, claim, lines)]
+    for claim in noted:
+        _note(plan, task, claim, lines)
+    plan.said = f"Work status recorded on {counted(len(noted), 'claim')}: {what.lower()}."
+    if len(noted) == 1:
+        plan.said = f"{noted[0].claim_no}: {what.lower()} from {long_day(task['from_date'])}."
+    return plan
+
+
+def _some(records: Any) -> str:
+    return label(records[0]) if len(records) == 1 else counted(len(records), "claim")
+
+
+def _lines(task: Task) -> list[dict[str, Any]]:
+    """The lines of the note, from text or as a list.
+
+    Raises:
+        Invalid: one cannot be read, or the note and its lines do not fit.
+    """
+    name = "lines" if task["lines"] else "restrictions"
+    try:
+        lines = read_lines(task[name])
+    except BadValue as error:
+        raise Invalid([Problem(task.key, None, name, task[name], error.sentence)]) from error
+    limited = lines or task["hours_a_day"] or task["days_a_week"] or task["as_written"]
+    sentence = ""
+    if task["status"] == "modified" and not limited:
+        sentence = "Say what is limited: a line, the hours a day, or the note's own words."
+    if task["status"] != "modified" and lines:
+        sentence = f"“{STATUSES[task['status']]}” has no restrictions: choose modified work."
+    if sentence:
+        raise Invalid([Problem(task.key, None, name, task[name], sentence)])
+    if task["to_date"] and task["to_date"] < task["from_date"]:
+        sentence = f"{long_day(task['to_date'])} lies before {long_day(task['from_date'])}."
+        raise Invalid([Problem(task.key, None, "to_date", task["to_date"], sentence)])
+    return lines
+
+
+def _may_note(plan: Plan, task: Task, claim: Any, lines: list[dict[str, Any]]) -> bool:
+    refused = len(plan.refusals)
+    if claim.line != "W":
+        plan.refuse(claim, OTHER_LINE)
+    elif claim.injury_date and task["from_date"] < claim.injury_date:
+        day = long_day(claim.injury_date)
+        plan.refuse(claim, f"The injury was on {day}: a note cannot begin before it.")
+    elif same_note(claim.id, task):
+        plan.refuse(claim, "The same note is on file already.")
+    return len(plan.refusals) == refused
+
+
+def same_note(claim_id: int, task: Task) -> bool:
+    """Whether a note of the same status, days and appointment is on the claim."""
+    wanted = ("status", "from_date", "to_date", "next_appointment_date", "signed_date")
+    query = WorkStatus.select().where(
+        WorkStatus.claim == claim_id,
+        WorkStatus.from_date == task["from_date"],
+        WorkStatus.trashed_at.is_null(),
+    )
+    return any(all(getattr(row, name) == task[name] for name in wanted) for row in query)
+
+
+def _note(plan: Plan, task: Task, claim: Any, lines: list[dict[str, Any]]) -> None:
+    values = {name: task[name] for name in NOTE if task[name] is not None}
+    physician = task["physician"] or claim.physician
+    note = plan.draft.create(WorkStatus, claim=claim.id, physician=physician, **values)
+    for fields in lines:
+        plan.draft.create(Restriction, work_status=note, **fields)
+    for sentence in _note_words(task, lines):
+        plan.lines.append(f"{claim_words(claim)}: {sentence}")
+    governs = task["author_role"] not in light_duty.NOT_TREATING
+    later = WorkStatus.select().where(
+        WorkStatus.claim == claim.id,
+        WorkStatus.from_date > task["from_date"],
+        WorkStatus.trashed_at.is_null(),
+    )
+    if not governs:
+        plan.lines.append("It does not change what the treating physician allows.")
+    elif later.exists():
+        plan.lines.append("A later note is on file: that one stays in force.")
+    else:
+        _follow(plan, task, claim, lines)
+        if task["inform"]:
+            inform_department(
+                plan, task, claim, claim.department, _for_department(task, claim, lines)
+            )
+
+
+def _note_words(task: Task, lines: list[dict[str, Any]]) -> list[str]:
+    """What was understood of the note."""
+    until = f" through {long_day(task['to_date'])}" if task["to_date"] else ""
+    found = [f"{STATUSES[task['status']]} from {long_day(task['from_date'])}{until}."]
+    found += [f"{in_words(fields)}." for fields in lines]
+    for name, unit in (("hours_a_day", "hours a day"), ("days_a_week", "days a week")):
+        if task[name]:
+            found.append(f"At most {task[name].normalize():f} {unit}.")
+    if task["next_appointment_date"]:
+        found.append(f"Next appointment {long_day(task['next_appointment_date'])}.")
+    return found
+
+
+def _for_department(task: Task, claim: Any, lines: list[dict[str, Any]]) -> Told:
+    name = claim.claimant or claim.claim_no
+    return Told(f"Work status of {name}", (f"{name}:", *_note_words(task, lines)))
+
+
+def _follow(plan: Plan, task: Task, claim: Any, lines: list[dict[str, Any]]) -> None:
+    """What the note does to days off, to days back, and to the light duty that runs."""
+    first = task["from_date"]
+    if task["status"] == "modified":
+        _against_new(plan, task, claim, lines)
+        return
+    if task["status"] == "off_work":
+        off_from(plan, claim, first, on=task.on)
+    else:
+        back_from(plan, claim, first)
+    end_running(plan, claim, first - timedelta(days=1), task["status"])
+
+
+def running(claim_id: int) -> list[Any]:
+    """The offers of a claim that are open or accepted."""
+    query = LightDutyOffer.select().where(
+        LightDutyOffer.claim == claim_id,
+        LightDutyOffer.status << light_duty.TAKEN,
+        LightDutyOffer.trashed_at.is_null(),
+    )
+    return list(query.order_by(LightDutyOffer.first_day, LightDutyOffer.id))
+
+
+def end_running(plan: Plan, claim: Any, last: date, reason: str) -> None:
+    """End the assignments of a claim on a day, and withdraw what has not begun by then."""
+    for offer in running(claim.id):
+        begun = offer.status == "accepted" and offer.first_day <= last
+        if begun and offer.last_day <= last:
+            continue
+        values: dict[str, Any] = {"status": "withdrawn", "end_reason": reason}
+        if begun:
+            values = {"status": "ended", "ended_date": last, "end_reason": reason}
+        plan.draft.change(LightDutyOffer, offer.id, seen=offer.version, **values)
+        what = f"ends {long_day(last)}" if begun else "is withdrawn"
+        plan.lines.append(f"Light duty {offer.offer_no} of {claim.claim_no} {what}.")
+
+
+def _against_new(plan: Plan, task: Task, claim: Any, lines: list[dict[str, Any]]) -> None:
+    """Whether the light duty that runs respects the new restrictions: said, not decided."""
+    note = WorkStatus(hours_a_day=task["hours_a_day"], days_a_week=task["days_a_week"])
+    limits = light_duty.limits_of(note, lines)
+    offers = running(claim.id)
+    if not offers and not claim.return_to_work_date and claim.last_worked_date:
+        plan.lines.append(
+            f"{claim.claim_no}: temporary disability goes on until modified work is found."
+        )
+    for offer in offers:
+        task_row = LightDutyTask.get_or_none(LightDutyTask.id == offer.task)
+        if task_row is None:
+            continue
+        hours = {"hours_a_day": offer.hours_a_day, "days_a_week": offer.days_a_week}
+        for name, value in hours.items():
+            setattr(task_row, name, value or getattr(task_row, name))
+        found = match(limits, light_duty.tasks([task_row], near=None, taken={}))
+        for fit in found.refused:
+            why = "; ".join(step.text for step in fit.forbidden)
+            plan.lines.append(
+                f"Light duty {offer.offer_no} goes beyond the new restrictions ({why}): end it."
+            )
+
+
+# --- Confirmed with the physician, and asked of one ----------------------------------------------
+
+
+@VERBS.add(
+    "verify_release",
+    title="Confirm with the physician",
+    source="8 CCR 9785",
+    sheets=("workstatus",),
+    roles=DESK,
+    many=True,
+    order=10,
+    primary=True,
+    params=(
+        Param("verified_date", "day", "Confirmed on", default="today", required=True),
+        Param("contact_name", "text", "With", "Who confirmed it at the physician's office."),
+        Param("channel", "choice", "By", choices=ContactLog.channel.choices, default="phone"),
+        Param("summary", "long", "What was said"),
+    ),
+)
+def verify_release(task: Task) -> Plan:
+    """That the physician's office confirmed the note, with the contact that shows it."""
+    plan = Plan(task.draft(f"Confirmed with the physician: {counted(len(task.records), 'note')}"))
+    day = task["verified_date"]
+    for note in task.records:
+        if day > task.on:
+            plan.refuse(note, f"{long_day(day)} lies ahead: confirm it once it was confirmed.")
+            continue
+        if note.verified_date:
+            plan.refuse(note, f"It was confirmed on {long_day(note.verified_date)} already.")
+            continue
+        words = f"{STATUSES[note.status].lower()} from {long_day(note.from_date)}"
+        plan.draft.change(WorkStatus, note.id, seen=note.version, verified_date=day)
+        plan.draft.create(
+            ContactLog,
+            claim=note.claim,
+            contact_name=task["contact_name"],
+            contact_date=day,
+            channel=task["channel"],
+            direction="out",
+            summary=task["summary"] or f"The physician's office confirmed: {words}.",
+        )
+        claim = Claim.get_by_id(note.claim)
+        plan.lines.append(f"{claim_words(claim)}: {words} is confirmed on {long_day(day)}.")
+    plan.said = f"{counted(len(plan.draft.edits), 'note')} confirmed with the physician."
+    return plan
+
+
+@VERBS.add(
+    "ask_physician",
+    title="Ask the physician",
+    source="8 CCR 9785(f)",
+    sheets=("claim",),
+    roles=DESK,
+    many=True,
+    order=16,
+    params=(
+        Param(
+            "what",
+            "text",
+            "What",
+            default="Work status: what may the employee do, and until when?",
+            required=True,
+        ),
+        Param("reply_by_date", "day", "Reply by", "Blank: 20 days, as the regulation gives."),
+        Param("asked_date", "day", "Asked", default="today"),
+    ),
+)
+def ask_physician(task: Task) -> Plan:
+    """A question to the treating physician of each claim, with the day the reply is due."""
+    due = task["reply_by_date"] or task["asked_date"] + timedelta(days=20)
+    plan = Plan(task.draft(f"Ask the physician on {_some(task.records)}"[:300]))
+    for claim in task.records:
+        if claim.line != "W":
+            plan.refuse(claim, OTHER_LINE)
+        elif not claim.physician:
+            want = Want("No treating physician is known: enter one first.", column="physician")
+            plan.miss(claim, want)
+        elif due < task["asked_date"]:
+            plan.refuse(claim, f"The reply would be due {long_day(due)}, before it is asked.")
+        else:
+            _ask(plan, task, claim, due)
+    asked = sum(create.model is InvestigationStep for create in plan.draft.creates)
+    plan.said = f"{counted(asked, 'question')} to physicians recorded, due {long_day(due)}."
+    return plan
+
+
+PHYSICIAN = "Treating physician"
+"""How the file names who was asked: the name itself stays with the medical columns."""
+
+
+def _ask(plan: Plan, task: Task, claim: Any, due: date) -> None:
+    plan.draft.create(
+        InvestigationStep,
+        claim=claim.id,
+        asked_of=PHYSICIAN,
+        what=task["what"],
+        asked_date=task["asked_date"],
+        due_date=due,
+    )
+    plan.draft.create(
+        Diary,
+        claim=claim.id,
+        diary_date=due,
+        owner=claim.adjuster or task.who.user_id,
+        subject=f"{task['what']} from {PHYSICIAN}"[:200],
+        action="record_answer",
+    )
+    plan.lines.append(
+        f"{claim_words(claim)}: asks its treating physician “{task['what']}”, reply by "
+        f"{long_day(due)}; your diary looks for it."
+    )
