@@ -16,6 +16,7 @@ from admin_views.case import record_pages
 from admin_views.desk_import import ImportDesk
 from admin_views.diary_view import DiaryView
 from admin_views.dictionary import Dictionary
+from admin_views.duty_board import DutyBoard
 from admin_views.import_records import ProfileView, RunView
 from admin_views.inbox import Inbox
 from admin_views.intake import Intake
@@ -49,6 +50,7 @@ PAGES = {
     "inbox.index": ("Inbox", "/admin/inbox/", "job", ()),
     "actions.index": ("Quick actions", "/admin/do/", None, DESK),
     "imports.index": ("Import desk", "/admin/import/", "importrun", ()),
+    "duty.index": ("Light-duty board", "/admin/light-duty/", "lightdutyoffer", ()),
     "people.index": ("People", "/admin/people/", "user", ("administrator",)),
     "rules.index": ("Calculators", "/admin/rules/", None, ()),
     "reports.index": ("Reports", "/admin/reports/", None, (*STAFF, "coordinator")),
@@ -81,7 +83,14 @@ MENU = (
     ),
     (
         "Light duty",
-        ("workstatus", "restriction", "lightdutyoffer", "lightdutytask", "lightdutydemand"),
+        (
+            "duty.index",
+            "workstatus",
+            "restriction",
+            "lightdutyoffer",
+            "lightdutytask",
+            "lightdutydemand",
+        ),
     ),
     ("Recovery", ("recovery", "recoverycost", "recoveryreceipt", "ratecard")),
     ("Insurance", ("policy",)),
@@ -182,6 +191,7 @@ def register(app: Flask, admin: Admin) -> None:
         Calculators("Calculators", endpoint="rules", url="/admin/rules"),
         Reports("Reports", endpoint="reports", url="/admin/reports"),
         StatutoryTables("Statutory tables", endpoint="law", url="/admin/law"),
+        DutyBoard("Light-duty board", endpoint="duty", url="/admin/light-duty"),
         People("People", endpoint="people", url="/admin/people"),
         ImportDesk("Import desk", endpoint="imports", url="/admin/import"),
         Dictionary("Data dictionary", endpoint="dictionary", url="/admin/dictionary"),

@@ -76,7 +76,7 @@ class RecordPage(Desk):
         self.saw(self.sheet, [row_id], seen, purpose=f"{self.frame.model._meta.singular} page")
         return self.page(
             "case.html",
-            head=record_head.head(self.who, self.sheet, values, on=self.on),
+            head=self._head(row_id, values),
             row=row,
             values=values,
             sheet=self.sheet,
@@ -92,6 +92,13 @@ class RecordPage(Desk):
             **(self._thrown_tools(row_id) if thrown else self._tools(row_id, part, values)),
             **shows,
         )
+
+    def _head(self, row_id: int, values: dict[str, Any]) -> record_head.Head:
+        """The head, with the restriction in force on a compensation claim."""
+        found = record_head.head(self.who, self.sheet, values, on=self.on)
+        if self.sheet == "claim" and values.get("line") == "W":
+            found.chips += record_head.duty_chips(self.who, row_id, on=self.on)
+        return found
 
     def keep(self, row_id: int):
         """Keep dropped files with the record, one document each; one that cannot be is said there,

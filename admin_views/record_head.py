@@ -10,10 +10,12 @@ from admin_views.drawing import tone_of, value_markup
 from admin_views.groups import groups
 from admin_views.places import place_of
 from journal import policy
+from journal.duty_board import short
+from journal.light_duty import note_in_force
 from journal.reading import Linked
 from journal.values import shown
 from journal.who import Who
-from models import BY_NAME
+from models import BY_NAME, WorkStatus
 from rules.days import long_day
 from rules.money import dollars
 
@@ -25,6 +27,8 @@ SPOKEN = {"day": long_day, "money": dollars}
 
 LONGEST = 220
 """Letters of a description that the head shows."""
+LONGEST_CHIP = 60
+"""Letters of a restriction that the head shows."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,18 @@ def _more_chips(values: dict[str, Any], on: date) -> list[Chip]:
                 Chip(f"{'Lost time' if back else 'Off work'}, {days} days", "" if back else "amber")
             )
     return chips
+
+
+def duty_chips(who: Who, claim_id: int, *, on: date) -> list[Chip]:
+    """The restriction in force on a compensation claim, in short; red once the note has lapsed."""
+    if who.masked or not policy.may_read(who, WorkStatus):
+        return []
+    note = note_in_force(claim_id, on=on)
+    if note is None or note.status == "full_duty":
+        return []
+    if note.to_date and note.to_date < on:
+        return [Chip(f"Work status lapsed {long_day(note.to_date)}", "red")]
+    return [Chip(shorten(short(note), LONGEST_CHIP, placeholder=" …"), "amber")]
 
 
 BLANK = (None, "", False, 0)

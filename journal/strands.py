@@ -15,12 +15,14 @@ from models import (
     Inquiry,
     InvestigationStep,
     Letter,
+    LightDutyOffer,
     Party,
     Payment,
     Recovery,
     RecoveryCost,
     RecoveryReceipt,
     Reserve,
+    WorkStatus,
 )
 
 
@@ -261,6 +263,49 @@ RECEIPTS = Strand(
     RECEIPT_COLUMNS,
     empty="No money came in yet. It is recorded on the recovery that it belongs to.",
 )
+WORK_STATUS = Strand(
+    "work_status",
+    "Work status",
+    WorkStatus,
+    "claim",
+    "from_date",
+    ("from_date", "to_date", "status", "next_appointment_date"),
+    telling.work_status,
+    (
+        "status_no",
+        "status",
+        "from_date",
+        "to_date",
+        "hours_a_day",
+        "next_appointment_date",
+        "full_duty_date",
+        "verified_date",
+    ),
+    adds="record_work_status",
+    empty="No work status yet. Record the physician's note: off work, modified, or full duty.",
+)
+LIGHT_DUTY = Strand(
+    "light_duty",
+    "Light duty",
+    LightDutyOffer,
+    "claim",
+    "offered_date",
+    ("offered_date", "task", "status", "first_day", "last_day"),
+    telling.light_duty,
+    (
+        "offer_no",
+        "task",
+        "department",
+        "status",
+        "first_day",
+        "last_day",
+        "answer_by_date",
+        "ended_date",
+        "end_reason",
+    ),
+    adds="offer_light_duty",
+    empty="No light duty yet. Find what fits the restrictions, then offer it.",
+)
 COSTS = Strand(
     "costs",
     "Cost lines",
@@ -315,6 +360,8 @@ FRAMES = {
             PARTIES,
             CONTACTS,
             INQUIRIES,
+            WORK_STATUS,
+            LIGHT_DUTY,
             RECOVERIES,
             RECEIPTS,
         ),

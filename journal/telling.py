@@ -101,6 +101,19 @@ def step(v: Shown) -> Words:
     return Words("Asked for", f"{v.get('what', '')} from {v.get('asked_of', '')} · {state}")
 
 
+def work_status(v: Shown) -> Words:
+    """A physician's note: what it allows, from when until when."""
+    until = f" through {v['to_date']}" if v.get("to_date") else ""
+    return Words("Work status", f"{v.get('status', '')} from {v.get('from_date', '')}{until}")
+
+
+def light_duty(v: Shown) -> Words:
+    """Light duty that was offered, and how it stands."""
+    days = f"{v.get('first_day', '')} to {v.get('last_day', '')}"
+    parts = (v.get("task"), days, v.get("status", "").lower())
+    return Words("Light duty", " · ".join(filter(None, parts)))
+
+
 def cost(v: Shown) -> Words:
     """A line of what a damage cost."""
     words = _joined(v, "element", "description")

@@ -10,7 +10,7 @@ from rules.days import long_day
 from rules.light_duty import Fit, Matching, match
 from rules.light_duty_days import Span, days_used, last_day_within
 from rules.status_wants import Want
-from workflow.restriction_lines import in_words
+from rules.work_words import in_words
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted

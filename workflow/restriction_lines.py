@@ -1,4 +1,4 @@
-"""Lines of a physician's note: read from text, one a line, or given as fields; and put into words.
+"""Lines of a physician's note: read from text, one a line, or given as fields.
 
 A line is `activity: what is allowed`, or the activity and what is allowed in a row: `lift 10 lb`,
 `stand 30 min at a time, 2 h a day`, `no ladders`, `left hand: no grip`.
@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from rules.capacities import ACTIVITIES, FREQUENCIES, SIDES
+from rules.capacities import ACTIVITIES
 from rules.errors import BadValue
+from rules.work_words import in_words
 
 Fields = dict[str, Any]
 
@@ -80,7 +81,6 @@ OFTEN = {
     "constant": "constant",
     "constantly": "constant",
 }
-LABELS = dict(FREQUENCIES)
 NEVER = re.compile(r"(?:no|not|never|none|avoid|without)(?: at all)?")
 PIECES: tuple[tuple[str, str, Any], ...] = (
     (rf"{_LIMIT}{_NUMBER} ?(?:lbs?|pounds?)\.?", "pounds", Decimal),
@@ -180,26 +180,3 @@ def _checked(fields: Fields, line: str) -> Fields:
     if fields.get("side") and not activity.sided:
         raise BadValue(f"“{shown}”: {activity.label.lower()} has no left and right.")
     return fields
-
-
-def in_words(fields: Mapping[str, Any]) -> str:
-    """A line as one would say it: "Lift up to 10 lb", "No grip, left"."""
-    code = str(fields.get("activity"))
-    label = ACTIVITIES[code].label if code in ACTIVITIES else code
-    side = fields.get("side")
-    ending = f", {dict(SIDES)[side].lower()}" if side else ""
-    if fields.get("is_never"):
-        return f"No {label[0].lower()}{label[1:]}{ending}"
-    parts = []
-    if fields.get("pounds") is not None:
-        often = LABELS.get(fields.get("frequency") or "", "")
-        parts.append(f"{_plain(fields['pounds'])} lb{f' ({often.lower()})' if often else ''}")
-    if fields.get("minutes") is not None:
-        parts.append(f"{fields['minutes']} min at a time")
-    if fields.get("hours") is not None:
-        parts.append(f"{_plain(fields['hours'])} h a day")
-    return f"{label} up to {', '.join(parts)}{ending}" if parts else f"{label}{ending}"
-
-
-def _plain(number: Any) -> str:
-    return f"{Decimal(number).normalize():f}"

@@ -18,8 +18,9 @@ from rules.days import long_day
 from rules.errors import BadValue, Invalid, Problem
 from rules.light_duty import match
 from rules.status_wants import Want
+from rules.work_words import in_words
 from workflow.informing import Told, inform_department
-from workflow.restriction_lines import in_words, read_lines
+from workflow.restriction_lines import read_lines
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from rules.capacities import ACTIVITIES
 from rules.errors import BadValue
-from workflow.restriction_lines import in_words, read_lines
+from rules.work_words import in_words
+from workflow.restriction_lines import read_lines
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,67 @@
+"""The board of light duty: by department, overdue first; a coordinator sees the own department."""
+
+from flask_admin import expose
+
+from admin_views.desk import Desk
+from admin_views.gate import Reads, rule
+from admin_views.offers import Offer, offer_of
+from journal import policy
+from journal.duty_board import Board, Line, board
+from models import Claim, LightDutyOffer, LightDutyTask
+
+PLACE = "/admin/light-duty/"
+STATES = {
+    "accepted": ("on light duty", "green"),
+    "offered": ("offered", "blue"),
+    "waiting": ("needs a task", "amber"),
+}
+"""State of a line -> its word and colour."""
+NEXT = {
+    "offered": ("answer_offer", "lightdutyoffer"),
+    "accepted": ("extend_offer", "lightdutyoffer"),
+    "waiting": ("find_tasks", "claim"),
+}
+"""State of a line -> the action that comes next, and on what."""
+
+
+class DutyBoard(Desk):
+    """The page of everybody on light duty, offered it, or waiting for it."""
+
+    @expose("/")
+    @rule(Reads(LightDutyOffer))
+    def index(self):
+        """The board as far as the person may see it; masked, only its numbers."""
+        found, own = board(self.who, on=self.on), policy.view(self.who, LightDutyOffer)
+        return self.page(
+            "light_duty.html",
+            board=found,
+            sentence=_sentence(found),
+            masked=self.who.masked,
+            states=STATES,
+            step=self._step,
+            on=self.on,
+            opens_claims=policy.may_read(self.who, Claim),
+            bank=policy.may_read(self.who, LightDutyTask),
+            records=policy.may_act(self.who, policy.ACTS.get("record_work_status", ())),
+            why=policy.WHY["medical"] if own.own_department else "",
+        )
+
+    def _step(self, line: Line) -> Offer | None:
+        """The action that comes next on a line, where the person may run it."""
+        key, sheet = NEXT[line.state]
+        row = line.offer_id if sheet == "lightdutyoffer" else line.claim_id
+        return offer_of(self.who, key, sheet, (row,), back=PLACE) if row else None
+
+
+def _sentence(found: Board) -> str:
+    """The head of the page: how many, and how many need somebody."""
+    if not found.lines:
+        return "Nobody is on light duty."
+    counts = {state: sum(line.state == state for line in found.lines) for state in STATES}
+    words = (
+        f"{counts['accepted']} on light duty",
+        f"{counts['offered']} offered",
+        f"{counts['waiting']} without a task",
+        f"{found.overdue} overdue",
+    )
+    return f"{', '.join(words)}."

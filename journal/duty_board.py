@@ -1,0 +1,220 @@
+"""The board of light duty: who does what where until when, and who waits for a task.
+
+Only restrictions and dates: no diagnosis, no physician, no note's own words (Lab. Code 3762(c)).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from peewee import JOIN
+
+from journal import light_duty as duty
+from journal import policy
+from journal.who import Who
+from models import Claim, Department, LightDutyOffer, LightDutyTask, WorkStatus
+from rules.days import long_day
+from rules.light_duty_days import days_used
+from rules.statuses import CLOSED
+from rules.work_words import in_words
+
+MOST = 500
+"""Lines that the board shows."""
+ELSEWHERE = "Employee of another department"
+
+Known = tuple[int, str, str, str]
+"""Of a claim: its id, number, who it is about, and the home department."""
+
+
+@dataclass
+class Line:
+    """One person of the board.
+
+    `late` says what is overdue; `until` is the last day of the task, or of the note where there is
+    no task; `used` are days of light duty so far.
+    """
+
+    claim_id: int
+    claim_no: str
+    name: str
+    home: str
+    state: str
+    task: str = ""
+    where: str = ""
+    first: date | None = None
+    until: date | None = None
+    appointment: date | None = None
+    restrictions: str = ""
+    used: int = 0
+    offer_id: int = 0
+    late: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Board:
+    """The lines, overdue ones first, by department where the work is; `count` of all."""
+
+    lines: tuple[Line, ...]
+    limit: int
+
+    @property
+    def overdue(self) -> int:
+        """How many lines something is late on."""
+        return sum(bool(line.late) for line in self.lines)
+
+    @property
+    def departments(self) -> dict[str, list[Line]]:
+        """Department -> its lines; that with the most overdue first."""
+        found: dict[str, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            found[line.where or line.home or "No department"].append(line)
+        late = {name: sum(bool(one.late) for one in lines) for name, lines in found.items()}
+        return dict(sorted(found.items(), key=lambda pair: (-late[pair[0]], pair[0])))
+
+
+def board(who: Who, *, on: date) -> Board:
+    """Whom a person may see on light duty, offered it, or waiting for it."""
+    policy.need_read(who, LightDutyOffer)
+    offers = _offers(who)
+    notes = _notes(who, {offer.claim for offer in offers}, on)
+    claims = _claims(who, {*notes, *(offer.claim for offer in offers)})
+    names = _names(offers)
+    spans = duty.spans_of(claims)
+    lines = [_of_offer(o, claims, names[o.id], notes.get(o.claim), on) for o in offers]
+    served = {offer.claim for offer in offers}
+    lines += [
+        _of_note(note, claims[claim], on)
+        for claim, note in notes.items()
+        if claim not in served and claim in claims
+    ]
+    of_note = duty.lines_of(note.id for note in notes.values())
+    for line in lines:
+        note = notes.get(line.claim_id)
+        line.restrictions = short(note, of_note.get(note.id, ())) if note else ""
+        line.used = days_used(spans.get(line.claim_id, ()), through=on)
+    lines.sort(key=lambda line: (not line.late, line.until or date.max, line.name, line.claim_id))
+    return Board(tuple(lines[:MOST]), duty.limit_days())
+
+
+def _in_sight(who: Who, model: Any) -> list[Any]:
+    scope = policy.scope(who, model)
+    return [model.trashed_at.is_null(), *([] if scope is None else [scope])]
+
+
+def _offers(who: Who) -> list[Any]:
+    """The offers in force; what is extended stands as its extension."""
+    query = LightDutyOffer.select().where(
+        LightDutyOffer.status << duty.TAKEN, *_in_sight(who, LightDutyOffer)
+    )
+    found = list(query.order_by(LightDutyOffer.last_day, LightDutyOffer.id).limit(MOST))
+    extended = {offer.extends for offer in found}
+    return [offer for offer in found if offer.id not in extended]
+
+
+def _notes(who: Who, served: Iterable[int], on: date) -> dict[int, Any]:
+    """Claim -> its note in force, of who is on modified work or has an offer."""
+    query = (
+        WorkStatus.select(WorkStatus.claim)
+        .join(Claim, on=(WorkStatus.claim == Claim.id))
+        .where(
+            WorkStatus.status == "modified",
+            WorkStatus.from_date <= on,
+            Claim.status.not_in(list(CLOSED)),
+            *_in_sight(who, WorkStatus),
+        )
+        .distinct()
+    )
+    limited = {claim for (claim,) in query.tuples()}
+    found = duty.notes_in_force(limited | _own(who, served), on=on)
+    return {c: note for c, note in found.items() if note.status == "modified" or c in served}
+
+
+def _own(who: Who, claims: Iterable[int]) -> set[int]:
+    """Of some claims those whose notes the person may see."""
+    query = WorkStatus.select(WorkStatus.claim).where(
+        WorkStatus.claim << list(claims), *_in_sight(who, WorkStatus)
+    )
+    return {claim for (claim,) in query.tuples()}
+
+
+def _claims(who: Who, ids: Iterable[int]) -> dict[int, Known]:
+    """Claim -> its id, number, who it is about, and the home department; what is out of sight is
+    not there.
+    """
+    query = (
+        Claim.select(Claim.id, Claim.claim_no, Claim.claimant, Department.name)
+        .join(Department, JOIN.LEFT_OUTER, on=(Claim.department == Department.id))
+        .where(Claim.id << list(ids), *_in_sight(who, Claim))
+    )
+    seen = "claimant" in policy.open_names(who, Claim)
+    return {
+        row_id: (row_id, number, (name if seen else None) or number, home or "")
+        for row_id, number, name, home in query.tuples()
+    }
+
+
+def _names(offers: Iterable[Any]) -> dict[int, tuple[str, str]]:
+    """Offer -> the title of its task, and the department where it is."""
+    query = (
+        LightDutyOffer.select(LightDutyOffer.id, LightDutyTask.title, Department.name)
+        .join(LightDutyTask, JOIN.LEFT_OUTER, on=(LightDutyOffer.task == LightDutyTask.id))
+        .switch(LightDutyOffer)
+        .join(Department, JOIN.LEFT_OUTER, on=(LightDutyOffer.department == Department.id))
+        .where(LightDutyOffer.id << [offer.id for offer in offers])
+    )
+    return {row_id: (title or "", name or "") for row_id, title, name in query.tuples()}
+
+
+def _of_offer(
+    offer: Any, claims: dict[int, Known], task_and_place: tuple[str, str], note: Any, on: date
+) -> Line:
+    known = claims.get(offer.claim, (0, "", ELSEWHERE, ""))
+    task, where = task_and_place
+    line = Line(
+        *known,
+        state=offer.status,
+        task=task,
+        where=where,
+        first=offer.first_day,
+        until=offer.last_day,
+        offer_id=offer.id,
+    )
+    if offer.status == "accepted" and offer.last_day < on:
+        line.late.append(f"ended {long_day(offer.last_day)}: extend or end it")
+    if offer.status == "offered" and offer.answer_by_date and offer.answer_by_date < on:
+        line.late.append(f"no answer by {long_day(offer.answer_by_date)}")
+    _note(line, note, on)
+    return line
+
+
+def _of_note(note: Any, known: Known, on: date) -> Line:
+    line = Line(*known, state="waiting", until=note.to_date)
+    _note(line, note, on)
+    return line
+
+
+def _note(line: Line, note: Any, on: date) -> None:
+    """What the note in force adds to a line."""
+    if note is None:
+        return
+    line.appointment = note.next_appointment_date
+    if note.to_date and note.to_date < on:
+        line.late.append(f"the note held through {long_day(note.to_date)}")
+    if note.next_appointment_date and note.next_appointment_date < on:
+        line.late.append(f"no report of {long_day(note.next_appointment_date)}")
+
+
+def short(note: Any, lines: Iterable[Mapping[str, Any]] | None = None) -> str:
+    """What a note allows, in short, by its stored lines unless they are given; its own words stay
+    with the claims staff.
+    """
+    if note.status != "modified":
+        return str(dict(WorkStatus.status.choices)[note.status])
+    known = duty.lines_of([note.id]).get(note.id, ()) if lines is None else lines
+    parts = [in_words(fields) for fields in known]
+    for number, unit in ((note.hours_a_day, "h a day"), (note.days_a_week, "days a week")):
+        if number is not None:
+            parts.append(f"at most {number.normalize():f} {unit}")
+    return "; ".join(parts) or "Modified work"

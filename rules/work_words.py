@@ -1,0 +1,37 @@
+"""A line of a physician's note in words, as one would say it."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from rules.capacities import ACTIVITIES, FREQUENCIES, SIDES
+
+LABELS = dict(FREQUENCIES)
+
+
+def in_words(fields: Mapping[str, Any]) -> str:
+    """A line as one would say it: "Lift up to 10 lb", "No grip, left".
+
+    Args:
+        fields: activity, side, is_never, pounds, frequency, minutes (at one time), hours (a day);
+            what is blank or absent is not limited.
+    """
+    code = str(fields.get("activity"))
+    label = ACTIVITIES[code].label if code in ACTIVITIES else code
+    side = fields.get("side")
+    ending = f", {dict(SIDES)[side].lower()}" if side else ""
+    if fields.get("is_never"):
+        return f"No {label[0].lower()}{label[1:]}{ending}"
+    parts = []
+    if fields.get("pounds") is not None:
+        often = LABELS.get(fields.get("frequency") or "", "")
+        parts.append(f"{_plain(fields['pounds'])} lb{f' ({often.lower()})' if often else ''}")
+    if fields.get("minutes") is not None:
+        parts.append(f"{fields['minutes']} min at a time")
+    if fields.get("hours") is not None:
+        parts.append(f"{_plain(fields['hours'])} h a day")
+    return f"{label} up to {', '.join(parts)}{ending}" if parts else f"{label}{ending}"
+
+
+def _plain(number: Any) -> str:
+    return f"{Decimal(number).normalize():f}"

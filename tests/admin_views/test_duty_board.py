@@ -1,0 +1,194 @@
+"""The board of light duty: what each role sees of it, and nothing that Lab. Code 3762 keeps back."""
+
+import logging
+import re
+from datetime import date
+
+import pytest
+from desk import TODAY, do, make, user
+from duty import department, noted, task_of_bank, worker
+
+import models as m
+from journal.duty_board import board
+from journal.who import Who
+
+BOARD = "/admin/light-duty/"
+KEPT = ("canary-diagnosis", "canary-physician", "canary-words", "canary-answer", "canary-part")
+
+
+@pytest.fixture(autouse=True)
+def fixed(monkeypatch):
+    monkeypatch.setenv("CLAIMS_TODAY", TODAY.isoformat())
+
+
+def _worker(home: int, **values) -> int:
+    physician = make("physician", name="Dr canary-physician")
+    return worker(
+        home,
+        physician=physician,
+        diagnosis="canary-diagnosis",
+        body_part="canary-part",
+        **values,
+    )
+
+
+@pytest.fixture
+def two(app):
+    """A worker of each of two departments on modified work; the first does a task there."""
+    ann, own, other = user("ann", "technician"), department("PW"), department("LIB")
+    mine, theirs = _worker(own), _worker(other, claimant="Bea Other")
+    for one in (mine, theirs):
+        noted(ann, one, "lift 10 lb", as_written="canary-words", to_date=date(2026, 12, 18),
+              next_appointment_date=date(2026, 12, 3))  # fmt: skip
+    task = task_of_bank(own, "Check work orders")
+    do(ann, "offer_light_duty", "claim", mine, task=task, first_day=date(2026, 11, 20))
+    offer = m.LightDutyOffer.get().id
+    do(ann, "answer_offer", "lightdutyoffer", offer, answer="accepted", words="canary-answer",
+       inform=False)  # fmt: skip
+    return ann, own, other, mine, theirs
+
+
+def test_the_board_says_who_where_until_when(two, sign_in):
+    page = sign_in("technician").get(BOARD).text
+    for words in (
+        "1 on light duty, 0 offered, 1 without a task, 0 overdue.",
+        "Omar Ruiz",
+        "Check work orders",
+        "Lift up to 10 lb",
+        "5 of 180 days used",
+        "Bea Other",
+        "needs a task",
+        "Find light duty",
+        "Extend light duty",
+    ):
+        assert words in page, words
+
+
+def test_a_coordinator_sees_the_own_department_and_what_the_law_allows(two, sign_in):
+    _, own, *_ = two
+    page = sign_in("coordinator", department=own).get(BOARD).text
+    assert "Omar Ruiz" in page
+    assert "Lift up to 10 lb" in page
+    for words in ("Bea Other", *KEPT, "Find light duty", "Extend light duty"):
+        assert words not in page, words
+
+
+def test_no_way_out_shows_a_coordinator_what_is_kept_back(two, sign_in):
+    _, own, _, mine, _ = two
+    browser = sign_in("coordinator", department=own)
+    note, offer = m.WorkStatus.get(m.WorkStatus.claim == mine).id, m.LightDutyOffer.get().id
+    pages = [f"/admin/claim/{mine}/{part}" for part in ("", "work_status", "light_duty", "facts")]
+    for sheet, row in (("workstatus", note), ("lightdutyoffer", offer)):
+        pages += [f"/admin/{sheet}/", f"/admin/{sheet}/rows", f"/admin/{sheet}/details/?id={row}",
+                  f"/admin/{sheet}/history/{row}"]  # fmt: skip
+    found = {page: browser.get(page) for page in pages}
+    assert found[f"/admin/claim/{mine}/"].status_code == 200
+    leaks = [(page, w) for page, answer in found.items() for w in KEPT if w in answer.text]
+    assert leaks == []
+    for name in ("physician", "as_written", "document"):
+        assert browser.get(f"/admin/workstatus/rows?columns={name}").status_code == 403
+    assert browser.get("/admin/lightdutyoffer/rows?columns=answer").status_code == 403
+
+
+def test_who_comes_from_elsewhere_is_seen_without_a_name(two, sign_in):
+    ann, own, _, _, theirs = two
+    task = task_of_bank(own, "Scan plans")
+    do(ann, "offer_light_duty", "claim", theirs, task=task, first_day=date(2026, 12, 1))
+    page = sign_in("coordinator", department=own).get(BOARD).text
+    assert "Employee of another department" in page
+    assert "Scan plans" in page
+    assert "Bea Other" not in page
+
+
+def test_an_administrator_has_no_board(two, sign_in):
+    assert sign_in("administrator").get(BOARD).status_code == 403
+
+
+def test_an_empty_board_says_how_it_fills(app, sign_in):
+    page = sign_in("technician").get(BOARD).text
+    assert "Nobody is on light duty." in page
+    assert "Record a work status on a claim" in page
+
+
+@pytest.mark.parametrize(
+    ("on", "late"),
+    [
+        (date(2026, 12, 3), []),
+        (date(2026, 12, 4), ["no report of Thu 3 Dec 2026"]),
+        (date(2026, 12, 18), ["no report of Thu 3 Dec 2026"]),
+        (
+            date(2026, 12, 19),
+            ["the note held through Fri 18 Dec 2026", "no report of Thu 3 Dec 2026"],
+        ),
+    ],
+)
+def test_what_is_overdue_stands_first_and_says_why(two, on, late):
+    ann, _, _, _, theirs = two
+    do(ann, "record_work_status", "claim", theirs, status="modified", restrictions="lift 5 lb",
+       from_date=TODAY, to_date=date(2027, 3, 1), inform=False)  # fmt: skip
+    found = board(Who("a", roles=frozenset({"technician"})), on=on)
+    assert found.lines[0].late == late
+    assert found.overdue == bool(late)
+
+
+def test_what_is_extended_stands_once_as_its_extension(two):
+    ann = two[0]
+    offer = m.LightDutyOffer.get().id
+    do(ann, "extend_offer", "lightdutyoffer", offer, last_day=date(2027, 3, 1), inform=False)
+    who = Who("a", roles=frozenset({"technician"}))
+    lines = [line for line in board(who, on=TODAY).lines if line.state == "accepted"]
+    assert [(line.name, line.until) for line in lines] == [("Omar Ruiz", date(2027, 3, 1))]
+
+
+def test_an_offer_without_an_answer_and_a_task_past_its_end_are_overdue(two):
+    ann, own, _, _, theirs = two
+    task = task_of_bank(own, "Scan plans")
+    do(ann, "offer_light_duty", "claim", theirs, task=task, answer_by_date=date(2026, 11, 27))
+    who = Who("a", roles=frozenset({"technician"}))
+    late = {line.name: line.late for line in board(who, on=date(2027, 2, 18)).lines}
+    assert "no answer by Fri 27 Nov 2026" in late["Bea Other"]
+    assert "ended Wed 17 Feb 2027: extend or end it" in late["Omar Ruiz"]
+
+
+def test_the_head_of_a_claim_shows_the_restriction_in_force(two, sign_in, monkeypatch):
+    mine, browser = two[3], sign_in("technician")
+    head = re.search(r"<h1.*?</header>|<h1.*?<nav", browser.get(f"/admin/claim/{mine}/").text, re.S)
+    assert "Lift up to 10 lb" in head[0]
+    monkeypatch.setenv("CLAIMS_TODAY", "2026-12-19")
+    assert "Work status lapsed Fri 18 Dec 2026" in browser.get(f"/admin/claim/{mine}/").text
+
+
+def test_a_claim_tells_its_notes_and_its_light_duty(two, sign_in):
+    mine, browser = two[3], sign_in("technician")
+    assert "Check work orders" in browser.get(f"/admin/claim/{mine}/light_duty").text
+    assert "2026-12-18" in browser.get(f"/admin/claim/{mine}/work_status").text
+
+
+def test_a_message_to_the_department_is_kept_to_be_sent(two, app, sign_in):
+    mine, browser = two[3], sign_in("technician")
+    make("userrole", user=two[0].user_id, role=make("role", name="administrator", title="A"))
+    form = {"sheet": "claim", "ids": str(mine), "status": "full_duty", "from_date": "2026-11-24",
+            "inform": "yes", "click": "c1"}  # fmt: skip
+    assert browser.send("/admin/do/record_work_status", data=form).status_code == 302
+    (kept,) = app.extensions["office"].outbox.glob("*.eml")
+    text = kept.read_text()
+    assert "To: pw@example.org" in text
+    assert "Full duty from Tue 24 Nov 2026." in text
+    assert not any(word in text for word in KEPT)
+
+
+def test_the_board_asks_no_more_for_many_than_for_few(two, caplog):
+    ann, own, *_ = two
+    who = Who("a", roles=frozenset({"technician"}))
+
+    def asked() -> int:
+        caplog.clear()
+        with caplog.at_level(logging.DEBUG, logger="peewee"):
+            board(who, on=TODAY)
+        return sum("SELECT" in record.getMessage() for record in caplog.records)
+
+    few = asked()
+    for _ in range(3):
+        noted(ann, worker(own))
+    assert few > 3
+    assert asked() == few
