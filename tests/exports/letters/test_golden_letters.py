@@ -78,6 +78,11 @@ CASES = {
     ),
     "return_to_work": (office.injured, {"duty": "full", "return_date": date(2026, 11, 30)}),
 }
+SHEETS = {
+    "envelope": (office.liability, {}),
+    "face_sheet": (lambda: office.liability(amount_claimed=4_500_00, description="Fell."), {}),
+}
+"""What is only printed."""
 SPANISH = ("light_duty_offer", "light_duty_extension")
 
 
@@ -85,7 +90,7 @@ def written(key: str, language: str = "en"):
     """A letter on its record, in an office whose technician signs it."""
     office.settle()
     signer = user("tess", "technician")
-    make, given = CASES[key]
+    make, given = {**CASES, **SHEETS}[key]
     entry = LETTERS.get(key)
     sheet = m.BY_NAME[kind_of(entry).sheets[0]]
     record = sheet.get_by_id(make())
@@ -96,7 +101,7 @@ def written(key: str, language: str = "en"):
 
 @pytest.mark.parametrize(
     ("key", "language"),
-    [*((key, "en") for key in CASES), *((key, "es") for key in SPANISH)],
+    [*((key, "en") for key in (*CASES, *SHEETS)), *((key, "es") for key in SPANISH)],
 )
 def test_a_letter_says_what_it_is_meant_to_say(key, language):
     letter = written(key, language)
@@ -110,6 +115,7 @@ def test_every_letter_has_a_golden_text():
     sent = {entry.key for entry in LETTERS if kind_of(entry).sends}
     assert sent == set(CASES)
     assert len(sent) >= 20
+    assert {entry.key for entry in LETTERS} - sent == set(SHEETS)
 
 
 def test_a_letter_is_found_by_key_and_by_its_code():

@@ -1,0 +1,16 @@
+"""Envelope no. 10 with the addresses of the office and of who a claim's letters go to."""
+
+from exports.letters.declared import LETTERS, About, Values
+
+
+@LETTERS.add(
+    "envelope",
+    code="ENVELOPE",
+    title="Envelope",
+    sheets=("claim",),
+    to="either",
+    sends=False,
+)
+def fields(of: About) -> Values:
+    """Values for the envelope: the addresses alone, and nothing of the claim."""
+    return {}
