@@ -33,7 +33,7 @@ from workflow.verbs import VERBS
 def add_document(task: Task) -> Plan:
     """A file with its row; the bytes are kept only if the row is written."""
     record = task.records[0]
-    data, facts = _examined(task)
+    data, facts = examined(task)
     plan = Plan(task.draft(f"Document on {label(record)}"))
     link = LINKS[type(record)]
     same = _same(link, record.id, facts.sha256)
@@ -57,7 +57,7 @@ def add_document(task: Task) -> Plan:
     return plan
 
 
-def _examined(task: Task) -> tuple[bytes, documents.Facts]:
+def examined(task: Task) -> tuple[bytes, documents.Facts]:
     """The bytes and what they are; a file comes as an upload, or as (bytes or stream, name)."""
     given: Any = task["file"]
     source, name = given if isinstance(given, tuple) else (given.stream, given.filename)
