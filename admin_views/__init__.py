@@ -13,6 +13,7 @@ from admin_views.base import OfficeView
 from admin_views.batches import BatchView
 from admin_views.calculators import Calculators
 from admin_views.case import record_pages
+from admin_views.dashboard import Dashboard
 from admin_views.desk_import import ImportDesk
 from admin_views.diary_view import DiaryView
 from admin_views.dictionary import Dictionary
@@ -53,6 +54,7 @@ PAGES = {
     "duty.index": ("Light-duty board", "/admin/light-duty/", "lightdutyoffer", ()),
     "people.index": ("People", "/admin/people/", "user", ("administrator",)),
     "rules.index": ("Calculators", "/admin/rules/", None, ()),
+    "dashboard.index": ("Pictures", "/admin/dashboard/", None, (*STAFF, "coordinator")),
     "reports.index": ("Reports", "/admin/reports/", None, (*STAFF, "coordinator")),
     "law.index": ("Statutory tables", "/admin/law/", "statutoryrow", ()),
     "dictionary.index": ("Data dictionary", "/admin/dictionary/", None, ()),
@@ -94,7 +96,7 @@ MENU = (
     ),
     ("Recovery", ("recovery", "recoverycost", "recoveryreceipt", "ratecard")),
     ("Insurance", ("policy",)),
-    ("Reports", ("reports.index",)),
+    ("Reports", ("dashboard.index", "reports.index")),
     ("Import", ("imports.index", "importprofile", "importrun")),
     ("Directory", ("department", "employee", "physician", "organization")),
     (
@@ -189,6 +191,7 @@ def register(app: Flask, admin: Admin) -> None:
         Finder("Search", endpoint="search", url="/admin/search"),
         Actions("Quick actions", endpoint="actions", url="/admin/do"),
         Calculators("Calculators", endpoint="rules", url="/admin/rules"),
+        Dashboard("Pictures", endpoint="dashboard", url="/admin/dashboard"),
         Reports("Reports", endpoint="reports", url="/admin/reports"),
         StatutoryTables("Statutory tables", endpoint="law", url="/admin/law"),
         DutyBoard("Light-duty board", endpoint="duty", url="/admin/light-duty"),

@@ -131,7 +131,7 @@ class Reports(Desk):
             "totals": [_total(column, made) for _, column in made.shown],
             "picture": picture,
             "picture_url": _address(entry.key, "picture.svg", typed),
-            "drawn": _drawn(picture) if picture else [],
+            "drawn": figures_of(picture) if picture else [],
         }
 
     def _fields(self, entry: Entry, typed: dict[str, str]) -> list[dict[str, Any]]:
@@ -195,7 +195,7 @@ def _total(column: Column, made: Made) -> str:
     return _words(column, made.totals[column.name]) if column.total else ""
 
 
-def _drawn(picture: Any) -> list[tuple[str, str, list[str]]]:
+def figures_of(picture: Any) -> list[tuple[str, str, list[str]]]:
     """The table behind a picture: label, address, a figure for each series."""
     opens = picture.opens or [""] * len(picture.labels)
     return [

@@ -17,6 +17,8 @@ from rules.days import fiscal_year, long_day
 from rules.errors import BadQuestion, BadValue, NotFound, Refused
 from rules.registry import Entry
 
+ALWAYS = ("line", "department")
+"""Parameters that a report states also where all are asked for."""
 MASKED = "While you look through another role, reports are not made."
 
 
@@ -92,7 +94,7 @@ def stated(entry: Entry, question: Asked, made: Made) -> list[tuple[str, str]]:
         facts.append(("Period", f"{long_day(values['from'])} to {long_day(values['to'])}"))
     facts += [("Basis", entry.facts["basis"]), ("Counts", entry.facts["counts"])]
     for one in entry.facts["parameters"]:
-        if one.name not in ("from", "to"):
+        if one.name not in ("from", "to") and (values[one.name] is not None or one.name in ALWAYS):
             facts.append((one.label, _said(one, values[one.name])))
     facts.append(("Rows", f"{made.count:,}"))
     facts.append(

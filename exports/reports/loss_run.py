@@ -94,7 +94,7 @@ COLUMNS = (
 
 
 LOSS_FROM = Parameter("loss_from", "Losses from", "day")
-CAUSE = Parameter("cause", "Cause", "text", help="Its code, such as DROAD-POT.")
+CAUSE = Parameter("cause", "Cause", "text", help="Its code, such as ST-POTH.")
 LOSS_TO = Parameter("loss_to", "Losses to", "day", help="Both included.")
 
 

@@ -1,9 +1,11 @@
 """Open claims on which nothing was done for a while."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from peewee import JOIN, fn
 
+from exports.reports import behind
 from exports.reports.claim_rows import (
     ADJUSTER,
     CLAIM_ID,
@@ -36,6 +38,7 @@ from models import (
 )
 
 DAYS = Parameter("days", "Quiet for days", "whole", lambda _on, _first: 60, help="At least.")
+WHO = Parameter("adjuster", "Adjuster", "text", help="Name of who handles it.")
 DONE = (
     FileNote.note_date,
     ContactLog.contact_date,
@@ -73,7 +76,7 @@ COLUMNS = (
     code="R23",
     basis="Open claims by the day of what was done last",
     counts="Open claims. Gross of recoveries",
-    parameters=(DAYS, LINE, DEPARTMENT),
+    parameters=(DAYS, WHO, LINE, DEPARTMENT),
     columns=COLUMNS,
     roles=STAFF,
     empty="Something was done on every open claim within these days. Nothing needs you here.",
@@ -91,6 +94,8 @@ def no_activity(question: Asked) -> Made:
     }
     quiet = last.is_null() | (last <= since(question.values["days"], question.as_of))
     held = [*conditions(question, reading), is_open(question, claim), quiet]
+    if question.values["adjuster"]:
+        held.append(given["adjuster"] == question.values["adjuster"])
 
     def query(selected):
         joined = money.join(reading.select(*selected), reading)
@@ -104,11 +109,16 @@ def no_activity(question: Asked) -> Made:
     return made
 
 
+def _theirs(question: Asked, row: Mapping[str, Any]) -> str:
+    """The quiet claims of an adjuster; all where nobody handles them."""
+    return behind.report(question, "no_activity", adjuster=row["adjuster"] or "")
+
+
 def _by_adjuster(question: Asked, query: Any, name: Any, count: Any, rows: int) -> Any:
     """How many quiet claims each adjuster has."""
     if not rows:
         return None
-    columns = (Column("adjuster", "Adjuster"), Column("claims", "Claims", "whole"))
+    columns = (Column("adjuster", "Adjuster", opens=_theirs), Column("claims", "Claims", "whole"))
     found = table(
         question,
         columns,

@@ -1,5 +1,6 @@
 """The picture of a report as SVG: bars or a line, without script, in the colours of the pages."""
 
+import math
 import re
 import sys
 
@@ -17,28 +18,41 @@ sys.meta_path[:] = [
 SCRIPT = re.compile(r"<script.*?</script>|<!--.*?-->", re.S)
 """What the library puts in for its own tooltips, and of itself."""
 
+MEANING = {"Met": "#4f9a6b", "Late": "#d08b1d", "Missed": "#c85a54"}
+"""Series whose colour says something."""
+
 LIGHT = ("#3f7fae", "#d08b1d", "#4f9a6b", "#c85a54", "#7a6aa8")
 DARK = """@media (prefers-color-scheme: dark) {
   {{ id }} text, {{ id }} .legend text, {{ id }} .title { fill: #dbe3ea !important }
   {{ id }} .axis text { fill: #dbe3ea !important }
   {{ id }} .guides, {{ id }} .axis path { stroke: #4a5763 !important }
 }"""
-STYLE = Style(
-    background="transparent",
-    plot_background="transparent",
-    foreground="#3c4854",
-    foreground_strong="#1f2a37",
-    foreground_subtle="#5b6874",
-    colors=LIGHT,
-    opacity=".95",
-    font_family="system-ui, sans-serif",
-    label_font_size=12,
-    major_label_font_size=12,
-    legend_font_size=13,
-    title_font_size=15,
-    value_font_size=11,
-)
+
+
+def _style(picture: Picture) -> Style:
+    """The colours and letters of a picture."""
+    plain = iter(LIGHT)
+    colors = tuple(MEANING.get(name) or next(plain) for name in picture.series)
+    return Style(
+        colors=colors,
+        background="transparent",
+        plot_background="transparent",
+        foreground="#3c4854",
+        foreground_strong="#1f2a37",
+        foreground_subtle="#5b6874",
+        opacity=".95",
+        font_family="system-ui, sans-serif",
+        label_font_size=12,
+        major_label_font_size=12,
+        legend_font_size=13,
+        title_font_size=15,
+        value_font_size=11,
+    )
+
+
 WIDE, HIGH, SMALL = 900, 320, 190
+LETTER, MARGIN = 6.5, 60
+"""Width of a letter, and of what stands beside the bars."""
 LONGEST = 16
 """Letters of a label under the picture; the table beside it has the whole."""
 KINDS = {"bar": pygal.Bar, "stacked": pygal.StackedBar, "line": pygal.Line}
@@ -48,7 +62,7 @@ def svg(picture: Picture, *, small: bool = False) -> str:
     """The picture as the text of an SVG file."""
     chart = KINDS[picture.kind](
         js=[],
-        style=STYLE,
+        style=_style(picture),
         css=["file://style.css", "file://graph.css", f"inline:{DARK}"],
         disable_xml_declaration=True,
         explicit_size=True,
@@ -57,11 +71,10 @@ def svg(picture: Picture, *, small: bool = False) -> str:
         show_legend=len(picture.series) > 1,
         legend_at_bottom=True,
         legend_at_bottom_columns=len(picture.series),
-        x_label_rotation=0 if len(picture.labels) <= 12 else 40,
+        x_label_rotation=40 if _crowded(picture, WIDE // 2 if small else WIDE) else 0,
+        y_labels=_steps(picture),
         truncate_label=LONGEST,
         include_x_axis=True,
-        show_minor_y_labels=False,
-        y_labels_major_count=5,
         margin=8,
         value_formatter=_money if picture.value_kind == "money" else _plain,
     )
@@ -71,6 +84,26 @@ def svg(picture: Picture, *, small: bool = False) -> str:
             name, [value / 100 if picture.value_kind == "money" else value for value in values]
         )
     return SCRIPT.sub("", str(chart.render()))
+
+
+def _crowded(picture: Picture, width: int) -> bool:
+    """Whether the labels do not fit beside each other."""
+    longest = max(min(len(label), LONGEST) for label in picture.labels)
+    return len(picture.labels) * (longest + 1) * LETTER > width - MARGIN
+
+
+def _steps(picture: Picture) -> list[float]:
+    """Round values at the side of the picture, from below the smallest to above the largest."""
+    if picture.kind == "stacked":
+        sums = [sum(values) for values in zip(*picture.series.values(), strict=True)]
+    else:
+        sums = [value for values in picture.series.values() for value in values]
+    scale = 100 if picture.value_kind == "money" else 1
+    most, least = max(0, *sums) / scale, min(0, *sums) / scale
+    rough = max((most - least) / 4, 1)
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(power * n for n in (1, 2, 5, 10) if power * n >= rough)
+    return [step * n for n in range(math.floor(least / step), math.ceil(most / step) + 1)]
 
 
 def _money(value: float) -> str:

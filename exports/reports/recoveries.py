@@ -21,7 +21,7 @@ from models import Party, Recovery, RecoveryReceipt, database
 from rules.statuses import RECOVERY_OPEN, RECOVERY_STATUSES
 
 AGES = (
-    ("current (0 to 30)", 30),
+    ("0 to 30", 30),
     ("31 to 60", 60),
     ("61 to 90", 90),
     ("91 to 180", 180),

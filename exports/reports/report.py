@@ -95,13 +95,14 @@ class Made:
     """What comes of a report: its columns, how many rows, their totals, and the rows themselves.
 
     `rows` yields them in order, as many as are asked for; the values stand in the order of
-    `columns`. `notes` are sentences on what the figures hold or lack.
+    `columns`. `notes` are sentences on what the figures hold or lack; `question` is what was asked.
     """
 
     columns: tuple[Column, ...]
     count: int
     totals: dict[str, int]
     rows: Callable[[int | None], Iterator[tuple[Any, ...]]]
+    question: Asked
     picture: Callable[[], Picture | None] = lambda: None
     notes: list[str] = field(default_factory=list)
 

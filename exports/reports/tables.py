@@ -53,7 +53,7 @@ def table(
         with snapshot():
             yield from _read(kept, selected.order_by(*order).limit(most))
 
-    return Made(kept, count, totals, rows)
+    return Made(kept, count, totals, rows, question)
 
 
 def listed(columns: Sequence[Column], rows: list[tuple[Any, ...]], question: Asked) -> Made:
@@ -66,7 +66,7 @@ def listed(columns: Sequence[Column], rows: list[tuple[Any, ...]], question: Ask
         for n, column in enumerate(kept)
         if column.total
     }
-    return Made(kept, len(held), totals, lambda most: iter(held[:most]))
+    return Made(kept, len(held), totals, lambda most: iter(held[:most]), question)
 
 
 def grouped(
@@ -76,12 +76,14 @@ def grouped(
     names = [column.name for column in made.columns]
     rows, at = list(made.rows(MOST_BARS)), names.index(label)
     by_name = {column.name: column for column in made.columns}
+    opens = by_name[label].opens or by_name[values[0]].opens
     return Picture(
         kind,
         title,
         [str(row[at] if row[at] not in (None, "") else "not given") for row in rows],
         {by_name[n].label: [row[names.index(n)] or 0 for row in rows] for n in values},
         by_name[values[0]].kind,
+        [opens(made.question, dict(zip(names, row, strict=True))) for row in rows] if opens else [],
     )
 
 

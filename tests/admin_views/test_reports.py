@@ -13,6 +13,7 @@ from desk import make
 
 import models as m
 from admin_views import report_files
+from admin_views.dashboard import CHOSEN
 from exports.reports.report import REPORTS
 from journal import jobs
 
@@ -126,3 +127,30 @@ def test_a_long_report_is_made_as_a_job_and_judged_again_when_fetched(sign_in, m
     assert (event.event, event.sheet, event.row_count) == ("download", "report", 3)
     monkeypatch.setitem(REPORTS.get("loss_run").facts, "roles", ("auditor",))
     assert browser.get(address).status_code == 403
+
+
+# --- The pictures of a role -----------------------------------------------------------------------
+
+
+def test_each_role_has_its_pictures_with_the_figures_behind_them(sign_in):
+    claims()
+    browser = sign_in("technician")
+    page = browser.get("/admin/dashboard/").text
+    assert "/admin/dashboard/open_claims.svg" in page
+    assert "/admin/reports/open_claims/?as_of=2026-11-24&amp;age=0+to+90+days" in page
+    picture = browser.get("/admin/dashboard/open_claims.svg")
+    assert (picture.status_code, picture.mimetype) == (200, "image/svg+xml")
+    assert REPORTS.get("recoveries").facts["empty"] in page
+    assert browser.get("/admin/dashboard/recoveries.svg").status_code == 404
+
+
+def test_the_pictures_of_a_role_are_reports_that_it_may_ask():
+    for role, keys in CHOSEN.items():
+        for key in keys:
+            assert role in REPORTS.get(key).facts["roles"], (role, key)
+
+
+def test_who_asks_no_report_has_no_pictures(sign_in):
+    browser = sign_in("administrator")
+    assert "there is nothing to draw" in browser.get("/admin/dashboard/").text
+    assert browser.get("/admin/dashboard/loss_run.svg").status_code == 403

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 import models as m
 from exports.reports import asking, pictures
-from exports.reports.report import REPORTS, STAFF
+from exports.reports.report import REPORTS, STAFF, Picture
 from journal.policy import ROLES
 from rules.errors import BadQuestion, NotFound, Refused
 from seed.demo import seed_demo
@@ -230,3 +230,28 @@ def test_a_report_is_found_by_its_key_or_its_code():
         asking.named("R99")
     codes = [entry.facts["code"] for entry in REPORTS if entry.facts["code"]]
     assert len(codes) == len(set(codes))
+
+
+def drawn(kind: str, **series: list[int]) -> Picture:
+    """A picture of amounts or counts."""
+    labels = [str(n) for n in range(len(next(iter(series.values()))))]
+    return Picture("stacked" if len(series) > 1 else "bar", "Drawn", labels, series, kind)
+
+
+@pytest.mark.parametrize(
+    ("picture", "steps"),
+    [
+        (drawn("whole", Claims=[9, 4]), [0, 5, 10]),
+        (drawn("whole", Claims=[0, 0]), [0]),
+        (drawn("money", Amount=[80_000_00, -1_500_00]), [-50_000, 0, 50_000, 100_000]),
+        (drawn("whole", Met=[4, 3], Missed=[4, 0]), [0, 2, 4, 6, 8]),
+    ],
+)
+def test_the_side_of_a_picture_has_round_values(picture, steps):
+    assert pictures._steps(picture) == steps
+
+
+def test_what_was_missed_is_red_and_what_was_met_is_green():
+    text = pictures.svg(drawn("whole", Met=[1], Missed=[1]))
+    assert all(text.count(color) for color in ("#4f9a6b", "#c85a54"))
+    assert "#3f7fae" not in text
