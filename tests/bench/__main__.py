@@ -15,6 +15,7 @@ from tests.bench import (
     offices,
     question_figures,
     reading_figures,
+    report_figures,
     sheet_figures,
 )
 from tests.bench.measure import HEAD, Figure, line
@@ -45,6 +46,7 @@ def _figures(folder: Path, claims: int, *, million: bool) -> Iterator[Figure]:
     yield from http_figures.figures(small, large, claims)
     yield from journal_figures.by_size(small, large, claims)
     yield from question_figures.figures(large, claims)
+    yield from report_figures.figures(large, claims)
     yield from journal_figures.writing(large)
     yield from sheet_figures.figures(folder, large)
     yield from reading_figures.figures()
