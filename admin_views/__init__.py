@@ -26,6 +26,7 @@ from admin_views.people import People
 from admin_views.reports import Reports
 from admin_views.search import Finder
 from admin_views.statutory import StatutoryTables
+from admin_views.task_view import TaskView
 from admin_views.verbs import Actions
 from admin_views.words import add_filters
 from exports.reports.report import STAFF
@@ -41,6 +42,7 @@ from models import (
     Document,
     ImportProfile,
     ImportRun,
+    LightDutyTask,
     meta,
 )
 from workflow.tasks import DESK
@@ -132,6 +134,7 @@ OWN_VIEWS = {
     Document: DocumentView,
     ImportProfile: ProfileView,
     ImportRun: RunView,
+    LightDutyTask: TaskView,
 }
 """Sheets whose screens differ from the others'."""
 

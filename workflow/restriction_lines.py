@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from rules.capacities import ACTIVITIES
+from rules.capacities import ACTIVITIES, FREQUENCIES
 from rules.errors import BadValue
 from rules.work_words import in_words
 
@@ -80,6 +80,7 @@ OFTEN = {
     "frequently": "frequent",
     "constant": "constant",
     "constantly": "constant",
+    **{label.lower(): code for code, label in FREQUENCIES},
 }
 NEVER = re.compile(r"(?:no|not|never|none|avoid|without)(?: at all)?")
 PIECES: tuple[tuple[str, str, Any], ...] = (
@@ -112,7 +113,32 @@ def read_lines(given: str | Iterable[Fields] | None) -> list[Fields]:
     return [_checked(dict(fields), in_words(fields)) for fields in given]
 
 
+def read_demands(text: str | None) -> list[Fields]:
+    """What a task asks for, given as text in the same words, one a line; what is not measured is
+    named alone, as "outdoors".
+
+    Raises:
+        BadValue: a line cannot be read, or says how little instead of how much.
+    """
+    found = []
+    for line in (text or "").splitlines():
+        if not line.strip():
+            continue
+        fields = _parsed(line)
+        if fields.get("is_never"):
+            raise BadValue(
+                f"“{line.strip()[:60]}”: say what the task asks for, not what it spares."
+            )
+        checked = _checked(fields, line)
+        found.append({name: value for name, value in checked.items() if name != "is_never"})
+    return found
+
+
 def _of_text(line: str) -> Fields:
+    return _checked(_parsed(line), line)
+
+
+def _parsed(line: str) -> Fields:
     text = " ".join(line.lower().replace(";", ",").split()).rstrip(".")
     fields: Fields = {}
     side = _SIDE.search(text)
@@ -130,7 +156,7 @@ def _of_text(line: str) -> Fields:
     rest = f"{text[: found.start()]}, {text[found.end() :]}"
     for piece in re.split(r"[,:]| and ", rest):
         fields |= _piece(piece.strip(), line)
-    return _checked(fields, line)
+    return fields
 
 
 def _piece(text: str, line: str) -> Fields:
@@ -147,8 +173,10 @@ def _piece(text: str, line: str) -> Fields:
         if found:
             return {name: read(found[1])}
     for often in sorted(OFTEN, key=len, reverse=True):
-        if text.endswith(f" {often}"):
-            return {**_piece(text.removesuffix(often).strip(), line), "frequency": OFTEN[often]}
+        for ending in (f" {often}", f" ({often})"):
+            if text.endswith(ending):
+                rest = text.removesuffix(ending).strip()
+                return {**_piece(rest, line), "frequency": OFTEN[often]}
     raise BadValue(
         f"“{text}” in “{line.strip()[:60]}” is neither pounds, minutes at a time, hours a day nor "
         "how often."
