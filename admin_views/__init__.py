@@ -23,6 +23,7 @@ from admin_views.inbox import Inbox
 from admin_views.intake import Intake
 from admin_views.papers import DocumentView
 from admin_views.people import People
+from admin_views.recovery_papers import RecoveryPapers
 from admin_views.reports import Reports
 from admin_views.search import Finder
 from admin_views.statutory import StatutoryTables
@@ -202,5 +203,6 @@ def register(app: Flask, admin: Admin) -> None:
         ImportDesk("Import desk", endpoint="imports", url="/admin/import"),
         Dictionary("Data dictionary", endpoint="dictionary", url="/admin/dictionary"),
         *record_pages(),
+        RecoveryPapers(),
     ):
         admin.add_view(view)

@@ -35,6 +35,8 @@ BUTTONS = 4
 """Actions in the head of a page; the others stand under "More"."""
 WORKINGS = {"claim": workings, "recovery": recovery_workings}
 """Sheet -> how the amounts of its money strip come about."""
+DOWNLOADS = {"recovery": (("costs.xlsx", "Download the cost workbook"),)}
+"""Sheet -> (part of the address, words) of what a record's page gives as a file."""
 TABS_IN_SIGHT = 6
 """Tabs that fit on one line; the others stand under "More"."""
 
@@ -272,6 +274,8 @@ class RecordPage(Desk):
         first = list(self.frame.first)
         offered = [replace(one, primary=False) for one in every if one.key not in adding]
         offered.sort(key=lambda o: first.index(o.key) if o.key in first else len(first))
+        files = () if self.who.masked else DOWNLOADS.get(self.sheet, ())
+        offered += [Offer(at, words, f"{self._place(row_id)}{at}") for at, words in files]
         step = next_step(self.sheet, values.get("line"), status)
         if step is None:
             return offered

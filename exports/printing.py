@@ -1,0 +1,45 @@
+"""Files as .pdf pages: by LibreOffice where the machine has it, in a process with a time limit."""
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+PROGRAMS = ("soffice", "libreoffice")
+SECONDS, SECONDS_EACH = 60, 10
+"""How long the program may take to begin, and for each file."""
+
+
+def program() -> str | None:
+    """The program that makes pages; None where the machine has none."""
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
+def as_pages(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Name -> the file as .pdf, of those that could be made; names end in .docx or .xlsx."""
+    soffice = program()
+    if soffice is None or not files:
+        return {}
+    with TemporaryDirectory(prefix="pages-") as name:
+        folder = Path(name)
+        for file, data in files.items():
+            (folder / file).write_bytes(data)
+        _run(soffice, folder, [folder / file for file in files])
+        made = {file: (folder / file).with_suffix(".pdf") for file in files}
+        return {file: path.read_bytes() for file, path in made.items() if path.is_file()}
+
+
+def _run(soffice: str, folder: Path, files: list[Path]) -> None:
+    """Convert the files; a run that takes too long is ended with all that it started."""
+    profile = (folder / "profile").as_uri()
+    command = [soffice, "--headless", "--norestore", f"-env:UserInstallation={profile}"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True) as process:
+        try:
+            process.wait(SECONDS + SECONDS_EACH * len(files))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
