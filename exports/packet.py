@@ -5,6 +5,7 @@ Medical and attorney documents never go in, and nothing of a compensation claim 
 
 import io
 import json
+import struct
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,14 +15,18 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from docx import Document as Word
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
 from docx.shared import Inches, Pt
 
-from exports import packet_join
 from exports.printing import as_pages
 from journal import documents
 from models import Claim, Document, Recovery
 from rules.days import day_words
-from rules.errors import Blocked, OfficeError
+from rules.errors import Blocked
 
 OPEN_KINDS = ("public", "personal")
 """How a document is kept that may go out; medical and attorney documents are never among them."""
@@ -30,6 +35,11 @@ REPORT = "application/pdf"
 MARK = "packet-"
 """How the file of a packet begins: it is not put into the next one."""
 SECONDS = 120
+JOINER = Path(__file__).with_name("packet_join.py")
+"""The program that puts pages together, in a process of its own."""
+UNREADABLE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError,
+              struct.error, ValueError, LookupError)  # fmt: skip
+"""What reading a picture ends with where it is none."""
 NOT_HERE = (
     "There is no LibreOffice on this machine, so no packet is made: send the cost workbook and the "
     "reports as they are kept."
@@ -118,9 +128,7 @@ def _photos(photos: Sequence[Any]) -> bytes:
             word.add_page_break()
         try:
             word.add_picture(io.BytesIO(documents.content(photo)), width=Inches(6))
-        except OfficeError:
-            raise
-        except Exception as error:
+        except UNREADABLE as error:
             raise Blocked(f"{photo.document_no} cannot be read as a photo: take it out.") from error
         picture = word.inline_shapes[-1]
         if picture.height > Inches(8):
@@ -148,7 +156,7 @@ def joined(parts: Sequence[tuple[str, bytes]]) -> bytes:
         folder = Path(name)
         for n, (_, data) in enumerate(parts):
             (folder / f"{n}.pdf").write_bytes(data)
-        command = [sys.executable, packet_join.__file__, str(folder), str(len(parts))]
+        command = [sys.executable, "-P", str(JOINER), str(folder), str(len(parts))]
         try:
             done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
             told = json.loads(done.stdout or b"{}")

@@ -8,13 +8,13 @@ import json
 import sys
 from pathlib import Path
 
+from pypdf import PdfReader, PdfWriter
+
 MEMORY, CPU_SECONDS = 1_000_000_000, 60
 
 
 def join(folder: Path, count: int) -> dict[str, int]:
     """Join the files of a folder; {"bad": n} names the one that cannot be read."""
-    from pypdf import PdfReader, PdfWriter
-
     writer = PdfWriter()
     for n in range(count):
         try:

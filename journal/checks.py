@@ -29,7 +29,7 @@ from models import (
 )
 from rules.errors import Problem
 from rules.money import dollars
-from rules.status_wants import claim_wants, recovery_wants
+from rules.status_wants import Owed, claim_wants, recovery_wants
 from rules.statuses import (
     CLAIM_STATUSES,
     RECOVERY_OPEN,
@@ -283,9 +283,20 @@ def want_problems(
     if model is Claim:
         wants = claim_wants(_with_days(model, row), before, on=chunk.day())
     else:
-        wants = recovery_wants(row["status"], row["balance"] or 0)
+        wants = recovery_wants(row["status"], _owed(row))
     for want in wants:
         yield Problem(sheet, row["id"] if old else None, "status", row["status"], want.sentence)
+
+
+def _owed(row: dict[str, Any]) -> Owed:
+    """What a recovery has, of what a typed status asks for: that which gives up nothing."""
+    return Owed(
+        row["balance"] or 0,
+        cost=row.get("cost") or 0,
+        billed=row.get("billed"),
+        has_carrier=bool(row.get("carrier")),
+        has_plan=bool(row.get("plan_amount")),
+    )
 
 
 def _with_days(model, row: dict[str, Any]) -> dict[str, Any]:

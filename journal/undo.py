@@ -285,7 +285,8 @@ class _Sheet:
             return "", ""
         if model is m.Approval and now.status in ("approved", "undone"):
             return self._end_approval(now)
-        if hidden := self.rules.why_no_column(model, columns):
+        judged = set(columns) - BY_ACTION.get(model, frozenset())
+        if hidden := self.rules.why_no_column(model, judged):
             return "blocked", hidden
         if since:
             return "kept", since
@@ -391,9 +392,17 @@ def _is_of_letter(document_id: int) -> bool:
     return bool(query.exists())
 
 
+BY_ACTION = {m.Recovery: frozenset({"adjusted", "plan_balance", "bill_steps"})}
+"""Sheet -> columns that nobody types and no rule works out again: an action gives them."""
+
+
 def _typed(model) -> set[str]:
-    journaled = {f.name for f in kept(model)}
-    return {f.name for f in columns_of(model) if not f.derived and f.name in journaled}
+    journaled, given = {f.name for f in kept(model)}, BY_ACTION.get(model, frozenset())
+    return {
+        f.name
+        for f in columns_of(model)
+        if (not f.derived or f.name in given) and f.name in journaled
+    }
 
 
 def _labels(who: Who, model, rows: dict[int, Any]) -> dict[int, str]:

@@ -122,10 +122,80 @@ def claim_wants(claim: Mapping[str, Any], before: str, *, on: date) -> Iterator[
         yield from (gate.want for gate in GATES.get(claim["status"], ()) if not gate.holds(claim))
 
 
-def recovery_wants(status: str, balance: int) -> Iterator[Want]:
-    """What a recovery with a balance (cents) still needs for a status."""
-    if status == "paid_closed" and balance > 0:
+@dataclass(frozen=True)
+class Owed:
+    """What a recovery has, as far as a status asks for it; None or no where it is not known.
+
+    Attributes:
+        balance: what is owed, cents.
+        cost: what its lines come to, cents; None: nothing is asked but its balance.
+        billed: what the bill asks for, cents.
+        has_carrier: whether their carrier is known.
+        has_plan: whether instalments are agreed.
+        note_until: the day until which a balance is written off only with the attorney's note.
+        has_note: whether that is on file.
+        last_day: last day to sue.
+        on: the office's day.
+    """
+
+    balance: int
+    cost: int | None = None
+    billed: int | None = None
+    has_carrier: bool = False
+    has_plan: bool = False
+    note_until: date | None = None
+    has_note: bool = False
+    last_day: date | None = None
+    on: date | None = None
+
+
+SMALL_CLAIMS_MOST = 6_250_00
+"""Code Civ. Proc. 116.220(c): what a plaintiff that is no natural person may ask for."""
+OF_CARRIER = ("tendered", "insurer_accepted", "insurer_denied")
+
+
+def recovery_wants(status: str, owed: Owed) -> Iterator[Want]:
+    """What a recovery still needs for a status.
+
+    Source: small claims, Code Civ. Proc. 116.220; the rest is practice of cost recovery.
+    """
+    if status == "paid_closed" and owed.balance > 0:
         yield Want(
-            f"{dollars(balance)} is still owed: record what came in, or settle for less.",
+            f"{dollars(owed.balance)} is still owed: record what came in, or settle for less.",
             "record_receipt",
+        )
+    if status == "small_claims_filed" and owed.balance > SMALL_CLAIMS_MOST:
+        yield Want(
+            f"{dollars(owed.balance)} is beyond small claims, {dollars(SMALL_CLAIMS_MOST)} for a "
+            "city (Code Civ. Proc. 116.220): settle for less, which gives up the rest for good, or "
+            "refer it to the attorney.",
+            "compromise_recovery",
+        )
+    if owed.cost is not None:
+        yield from _papers(status, owed)
+    if status == "written_off" and owed.balance > 0:
+        yield from _note(owed)
+    if status == "time_barred" and owed.last_day and owed.on and owed.on <= owed.last_day:
+        yield Want(f"The time to sue runs until {long_day(owed.last_day)}: it is not barred yet.")
+
+
+def _papers(status: str, owed: Owed) -> Iterator[Want]:
+    if status == "ready_to_bill" and owed.cost == 0:
+        yield Want("It has no cost lines: add what the repair cost first.", "add_recovery_cost")
+    if status == "billed" and owed.billed is None:
+        yield Want("The bill is made by “Bill it”, which works out the demand.", "bill_recovery")
+    if status in OF_CARRIER and not owed.has_carrier:
+        yield Want("Their carrier is not known: enter it.", column="carrier")
+    if status == "payment_plan" and not owed.has_plan:
+        yield Want("Instalments are agreed by “Agree a payment plan”.", "plan_recovery")
+
+
+def _note(owed: Owed) -> Iterator[Want]:
+    early = owed.note_until is not None and owed.on is not None and owed.on < owed.note_until
+    if early and owed.note_until and not owed.has_note:
+        yield Want(
+            f"{dollars(owed.balance)} could still be sued for: until {long_day(owed.note_until)} "
+            "it is written off only with the attorney's note. Add it as a note kept as attorney.",
+            "add_note",
+            given={"sensitivity": "privileged", "subject": "Attorney's note on the write-off"},
         )

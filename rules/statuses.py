@@ -288,8 +288,8 @@ RECOVERY_MOVES = {
         "compromised_closed",
         "written_off",
     ),
-    "paid_closed": (),
-    "compromised_closed": (),
+    "paid_closed": ("partially_paid",),
+    "compromised_closed": ("partially_paid",),
     "written_off": ("partially_paid", "paid_closed"),
     "withdrawn": ("reported",),
     "time_barred": (),
@@ -302,6 +302,8 @@ GIVES_UP = {
     "compromised_closed": "compromise",
 }
 """Status of a recovery that gives up its balance -> the kind of authority that this takes."""
+ENDS = frozenset({*CLOSED, *GIVES_UP, "paid_closed"})
+"""Statuses in which a claim or a recovery is over: no way leads through one to another."""
 
 
 @dataclass(frozen=True)
@@ -394,7 +396,7 @@ def _shortest(moves: dict[str, tuple[str, ...]], old: str, new: str) -> list[str
         for step in moves.get(way[-1], ()):
             if step == new:
                 return way[1:]
-            if step not in seen and step not in CLOSED:
+            if step not in seen and step not in ENDS:
                 seen.add(step)
                 ways.append([*way, step])
     return []

@@ -5,7 +5,6 @@ from typing import Any
 from journal import closing
 from models import Claim, Recovery
 from rules.days import long_day
-from rules.errors import Blocked
 from rules.money import dollars
 from rules.status_wants import DATED, claim_wants, recovery_wants
 from rules.statuses import (
@@ -22,7 +21,7 @@ from rules.statuses import (
     recovery_move,
 )
 from workflow import authority
-from workflow.locks import hold
+from workflow.recovery_facts import owed_of, same_balance
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
@@ -30,6 +29,7 @@ from workflow.words import claim_words, counted
 WORDS = dict(CLAIM_STATUSES)
 RECOVERY_WORDS = dict(RECOVERY_STATUSES)
 EVERY = {**WORDS, **RECOVERY_WORDS}
+RECOVERY_ENDS = {code: said for code, said in RECOVERY_STATUSES if code not in RECOVERY_OPEN}
 
 REASON = Param("reason", "long", "Why", "Stands in the history of the record.")
 EVENT_DAY = Param(
@@ -132,21 +132,23 @@ def _move_recovery(plan: Plan, task: Task, recovery: Recovery, status: str) -> N
     elif not move.allowed:
         plan.refuse(recovery, move.why)
     else:
-        wants = list(recovery_wants(status, recovery.balance))
+        wants = list(recovery_wants(status, owed_of(recovery, on=task.on)))
         for want in wants:
             plan.miss(recovery, want)
         if not wants:
             _set_recovery(plan, task, recovery, status)
 
 
-def _set_recovery(plan: Plan, task: Task, recovery: Recovery, status: str) -> None:
-    plan.draft.change(Recovery, recovery.id, seen=recovery.version, status=status)
+def _set_recovery(plan: Plan, task: Task, recovery: Any, status: str) -> None:
+    lost: int = max(0, recovery.balance) if status in GIVES_UP else 0
+    given_up = {"adjusted": (recovery.adjusted or 0) + lost} if lost else {}
+    plan.draft.change(Recovery, recovery.id, seen=recovery.version, status=status, **given_up)
     plan.lines.append(
         f"{recovery.recovery_no}: “{RECOVERY_WORDS[recovery.status]}” becomes "
         f"“{RECOVERY_WORDS[status]}”."
     )
     if status not in RECOVERY_OPEN:
-        plan.draft.guard(lambda: _same_balance(recovery))
+        plan.draft.guard(lambda: same_balance(recovery))
     _give_up(plan, task, recovery, status)
 
 
@@ -160,15 +162,6 @@ def _give_up(plan: Plan, task: Task, recovery: Any, status: str) -> None:
     asked = plan.approval.amount if plan.approval else None
     if needed and (asked is None or (needed.amount or 0) > asked):
         plan.approval = needed
-
-
-def _same_balance(recovery: Recovery) -> None:
-    hold(Recovery, [recovery.id])
-    now = Recovery.select(Recovery.balance).where(Recovery.id == recovery.id).tuples().get()[0]
-    if now != recovery.balance:
-        raise Blocked(
-            f"The balance of {recovery.recovery_no} changed meanwhile. Look at it and try again."
-        )
 
 
 @VERBS.add(
@@ -191,6 +184,39 @@ def close_claim(task: Task) -> Plan:
     for claim in task.records:
         _move_claim(plan, task, claim, status)
     plan.said = f"{counted(len(plan.draft.edits), 'claim')} closed: {WORDS[status].lower()}."
+    return plan
+
+
+def next_recovery_ends(records: list[Any]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """How the recoveries may end from where they stand; every end where none is the next step."""
+    ends = tuple(pair for pair in next_statuses(records)["status"] if pair[0] in RECOVERY_ENDS)
+    return {"status": ends or tuple(RECOVERY_ENDS.items())}
+
+
+@VERBS.add(
+    "close_recovery",
+    title="Close",
+    source="Code Civ. Proc. 116.220",
+    sheets=("recovery",),
+    roles=DESK,
+    many=True,
+    statuses=RECOVERY_OPEN,
+    narrows=next_recovery_ends,
+    params=(
+        Param(
+            "status", "choice", "How it ended", choices=tuple(RECOVERY_ENDS.items()), required=True
+        ),
+        Param("reason", "long", "Why", "Two letters, one call, the search for who owes it."),
+    ),
+)
+def close_recovery(task: Task) -> Plan:
+    """Recoveries closed: paid, or with the balance given up by who may."""
+    status = task["status"]
+    plan = Plan(task.draft(f"Close {_some(task)}: {RECOVERY_WORDS[status]}"))
+    for recovery in task.records:
+        _move_recovery(plan, task, recovery, status)
+    closed = counted(len(plan.draft.edits), "recovery")
+    plan.said = f"{closed} closed: {RECOVERY_WORDS[status].lower()}."
     return plan
 
 

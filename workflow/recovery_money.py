@@ -4,11 +4,11 @@ from typing import Any
 
 from models import CATEGORIES, Claim, Department, Party, Recovery, RecoveryCost, RecoveryReceipt
 from rules.days import long_day
-from rules.errors import BadValue, Blocked, Invalid, Problem
+from rules.errors import BadValue, Invalid, Problem
 from rules.money import dollars
 from rules.statuses import RECOVERY_OPEN, RECOVERY_STATUSES, recovery_move
 from workflow.cost_lines import columns, read_lines, worked_out
-from workflow.locks import hold
+from workflow.recovery_facts import same_balance
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
 
@@ -152,18 +152,28 @@ def record_receipt(task: Task) -> Plan:
         check_no=task["check_no"],
         fund=fund,
     )
-    left = recovery.balance - amount
+    left = _left(recovery, amount)
     plan.lines = [
         f"{dollars(amount)} from {payer or 'a payer'} is booked to {recovery.recovery_no}"
         f"{f', claim {_number(recovery.claim)}' if recovery.claim else ''}"
         f"{f', fund {fund}' if fund else ''}."
     ]
-    _status_after(plan, recovery, left)
-    plan.draft.guard(lambda: _same_balance(recovery))
+    _status_after(plan, recovery, left, amount)
+    plan.draft.guard(lambda: same_balance(recovery))
     owed = _owed(left)
     plan.lines.append(f"{owed[0].upper()}{owed[1:]}.")
     plan.said = f"{dollars(amount)} recorded; {owed}."
     return plan
+
+
+def _left(recovery: Recovery, amount: int) -> int:
+    """What is owed after it; what comes in on a balance that was written off makes up for that."""
+    return int(recovery.balance + _made_up_for(recovery, amount) - amount)
+
+
+def _made_up_for(recovery: Recovery, amount: int) -> int:
+    given_up: int = recovery.adjusted or 0
+    return min(given_up, amount) if recovery.status == "written_off" else 0
 
 
 def _owed(left: int) -> str:
@@ -205,22 +215,31 @@ def _number(claim_id: int) -> str:
     return str(Claim.select(Claim.claim_no).where(Claim.id == claim_id).tuples().get()[0])
 
 
-def _status_after(plan: Plan, recovery: Recovery, left: int) -> None:
-    status = "partially_paid" if left > 0 else "paid_closed"
+STAYS = ("payment_plan", "judgment", "collections", "restitution_pending", "small_claims_filed")
+"""Statuses that a part of the money does not change."""
+
+
+def _status_after(plan: Plan, recovery: Recovery, left: int, amount: int) -> None:
+    """The status by what is left; what comes in on a balance that was given up counts first."""
+    values: dict[str, Any] = {}
+    back = _made_up_for(recovery, amount)
+    if back:
+        values["adjusted"] = (recovery.adjusted or 0) - back
+        plan.lines.append(f"{dollars(back)} of what was written off came in after all.")
+    status = recovery.status if values.get("adjusted") else _after(recovery, left)
     if (
-        not recovery.cost
-        or recovery.status == status
-        or not recovery_move(recovery.status, status).allowed
+        recovery.cost
+        and recovery.status != status
+        and recovery_move(recovery.status, status).allowed
     ):
-        return
-    plan.draft.change(Recovery, recovery.id, seen=recovery.version, status=status)
-    plan.lines.append(f"{recovery.recovery_no} is “{WORDS[status]}” from now on.")
+        values["status"] = status
+        plan.lines.append(f"{recovery.recovery_no} is “{WORDS[status]}” from now on.")
+    if values:
+        plan.draft.change(Recovery, recovery.id, seen=recovery.version, **values)
 
 
-def _same_balance(recovery: Recovery) -> None:
-    hold(Recovery, [recovery.id])
-    now = Recovery.select(Recovery.balance).where(Recovery.id == recovery.id).tuples().get()[0]
-    if now != recovery.balance:
-        raise Blocked(
-            f"The balance of {recovery.recovery_no} changed meanwhile. Look at it and try again."
-        )
+def _after(recovery: Recovery, left: int) -> str:
+    if left > 0:
+        return recovery.status if recovery.status in STAYS else "partially_paid"
+    settled = (recovery.adjusted or 0) > 0 and recovery.status != "written_off"
+    return "compromised_closed" if settled else "paid_closed"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.status_wants import DATED, GATES, claim_wants, recovery_wants
+from rules.status_wants import DATED, GATES, Owed, claim_wants, recovery_wants
 from rules.statuses import GIVES_UP, RECOVERY_OPEN, RECOVERY_STATUSES, STATUSES_OF_LINE
 
 TODAY = date(2026, 11, 24)
@@ -81,7 +81,7 @@ def test_every_gate_stands_before_a_way_of_closing():
     [("paid_closed", 1, 1), ("paid_closed", 0, 0), ("paid_closed", -1, 0), ("disputed", 1, 0)],
 )
 def test_a_recovery_is_paid_when_nothing_is_owed(status, balance, wants):
-    assert len(list(recovery_wants(status, balance))) == wants
+    assert len(list(recovery_wants(status, Owed(balance)))) == wants
 
 
 def test_every_end_of_a_recovery_gives_up_its_balance_or_has_none():

@@ -155,7 +155,8 @@ def test_several_are_billed_at_once_and_undone_as_one(ann):
     done = do(ann, "bill_recovery", "recovery", ids)
     assert done.sentence == "2 recoveries billed, $3.00 together."
     undo(ann, done.receipt.seq, on=TODAY)
-    assert [row(m.Recovery, i).billed for i in ids] == [None, None]
+    back = [row(m.Recovery, i) for i in ids]
+    assert [(r.billed, r.bill_steps, r.status) for r in back] == [(None, None, "ready_to_bill")] * 2
 
 
 def test_the_setting_says_when_it_is_due(ann):

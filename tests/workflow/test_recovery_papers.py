@@ -212,6 +212,15 @@ def test_a_report_that_cannot_be_read_is_named(ann):
     assert len(PdfReader(io.BytesIO(whole)).pages) == 3
 
 
+@pytest.mark.slow
+def test_a_photo_that_cannot_be_read_is_named(ann, billed):
+    soffice()
+    keep(ann, "recovery", billed, b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "pole.png")
+    with pytest.raises(Blocked, match="cannot be read as a photo: take it out"):
+        do(ann, "build_packet", "recovery", billed)
+    assert m.Document.select().count() == 1
+
+
 # --- The tender ----------------------------------------------------------------------------------
 
 
