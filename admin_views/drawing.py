@@ -22,6 +22,7 @@ from journal.reading import Answer, Linked
 from journal.values import shower
 from models import BY_NAME, meta
 from rules import money
+from rules.aging import bucket
 from sheets.columns import SheetName
 
 Draw = Callable[[Any, tuple], str]
@@ -47,6 +48,9 @@ DUE = {
 """Sheet -> the day by which something is due; the column that says whether it still is, and its
 values while it is (blank: always).
 """
+
+AGED = {"recovery": ("invoice_date", "balance")}
+"""Sheet -> the day from which a bill ages, and the amount that is owed while it does."""
 
 CHIPS = ("status", "verified", "outcome", "event", "operation")
 """Columns whose choice is drawn as a chip; the word always stands in it."""
@@ -146,6 +150,9 @@ def _drawer(field, model, places: dict[str, int], manner: Manner, *, lead: bool)
         if state and state not in places:  # whether it still is due cannot be told here
             return _text_drawer(opening, field)
         return _due_drawer(opening, manner.on, places.get(state), open_in)
+    aged, owed = AGED.get(model.__name__.lower(), ("", ""))
+    if field.name == aged and owed in places:
+        return _aged_drawer(opening, manner.on, places[owed])
     if field.kind == "link":
         return _link_drawer(opening, field.rel_model)
     if field.kind in ("choice", "yesno"):
@@ -264,6 +271,32 @@ def _due_drawer(opening: str, on: date, state: int | None, open_in: tuple[str | 
         )
 
     return draw
+
+
+OLD = ("d90", "d180")
+"""Buckets of bills that are getting old; the ones after them are old."""
+
+
+def _aged_drawer(opening: str, on: date, owed: int) -> Draw:
+    """The day of a bill with the bucket of its age, while something is owed on it."""
+
+    def draw(value: date | None, values: tuple) -> str:
+        if value is None:
+            return f"{opening}></td>"
+        day, amount = value.isoformat(), values[owed]
+        if not isinstance(amount, int) or amount <= 0:
+            return f"{opening}>{day}</td>"
+        return f'{opening} data-value="{day}">{day} {aged_chip(value, on)}</td>'
+
+    return draw
+
+
+def aged_chip(invoiced: date, on: date) -> Markup:
+    """The bucket of a bill's age as a chip."""
+    found = bucket(invoiced, on)
+    amber = found.key in OLD
+    tone = "grey" if found.key in ("current", "d60") else "amber" if amber else "red"
+    return chip_of(found.words, tone)
 
 
 def rows_markup(answer: Answer, model, manner: Manner) -> Markup:

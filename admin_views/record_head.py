@@ -9,6 +9,7 @@ from typing import Any
 from admin_views.drawing import tone_of, value_markup
 from admin_views.groups import groups
 from admin_views.places import place_of
+from admin_views.recovery_chips import recovery_chips
 from journal import policy
 from journal.duty_board import short
 from journal.light_duty import note_in_force
@@ -134,7 +135,7 @@ def head(who: Who, sheet: str, values: dict[str, Any], *, on: date) -> Head:
     return Head(
         title,
         " · ".join(_said(fields, values, about)),
-        [*chips, *_more_chips(values, on)],
+        [*chips, *_more_chips(values, on), *_chips_of(sheet, values, on)],
         _shortened(str(values.get(shape.more) or "")),
         [_link(fields[name], values[name]) for name in shape.links if values.get(name)],
     )
@@ -185,6 +186,11 @@ def duty_chips(who: Who, claim_id: int, *, on: date) -> list[Chip]:
     if note.to_date and note.to_date < on:
         return [Chip(f"Work status lapsed {long_day(note.to_date)}", "red")]
     return [Chip(shorten(short(note), LONGEST_CHIP, placeholder=" …"), "amber")]
+
+
+def _chips_of(sheet: str, values: dict[str, Any], on: date) -> list[Chip]:
+    """What a sheet of its own rules adds."""
+    return [Chip(*words) for words in recovery_chips(values, on)] if sheet == "recovery" else []
 
 
 BLANK = (None, "", False, 0)

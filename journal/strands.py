@@ -394,7 +394,14 @@ FRAMES = {
         ),
         ("cost", "billed", "received", "adjusted", "balance"),
         "recovery",
-        ("add_recovery_cost", "bill_recovery", "record_receipt", "set_status"),
+        (
+            "add_recovery_cost",
+            "bill_recovery",
+            "record_receipt",
+            "follow_up_recovery",
+            "set_status",
+            "close_recovery",
+        ),
     ),
 }
 """Sheet -> what its page shows."""

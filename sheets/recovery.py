@@ -66,7 +66,7 @@ class Recovery(Sheet):
         singular, plural, label = "recovery", "Recoveries", ("recovery_no",)
         listed = names(
             "recovery_no status damage_date asset_description responsible_party carrier "
-            "cost received balance handler"
+            "invoice_date cost received balance handler"
         )
         search = names(
             "recovery_no asset_description damage_place carrier_claim_no police_report_no "

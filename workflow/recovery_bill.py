@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from journal import settings
-from models import Party, RateCard, Recovery, RecoveryCost
+from models import Diary, Party, RateCard, Recovery, RecoveryCost
 from rules.answers import Answer
 from rules.days import long_day
 from rules.errors import OfficeError
@@ -206,6 +206,7 @@ def _bill(plan: Plan, task: Task, recovery: Recovery, costs: list[Any], answer: 
         )
     plan.lines += [f"{step['text']}." for step in steps]
     _bring_up_overhead(plan, costs, answer)
+    _tick_off(plan, task, recovery)
     _warn_of_examples(plan, costs)
 
 
@@ -237,6 +238,18 @@ def _bring_up_overhead(plan: Plan, costs: list[Any], answer: Answer) -> None:
                 f"{cost.line_no} {cost.description} becomes {dollars(due)}, it was "
                 f"{dollars(cost.amount)}: cost lines came after it."
             )
+
+
+def _tick_off(plan: Plan, task: Task, recovery: Recovery) -> None:
+    """What the diary asked for until the bill is out is done with it."""
+    entries = Diary.select().where(
+        Diary.recovery == recovery.id,
+        Diary.action << ["add_recovery_cost", "bill_recovery"],
+        Diary.status == "open",
+        Diary.trashed_at.is_null(),
+    )
+    for entry in entries:
+        plan.draft.change(Diary, entry.id, seen=entry.version, status="done", done_date=task.on)
 
 
 def _warn_of_examples(plan: Plan, costs: list[Any]) -> None:
