@@ -36,3 +36,6 @@ class RecoveryPapers(Desk):
             as_attachment=True,
             download_name=f"costs-{recovery.recovery_no}.xlsx",
         )
+
+
+RecoveryPapers._default_view = "workbook"  # Flask-Admin asks each view for one

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import models as m
 from journal.drafts import Ref
-from rules import calendars
-from rules.days import long_day
+from rules.answers import Answer
+from rules.calculators import as_shipped
+from rules.recovery_clocks import CHASED, RECOVERY_CLOCKS
+from rules.recovery_cost import BillLine, recovery_bill
+from rules.recovery_follow_up import DAYS, recovery_follow_up
 from seed.demo import losses, stages, words
 from seed.demo.cases import Case, Numbers
 from seed.demo.chance import Chance, days_after, weighted
@@ -25,7 +28,16 @@ SUBROGATED, WORTH_IT = 0.03, 200_000
 """Of the compensation claims on which so many cents were paid: those that a third party caused."""
 BILLED_AFTER, PAID_AFTER = 20, 55
 """Days from the damage to the invoice, to the first money."""
+NET_DAYS, LATE_DAYS = 30, 4
+"""Days until a bill is due; days by which a follow-up may be late on somebody's desk."""
 FUND = "660 Self-insurance"
+
+
+class Money(NamedTuple):
+    """What the rule makes of the cost lines, and the cents of it that came back."""
+
+    answer: Answer
+    back: int
 
 
 @dataclass(frozen=True)
@@ -72,14 +84,14 @@ class Recoveries:
             self._damage(self._loss(case.received_date, part, ongoing), part)
 
     def _damage(self, loss: Loss, part: Part) -> None:
-        incident = self._incident(loss, part)
-        recovery = self._recovery(loss, incident, part)
-        if loss.stage.status == "reported":
-            return
-        cost = self._costs(recovery, loss, part)
-        self._receipts(recovery, loss, int(cost * loss.stage.back), part)
-        if loss.stage.status == "billed":
-            self._follow_up(recovery, loss, part)
+        incident, recovery = self._incident(loss, part), part.ahead(m.Recovery)
+        lines = [] if loss.stage.status == "reported" else self._costs(recovery, loss, part)
+        answer = recovery_bill(lines)
+        back = int(answer.value * loss.stage.back)
+        self._recovery(loss, incident, Money(answer, back), part)
+        self._receipts(recovery, loss, back, part)
+        if loss.stage.status in CHASED:
+            self._followed_up(recovery, loss, part)
 
     def for_compensation(self, case: Case, paid: int, part: Part) -> None:
         """A third party hurt the employee; its carrier pays some of it back (Lab. Code 3852)."""
@@ -96,7 +108,8 @@ class Recoveries:
         part.add(m.Recovery, (
             number, status, case.ref, case.incident, case.department, case.injury_date,
             case.location, "Compensation paid", "injured_employee", party, carrier, their, None,
-            None, None, None, None, None, owner, case.closed_date, None,
+            None, None, None, None, None, owner, case.closed_date, None, None, paid, None, None,
+            None, None, None, None, None, None,
         ))  # fmt: skip
         told = f"Compensation paid on {case.claim_no}"
         facts = (None, None, None, None, None)
@@ -153,9 +166,9 @@ class Recoveries:
         ))  # fmt: skip
         return incident
 
-    def _recovery(self, loss: Loss, incident: Ref, part: Part) -> Ref:
+    def _recovery(self, loss: Loss, incident: Ref, money: Money, part: Part) -> None:
         chance, status = self.chance, loss.stage.status
-        billed, recovery = status not in stages.UNBILLED, part.ahead(m.Recovery)
+        billed = status not in stages.UNBILLED
         closed, self.is_open = None, self.is_open or status not in stages.CLOSED
         if status in stages.CLOSED:
             closed = self._past(loss, loss.stage.first + chance.between(0, 40))
@@ -168,8 +181,22 @@ class Recoveries:
             their, None, loss.police_report_no, loss.work_order_no, loss.person.plate, invoice,
             self._past(loss, BILLED_AFTER) if billed else None,
             self.directory.staff["technician"].id, closed, None,
+            *(self._bill(loss, money) if billed else (None,) * 10),
         ))  # fmt: skip
-        return recovery
+
+    def _bill(self, loss: Loss, money: Money) -> tuple[Any, ...]:
+        """The bill, what was given up of it, the tender and the plan."""
+        status, total = loss.stage.status, money.answer.value
+        steps = [{"text": s.text, "citation": s.citation} for s in money.answer.steps]
+        given_up = total - money.back if status in stages.GIVEN_UP else None
+        with_carrier = loss.carrier and status in stages.WITH_CARRIER
+        first = self._past(loss, PAID_AFTER)
+        plan = (-(-total // 12), 30, first, total) if status == "payment_plan" else (None,) * 4
+        return (
+            days_after(self._past(loss, BILLED_AFTER), NET_DAYS), total, steps, given_up,
+            self._past(loss, BILLED_AFTER + 5) if with_carrier else None, *plan,
+            self.people.somebody().name if with_carrier else None,
+        )  # fmt: skip
 
     def _past(self, loss: Loss, days: int) -> date:
         """So many days after the loss, today at the latest."""
@@ -177,33 +204,39 @@ class Recoveries:
 
     # --- Its money ---
 
-    def _costs(self, recovery: Ref, loss: Loss, part: Part) -> int:
-        """Labor, equipment, material, perhaps a contractor: each line rounded, then added."""
+    def _costs(self, recovery: Ref, loss: Loss, part: Part) -> list[BillLine]:
+        """Labor, equipment, material, perhaps a contractor; as the rule takes them."""
         chance = self.chance
         lines: list[tuple[Any, ...]] = []
+        billed: list[BillLine] = []
         for one in stages.CREW[: chance.between(1, len(stages.CREW))]:
             exact = one.hours * one.rate * one.factor * (1 + one.burden / 100)
             labor = (one.hours, one.rate, one.factor, one.burden, None)
             lines.append(("labor", one.who, labor, exact, "Time card"))
+            billed.append(BillLine("labor", one.hours, one.rate, one.factor, one.burden))
         for name, rate in stages.EQUIPMENT[: chance.between(1, 3)]:
             hours = Decimal(chance.between(2, 9))
             use = (hours, rate, None, None, None)
             lines.append(("equipment", name, use, hours * rate, "Rate book"))
+            billed.append(BillLine("equipment", hours, rate))
         price = chance.amount(loss.damage.median * 0.55, 0.5, 60_000)
         taxed = Decimal(price) * (1 + stages.TAX_PERCENT / 100)
         goods = (None, None, None, None, stages.TAX_PERCENT)
         lines.append(("material", loss.damage.asset, goods, taxed, "Stores issue"))
+        billed.append(BillLine("material", amount=price, tax_percent=stages.TAX_PERCENT))
         if chance.likely(0.4):
             bill = Decimal(chance.amount(loss.damage.median * 0.25, 0.5, 40_000))
             lines.append(("contractor", "Crane and traffic control", (None,) * 5, bill, "Invoice"))
-        return sum(self._line(recovery, loss, line, part) for line in lines)
+            billed.append(BillLine("contractor", amount=int(bill)))
+        for line in lines:
+            self._line(recovery, loss, line, part)
+        return billed
 
-    def _line(self, recovery: Ref, loss: Loss, line: tuple[Any, ...], part: Part) -> int:
+    def _line(self, recovery: Ref, loss: Loss, line: tuple[Any, ...], part: Part) -> None:
         element, name, facts, exact, source = line
         cents = int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
         worked = self._past(loss, self.chance.between(0, 6))
         part.add(m.RecoveryCost, (recovery, element, name, worked, *facts, cents, source))
-        return cents
 
     def _receipts(self, recovery: Ref, loss: Loss, back: int, part: Part) -> None:
         """What came back, at once or in two halves."""
@@ -221,17 +254,19 @@ class Recoveries:
             m.RecoveryReceipt, (recovery, day, cents, "indemnity", payer, method, number, FUND)
         )
 
-    def _follow_up(self, recovery: Ref, loss: Loss, part: Part) -> None:
-        """The next of the letters thirty, sixty, ninety and more days after the invoice."""
-        invoiced = days_after(loss.day, BILLED_AFTER)
-        waited = (self.today - invoiced).days
-        due = next((days for days in (30, 60, 90, 120) if days >= waited), None)
-        if due is None:
-            return
-        when = calendars.next_open(days_after(invoiced, due), calendars.COURT)
-        told = f"Invoiced {long_day(invoiced)} + {due} days = {long_day(when)}"
+    def _followed_up(self, recovery: Ref, loss: Loss, part: Part) -> None:
+        """The follow-ups whose day is over were made; the diary gives those to come by itself."""
+        invoiced, law_ = self._past(loss, BILLED_AFTER), as_shipped()
         owner = self.directory.staff["technician"].id
-        part.add(m.Diary, (
-            None, recovery, None, when, "Follow up the bill", None, owner, "open", None,
-            "FOLLOW_UP", [{"text": told, "citation": "City policy"}], "record_receipt", "public",
-        ))  # fmt: skip
+        for clock in RECOVERY_CLOCKS:
+            if clock.code not in DAYS:
+                continue
+            answer = recovery_follow_up(clock.code, invoiced, law=law_)
+            if (self.today - answer.value).days <= LATE_DAYS:
+                return
+            steps = [{"text": s.text, "citation": s.citation} for s in answer.steps]
+            part.add(m.Diary, (
+                None, recovery, None, answer.value, clock.subject, None, owner, "done",
+                days_after(answer.value, self.chance.between(0, 3)), clock.code, steps,
+                clock.action, "public",
+            ))  # fmt: skip

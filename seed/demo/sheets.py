@@ -73,7 +73,8 @@ COLUMNS: dict[Any, tuple[str, ...]] = {
         recovery_no status claim incident department damage_date damage_place
         asset_description limitation_kind responsible_party carrier carrier_claim_no
         insured_policy_no police_report_no work_order_no plate invoice_no invoice_date
-        handler closed_date evaluation
+        handler closed_date evaluation due_date billed bill_steps adjusted tendered_date
+        plan_amount plan_days plan_first_date plan_balance carrier_adjuster
     """),
     m.RecoveryCost: _names("""
         recovery element description work_date hours rate multiplier burden_percent

@@ -21,6 +21,7 @@ STAGES = (
     Stage("documenting", 4, 90, 6),
     Stage("ready_to_bill", 15, 110, 3),
     Stage("billed", 25, 260, 7),
+    Stage("tendered", 40, 300, 2),
     Stage("disputed", 60, 500, 1),
     Stage("partially_paid", 60, 700, 2, 0.55),
     Stage("payment_plan", 80, 900, 1, 0.35),
@@ -28,7 +29,9 @@ STAGES = (
     Stage("insurer_denied", 60, 400, 0.7),
     Stage("referred_attorney", 150, 900, 0.7),
     Stage("small_claims_filed", 180, 900, 0.6),
+    Stage("judgment", 300, 1500, 0.5, 0.2),
     Stage("collections", 200, 1000, 0.8, 0.1),
+    Stage("restitution_pending", 150, 1200, 0.5, 0.15),
     Stage("paid_closed", 60, EVER, 14, 1.0),
     Stage("compromised_closed", 120, EVER, 2, 0.8),
     Stage("written_off", 420, EVER, 2),
@@ -36,6 +39,9 @@ STAGES = (
     Stage("time_barred", 1100, EVER, 0.5),
 )
 UNBILLED = ("reported", "documenting", "ready_to_bill", "withdrawn")
+GIVEN_UP = ("compromised_closed", "written_off", "time_barred")
+"""Statuses in which what did not come back is given up."""
+WITH_CARRIER = ("tendered", "insurer_accepted", "insurer_denied")
 CLOSED = ("paid_closed", "compromised_closed", "written_off", "withdrawn", "time_barred")
 
 

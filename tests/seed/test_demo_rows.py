@@ -10,6 +10,8 @@ import pytest
 import models as m
 from rules.clocks import UNDECIDED
 from rules.days import fiscal_year
+from rules.money import dollars
+from rules.recovery_follow_up import DAYS
 from rules.statuses import (
     CLOSED,
     RECOVERY_OPEN,
@@ -256,6 +258,15 @@ def test_recoveries_take_in_no_more_than_they_cost(rows):
         assert back[row["ref"]] <= cost[row["ref"]]
         if row["status"] == "paid_closed" and row["claim"] is None:
             assert back[row["ref"]] == cost[row["ref"]]
+        if row["invoice_date"]:
+            assert row["billed"] == cost[row["ref"]]
+            assert row["bill_steps"][-1]["text"] == f"Total {dollars(row['billed'])}"
+        if row["adjusted"]:
+            assert back[row["ref"]] + row["adjusted"] == cost[row["ref"]]
+
+
+def test_recoveries_stand_in_every_state(made):
+    assert {row["status"] for row in made(3_000)["recovery"]} == set(dict(RECOVERY_STATUSES))
 
 
 # --- My day --------------------------------------------------------------------------------------
@@ -282,7 +293,8 @@ def test_open_entries_hang_on_open_claims_alone(rows):
 def test_no_deadline_of_a_claim_is_written_by_hand(rows):
     told = [row for row in rows["diary"] if row["rule_code"]]
     assert {row["rule_code"] for row in told if row["claim"]} == set()
-    assert {row["rule_code"] for row in told} == {"FOLLOW_UP"}
+    assert {row["rule_code"] for row in told} <= set(DAYS)
+    assert {row["status"] for row in told} == {"done"}
 
 
 def test_an_open_claim_whose_time_to_act_is_over_was_acted_on_or_extended(rows):
