@@ -120,7 +120,7 @@ def _past_the_time(plan: Plan, task: Task, recovery: Recovery, made: Instalments
     roles=DESK,
     statuses=tuple(s for s in RECOVERY_OPEN if recovery_move(s, "compromised_closed").allowed),
     params=(
-        Param("accepted", "money", "Still to come in", "Nothing: it closes now.", required=True),
+        Param("accepted", "money", "Still to come in", "0: it closes now.", required=True),
         Param("reason_code", "choice", "Given up for", choices=WHY, default="compromise"),
         Param("reason", "long", "Why", "Stands in the history and on a note.", required=True),
     ),

@@ -127,7 +127,8 @@ class Recoveries:
         fitting = [stage for stage in among if stage.first <= age <= stage.last]
         stage = chance.draw(weighted(fitting, [stage.weight for stage in fitting]))
         person = self.people.somebody()
-        carrier = self._carrier() if chance.likely(0.8) else None
+        insured = chance.likely(0.8) or stage.status in stages.WITH_CARRIER
+        carrier = self._carrier() if insured else None
         return Loss(
             day,
             chance.draw(losses.PROPERTY_DAMAGE),
