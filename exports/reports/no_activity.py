@@ -36,6 +36,7 @@ from models import (
     RecoveryReceipt,
     Reserve,
 )
+from rules.statuses import CLOSED
 
 DAYS = Parameter("days", "Quiet for days", "whole", lambda _on, _first: 60, help="At least.")
 WHO = Parameter("adjuster", "Adjuster", "text", help="Name of who handles it.")
@@ -131,10 +132,14 @@ def _by_adjuster(question: Asked, query: Any, name: Any, count: Any, rows: int) 
 
 def _done(question: Asked) -> Any:
     """The day of what was done last on each claim, up to the report's day."""
+    standing = Claim.select(Claim.id).where(Claim.status.not_in(list(CLOSED)))
     parts = [
         day.model.select(day.model.claim.alias("of_claim"), fn.MAX(day).alias("day"))
         .where(
-            day.model.claim.is_null(False), day.model.trashed_at.is_null(), day <= question.as_of
+            # Today only the claims that are open now count; in the past others did.
+            day.model.claim.is_null(False) if question.is_past else day.model.claim << standing,
+            day.model.trashed_at.is_null(),
+            day <= question.as_of,
         )
         .group_by(day.model.claim)
         for day in DONE
