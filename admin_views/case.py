@@ -25,6 +25,7 @@ from models import BY_NAME, Document
 from rules.errors import OfficeError
 from rules.money import dollars
 from workflow import verbs
+from workflow.letters import is_for, is_letter
 from workflow.pending import Pending, pending
 from workflow.verbs import Act
 
@@ -128,6 +129,7 @@ class RecordPage(Desk):
             "in_head": min(BUTTONS, sum(self._stands_out(one) for one in offered)),
             "adds": self._adds(row_id, part),
             "drops": self._offer("add_document", row_id),
+            "letters": self._letters(row_id, values) if part == "letters" else [],
             "may_write": policy.may_write(self.who, self.model),
         }
 
@@ -135,7 +137,7 @@ class RecordPage(Desk):
         """Of a record in the trash: the way out of it, and nothing else."""
         back = self._offer("restore", row_id)
         out = [replace(back, title="Take it out of the trash", primary=True)] if back else []
-        tools = {"due": [], "pending": [], "adds": [], "drops": None}
+        tools = {"due": [], "pending": [], "adds": [], "drops": None, "letters": []}
         return {**tools, "offers": out, "in_head": len(out)}
 
     # --- the parts ---
@@ -272,7 +274,11 @@ class RecordPage(Desk):
         status = values.get("status")
         every = offers(self.who, self.sheet, (row_id,), status=status, back=self._place(row_id))
         first = list(self.frame.first)
-        offered = [replace(one, primary=False) for one in every if one.key not in adding]
+        offered = [
+            replace(one, primary=False)
+            for one in every
+            if one.key not in adding and not is_letter(one.key)
+        ]
         offered.sort(key=lambda o: first.index(o.key) if o.key in first else len(first))
         files = () if self.who.masked else DOWNLOADS.get(self.sheet, ())
         offered += [Offer(at, words, f"{self._place(row_id)}{at}") for at, words in files]
@@ -284,6 +290,11 @@ class RecordPage(Desk):
             return offered
         others = [one for one in offered if step.given or one.key != step.key]
         return [replace(lead, title=step.title, primary=True, danger=False), *others]
+
+    def _letters(self, row_id: int, values: dict[str, Any]) -> list[Offer]:
+        """The letters that can be written on the record; they stand at their strand."""
+        every = offers(self.who, self.sheet, (row_id,), back=f"{self._place(row_id)}letters")
+        return [o for o in every if is_letter(o.key) and is_for(o.key, values.get("line"))]
 
     def _stands_out(self, one: Offer) -> bool:
         return one.primary or (one.key in self.frame.first and not one.danger)

@@ -172,7 +172,7 @@ LETTERS = Strand(
     ("letter_date", "title", "recipient", "status", "delivery", "void_reason"),
     telling.letter,
     LETTER_COLUMNS,
-    empty="No letters yet. Choose one among the actions: it is shown before it goes out.",
+    empty="No letters yet. Choose one above: it is shown before it goes out.",
 )
 CONTACTS = Strand(
     "contacts",

@@ -97,6 +97,17 @@ def _verb(entry: Entry) -> None:
     )(plan)
 
 
+def is_letter(key: str) -> bool:
+    """Whether a quick action writes a letter."""
+    return key.startswith(PREFIX)
+
+
+def is_for(key: str, line: str | None) -> bool:
+    """Whether a letter is one for claims of a line; any is where the line is not known."""
+    of = kind_of(LETTERS.get(key.removeprefix(PREFIX))).line
+    return not (of and line) or of == line
+
+
 def write_letters(entry: Entry, task: Task) -> Plan:
     """A letter on each record that can have it; the others are left out with the reason."""
     plan, sent = Plan(task.draft(f"{entry.title} on {_some(task)}")), []

@@ -18,6 +18,7 @@ from seed.demo.approvals import ask_for_approvals
 from seed.demo.cases import Numbers, first_day
 from seed.demo.diary import finish_most
 from seed.demo.directory import directory_of, opening
+from seed.demo.letterhead import set_letterhead
 from seed.demo.light_duty import fill_light_duty
 from seed.demo.part import Part
 from seed.demo.parts import part_count, parts
@@ -72,6 +73,7 @@ def seed_demo(claims: int, *, today: date, documents: Path | None = None) -> dic
     )
     for n, part in enumerate(made, 1):
         if n == count:  # The last part says that all is there, what people did meanwhile too.
+            set_letterhead(today=today, mark=name)
             finish_most(today=today, mark=name)
             ask_for_approvals(directory, today=today, mark=name)
             fill_light_duty(directory, counts, today=today, mark=name)
