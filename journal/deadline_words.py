@@ -1,15 +1,19 @@
 """Why a deadline moved or ended, in words: which facts changed, from what to what."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
 from journal.stored import to_python
 from journal.values import shower
 from models import Claim, Incident, Recovery
+from rules.calculators import Law
 from rules.clocks import Ended
 from rules.days import long_day
+from rules.exposure import consequence_of
 from rules.facts import columns_of
+from rules.terms import counted
 
 CLOSED = {
     Claim: "The claim is closed",
@@ -45,6 +49,15 @@ def ended(model: Any, row: Mapping[str, Any], by: Ended) -> str:
         return ELSEWHERE.get(by.fact, LIGHT_DUTY)
     told = (f"{_label(model, name)}: {_shown(model, name, row.get(name))}" for name in columns)
     return "; ".join(told)[:LONGEST]
+
+
+def late(entry: Mapping[str, Any], done: str, law: Law) -> str:
+    """How late an entry was answered, with what the law says of missing it; empty if in time."""
+    days = (date.fromisoformat(done) - date.fromisoformat(entry["diary_date"])).days
+    if days <= 0:
+        return ""
+    missed = consequence_of(law, entry["rule_code"], date.fromisoformat(entry["diary_date"]))
+    return f"; {counted(days, 'days')} late{f': {missed}' if missed else ''}"
 
 
 def _label(model: Any, name: str) -> str:

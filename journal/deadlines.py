@@ -232,8 +232,9 @@ class _Look:
 
     def _is_history(self, row: Mapping[str, Any], due: date) -> bool:
         """Whether a day lies before those that count for the record."""
-        since = row.get("deadlines_from_date")
-        if not since or due >= date.fromisoformat(since):
+        known = (row.get("deadlines_from_date"), row.get("reopened_date"))
+        since = max((day for day in known if day), default="")
+        if due.isoformat() >= since:
             return False
         self.chunk.left_out += due < self.chunk.day()
         return True
@@ -248,14 +249,15 @@ class _Look:
             self.made.append({**own, **said, **kept, "status": OPEN})
             return
         said = dict(said)
-        again = entry["status"] != OPEN and entry.get("ended_by_rule")
+        again = bool(entry.get("ended_by_rule"))
         if entry["status"] != OPEN and not again:
             return
         if again:
             said |= {"status": OPEN, "done_date": None, "ended_by_rule": None}
-        moved = entry["diary_date"] != said["diary_date"]
+        was = self.chunk.old[Diary].get(entry["id"], entry)["diary_date"]
+        moved = was != said["diary_date"]
         if moved:
-            said["moved_from_date"] = entry["diary_date"]
+            said["moved_from_date"] = was
         old = self.chunk.old[model].get(row["id"], row)
         if again and not moved:
             said["moved_from_date"] = None
@@ -278,8 +280,9 @@ class _Look:
             return
         today = self.chunk.day()
         done = min(ended.day or today, today).isoformat() if ended.how == "done" else None
-        end = {"status": ended.how, "done_date": done, "ended_by_rule": True, "moved_why": why}
-        self._change(entry, end)
+        late = words.late(entry, done, self.counting.law) if done else ""
+        end = {"status": ended.how, "done_date": done, "ended_by_rule": True}
+        self._change(entry, {**end, "moved_from_date": None, "moved_why": f"{why}{late}"[:300]})
 
     def _change(self, entry: dict[str, Any], values: dict[str, Any]) -> None:
         values = {name: value for name, value in values.items() if entry.get(name) != value}

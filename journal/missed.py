@@ -1,7 +1,6 @@
 """What missing a deadline means: the consequence that its table names, and what it may cost."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,13 +12,9 @@ from journal.who import Who
 from models import Claim, Incident
 from rules import exposure
 from rules.answers import Step
-from rules.calculators import Law
 from rules.clocks import BY_CODE
-from rules.errors import Unanswered
 from rules.facts import Facts
 from rules.money import dollars
-
-TABLES = ("liability_deadlines", "wc_deadlines")
 
 
 class Late(NamedTuple):
@@ -67,7 +62,7 @@ def missed(
     law, seen, found = counting(on).law, policy.open_names(who, Claim), {}
     for entry in entries:
         known = facts.get(entry.claim) if entry.claim else None
-        consequence = consequence_of(law, entry.code, _trigger(entry, known))
+        consequence = exposure.consequence_of(law, entry.code, _trigger(entry, known))
         stake = known and exposure.exposure(entry.code, known, due=entry.due, on=on)
         if stake and seen.issuperset(stake.columns):
             found[entry.row_id] = Missed(consequence, stake.cents, stake.steps)
@@ -97,14 +92,6 @@ def facts_of(model: Any, ids: Iterable[int], *, on: date) -> dict[int, Facts]:
         known = dict(zip(names, values, strict=True))
         found[row_id] = law.facts({**known, "loss_date": known["loss_date"] or day})
     return found
-
-
-def consequence_of(law: Law, code: str, day: date) -> str:
-    """What the table of deadlines says of missing one whose clock began on a day."""
-    for table in TABLES:
-        with suppress(Unanswered):
-            return law.tables[table].on(day, code).text("consequence")
-    return ""
 
 
 def _trigger(entry: Late, facts: Facts | None) -> date:

@@ -17,10 +17,10 @@ from rules.days import long_day
 from rules.deadlines import liability_deadline, wc_deadline
 from rules.errors import BadValue, Unanswered
 from rules.facts import Facts, columns_of
-from rules.statuses import CLOSED, LIABILITY, WORKERS_COMPENSATION
+from rules.statuses import CLOSED, LIABILITY, REOPENED, WORKERS_COMPENSATION
 from rules.suit import suit_deadline
 
-UNDECIDED = frozenset(LIABILITY) - {
+UNDECIDED = frozenset((*LIABILITY, *REOPENED)) - {
     "incident_only",
     "late_returned",
     "allowed",
@@ -34,11 +34,23 @@ UNDECIDED = frozenset(LIABILITY) - {
 is being settled counts until its release is signed.
 """
 
-NOT_DECIDED = frozenset({"reported", "claim_form_given", "claim_form_filed", "delayed"})
+NOT_DECIDED = frozenset({"reported", "claim_form_given", "claim_form_filed", "delayed", *REOPENED})
 """Statuses of a compensation claim that was neither accepted nor denied (Lab. Code 5402)."""
 
-PAYABLE = frozenset(WORKERS_COMPENSATION) - {"delayed", "denied"}
+PAYABLE = frozenset((*WORKERS_COMPENSATION, *REOPENED)) - {"delayed", "denied"}
 """Statuses of a compensation claim in which benefits are due."""
+
+SUABLE = frozenset((*LIABILITY, *REOPENED)) - {
+    "incident_only",
+    "allowed",
+    "settled_pending_release",
+    "payment_requested",
+    "litigation",
+}
+"""Statuses of a liability claim over which the claimant may still go to court."""
+
+ANY: frozenset[str] = frozenset({*LIABILITY, *WORKERS_COMPENSATION})
+"""Every status: whatever it becomes answers the clock."""
 
 CALENDAR = {"L": "court", "W": "state", "I": "court", "R": "court"}
 """Line -> the calendar on which the open days before a last day are counted."""
@@ -67,6 +79,7 @@ class Clock:
         given: further inputs of the rule -> the fact that gives them.
         answered: facts that answer it once they are there.
         statuses: in which of them it runs; none: in every open one.
+        answered_by: statuses outside these that answer it; any other only ends it.
         only, never: fact -> the values that it must have, or must not have.
         blank: facts that must be absent.
         lead: open days before the last day on which work on it begins.
@@ -82,6 +95,7 @@ class Clock:
     given: Mapping[str, str] = field(default_factory=dict)
     answered: tuple[str, ...] = ()
     statuses: frozenset[str] = frozenset()
+    answered_by: frozenset[str] = frozenset()
     only: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     never: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     blank: tuple[str, ...] = ()
@@ -154,7 +168,8 @@ class Counting:
                 day = facts[name] if isinstance(facts[name], date) else None
                 return Ended("done", name, day)
         if clock.statuses and facts["status"] not in clock.statuses:
-            return Ended("done", "status")
+            how = "done" if facts["status"] in clock.answered_by else "dropped"
+            return Ended(how, "status")
         return self._due(clock, start, facts) or Ended("dropped", clock.fact)
 
     def _due(self, clock: Clock, start: date, facts: Facts) -> Due | None:
@@ -256,6 +271,7 @@ CLOCKS: tuple[Clock, ...] = (
         "Acknowledge the claim",
         statuses=frozenset({"received"}),
         action="set_status",
+        answered_by=ANY,
     ),
     Clock(
         "INSUFF_NOTICE",
@@ -267,6 +283,7 @@ CLOCKS: tuple[Clock, ...] = (
         statuses=frozenset({"received", "under_review", "assigned"}),
         lead=5,
         action="set_status",
+        answered_by=ANY,
     ),
     Clock(
         "INSUFF_HOLD",
@@ -284,9 +301,10 @@ CLOCKS: tuple[Clock, ...] = (
         given=_SERVED,
         answered=("rejection_mailed_date", "release_date"),
         statuses=UNDECIDED,
-        blank=("extension_to_date",),
+        never={"is_extended": (True,)},
         lead=10,
         action="set_status",
+        answered_by=ANY,
     ),
     Clock(
         "CLAIM_ACT_EXTENDED",
@@ -296,9 +314,10 @@ CLOCKS: tuple[Clock, ...] = (
         given={"extension_to": "extension_to_date"},
         answered=("rejection_mailed_date", "release_date"),
         statuses=UNDECIDED,
-        never={"extension_to_date": (None,)},
+        only={"is_extended": (True,)},
         lead=10,
         action="set_status",
+        answered_by=ANY,
     ),
     Clock(
         "LATE_NOTICE",
@@ -311,24 +330,34 @@ CLOCKS: tuple[Clock, ...] = (
         only={"timeliness": ("late", "barred")},
         lead=10,
         action="set_status",
+        answered_by=ANY,
     ),
     Clock(
         "LATE_APP_ACT",
         "L",
         "late_application_date",
         "Last day to act on the late-claim application",
-        given=_SERVED,
         statuses=frozenset({"late_application"}),
         lead=10,
         action="set_status",
+        answered_by=ANY,
+    ),
+    Clock(
+        "LATE_APPLICATION",
+        "L",
+        "accrued",
+        "Last day for the claimant to ask leave to present late",
+        statuses=frozenset({"late_returned"}),
+        answered_by=frozenset({"late_application"}),
+        only={"six_months": (True,)},
+        blank=("late_application_date",),
     ),
     Clock(
         "SUIT_6M",
         "L",
         "rejection_mailed_date",
         "Last day for the claimant to sue",
-        statuses=frozenset({"rejected", "allowed_in_part"}),
-        action="close_claim",
+        statuses=SUABLE,
     ),
     Clock(
         "SUIT_2Y",
@@ -337,9 +366,8 @@ CLOCKS: tuple[Clock, ...] = (
         "Last day for the claimant to sue, no notice of rejection having been sent",
         rule=suit_deadline,
         given={"accrual_date": "accrued", "extension_days": "extension_days"},
-        answered=("rejection_mailed_date",),
-        statuses=frozenset({"deemed_rejected"}),
-        action="close_claim",
+        blank=("rejection_mailed_date",),
+        statuses=frozenset({"rejected", "allowed_in_part", "deemed_rejected"}),
     ),
     Clock(
         "MSP_REPORT_365",
@@ -361,6 +389,7 @@ CLOCKS: tuple[Clock, ...] = (
         statuses=NOT_DECIDED,
         never=_NOT_FIRST_AID,
         action="set_status",
+        answered_by=frozenset({"claim_form_given", "claim_form_filed"}),
     ),
     Clock(
         "RPT-05",
@@ -402,11 +431,12 @@ CLOCKS: tuple[Clock, ...] = (
         "knowledge_date",
         "Notice that the decision is delayed",
         rule=wc_deadline,
-        answered=("decision_date",),
+        blank=("decision_date",),
         statuses=NOT_DECIDED - {"delayed"},
         never=_NOT_FIRST_AID,
         lead=3,
         action="set_status",
+        answered_by=frozenset({"delayed"}),
     ),
     Clock(
         "CMP-02",
@@ -419,6 +449,7 @@ CLOCKS: tuple[Clock, ...] = (
         never={"is_presumptive": (True,)},
         lead=10,
         action="set_status",
+        answered_by=ANY,
     ),
     Clock(
         "CMP-03",
@@ -431,6 +462,7 @@ CLOCKS: tuple[Clock, ...] = (
         only={"is_presumptive": (True,)},
         lead=10,
         action="set_status",
+        answered_by=ANY,
     ),
     Clock(
         "CMP-05",
@@ -458,6 +490,17 @@ CLOCKS: tuple[Clock, ...] = (
         action="pay",
     ),
     Clock(
+        "TD-17",
+        "W",
+        "disabled_from",
+        "A year of full salary under Labor Code 4850 is over, where every day was taken",
+        rule=wc_deadline,
+        statuses=PAYABLE,
+        only={"salary_continuation": (True,)},
+        blank=("return_to_work_date",),
+        lead=20,
+    ),
+    Clock(
         "TD-16",
         "W",
         "injury_date",
@@ -477,6 +520,16 @@ CLOCKS: tuple[Clock, ...] = (
         statuses=PAYABLE,
         only={"offer_counts": (True,)},
         lead=20,
+        sensitivity="medical",
+    ),
+    Clock(
+        "MED-03",
+        "W",
+        "permanent_stationary_date",
+        "The physician's permanent and stationary report is due",
+        rule=wc_deadline,
+        statuses=PAYABLE,
+        lead=2,
         sensitivity="medical",
     ),
     Clock(

@@ -1,22 +1,31 @@
 """What a missed deadline may cost, where the law gives a figure."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from rules.answers import Step
+from rules.calculators import Law
 from rules.errors import Unanswered
 from rules.facts import Facts
 from rules.money import dollars
 from rules.permanent_disability import Award, pd_award
 from rules.temporary_disability import Disability, late_increase, td_schedule
+from rules.terms import counted
 
 TREATMENT = 10_000_00
 """Lab. Code 5402(c): treatment owed while a claim is undecided, at most."""
 
+PRESUMPTION = 50_000_00
+"""Lab. Code 5814.3: five times the benefits delayed by an unreasonable rejection, at most."""
+
 MEDICARE_DAILY = 1_512_00
 """42 CFR 402.1(c)(22): civil money penalty a day and record at most, as adjusted for 2026."""
+
+
+TABLES = ("liability_deadlines", "wc_deadlines")
 
 
 class Exposure(NamedTuple):
@@ -25,6 +34,14 @@ class Exposure(NamedTuple):
     cents: int
     steps: tuple[Step, ...]
     columns: tuple[str, ...] = ()
+
+
+def consequence_of(law: Law, code: str, day: date) -> str:
+    """What the table of deadlines says of missing one whose clock began on a day."""
+    for table in TABLES:
+        with suppress(Unanswered):
+            return law.tables[table].on(day, code).text("consequence")
+    return ""
 
 
 def exposure(code: str, facts: Facts, *, due: date, on: date) -> Exposure | None:
@@ -48,30 +65,37 @@ def exposure(code: str, facts: Facts, *, due: date, on: date) -> Exposure | None
         return None
 
 
-def _late_payment(facts: Facts, due: date, on: date) -> Exposure | None:
-    """Ten percent of what was to be paid by the first due day."""
+def _late_payments(facts: Facts, _due: date, on: date) -> Exposure | None:
+    """Ten percent of each payment that was due before the day and was not made."""
     wages, left = facts["average_weekly_earnings"], facts["disabled_from"]
     if not wages or not left or not facts["injury_date"]:
         return None
     back = facts["return_to_work_date"]
-    until = min(due, back - timedelta(days=1) if back else due)
     disability = Disability(
         awe=wages,
         injury_date=facts["injury_date"],
         disability_from=left,
-        disability_to=until,
+        disability_to=min(on, back - timedelta(days=1) if back else on),
         knowledge_date=facts["knowledge_date"],
     )
     rows = td_schedule(disability, law=facts.law).details["rows"]
-    if not rows:
+    late = [row for row in rows if row["due_date"] < on]
+    if not late:
         return None
-    increase = late_increase(rows[0]["amount"], due, on)
-    first = f"Due by then: {rows[0]['days']} days = {dollars(rows[0]['amount'])}"
-    text, citation = increase.steps[0]
-    then = Step(f"If it is paid today: {text[:1].lower()}{text[1:]}", citation)
-    steps = (Step(first, "Lab. Code 4650(a), 4653"), then)
+    owed = sum(row["amount"] for row in late)
+    more = sum(late_increase(row["amount"], row["due_date"], on).value for row in late)
+    due = f"{counted(len(late), 'payments')} due before today = {dollars(owed)}"
+    then = f"If paid today, 10 percent more = {dollars(more)}"
+    steps = (Step(due, "Lab. Code 4650(a), (c), 4653"), Step(then, "Lab. Code 4650(d)"))
     columns = ("average_weekly_earnings", "last_worked_date", "return_to_work_date")
-    return Exposure(increase.value, steps, columns)
+    return Exposure(more, steps, columns)
+
+
+def _rejection(_facts: Facts, _due: date, _on: date) -> Exposure:
+    said = (
+        f"Where a claim under a presumption is rejected unreasonably: up to {dollars(PRESUMPTION)}"
+    )
+    return Exposure(PRESUMPTION, (Step(said, "Lab. Code 5814.3"),))
 
 
 def _treatment(_facts: Facts, _due: date, _on: date) -> Exposure:
@@ -101,7 +125,8 @@ def _no_offer(facts: Facts, _due: date, _on: date) -> Exposure | None:
 
 
 FIGURES: dict[str, Callable[[Facts, date, date], Exposure | None]] = {
-    "TD-01": _late_payment,
+    "TD-01": _late_payments,
+    "CMP-03": _rejection,
     "CMP-01": _treatment,
     "MSP_REPORT_365": _medicare,
     "PD-05": _no_offer,

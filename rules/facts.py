@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from rules.calculators import Law
 from rules.deadlines import liability_deadline
 from rules.errors import Unanswered
-from rules.presentation import SIX_MONTHS, presentation
+from rules.presentation import SIX_MONTHS, ClaimKind, presentation
 
 WAITING_DAYS = 3
 """Lab. Code 4652: who is back so soon after leaving work is owed no temporary disability."""
 
 OFFER_YEARS = range(2005, 2013)
 """Years of injury in which an offer of work changes the weekly rate (Lab. Code 4658(d)(2), (3))."""
+
+KINDS = get_args(ClaimKind)
+"""What may be claimed under the Act; of civil rights no claim need be presented (42 USC 1983)."""
 
 SERVED = {"personal": "personal", "mail": "mail_ca", "electronic": "electronic"}
 """How a claim was delivered -> how it counts as served. Of mail the shortest addition is taken: the
@@ -66,6 +69,12 @@ def _back_at_once(facts: Facts) -> bool:
     return bool(back and left and (back - left).days <= WAITING_DAYS)
 
 
+def _six_months(facts: Facts) -> bool | None:
+    """Whether six months or a year apply to presenting; None where the kind does not say."""
+    kind = facts["claim_kind"]
+    return kind in SIX_MONTHS if kind in KINDS else None
+
+
 def _timeliness(facts: Facts) -> str | None:
     """timely, late or barred, of a claim with six months to present; None where it is unknown."""
     days = facts["accrued"], facts["presented_date"]
@@ -102,12 +111,16 @@ def _nothing_owed(facts: Facts) -> bool:
 WORKED_OUT = {
     "accrued": Worked(_accrued, ("accrual_date", "loss_date")),
     "service": Worked(lambda f: SERVED.get(f["delivery_method"]), ("delivery_method",)),
-    "six_months": Worked(lambda f: f["claim_kind"] in SIX_MONTHS, ("claim_kind",)),
+    "six_months": Worked(_six_months, ("claim_kind",)),
     "timeliness": Worked(
         _timeliness, ("accrual_date", "loss_date", "presented_date", "claim_kind")
     ),
     "extension_days": Worked(
         _extension_days, ("presented_date", "extension_to_date", "delivery_method")
+    ),
+    "is_extended": Worked(
+        lambda f: f["extension_days"] > 0,
+        ("extension_to_date", "presented_date", "delivery_method"),
     ),
     "disabled_from": Worked(_disabled_from, ("last_worked_date",)),
     "disability_known": Worked(_disability_known, ("knowledge_date", "last_worked_date")),

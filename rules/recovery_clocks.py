@@ -12,7 +12,7 @@ from rules.recovery_follow_up import (
     next_instalment,
     recovery_follow_up,
 )
-from rules.statuses import RECOVERY_OPEN
+from rules.statuses import RECOVERY_OPEN, RECOVERY_STATUSES
 
 RECOVERIES = "R"
 CHASED = frozenset(
@@ -21,6 +21,9 @@ CHASED = frozenset(
 """Statuses in which a bill is followed up; a plan has its instalments, a court its own days."""
 TO_SUE = frozenset(RECOVERY_OPEN) - {"small_claims_filed", "judgment"}
 """Statuses in which the time to sue still runs."""
+
+EVERY = frozenset(code for code, _ in RECOVERY_STATUSES)
+"""Whatever a recovery becomes answers what it was chased for."""
 
 
 def _instalment(first: date, *, balance: int | None, law: Law, **given: int | None) -> Answer:
@@ -38,6 +41,7 @@ def _follow_up(code: str, subject: str, action: str) -> Clock:
         given={"trigger_date": "invoice_date"},
         answered=("nothing_owed",),
         statuses=CHASED,
+        answered_by=EVERY,
         action=action,
     )
 
@@ -73,6 +77,7 @@ RECOVERY_CLOCKS = (
         },
         answered=("nothing_owed",),
         statuses=frozenset({"payment_plan"}),
+        answered_by=EVERY,
         action="record_receipt",
     ),
     Clock(
@@ -84,6 +89,7 @@ RECOVERY_CLOCKS = (
         given={"damage_date": "damage_date", "kind": "limitation_kind"},
         answered=("nothing_owed",),
         statuses=TO_SUE,
+        answered_by=EVERY,
     ),
 )  # fmt: skip
 """Fact -> rule -> diary entry, of a recovery."""

@@ -302,7 +302,11 @@ class Claim(Sheet):
             "privileged_notes"
         )
         together = (("line", "status", "closed_date"), ("loss_date", "injury_date"))
-        ordered = (("loss_date", "closed_date"), ("presented_date", "closed_date"))
+        ordered = groups(
+            "loss_date closed_date",
+            "presented_date closed_date",
+            "presented_date extension_to_date",
+        )
         composite = groups(
             "loss_date",
             "status loss_date",

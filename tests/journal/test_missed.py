@@ -8,7 +8,8 @@ from builders import TODAY, change, claim, person, write
 import models as m
 from journal.agenda import agenda
 from journal.deadlines import counting
-from journal.missed import Late, Missed, consequence_of, facts_of, missed
+from journal.missed import Late, Missed, facts_of, missed
+from rules import exposure
 
 pytestmark = pytest.mark.usefixtures("office")
 LATE = date(2026, 11, 10)
@@ -31,8 +32,9 @@ def test_the_first_payment_of_disability_costs_a_tenth_more():
     found = follows("examiner", "TD-01", claim(**DISABLED))
     assert found.consequence == "10 percent self-imposed increase (LC 4650(d))"
     assert found.cents == 160_00
-    assert found.why[0]["source"] == "Lab. Code 4650(a), 4653"
-    assert found.why[1]["text"].startswith("If it is paid today: due Tue 10 Nov 2026, paid Tue 24")
+    assert found.why[0]["source"] == "Lab. Code 4650(a), (c), 4653"
+    assert found.why[0]["text"] == "1 payment due before today = $1,600.00"
+    assert found.why[1]["text"] == "If paid today, 10 percent more = $160.00"
     assert found.words == (
         "Missed: 10 percent self-imposed increase (LC 4650(d)). At stake: $160.00."
     )
@@ -65,7 +67,7 @@ def test_the_consequence_is_that_of_the_offices_law_on_the_day_of_the_trigger():
     made = {"table": "wc_deadlines", "code": "TD-01", "values": values, "source": "AB 1"}
     write(source="seed", statutoryrow={**made, "first_day": date(2026, 11, 1), "verified": "yes"})
     law = counting(TODAY).law
-    assert consequence_of(law, "TD-01", date(2026, 11, 1)) == "15 percent increase"
+    assert exposure.consequence_of(law, "TD-01", date(2026, 11, 1)) == "15 percent increase"
     one = claim(**DISABLED)
     assert follows("examiner", "TD-01", one).consequence.startswith("10 percent")
     change(m.Claim, one, last_worked_date=date(2026, 11, 2))

@@ -110,6 +110,41 @@ def test_each_code_stands_once():
             date(2026, 3, 17),
         ),
         (
+            "TD-17",
+            {
+                "last_worked_date": date(2026, 2, 9),
+                "salary_continuation": True,
+                "status": "accepted",
+            },
+            date(2027, 2, 10),
+        ),
+        (
+            "LATE_APPLICATION",
+            {"loss_date": date(2026, 5, 20), "claim_kind": "injury", "status": "late_returned"},
+            date(2027, 5, 20),
+        ),
+        (
+            "LATE_APP_ACT",
+            {
+                "late_application_date": date(2026, 11, 10),
+                "delivery_method": "mail",
+                "status": "late_application",
+            },
+            date(2026, 12, 28),
+        ),
+        (
+            "SUIT_6M",
+            {"rejection_mailed_date": date(2026, 11, 20), "status": "deemed_rejected"},
+            date(2027, 5, 21),
+        ),
+        ("SUIT_2Y", {"loss_date": date(2026, 5, 20), "status": "rejected"}, date(2028, 5, 22)),
+        (
+            "CLAIM_ACT_45",
+            {**PRESENTED, "extension_to_date": date(2026, 12, 1)},
+            date(2026, 12, 31),
+        ),
+        ("CLAIM_ACT_45", {**PRESENTED, "status": "reopened"}, date(2026, 12, 31)),
+        (
             "RPT-01",
             {"knowledge_date": date(2026, 11, 25), "status": "reported"},
             date(2026, 11, 30),
@@ -142,14 +177,47 @@ def test_work_on_a_compensation_claim_begins_before_a_weekend_on_which_it_is_due
         (
             "CLAIM_ACT_45",
             {**PRESENTED, "extension_to_date": date(2027, 2, 26)},
-            Ended("dropped", "extension_to_date"),
+            Ended("dropped", "is_extended"),
         ),
         ("CLAIM_ACT_45", {**PRESENTED, "status": "allowed"}, Ended("done", "status")),
-        ("CLAIM_ACT_EXTENDED", PRESENTED, Ended("dropped", "extension_to_date")),
+        ("CLAIM_ACT_EXTENDED", PRESENTED, Ended("dropped", "is_extended")),
         (
             "CLAIM_ACT_EXTENDED",
-            {**PRESENTED, "extension_to_date": date(2026, 11, 1)},
-            Ended("dropped", "presented_date"),
+            {**PRESENTED, "extension_to_date": date(2026, 12, 31)},
+            Ended("dropped", "is_extended"),
+        ),
+        (
+            "CMP-04",
+            {
+                "knowledge_date": date(2026, 3, 2),
+                "decision_date": date(2026, 3, 9),
+                "status": "accepted",
+            },
+            Ended("dropped", "decision_date"),
+        ),
+        (
+            "CMP-04",
+            {"knowledge_date": date(2026, 3, 2), "status": "delayed"},
+            Ended("done", "status"),
+        ),
+        (
+            "PD-07",
+            {"injury_date": date(2026, 3, 2), "status": "denied"},
+            Ended("dropped", "status"),
+        ),
+        (
+            "CLAIM_PRESENT_1Y",
+            {"loss_date": date(2026, 5, 20), "status": "incident_only"},
+            Ended("dropped", "six_months"),
+        ),
+        (
+            "CLAIM_PRESENT_1Y",
+            {
+                "loss_date": date(2026, 5, 20),
+                "claim_kind": "civil_rights",
+                "status": "incident_only",
+            },
+            Ended("dropped", "six_months"),
         ),
         ("LATE_NOTICE", PRESENTED, Ended("dropped", "timeliness")),
         (

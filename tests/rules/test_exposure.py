@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from rules.calculators import as_shipped
-from rules.exposure import exposure
+from rules.exposure import consequence_of, exposure
 from rules.facts import Facts
 
 LAW = as_shipped()
@@ -30,9 +30,22 @@ def test_a_late_first_payment_rises_by_ten_percent_of_what_was_due():
     found = exposure("TD-01", Facts(OFF_WORK, LAW), due=DUE, on=LATER)
     assert "average_weekly_earnings" in found.columns
     assert [step.citation for step in found.steps] == [
-        "Lab. Code 4650(a), 4653",
+        "Lab. Code 4650(a), (c), 4653",
         "Lab. Code 4650(d)",
     ]
+
+
+def test_of_payments_missed_for_long_each_rises():
+    # Off work from 3 March without an end: by 20 May five payments of 1,600.00 were due.
+    assert cents("TD-01", on=date(2026, 5, 20), **OFF_WORK) == 5 * 160_00
+
+
+def test_on_the_day_a_payment_is_due_nothing_is_late_yet():
+    assert cents("TD-01", on=DUE, **OFF_WORK) is None
+
+
+def test_an_unreasonable_rejection_under_a_presumption_costs_up_to_fifty_thousand():
+    assert cents("CMP-03") == 50_000_00
 
 
 def test_of_a_late_payment_only_the_days_off_work_count():
@@ -82,3 +95,9 @@ def test_without_an_offer_of_work_permanent_disability_costs_more():
 
 def test_other_deadlines_have_no_figure():
     assert cents("CLAIM_ACT_45") is None
+
+
+def test_the_consequence_stands_in_the_table_of_the_code():
+    assert consequence_of(LAW, "CLAIM_ACT_45", DUE).startswith("deemed rejected")
+    assert consequence_of(LAW, "CMP-02", DUE).startswith("injury presumed compensable")
+    assert consequence_of(LAW, "NO-SUCH", DUE) == ""

@@ -94,9 +94,64 @@ def test_a_closed_claim_has_none_and_a_reopened_one_has_those_that_run(office):
     assert (ended.status, ended.moved_why) == ("dropped", "The claim is closed")
     assert m.Claim.get_by_id(claim_id).next_deadline is None
     change("claim", claim_id, status="reopened")
-    assert codes(claim_id) == set(), "no deadline runs on a reopened claim of itself"
+    assert codes(claim_id) == {"SUIT_6M"}, "the time to sue runs on"
     change("claim", claim_id, status="litigation")
     assert codes(claim_id) == set()
+
+
+def test_what_passed_before_a_claim_was_reopened_stays_out_of_the_diary(office):
+    claim_id = presented(presented_date=date(2025, 3, 3))
+    change("claim", claim_id, status="closed_withdrawn")
+    change("claim", claim_id, status="reopened")
+    assert codes(claim_id) == set()
+    change("claim", claim_id, status="investigation", presented_date=date(2026, 11, 2))
+    assert codes(claim_id) == {"CLAIM_ACT_45"}
+
+
+def test_undo_leaves_no_mark_of_what_it_took_back(office):
+    claim_id = claim(line="W", status="reported", knowledge_date=date(2026, 11, 20))
+    draft = Draft("given", source="verb", on=TODAY)
+    draft.change(m.Claim, claim_id, claim_form_given_date=date(2026, 11, 23))
+    seq = commit(OPERATOR, draft).seq
+    assert entry(claim_id, "RPT-01").status == "done"
+    undo.undo(OPERATOR, seq, on=TODAY)
+    back = entry(claim_id, "RPT-01")
+    assert (back.status, back.ended_by_rule) == ("open", None)
+    assert "blank" in back.moved_why
+    change("diary", back.id, status="done")
+    change("claim", claim_id, knowledge_date=date(2026, 11, 19))
+    assert entry(claim_id, "RPT-01").status == "done", "a person finished it"
+
+
+def test_undo_of_a_moved_day_says_from_where_it_came_back(office):
+    claim_id = presented()
+    draft = Draft("later", source="verb", on=TODAY)
+    draft.change(m.Claim, claim_id, presented_date=date(2026, 11, 18))
+    undo.undo(OPERATOR, commit(OPERATOR, draft).seq, on=TODAY)
+    due = entry(claim_id, "CLAIM_ACT_45")
+    assert (due.diary_date, due.moved_from_date) == (date(2026, 12, 31), date(2027, 1, 4))
+    assert due.moved_why == "Presented: Wed 18 Nov 2026 → Mon 16 Nov 2026"
+
+
+def test_what_was_answered_late_says_how_late_and_what_follows(office):
+    claim_id = claim(
+        line="W",
+        status="claim_form_filed",
+        is_presumptive=True,
+        claim_form_filed_date=date(2026, 8, 10),
+    )
+    change("claim", claim_id, status="denied", decision_date=date(2026, 11, 20))
+    late = entry(claim_id, "CMP-03")
+    assert (late.diary_date, late.status) == (date(2026, 10, 24), "done")
+    assert late.moved_why.startswith(
+        "Accepted or denied: Fri 20 Nov 2026; 27 days late: injury pres"
+    )
+
+
+def test_an_agreed_day_before_the_claim_was_presented_is_refused(office):
+    claim_id = presented()
+    with pytest.raises(Invalid, match="Extended to"):
+        change("claim", claim_id, extension_to_date=date(2026, 1, 15))
 
 
 def test_the_deadlines_of_a_closed_claim_do_not_stand_against_closing_it(office):

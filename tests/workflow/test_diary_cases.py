@@ -29,6 +29,7 @@ STANDS_FOR: dict[tuple[str, Any], dict[str, Any]] = {
     ("six_months", True): {"claim_kind": "injury"},
     ("six_months", False): {"claim_kind": "contract"},
     ("timeliness", "late"): {"claim_kind": "injury"},
+    ("is_extended", True): {},
     ("offer_counts", True): {"injury_date": date(2010, 6, 1)},
 }
 """A fact that is worked out -> columns from which it follows."""
@@ -89,6 +90,8 @@ def _facts(clock: Clock, case: Case) -> dict[str, Any]:
         pass
     elif clock.fact == "disability_known":
         columns |= {"knowledge_date": trigger, "last_worked_date": trigger - timedelta(days=1)}
+    elif clock.fact == "disabled_from":
+        columns["last_worked_date"] = trigger - timedelta(days=1)
     else:
         columns[clock.fact] = trigger
     if "timeliness" in clock.only:
