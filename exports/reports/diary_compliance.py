@@ -97,10 +97,8 @@ def diary_compliance(question: Asked) -> Made:
     )
     rows = [(*row, _percent(*row[2:5])) for row in found.rows(None)]
     made = listed(COLUMNS, rows, question)
-    made.picture = lambda: (
-        grouped(made, "rule", ("met", "late", "missed"), "Deadlines by rule", "stacked")
-        if rows
-        else None
+    made.picture = lambda: grouped(
+        made, "rule", ("met", "late", "missed"), "Deadlines by rule", "stacked"
     )
     return made
 

@@ -104,10 +104,8 @@ def by_department(question: Asked) -> Made:
     reading = Reading(question, Claim)
     code, name = reading.at("department", "code"), reading.at("department", "name")
     made = _counted(question, reading, BY_DEPARTMENT, {"department": code, "name": name})
-    made.picture = lambda: (
-        grouped(made, "department", ("total_paid", "total_reserve"), "Incurred", "stacked")
-        if made.count
-        else None
+    made.picture = lambda: grouped(
+        made, "department", ("total_paid", "total_reserve"), "Incurred", "stacked"
     )
     return made
 
@@ -132,9 +130,7 @@ def by_cause(question: Asked) -> Made:
         "title": reading.at("cause_code", "title"),
     }
     made = _counted(question, reading, BY_CAUSE, names)
-    made.picture = lambda: (
-        grouped(made, "cause", ("claims",), "Claims by cause") if made.count else None
-    )
+    made.picture = lambda: grouped(made, "cause", ("claims",), "Claims by cause")
     return made
 
 

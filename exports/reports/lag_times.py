@@ -79,10 +79,8 @@ def lag_times(question: Asked) -> Made:
             reports[code or NOT_GIVEN].append((reported - loss).days)
     rows = [_row(code, lags[code], reports[code]) for code in sorted(lags)]
     made = listed(COLUMNS, rows, question)
-    made.picture = lambda: (
-        grouped(made, "department", ("median", "p90"), "Days from loss to receipt")
-        if rows
-        else None
+    made.picture = lambda: grouped(
+        made, "department", ("median", "p90"), "Days from loss to receipt"
     )
     made.notes = entered_later(question)
     return made

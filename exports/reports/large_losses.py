@@ -88,10 +88,8 @@ def large_losses(question: Asked) -> Made:
         return money.join(reading.select(*selected), reading).where(*held)
 
     made = table(question, COLUMNS, query, given, [gross.desc(), reading.base.id])
-    made.picture = lambda: (
-        grouped(made, "claim_no", ("total_paid", "total_reserve"), "The largest", "stacked")
-        if made.count
-        else None
+    made.picture = lambda: grouped(
+        made, "claim_no", ("total_paid", "total_reserve"), "The largest", "stacked"
     )
     made.notes = entered_later(question)
     return made

@@ -105,7 +105,7 @@ def no_activity(question: Asked) -> Made:
 
     made = table(question, COLUMNS, query, given, [fn.COALESCE(last, claim.loss_date), claim.id])
     name = reading.at("adjuster", "name")
-    made.picture = lambda: _by_adjuster(question, query, name, fn.COUNT(claim.id), made.count)
+    made.picture = lambda: _by_adjuster(question, query, name, fn.COUNT(claim.id))
     made.notes = entered_later(question)
     return made
 
@@ -115,10 +115,8 @@ def _theirs(question: Asked, row: Mapping[str, Any]) -> str:
     return behind.report(question, "no_activity", adjuster=row["adjuster"] or "")
 
 
-def _by_adjuster(question: Asked, query: Any, name: Any, count: Any, rows: int) -> Any:
+def _by_adjuster(question: Asked, query: Any, name: Any, count: Any) -> Any:
     """How many quiet claims each adjuster has."""
-    if not rows:
-        return None
     columns = (Column("adjuster", "Adjuster", opens=_theirs), Column("claims", "Claims", "whole"))
     found = table(
         question,

@@ -122,7 +122,7 @@ def recoveries(question: Asked) -> Made:
 
     made = table(question, COLUMNS, query, given, [invoiced, row.id])
     by_day = query([invoiced, fn.SUM(balance)]).group_by(invoiced)
-    made.picture = lambda: _picture(question, by_day) if made.count else None
+    made.picture = lambda: _picture(question, by_day)
     return made
 
 
@@ -173,10 +173,13 @@ def _received(question: Asked) -> Any:
     )
 
 
-def _picture(question: Asked, by_day: Any) -> Picture:
+def _picture(question: Asked, by_day: Any) -> Picture | None:
     """The balance by age, from the balance by day of the invoice."""
     sums = dict.fromkeys((*dict(AGES), NOT_INVOICED), 0)
-    for invoiced, amount in database.execute(by_day).fetchall():
+    found = database.execute(by_day).fetchall()
+    if not found:
+        return None
+    for invoiced, amount in found:
         sums[_words(question, as_day(invoiced))] += int(amount)
     opens = [behind.report(question, "recoveries", age=words) for words in sums]
     return Picture(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from journal.who import Who
@@ -92,19 +93,33 @@ class Picture:
 
 @dataclass
 class Made:
-    """What comes of a report: its columns, how many rows, their totals, and the rows themselves.
+    """What comes of a report: its columns, how many rows, their totals, and the rows themselves;
+    each is asked of the database when it is wanted.
 
     `rows` yields them in order, as many as are asked for; the values stand in the order of
     `columns`. `notes` are sentences on what the figures hold or lack; `question` is what was asked.
     """
 
     columns: tuple[Column, ...]
-    count: int
-    totals: dict[str, int]
+    summed: Callable[[], tuple[int, dict[str, int]]]
     rows: Callable[[int | None], Iterator[tuple[Any, ...]]]
     question: Asked
     picture: Callable[[], Picture | None] = lambda: None
     notes: list[str] = field(default_factory=list)
+
+    @cached_property
+    def _sums(self) -> tuple[int, dict[str, int]]:
+        return self.summed()
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._sums[0]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """The sums of the columns that add up."""
+        return self._sums[1]
 
     @property
     def shown(self) -> tuple[tuple[int, Column], ...]:

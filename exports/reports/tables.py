@@ -47,13 +47,12 @@ def table(
     """
     kept = seen(question.who, columns)
     selected = query([given[column.name].alias(column.name) for column in kept])
-    count, totals = _totals(selected, kept)
 
     def rows(most: int | None) -> Iterator[tuple[Any, ...]]:
         with snapshot():
             yield from _read(kept, selected.order_by(*order).limit(most))
 
-    return Made(kept, count, totals, rows, question)
+    return Made(kept, lambda: _totals(selected, kept), rows, question)
 
 
 def listed(columns: Sequence[Column], rows: list[tuple[Any, ...]], question: Asked) -> Made:
@@ -66,16 +65,18 @@ def listed(columns: Sequence[Column], rows: list[tuple[Any, ...]], question: Ask
         for n, column in enumerate(kept)
         if column.total
     }
-    return Made(kept, len(held), totals, lambda most: iter(held[:most]), question)
+    return Made(kept, lambda: (len(held), totals), lambda most: iter(held[:most]), question)
 
 
 def grouped(
     made: Made, label: str, values: Sequence[str], title: str, kind: str = "bar"
-) -> Picture:
-    """The picture of a table of few rows: a series for each of the named columns."""
+) -> Picture | None:
+    """The picture of a table of few rows, a series for each of the named columns; none of none."""
     names = [column.name for column in made.columns]
     rows, at = list(made.rows(MOST_BARS)), names.index(label)
     by_name = {column.name: column for column in made.columns}
+    if not rows:
+        return None
     opens = by_name[label].opens or by_name[values[0]].opens
     return Picture(
         kind,

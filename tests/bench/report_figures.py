@@ -74,10 +74,11 @@ def _figure(key: str, claims: int) -> Figure:
     def shown() -> None:
         made = asking.make(question, entry)
         list(made.rows(FIRST))
+        assert made.totals is not None
         made.picture()
 
     floor = spent(lambda: run(BARE[key]).fetchall(), runs=5)
-    ours = spent(lambda: asking.make(question, entry), runs=5)
+    ours = spent(lambda: asking.make(question, entry).totals, runs=5)
     detail = f"{ours}; bare SQL {floor}; with rows and picture {spent(shown, runs=3)}"
     words = f"report {key.replace('_', ' ')} / bare SQL of its totals"
     return Figure(words, ours.cpu / floor.cpu, BUDGET, "x", f"{detail}; {claims:,} claims")
