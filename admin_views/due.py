@@ -88,6 +88,8 @@ def calculator(who: Who, model: Any, code: str | None, facts: Facts) -> str:
     clock = BY_CODE.get(code or "")
     if clock is None or not _inputs(clock, model) <= policy.open_names(who, model):
         return ""
+    if facts[clock.fact] is None:
+        return ""
     texts = {name: _text(value) for name, value in asked(clock, facts).items() if value}
     return f"/admin/rules/{clock.rule.__name__}/?{urlencode(texts)}"
 

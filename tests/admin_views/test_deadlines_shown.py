@@ -134,6 +134,11 @@ RUNS = {
     "claim_form_filed_date": date(2026, 6, 5),
     "decision_date": date(2026, 7, 6),
     "permanent_stationary_date": date(2026, 8, 3),
+    "note_to_date": date(2026, 8, 4),
+    "note_appointment_date": date(2026, 8, 5),
+    "light_duty_last_date": date(2026, 9, 2),
+    "light_duty_answer_by_date": date(2026, 8, 6),
+    "light_duty_share_date": date(2026, 9, 3),
 }
 """A day for every fact that starts a clock."""
 
@@ -194,7 +199,8 @@ def test_the_tab_lists_open_done_and_dropped_entries_with_why(sign_in):
 
 def test_more_deadlines_ask_no_more_questions(sign_in, queries):
     browser = sign_in("examiner")
-    few, many = claim(**PRESENTED), claim(**DISABLED, osha_recordable=True)
+    few = claim(line="W", status="accepted", injury_date=date(2026, 10, 26))
+    many = claim(**DISABLED, osha_recordable=True)
     for one in (few, many):
         change(m.Claim, one, received_date=date(2026, 11, 1))
         change(m.Claim, one, accrual_date=date(2026, 10, 20), presented_date=date(2026, 11, 12))
