@@ -8,18 +8,24 @@ from exports import printing
 from exports.cost_workbook import cost_workbook, costs_of
 from exports.packet import MARK, NOT_HERE, Contents, contents_of, packet
 from journal import documents
-from models import Document, Organization, Recovery
+from models import ContactLog, Document, Organization, Recovery
+from rules.days import day_words
 from rules.money import dollars
-from rules.status_wants import Want
+from rules.status_wants import SMALL_CLAIMS_MOST, Want, recovery_wants
 from rules.statuses import RECOVERY_STATUSES, recovery_move
 from workflow.notes import person_words
 from workflow.recovery_bill import line_of
+from workflow.recovery_facts import owed_of
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
-from workflow.words import counted
+from workflow.words import counted, listed
 
 WORDS = dict(RECOVERY_STATUSES)
-TO = (("party", "The responsible party"), ("carrier", "Their carrier"))
+TO = (
+    ("party", "The responsible party"),
+    ("carrier", "Their carrier"),
+    ("court", "Small claims court"),
+)
 
 
 def workbook_of(recovery: Recovery) -> bytes:
@@ -75,6 +81,7 @@ def _keep(plan: Plan, task: Task, name: str, title: str, make: Any) -> None:
 @VERBS.add(
     "build_packet",
     title="Put the packet together",
+    source="Code Civ. Proc. 116.220, 116.540",
     sheets=("recovery",),
     roles=DESK,
     params=(Param("to", "choice", "For", choices=TO, default="party"),),
@@ -89,6 +96,9 @@ def build_packet(task: Task) -> Plan:
         plan.miss(recovery, Want("It is not billed yet: bill it first.", "bill_recovery"))
     if printing.program() is None:
         plan.refuse(recovery, NOT_HERE, "keep_cost_workbook")
+    if task["to"] == "court":
+        for want in recovery_wants("small_claims_filed", owed_of(recovery, on=task.on)):
+            plan.miss(recovery, want)
     if plan.refusals:
         return plan
     found = contents_of(recovery)
@@ -115,6 +125,8 @@ def packet_list(recovery: Recovery, to: str, found: Contents) -> list[str]:
         f"Collision report: {recovery.police_report_no or 'number not known yet'}",
         f"Work order: {recovery.work_order_no or 'number not known yet'}",
     ]
+    if to == "court":
+        return [*lines, *_for_court(recovery)]
     if to != "carrier":
         return [*lines, "How to pay, how to dispute it, and instalments on request: in the letter"]
     carrier = Organization.get_or_none(Organization.id == recovery.carrier)
@@ -130,6 +142,22 @@ def packet_list(recovery: Recovery, to: str, found: Contents) -> list[str]:
         f"Salvage: {dollars(salvage) if salvage else 'none'}",
         "To add by hand: form W-9, proof of payment, statement of liability",
         "No other claim of the City is released by payment of this one",
+    ]
+
+
+def _for_court(recovery: Recovery) -> list[str]:
+    """What small claims court asks of a city, beside the papers themselves."""
+    asked = ContactLog.select().where(
+        ContactLog.recovery == recovery.id, ContactLog.trashed_at.is_null()
+    )
+    days = sorted(contact.contact_date for contact in asked if contact.direction == "out")
+    times = listed([day_words(day) for day in days]) or "not on file: demand it in writing first"
+    return [
+        f"Claim: {dollars(recovery.balance)}, within {dollars(SMALL_CLAIMS_MOST)} for a city "
+        "(Code Civ. Proc. 116.220)",
+        f"Asked for payment: {times}",
+        "To add by hand: the plaintiff's claim (form SC-100) and the authorization of the employee "
+        "who appears; no attorney does (Code Civ. Proc. 116.540)",
     ]
 
 

@@ -137,7 +137,9 @@ class History(RuleBasedStateMachine):
         self.who = self.people[0]
         self.claims = [claim(), claim(line="W", status="accepted")]
         self.to = payee()
-        self.recovery = make("recovery", status="billed", claim=self.claims[0])
+        payer = make("party", name="Dan Driver")
+        owed = {"status": "billed", "billed": 0, "responsible_party": payer}
+        self.recovery = make("recovery", claim=self.claims[0], **owed)
         self.seqs: list[int] = []
 
     def _do(self, act) -> None:
@@ -211,6 +213,32 @@ class History(RuleBasedStateMachine):
             )
         )
 
+    @rule(amount=st.integers(0, 900_00))
+    def settle(self, amount):
+        given = {"accepted": amount, "reason": "x"}
+        self._do(lambda: do(self.who, "compromise_recovery", "recovery", self.recovery, **given))
+
+    @rule(amount=st.integers(1, 900_00), days=st.integers(1, 60))
+    def agree_instalments(self, amount, days):
+        given = {"amount": amount, "days": days, "first_date": TODAY}
+        self._do(lambda: do(self.who, "plan_recovery", "recovery", self.recovery, **given))
+
+    @rule(pick=st.integers(0, 20), kept=st.integers(0, 500_00))
+    def refund(self, pick, kept):
+        rows = list(m.RecoveryReceipt.select().order_by(m.RecoveryReceipt.id))
+        if rows:
+            one, given = rows[pick % len(rows)].id, {"kept": kept, "reason": "x"}
+            self._do(lambda: do(self.who, "refund_receipt", "recoveryreceipt", one, **given))
+
+    @rule(status=st.sampled_from(["written_off", "paid_closed", "partially_paid", "disputed"]))
+    def move(self, status):
+        given = {"status": status, "reason": "x"}
+        self._do(lambda: do(self.who, "set_status", "recovery", self.recovery, **given))
+
+    @rule()
+    def bill_again(self):
+        self._do(lambda: do(self.who, "bill_recovery", "recovery", self.recovery))
+
     @rule(pick=st.integers(0, 5), word=st.sampled_from(["approve", "refuse"]))
     def decide(self, pick, word):
         rows = list(
@@ -241,6 +269,14 @@ class History(RuleBasedStateMachine):
         assert rollups.check() == []
 
     @invariant()
+    def what_a_recovery_costs_came_in_was_given_up_or_is_owed(self):
+        if hasattr(self, "recovery"):
+            found = row(m.Recovery, self.recovery)
+            assert found.cost == found.received + (found.adjusted or 0) + found.balance
+            assert (found.adjusted or 0) >= 0
+            assert row(m.Claim, self.claims[0]).recovered == found.received
+
+    @invariant()
     def no_reserve_is_exceeded(self):
         for claim_id in getattr(self, "claims", ()):
             found = row(m.Claim, claim_id)
@@ -265,6 +301,8 @@ def test_totals_are_the_ledgers_over_random_histories(office):
     limit_of_wc = {"holder": "wc_manager", "amount": None, "first_day": TODAY}
     make("authoritylimit", kind="payment", **limit_of_wc)
     make("authoritylimit", kind="reserve", **limit_of_wc)
+    for holder, kind in (("technician", "compromise"), ("technician", "write_off")):
+        make("authoritylimit", holder=holder, kind=kind, amount=500_00, first_day=TODAY)
     run_state_machine_as_test(
         History,
         settings=settings(

@@ -200,6 +200,19 @@ def test_without_libreoffice_it_is_said_plainly(ann, billed, monkeypatch):
     )
 
 
+def test_the_packet_for_court_keeps_to_what_a_city_may_ask(ann, billed, monkeypatch):
+    monkeypatch.setattr(printing, "program", lambda: "here")
+    large = look(ann, "build_packet", "recovery", billed, to="court")
+    assert "$7,766.28 is beyond small claims" in reasons(large)
+    do(ann, "record_receipt", "recovery", billed, amount=1_516_28)
+    told = words(look(ann, "build_packet", "recovery", billed, to="court"))
+    assert "Claim: $6,250.00, within $6,250.00 for a city" in told
+    assert "Asked for payment: not on file: demand it in writing first" in told
+    do(ann, "send_demand", "recovery", billed)
+    told = words(look(ann, "build_packet", "recovery", billed, to="court"))
+    assert "Asked for payment: 24 Nov 2026" in told
+
+
 def test_what_is_not_billed_has_no_packet(ann):
     want = look(ann, "build_packet", "recovery", make("recovery")).refusals[0].want
     assert want.action == "bill_recovery"
