@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from admin_views.base import OfficeView
 from admin_views.details import Fact, Shown
-from admin_views.offers import offer_of
+from admin_views.offers import Offer, offer_of
 from journal import policy
 from models import LightDutyDemand, LightDutyTask
 from workflow.task_bank import as_text
@@ -29,8 +29,14 @@ class TaskView(OfficeView):
         text = as_text(found.row.id)
         words = Markup("<br>").join(text.splitlines()) if text else NONE
         fact = Fact("title", "The most of each", Markup(words), "", "", True)
-        ids, back = (found.row.id,), f"/admin/lightdutytask/details/?id={found.row.id}"
-        made = offer_of(self.who, "set_demands", "lightdutytask", ids, back=back, demands=text)
-        beside = [*([(made.title, made.url)] if made else []), *found.beside]
-        groups = [*found.groups, ("Physical demands", [fact])]
-        return replace(found, groups=groups, beside=beside)
+        return replace(found, groups=[*found.groups, ("Physical demands", [fact])])
+
+    def offered(self, found: Shown) -> list[Offer]:
+        """The actions on a task; that on its demands opens with them as they stand."""
+        return [self._filled(one, found.row.id) for one in super().offered(found)]
+
+    def _filled(self, one: Offer, row_id: int) -> Offer:
+        if one.key != "set_demands":
+            return one
+        given = {"back": self._place(row_id), "demands": as_text(row_id)}
+        return offer_of(self.who, one.key, self.sheet, (row_id,), **given) or one

@@ -16,6 +16,7 @@ from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
 
 WAGES = dict(LightDutyOffer.wage_effect.choices)
+DAY, WEEK = 24, 7
 MOST_REFUSED = 12
 """Refused tasks that are told one by one; the nearest to fitting come first."""
 OTHER_LINE = "It is a liability claim: light duty belongs to workers' compensation."
@@ -196,6 +197,9 @@ def _offer(plan: Plan, task: Task, claim: Any, fitting: tuple[Any, Any, Span]) -
     row, note, span = fitting
     names = ("hours_a_day", "days_a_week", "schedule", "supervisor")
     values = {name: task[name] or getattr(row, name) for name in names}
+    if values["hours_a_day"] > DAY or values["days_a_week"] > WEEK:
+        plan.refuse(claim, f"A day has {DAY} hours, and a week {WEEK} days: mend the figures.")
+        return
     asked = LightDutyTask(**{**row.__data__, **values})
     fit = _places(plan, fits(asked, note, span), row)
     if not fit.fits:

@@ -1,5 +1,6 @@
 """The task bank: a task with what it asks of the body, made and changed in one place."""
 
+from dataclasses import replace
 from typing import Any
 
 from models import LightDutyDemand, LightDutyTask
@@ -68,7 +69,7 @@ def add_light_task(task: Task) -> Plan:
     roles=DESK,
     many=True,
     primary=True,
-    params=(DEMANDS,),
+    params=(replace(DEMANDS, required=True),),
 )
 def set_demands(task: Task) -> Plan:
     """The physical demands of each task as given; those that stood go to the trash."""
@@ -82,7 +83,7 @@ def set_demands(task: Task) -> Plan:
         )
         for old in standing:
             plan.draft.trash(LightDutyDemand, old.id, seen=old.version)
-        plan.lines.append(f"{row.title} asks for:" if demands else f"{row.title} asks for nothing.")
+        plan.lines.append(f"{row.title} asks for:")
         _write(plan, row.id, demands)
     plan.said = f"{what}: {counted(len(demands), 'physical demand')}."
     return plan

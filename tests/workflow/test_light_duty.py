@@ -124,6 +124,15 @@ def test_hours_are_judged_as_they_are_offered(ann, pw, hours, fits):
     assert (not plan.refusals) is fits
 
 
+@pytest.mark.parametrize(("hours", "days", "fits"), [("24", "7", True), ("24.5", "7", False),
+                                                    ("24", "7.5", False)])  # fmt: skip
+def test_a_day_has_no_more_than_its_hours(ann, pw, omar, hours, days, fits):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    plan = look(ann, "offer_light_duty", "claim", omar, task=task, hours_a_day=hours,
+                days_a_week=days)  # fmt: skip
+    assert (not plan.refusals) is fits
+
+
 def test_a_place_is_taken_by_offers_in_force_between_the_days(ann, pw, omar):
     other = worker(pw, status="delayed")
     noted(ann, other)
