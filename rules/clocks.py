@@ -566,7 +566,7 @@ CLOCKS: tuple[Clock, ...] = (
         "LD-REPORT",
         "W",
         "note_appointment_date",
-        "The appointment was yesterday: get the physician's report",
+        "Get the physician's report of the appointment",
         rule=wc_deadline,
         action="record_work_status",
     ),
