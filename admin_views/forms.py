@@ -227,10 +227,11 @@ def parts_of(model, opened: Opened, line: str | None) -> list[Part]:
     is folded.
     """
     columns = [cell.column for cell in opened.form._fields.values()]
+    chosen = opened.form["line"]._value() if "line" in opened.form else line
     return [
         Part(
             group.title,
-            [_cell(opened.form[column.name], line) for column in group.columns],
+            [_cell(opened.form[column.name], chosen) for column in group.columns],
             bool(
                 group.line
                 and line

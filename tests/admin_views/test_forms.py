@@ -3,7 +3,7 @@
 from html import escape
 
 import pytest
-from builders import change
+from builders import change, claim
 from everything import make_everything
 from forms_read import form_of, read
 
@@ -330,3 +330,15 @@ def unkept(sent: dict, answer) -> dict:
         for name, value in sent.items()
         if name not in ("csrf_token", "click") and shown.get(name) != value
     }
+
+
+def test_a_line_that_is_changed_offers_the_statuses_of_the_new_one(ann):
+    row_id = claim(status="under_review")
+    page = ann.get(f"/admin/claim/edit/?id={row_id}")
+    form = {**form_of(page), "line": "W"}
+    refused = ann.send(f"/admin/claim/edit/?id={row_id}", data=form)
+    assert "set line and status together" in refused.text
+    assert ">Claim form filed<" in refused.text
+    form = {**form_of(refused), "status": "reported"}
+    assert ann.send(f"/admin/claim/edit/?id={row_id}", data=form).status_code == 302
+    assert m.Claim.get_by_id(row_id).line == "W"
