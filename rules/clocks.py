@@ -270,7 +270,7 @@ CLOCKS: tuple[Clock, ...] = (
         "presented_date",
         "Acknowledge the claim",
         statuses=frozenset({"received"}),
-        action="set_status",
+        action="letter_acknowledgement",
         answered_by=ANY,
     ),
     Clock(
@@ -282,7 +282,7 @@ CLOCKS: tuple[Clock, ...] = (
         answered=("insufficiency_mailed_date", "rejection_mailed_date", "release_date"),
         statuses=frozenset({"received", "under_review", "assigned"}),
         lead=5,
-        action="set_status",
+        action="letter_insufficiency",
         answered_by=ANY,
     ),
     Clock(
@@ -329,7 +329,7 @@ CLOCKS: tuple[Clock, ...] = (
         statuses=UNDECIDED,
         only={"timeliness": ("late", "barred")},
         lead=10,
-        action="set_status",
+        action="letter_late_claim",
         answered_by=ANY,
     ),
     Clock(

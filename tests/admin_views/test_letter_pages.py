@@ -43,3 +43,10 @@ def test_names_on_a_letter_run_no_script(sign_in):
     shown = browser.send("/admin/do/letter_acknowledgement/preview", data=given).text
     assert "Dear &lt;script&gt;x&lt;/script&gt;:" in shown
     assert "<script>x" not in shown
+
+
+def test_a_deadline_for_a_notice_offers_the_notice(sign_in):
+    made.settle()
+    claim, browser = made.liability(), sign_in("technician")
+    page = browser.get(f"/admin/claim/{claim}/").text
+    assert f"/admin/do/letter_insufficiency?sheet=claim&amp;ids={claim}" in page
