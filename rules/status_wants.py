@@ -11,6 +11,7 @@ from typing import Any
 
 from rules.days import long_day
 from rules.money import dollars
+from rules.recovery_limitation import SMALL_CLAIMS_MOST
 
 HOLD_DAYS = 15
 """Days after a notice of insufficiency in which the City does not act (Gov. Code 910.8)."""
@@ -149,8 +150,6 @@ class Owed:
     on: date | None = None
 
 
-SMALL_CLAIMS_MOST = 6_250_00
-"""Code Civ. Proc. 116.220(c): what a plaintiff that is no natural person may ask for."""
 OF_CARRIER = ("tendered", "insurer_accepted", "insurer_denied")
 
 

@@ -11,7 +11,8 @@ from journal import documents
 from models import ContactLog, Document, Organization, Recovery
 from rules.days import day_words
 from rules.money import dollars
-from rules.status_wants import SMALL_CLAIMS_MOST, Want, recovery_wants
+from rules.recovery_limitation import SMALL_CLAIMS_MOST
+from rules.status_wants import Want, recovery_wants
 from rules.statuses import RECOVERY_STATUSES, recovery_move
 from workflow.notes import person_words
 from workflow.recovery_bill import line_of

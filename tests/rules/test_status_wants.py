@@ -87,3 +87,56 @@ def test_a_recovery_is_paid_when_nothing_is_owed(status, balance, wants):
 def test_every_end_of_a_recovery_gives_up_its_balance_or_has_none():
     ends = {status for status, _ in RECOVERY_STATUSES} - set(RECOVERY_OPEN)
     assert ends == {*GIVES_UP, "paid_closed"}
+
+
+DAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("status", "owed", "action", "column"),
+    [
+        ("ready_to_bill", Owed(0, cost=0), "add_recovery_cost", None),
+        ("ready_to_bill", Owed(1, cost=1), None, None),
+        ("billed", Owed(1, cost=1), "bill_recovery", None),
+        ("billed", Owed(1, cost=1, billed=1), None, None),
+        ("tendered", Owed(1, cost=1), None, "carrier"),
+        ("insurer_denied", Owed(1, cost=1, has_carrier=True), None, None),
+        ("payment_plan", Owed(1, cost=1), "plan_recovery", None),
+        ("payment_plan", Owed(1, cost=1, has_plan=True), None, None),
+        ("small_claims_filed", Owed(6_250_00), None, None),
+        ("small_claims_filed", Owed(6_250_01), "compromise_recovery", None),
+    ],
+)
+def test_a_status_of_a_recovery_says_what_clears_its_want(status, owed, action, column):
+    wants = [(want.action, want.column) for want in recovery_wants(status, owed)]
+    assert wants == ([(action, column)] if action or column else [])
+
+
+@pytest.mark.parametrize(
+    ("owed", "wanted"),
+    [
+        (Owed(1, note_until=date(2026, 11, 25), on=DAY), True),
+        (Owed(1, note_until=DAY, on=DAY), False),
+        (Owed(1, note_until=date(2026, 11, 23), on=DAY), False),
+        (Owed(1, note_until=date(2026, 11, 25), on=DAY, has_note=True), False),
+        (Owed(0, note_until=date(2026, 11, 25), on=DAY), False),
+        (Owed(1, on=DAY), False),
+        (Owed(1, note_until=date(2026, 11, 25)), False),
+    ],
+)
+def test_an_early_write_off_wants_the_attorneys_note(owed, wanted):
+    assert [want.action for want in recovery_wants("written_off", owed)] == ["add_note"] * wanted
+
+
+@pytest.mark.parametrize(
+    ("owed", "wanted"),
+    [
+        (Owed(1, last_day=DAY, on=DAY), True),
+        (Owed(1, last_day=date(2026, 11, 25), on=DAY), True),
+        (Owed(1, last_day=date(2026, 11, 23), on=DAY), False),
+        (Owed(1, on=DAY), False),
+        (Owed(1, last_day=DAY), False),
+    ],
+)
+def test_what_may_still_be_sued_for_is_not_time_barred(owed, wanted):
+    assert bool(list(recovery_wants("time_barred", owed))) is wanted
