@@ -30,7 +30,7 @@ LAW = "8 CCR 9785(e), (f); Lab. Code 4658.7(b)"
     sheets=("claim",),
     roles=DESK,
     many=True,
-    order=13,
+    order=43,
     params=(
         Param("first_day", "day", "From", default="today", required=True),
         Param("last_day", "day", "Through", "Blank: as long as the office usually gives."),
@@ -127,7 +127,7 @@ def why_not(fit: Fit) -> str:
     sheets=("claim",),
     roles=DESK,
     many=True,
-    order=14,
+    order=44,
     params=(
         Param("task", "link", "Task", "Of the task bank.", sheet="lightdutytask", required=True),
         Param("first_day", "day", "First day", default="today", required=True),

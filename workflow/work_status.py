@@ -59,7 +59,7 @@ OTHER_LINE = "It is a liability claim: work status belongs to workers' compensat
     sheets=("claim",),
     roles=DESK,
     many=True,
-    order=12,
+    order=42,
     params=(
         Param("status", "choice", "Work status", choices=tuple(STATUSES.items()), required=True),
         Param("from_date", "day", "From", default="today", required=True),
@@ -322,7 +322,7 @@ def verify_release(task: Task) -> Plan:
     sheets=("claim",),
     roles=DESK,
     many=True,
-    order=16,
+    order=46,
     params=(
         Param(
             "what",
