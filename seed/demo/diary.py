@@ -8,6 +8,7 @@ from journal.clicks import Click
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.who import OPERATOR
+from rules.recovery_clocks import RECOVERY_CLOCKS
 from seed.demo.cases import Case
 from seed.demo.chance import Chance, days_after
 from seed.demo.directory import Directory
@@ -43,9 +44,9 @@ MANAGED, MOST_MANAGED = 3, 24
 
 BY_HAND = (
     "ACK_LETTER", "INSUFF_NOTICE", "INSUFF_HOLD", "RPT-05", "WC-01", "OSHA300_7D", "CMP-01",
-    "CMP-05", "TD-16",
+    "CMP-05", "TD-16", "MED-03", *(clock.code for clock in RECOVERY_CLOCKS),
 )  # fmt: skip
-"""Deadlines that no fact of a claim need answer: somebody says that it is done."""
+"""Deadlines that no fact need answer: somebody says that it is done."""
 LATE_DAYS = 6
 """For so many days some of them are still open after their last day."""
 

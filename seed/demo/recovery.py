@@ -22,6 +22,9 @@ from seed.demo.part import Part
 from seed.demo.people import People, Person, house
 from seed.demo.stages import Stage
 
+EVERY = 4
+"""Of so many recoveries one stands where none stands yet: every state is there to look at."""
+
 SHARE = 0.055
 """Recoveries beside the claims that come in."""
 SUBROGATED, WORTH_IT = 0.03, 200_000
@@ -71,6 +74,8 @@ class Recoveries:
         self.directory, self.people, self.numbers = directory, people, numbers
         self.chance, self.today = chance, today
         self.is_open = False
+        self.told: set[str] = set()
+        self.beat = 0
 
     def beside(self, case: Case, part: Part) -> None:
         """Now and then, about the time of a claim, somebody damages City property."""
@@ -126,6 +131,11 @@ class Recoveries:
         chance, age = self.chance, (self.today - day).days
         fitting = [stage for stage in among if stage.first <= age <= stage.last]
         stage = chance.draw(weighted(fitting, [stage.weight for stage in fitting]))
+        untold = [stage for stage in fitting if stage.status not in self.told]
+        self.beat += 1
+        if untold and self.beat % EVERY == 0:
+            stage = untold[0]
+        self.told.add(stage.status)
         person = self.people.somebody()
         insured = chance.likely(0.8) or stage.status in stages.WITH_CARRIER
         carrier = self._carrier() if insured else None

@@ -38,6 +38,7 @@ JUDGED_INSIDE = (
     "approvals.decide",
     "actions.",
     "document.file",
+    "recovery_papers.workbook",
     "role.create_view",
 )
 """Addresses that everybody signed in may ask, where the page judges what is asked for: a refusal is an answer too."""

@@ -148,8 +148,10 @@ def test_deadlines_follow_from_the_facts_of_the_claims(seeded):
 def test_some_deadlines_were_done_by_somebody(seeded):
     done = list(m.Diary.select().where(m.Diary.status == "done", m.Diary.rule_code.is_null(False)))
     assert done
-    assert all(row.done_date <= row.diary_date < TODAY for row in done)
-    assert not any(row.ended_by_rule for row in done)
+    by_people = [row for row in done if not row.ended_by_rule and not row.recovery]
+    wrong = [row for row in by_people if not row.done_date <= row.diary_date < TODAY]
+    assert [(row.rule_code, row.diary_date, row.done_date) for row in wrong] == []
+    assert len(by_people) > len(done) / 2, "what an action answers stands beside"
 
 
 def test_nobody_has_a_password(seeded):

@@ -166,7 +166,6 @@ LATER = {
     "lost_time_bands": "the report of lost time",
     "write_off_limit": "the desk of collections",
     "write_off_months": "the desk of collections",
-    "write_off_attorney_months": "the desk of collections",
 }
 """Settings that wait for the desk which reads them."""
 
