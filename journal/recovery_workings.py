@@ -16,7 +16,11 @@ Steps = list[dict[str, str]]
 
 
 def recovery_workings(who: Who, row_id: int) -> dict[str, Steps]:
-    """Column of the money strip -> the steps that lead to it; the last step proves the figure."""
+    """Column of the money strip -> the steps that lead to it; the last step proves the figure.
+    Who looks through another role is told none.
+    """
+    if who.masked:
+        return {}
     if not policy.may_read(who, RecoveryCost) or not policy.may_read(who, RecoveryReceipt):
         return {}
     recovery = Recovery.get_by_id(row_id)

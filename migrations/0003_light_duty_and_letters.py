@@ -219,7 +219,9 @@ def up(migrator, db):
         key=("letter_no",),
         composite=(("letter_date",), ("status", "letter_date"), ("code", "letter_date")),
     )
-    add_sheet(db, RateCard, key=("kind", "code", "first_day"), composite=(("kind", "code"),))
+    add_sheet(
+        db, RateCard, key=("code", "kind", "first_day"), composite=(("kind",), ("kind", "code"))
+    )
     add_column(migrator, "recovery", "due_date", DateField(null=True))
     add_column(migrator, "recovery", "billed", BigIntegerField(null=True))
     add_column(migrator, "recovery", "bill_steps", TextField(null=True))

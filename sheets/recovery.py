@@ -79,8 +79,8 @@ class Recovery(Sheet):
 class RateCard(Sheet):
     """What an hour, an item of stores, or overhead is billed at, from a day on."""
 
-    kind = Choice("Kind", choices=c.RATE_CARD_KIND)
     code = Code("Code")
+    kind = Choice("Kind", choices=c.RATE_CARD_KIND)
     first_day = DayField("From")
     last_day = DayField("To", null=True)
     title = Line("What")
@@ -95,10 +95,10 @@ class RateCard(Sheet):
     verified = Choice("Verified", default="policy", choices=c.YES_VERIFIED)
 
     class Meta:
-        key, desk = ("kind", "code", "first_day"), "Recovery"
+        key, desk = ("code", "kind", "first_day"), "Recovery"
         singular, plural, label = "rate", "Rate cards", ("code", "title")
         search, sort = ("code", "title"), ("kind",)
-        ordered, composite = (("first_day", "last_day"),), (("kind", "code"),)
+        ordered, composite = (("first_day", "last_day"),), (("kind",), ("kind", "code"))
 
 
 class RecoveryCost(Sheet):
@@ -118,7 +118,7 @@ class RecoveryCost(Sheet):
     percent = Quantity("Overhead %", null=True, help_text="Of the direct cost.")
     amount = MoneyField("Amount", help_text="Salvage is entered as a minus.")
     source = Line("Source", null=True, help_text="Time card, work order, invoice, rate book.")
-    rate_card = Link(RateCard, "Rate card", backref="costs")
+    rate_card = Link(RateCard, "Rate card", backref="costs", derived=True)
 
     class Meta:
         key, number, desk = ("line_no",), "C-{id:06d}", "Recovery"
