@@ -479,3 +479,46 @@ def test_a_status_and_a_blank_column_leave_clocks_out_at_a_glance():
 def test_work_begins_so_many_open_days_before(code, facts, begin):
     """Counted back by hand on the calendar of the line, holidays and weekends left out."""
     assert stands(code, **facts).begin == begin
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "name", "runs"),
+    [
+        (
+            "OSHA300_7D",
+            {"knowledge_date": date(2026, 2, 23), "status": "accepted"},
+            "osha_recordable",
+            True,
+        ),
+        (
+            "TD-01",
+            {
+                "knowledge_date": date(2026, 3, 3),
+                "last_worked_date": date(2026, 3, 2),
+                "status": "accepted",
+            },
+            "salary_continuation",
+            False,
+        ),
+        (
+            "PROP_RECOVER_3Y",
+            {"loss_date": date(2024, 6, 3), "status": "open"},
+            "city_property_damaged",
+            True,
+        ),
+        (
+            "PROP_RECOVER_3Y",
+            {"loss_date": date(2024, 6, 3), "city_property_damaged": True, "status": "open"},
+            "recovery_open",
+            False,
+        ),
+    ],
+)
+def test_a_yes_or_no_decides_whether_a_clock_runs(code, facts, name, runs):
+    assert isinstance(stands(code, **facts, **{name: runs}), Due)
+    assert not isinstance(stands(code, **facts, **{name: not runs}), Due)
+
+
+def test_a_day_that_is_agreed_one_later_counts():
+    agreed = {**PRESENTED, "extension_to_date": date(2027, 1, 1)}
+    assert stands("CLAIM_ACT_EXTENDED", **agreed).day == date(2027, 1, 1)
