@@ -18,7 +18,7 @@ def program() -> str | None:
     return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
 
 
-def as_pages(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def as_pages(files: Mapping[str, bytes], *, seconds_each: int = SECONDS_EACH) -> dict[str, bytes]:
     """Name -> the file as .pdf, of those that could be made; names end in .docx or .xlsx."""
     soffice = program()
     if soffice is None or not files:
@@ -27,12 +27,12 @@ def as_pages(files: Mapping[str, bytes]) -> dict[str, bytes]:
         folder = Path(name)
         for file, data in files.items():
             (folder / file).write_bytes(data)
-        _run(soffice, folder, [folder / file for file in files])
+        _run(soffice, folder, [folder / file for file in files], seconds_each)
         made = {file: (folder / file).with_suffix(".pdf") for file in files}
         return {file: path.read_bytes() for file, path in made.items() if path.is_file()}
 
 
-def _run(soffice: str, folder: Path, files: list[Path]) -> None:
+def _run(soffice: str, folder: Path, files: list[Path], seconds_each: int) -> None:
     """Convert the files; a run that takes too long is ended with all that it started."""
     profile = (folder / "profile").as_uri()
     command = [soffice, "--headless", "--norestore", f"-env:UserInstallation={profile}"]
@@ -40,6 +40,6 @@ def _run(soffice: str, folder: Path, files: list[Path]) -> None:
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True) as process:
         try:
-            process.wait(SECONDS + SECONDS_EACH * len(files))
+            process.wait(SECONDS + seconds_each * len(files))
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()

@@ -7,6 +7,7 @@ import pytest
 from desk import TODAY, change, do, look, make, reasons, row, user, words
 
 import models as m
+from exports import printing as pages
 from exports.letters import printing
 from exports.letters.declared import LETTERS, kind_of
 from journal import documents, undo
@@ -236,7 +237,7 @@ def test_the_pdf_is_kept_beside_the_letter():
 
 def test_without_libreoffice_it_is_said_and_the_letter_goes_out(monkeypatch):
     change("setting", m.Setting.get(m.Setting.name == "letters_as_pdf").id, value="yes")
-    monkeypatch.setattr(printing, "PROGRAMS", ("no-such-program",))
+    monkeypatch.setattr(pages, "PROGRAMS", ("no-such-program",))
     claim, tess = made.liability(), technician()
     assert printing.NOT_HERE in look(tess, "letter_acknowledgement", "claim", claim).lines
     do(tess, "letter_acknowledgement", "claim", claim)
