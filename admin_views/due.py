@@ -13,7 +13,8 @@ from journal.reading import Answer
 from journal.turns import moved_words
 from journal.who import Who
 from models import BY_NAME, Claim, User
-from rules.clocks import BY_CODE, Clock, asked
+from rules.claim_clocks import BY_CODE
+from rules.clocks import Clock, asked
 from rules.facts import Facts, columns_of
 
 

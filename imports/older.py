@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from journal.deadlines import counting
-from rules.clocks import CLOCKS, Clock, Due, begun, closed_by
+from rules.claim_clocks import CLOCKS
+from rules.clocks import Clock, Due, begun, closed_by
 from rules.statuses import START
 
 YEAR = timedelta(days=365)

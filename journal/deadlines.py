@@ -2,7 +2,7 @@
 
 An entry is made when its clock starts, moved when the day moves, done when a fact answers it,
 dropped when the clock no longer runs; what a person finished stays finished. Which fact starts
-which clock is the table of `rules/clocks.py`.
+which clock are the tables beside `rules/clocks.py`.
 """
 
 from collections import defaultdict
@@ -17,7 +17,8 @@ from journal.duty_facts import DutyFacts, moved_claims
 from journal.stored import storing, to_python
 from models import Claim, Diary, Incident, Recovery, database
 from rules.choices import LINES
-from rules.clocks import CLOCKS, Clock, Counting, Due, Ended, begun, clocks_of, closed_by
+from rules.claim_clocks import CLOCKS
+from rules.clocks import Clock, Counting, Due, Ended, begun, clocks_of, closed_by
 from rules.recovery_clocks import RECOVERIES, RECOVERY_CLOCKS
 
 LINK = {Claim: "claim", Incident: "incident", Recovery: "recovery"}

@@ -12,7 +12,7 @@ from journal.who import Who
 from models import Claim, Incident
 from rules import exposure
 from rules.answers import Step
-from rules.clocks import BY_CODE
+from rules.claim_clocks import BY_CODE
 from rules.facts import Facts
 from rules.money import dollars
 

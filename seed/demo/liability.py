@@ -1,8 +1,8 @@
 """The facts of a liability claim: what happened, to whom, what is claimed, the days it rests on."""
 
 import models as m
-from rules.clocks import UNDECIDED
 from rules.days import fiscal_year
+from rules.liability_clocks import UNDECIDED
 from seed.demo import lives, losses, words
 from seed.demo.cases import Case, Numbers, row_of
 from seed.demo.chance import Chance, days_after

@@ -13,7 +13,7 @@ from admin_views.calculators import CALCULATORS
 from journal.deadlines import counting
 from journal.who import OPERATOR
 from rules import calculators
-from rules.clocks import BY_CODE, CLOCKS
+from rules.claim_clocks import BY_CODE, CLOCKS
 from rules.clocks import Due as Counted
 
 PRESENTED = {"presented_date": date(2026, 11, 16), "status": "under_review"}

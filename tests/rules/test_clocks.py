@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from rules.calculators import as_shipped
 from rules.calendars import CALENDARS, closed
-from rules.clocks import CLOCKS, Clock, Counting, Due, Ended, begun, clocks_of, closed_by
+from rules.claim_clocks import CLOCKS
+from rules.clocks import Clock, Counting, Due, Ended, begun, clocks_of, closed_by
 from rules.deadlines import liability_deadline, wc_deadline
 from rules.statuses import LIABILITY, WORKERS_COMPENSATION
 

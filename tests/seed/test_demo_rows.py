@@ -8,8 +8,8 @@ from hashlib import sha256
 import pytest
 
 import models as m
-from rules.clocks import UNDECIDED
 from rules.days import fiscal_year
+from rules.liability_clocks import UNDECIDED
 from rules.money import dollars
 from rules.recovery_follow_up import DAYS
 from rules.statuses import (

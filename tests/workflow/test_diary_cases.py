@@ -13,7 +13,8 @@ import models as m
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.who import OPERATOR
-from rules.clocks import CLOCKS, COUNTED_BY_CODE, MARKED, Clock
+from rules.claim_clocks import CLOCKS
+from rules.clocks import COUNTED_BY_CODE, MARKED, Clock
 from rules.deadlines import liability_deadline, wc_deadline
 
 LONG_AFTER = date(2040, 1, 3)
