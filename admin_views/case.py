@@ -321,8 +321,7 @@ class RecordPage(Desk):
         if not lies.exists():
             return None
         versions = history.of_row(self.who, self.model, row_id)
-        found = next((one for one in versions if one.operation == "trash"), versions[0])
-        return found._replace(by=casefile.names_of({found.by}).get(found.by, found.by))
+        return next((one for one in versions if one.operation == "trash"), versions[0])
 
 
 def _amount(field, cents: Any) -> str:

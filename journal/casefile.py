@@ -19,7 +19,7 @@ from journal.strands import DEADLINES, FRAMES, Frame, Strand
 from journal.telling import Words
 from journal.values import shower
 from journal.who import Who
-from models import Batch, Change, Diary, User, database
+from models import Batch, Change, Diary, database
 from rules.days import long_day
 
 __all__ = (
@@ -31,7 +31,6 @@ __all__ = (
     "counts",
     "deadlines",
     "key_of",
-    "names_of",
     "story",
     "strands",
     "table",
@@ -199,13 +198,12 @@ def _tell_changes(who: Who, frame: Frame, row_id: int, told: Story) -> None:
     """How the record was taken in, and what people changed on it; worked-out columns aside."""
     strand = Strand("history", "Changes", frame.model, "")
     versions = history.of_row(who, frame.model, row_id)
-    names = names_of({version.by for version in versions})
     for version in versions:
         cells = [cell for cell in version.changes if not cell.field.derived][:CHANGES_TOLD]
         untold = version.operation == "create" and version.source not in TAKEN_IN
         if untold or (version.operation == "change" and not cells):
             continue
-        words = _changed(version, names.get(version.by, version.by))
+        words = _changed(version, version.by)
         if version.operation == "change":
             told.guarded |= {cell.field.sensitivity for cell in cells} & {"medical", "privileged"}
         day = settings.office_day(version.at)
@@ -217,18 +215,11 @@ def _tell_deadlines(who: Who, frame: Frame, row_id: int, told: Story) -> None:
     if not frame.diary or not policy.may_read(who, Diary):
         return
     found = deadline_story(who, frame.diary, row_id)
-    names = names_of({one.by for one in found})
     for one in found:
-        words = replace(one.words, by=names.get(one.by, one.by))
+        words = replace(one.words, by=one.by)
         day = settings.office_day(one.at)
         told.events.append(Event(day, DEADLINES, BELOW, words, one.kept_as, one.at))
         told.guarded |= {one.kept_as} - {""}
-
-
-def names_of(addresses: set[str]) -> dict[str, str]:
-    """The names of people by their e-mail."""
-    query = User.select(User.email, User.name).where(User.email << sorted(addresses))
-    return {email: name or email for email, name in query.tuples()}
 
 
 def _changed(version: history.Version, by: str) -> Words:

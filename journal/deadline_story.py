@@ -12,7 +12,7 @@ from journal.masking import masked
 from journal.telling import Words
 from journal.turns import Turn, happened, turn
 from journal.twins import past
-from journal.who import Who
+from journal.who import Who, called
 from models import Batch, Diary
 
 NAMES = (
@@ -84,7 +84,8 @@ def _versions(who: Who, link: str, row_id: int) -> Iterator[dict[str, Any]]:
 def _with_batch(model: Any, *conditions: Any):
     """Versions with the instant and the writer of their batch."""
     columns = [getattr(model, name) for name in NAMES]
-    query = model.select(*columns, Batch.committed_at, Batch.actor, Batch.source)
+    written_by = called(Batch.actor).alias("actor")
+    query = model.select(*columns, Batch.committed_at, written_by, Batch.source)
     return query.join(Batch, on=(model.batch_id == Batch.id)).where(*conditions).dicts()
 
 

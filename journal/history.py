@@ -10,7 +10,7 @@ from journal.masking import is_covered, masked
 from journal.reading import fetch
 from journal.stored import row_of, to_python
 from journal.twins import column_names, past_name
-from journal.who import Who
+from journal.who import Who, called
 from models import OWN_COLUMNS, Batch, Change
 from rules.errors import BadQuestion
 
@@ -128,7 +128,7 @@ def _changes(model, row_id: int):
             Change.operation,
             Batch.seq,
             Batch.committed_at,
-            Batch.actor,
+            called(Batch.actor).alias("actor"),
             Batch.source,
             Batch.title,
             Batch.reason,

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from journal.chunk import AT_ONCE
 from journal.stored import to_python
+from journal.who import called
 from models import Batch, Change, meta
 from rules.errors import StaleCell
 
@@ -74,7 +75,7 @@ def _changes(edits: list) -> dict[tuple, list]:
 def _since(model, ids: list[int], seen: int):
     return (
         Change.select(
-            Change.row_id, Change.version, Change.columns, Batch.actor, Batch.committed_at
+            Change.row_id, Change.version, Change.columns, called(Batch.actor), Batch.committed_at
         )
         .join(Batch, on=(Change.batch == Batch.id))
         .where(Change.sheet == model.__name__.lower(), Change.row_id << ids, Change.version > seen)

@@ -23,7 +23,7 @@ from journal.reversal import REVERSED, chain, followers, mirror
 from journal.stored import to_python
 from journal.twins import kept
 from journal.undo_rules import Rules
-from journal.who import Who
+from journal.who import Who, called
 from models import BY_NAME, SHEETS, Batch, Change, columns_of, meta
 from rules.errors import NotFound, Refused
 
@@ -420,7 +420,9 @@ def _since(model, rows: list[_Row]) -> dict[int, str]:
     last = {row.id: row for row in rows}
     found: dict[int, str] = {}
     query = (
-        Change.select(Change.row_id, Change.version, Change.columns, Change.operation, Batch.actor)
+        Change.select(
+            Change.row_id, Change.version, Change.columns, Change.operation, called(Batch.actor)
+        )
         .join(Batch, on=(Change.batch == Batch.id))
         .where(Change.sheet == model.__name__.lower(), Change.row_id << list(last))
         .order_by(Change.version)

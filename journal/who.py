@@ -36,6 +36,12 @@ NOBODY = Who("nobody", name="Nobody")
 """Who is not signed in: holds no role, so the policy allows nothing."""
 
 
+def called(email):
+    """What SQL gives for a column of e-mails: the name of who has it, or the e-mail itself."""
+    named = User.select(fn.MAX(User.name)).where(User.email == email)
+    return fn.COALESCE(fn.NULLIF(named, ""), email)
+
+
 def person(email: str) -> Who:
     """The active person with this e-mail."""
     return _found(fn.LOWER(User.email) == email.strip().lower(), email)

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from builders import TODAY, claim, pay, reserve, write
+from letter_office import liability, settle
 
 import models as m
 
@@ -291,6 +292,17 @@ def test_what_waits_is_told_in_amber_and_the_decider_reads_of_the_asker(sign_in)
     assert page.count("payment limit") == 1
     assert "Money on this claim" in page
     assert "$900.00" in page
+
+
+def test_who_decides_on_a_letter_reads_it_first(sign_in):
+    settle()
+    one, browser = liability(), sign_in("technician")
+    answers = {"sheet": "claim", "ids": one, "action": "rejected", "served_by": "Ana Ng"}
+    browser.send("/admin/do/letter_rejection", data=answers)
+    waits = m.Approval.select().get()
+    page = sign_in("risk_manager").get(f"/admin/approvals/{waits.id}").text
+    assert "you have only six (6) months" in page
+    assert "PROOF OF SERVICE" in page
 
 
 def test_a_returned_action_is_asked_again_with_its_answers(sign_in):
