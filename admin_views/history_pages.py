@@ -236,12 +236,12 @@ def preview(who: Who, seq: int, *, on: date) -> Reversal:
 
 
 def take_back(who: Who, seq: int, *, on: date, click: str | None) -> Reversal:
-    """Take a change set back; what was edited since or is in the way stays, and is named."""
+    """Take a change set back; what was edited since, went out or is in the way stays, and is named."""
     key = click_of(who, f"undo {seq}", click, None)
     done = undo.undo(who, seq, on=on, key=key)
     counts = _counts(done.plan)
     parts = [f"{_rows(counts['reversed'])} put back"]
-    parts += [f"{counts['kept']:,} kept, edited since"] * bool(counts["kept"])
+    parts += [f"{counts['kept']:,} kept"] * bool(counts["kept"])
     parts += [f"{counts['blocked']:,} left, something is in the way"] * bool(counts["blocked"])
     return Reversal(counts, _steps(who, done.plan, done=True), f"{', '.join(parts)}.", done.seq)
 

@@ -35,6 +35,10 @@ INSTEAD: dict[Any, dict[str, Any]] = {
     m.Letter: {"status": "void", "void_reason": "What sent it was undone; the letter went out."},
 }
 """Sheets whose made rows stay as a record and only change their status."""
+STAYS = {
+    m.ImportRun: "It stays as a record, marked undone.",
+    m.Letter: "The letter went out: it stays in the file, marked void.",
+}
 
 
 NOT_SHOWN = "not shown to you"
@@ -245,11 +249,11 @@ class _Sheet:
             if all(getattr(now, name) == value for name, value in INSTEAD[model].items()):
                 return "kept", "It is undone already."
             self.draft.change(model, row.id, seen=None, **INSTEAD[model])
-            return "reversed", ""
+            return "reversed", STAYS[model]
         if since and not now.trashed_at:
             return "kept", since
         if model is m.Document and _is_of_letter(row.id):
-            return "kept", "The letter went out: it stays in the file, marked void."
+            return "kept", "Its letter went out: it stays in the file with it."
         return self._put_away(model, now, hanging)
 
     def _put_away(self, model, now, hanging: str | None) -> tuple[str, str]:

@@ -205,6 +205,8 @@ def test_undo_takes_the_facts_back_and_leaves_the_letter_marked_void():
     done = do(manager(), "letter_rejection", "claim", claim, action="rejected")
     undone = undo.undo(again("rita"), done.receipt.seq, on=TODAY)
     outcomes = {(step.sheet, step.outcome) for step in undone.plan.steps}
+    told = {step.sheet: step.reason for step in undone.plan.steps}
+    assert told["letter"] == "The letter went out: it stays in the file, marked void."
     assert ("document", "kept") in outcomes
     assert ("letter", "reversed") in outcomes
     kept = row(m.Claim, claim)
