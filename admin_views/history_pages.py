@@ -236,7 +236,7 @@ def preview(who: Who, seq: int, *, on: date) -> Reversal:
 
 
 def take_back(who: Who, seq: int, *, on: date, click: str | None) -> Reversal:
-    """Take a change set back; what was edited since, went out or is in the way stays, and is named."""
+    """Take a change set back; what stays, as edited since or gone out, is named."""
     key = click_of(who, f"undo {seq}", click, None)
     done = undo.undo(who, seq, on=on, key=key)
     counts = _counts(done.plan)
