@@ -13,12 +13,12 @@ from docx import Document as open_docx
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
 import models as m
 from exports.letters import locked
 from exports.letters.declared import Kind, kind_of
+from exports.letters.plain import Plain
 from exports.letters.wording import PLACEHOLDERS
 from journal import documents, settings
 from rules.errors import BadValue, Blocked
@@ -51,9 +51,9 @@ BROKEN = (TemplateError, PackageNotFoundError, XMLSyntaxError, zipfile.BadZipFil
 """What reading a file raises that is no Word document, or no template."""
 
 
-def environment() -> SandboxedEnvironment:
+def environment() -> Plain:
     """Where templates are filled: nothing of Python within reach, values escaped, none missing."""
-    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    return Plain(undefined=StrictUndefined, autoescape=True)
 
 
 def setting_of(entry: Entry, language: str = "en") -> str:

@@ -106,6 +106,40 @@ def test_a_template_reaches_nothing_of_the_program():
         templates.filled(data, dict.fromkeys(templates.placeholders(data), "x"))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{{ claim_no * 1000000000 }}",
+        "{{ '%1000000000d' % 1 }}",
+        "{{ range(99999)|join }}",
+        "{{ claim_no|center(1000000000) }}",
+        "{{ claim_no|replace('1', '1111')|replace('1', '1111') }}",
+        "{{ claim_no|replace('1', '" + "1" * 201 + "') }}",
+        "{% for a in claim_no %}{% for b in claim_no %}x{% endfor %}{% endfor %}",
+        "{% for a in claim_no|list %}x{% endfor %}",
+        "{% set a = claim_no ~ claim_no %}{{ a }}",
+        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+        "{% include 'x' %}",
+    ],
+)
+def test_a_template_works_nothing_out(said):
+    """It could fill the memory or never end: neither the check nor the filling begins with it."""
+    data, _ = changed("acknowledgement", "Dear {{ claimant_name }}", said)
+    assert "no template" in refusal((data, "acknowledgement.docx"), "acknowledgement")
+    with pytest.raises(Blocked, match="cannot be filled"):
+        templates.filled(data, {"claim_no": "1"})
+
+
+def test_a_template_may_ask_and_list():
+    data, _ = changed(
+        "acknowledgement",
+        "Dear {{ claimant_name }}",
+        "{% if claim_no and not claim_no == 'x' %}Dear {{ claimant_name|upper }}{% endif %}",
+    )
+    entry = LETTERS.get("acknowledgement")
+    templates.check(entry, data, gives(entry, on=made.TODAY))
+
+
 def test_a_name_with_signs_of_markup_stays_text():
     claim = m.Claim.get_by_id(made.liability(claimant="O'Neil & <b>Sons</b> {{ 7*7 }}"))
     assert "Dear O'Neil & <b>Sons</b> {{ 7*7 }}:" in text_of("acknowledgement", claim)

@@ -1,0 +1,54 @@
+"""What a template may say: names, conditions and rows of a list; it works nothing out.
+
+A template that computes could fill the memory or never end, and the office uploads its own.
+"""
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const,
+    nodes.If, nodes.For, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand, nodes.Not,
+    nodes.And, nodes.Or,
+)  # fmt: skip
+FILTERS = frozenset(["replace", "upper", "lower", "capitalize", "title", "trim"])
+LONGEST = 200
+"""Signs of the longest text that a template may put in the place of another."""
+
+
+class Plain(SandboxedEnvironment):
+    """Jinja without computing: each template that it reads is looked through first."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        _look(tree, loops=0)
+        return tree
+
+
+def _look(node: nodes.Node, *, loops: int) -> None:
+    """Refuse what a template may not say, by the words of who wrote it."""
+    if not isinstance(node, ALLOWED):
+        _refuse(node, f"“{type(node).__name__.lower()}” is more than a template may do")
+    if isinstance(node, nodes.For):
+        loops += 1
+        if loops > 1:
+            _refuse(node, "there is one list inside another")
+        if not isinstance(node.iter, nodes.Name):
+            _refuse(node, "a list is named as the letter gives it")
+    if isinstance(node, nodes.Filter):
+        _filter(node)
+    for inner in node.iter_child_nodes():
+        _look(inner, loops=loops)
+
+
+def _filter(node: nodes.Filter) -> None:
+    if node.name not in FILTERS:
+        _refuse(node, f"“{node.name}” is not among {', '.join(sorted(FILTERS))}")
+    if isinstance(node.node, nodes.Filter):
+        _refuse(node, f"“{node.name}” follows on “{node.node.name}”")
+    if any(isinstance(a, nodes.Const) and len(str(a.value)) > LONGEST for a in node.args):
+        _refuse(node, f"“{node.name}” puts in more than {LONGEST} signs")
+
+
+def _refuse(node: nodes.Node, words: str) -> None:
+    raise TemplateSyntaxError(f"{words}. It names values, asks, and lists", node.lineno)
