@@ -24,7 +24,16 @@ SCREENS = ("admin_views", "app")
 SCREEN_LIBRARIES = ("flask", "flask_", "wtforms", "wtfpeewee", "werkzeug", "jinja2", "waitress")
 NAMED_EXCEPTION = {
     "sheets": ("flask_security", {"RoleMixin", "UserMixin"}),
-    "exports": ("jinja2", {"SandboxedEnvironment", "StrictUndefined", "TemplateError"}),
+    "exports": (
+        "jinja2",
+        {
+            "SandboxedEnvironment",
+            "StrictUndefined",
+            "TemplateError",
+            "TemplateSyntaxError",
+            "nodes",
+        },
+    ),
 }
 """The classes of sheets that sign in and are given rights take these from Flask-Security; the Word
 templates of letters are filled in the sandbox of the library that also makes pages."""
