@@ -25,8 +25,13 @@ LAW = "The law or the calendar of closed days changed"
 INCIDENT = "The loss date of the incident changed"
 LIGHT_DUTY = "The work status or the light duty changed"
 RECOVERY = "A recovery is open"
-ELSEWHERE = {"recovery_open": RECOVERY}
+ELSEWHERE = {
+    "recovery_open": RECOVERY,
+    "light_duty_share_date": "Four fifths of the days of light duty are not planned any more",
+}
 """Fact that no column of the record gives -> why a clock ended by it; else light duty."""
+MOVED_BY = {"light_duty_share_date": "The limit of days of light duty changed"}
+"""Fact that no column of the record gives -> why its day moved, other than by its own rows."""
 LONGEST = 300
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from journal import deadline_words as words
 from journal import law, writing
 from journal.duty_facts import DutyFacts, moved_claims
+from journal.light_duty import LIMIT
 from journal.stored import storing, to_python
 from models import Claim, Diary, Incident, Recovery, database
 from rules.choices import LINES
@@ -43,7 +44,8 @@ COLUMNS = {
 }
 """Sheet -> the columns that its clocks rest on."""
 
-ALWAYS = ("status", "line", "trashed_at", "deadlines_from_date", "adjuster", "handler", "incident")
+ALWAYS = ("status", "line", "trashed_at", "deadlines_from_date", "adjuster", "handler", "incident",
+          LIMIT)  # fmt: skip
 """Columns that bear on every clock of a record."""
 
 OPEN = "open"
@@ -204,7 +206,8 @@ class _Look:
             return {"recovery_open": row["id"] in self._recovered}
         if model is Recovery:
             return {}
-        more = self._duty.of(row["id"]) if row.get("line") == "W" else {}
+        duty = row.get("line") == "W"
+        more = self._duty.of(row["id"], limit=row.get(LIMIT)) if duty else {}
         if row.get("loss_date") or not row.get("incident"):
             return more
         day = self.chunk.seen(Incident, row["incident"]).get("loss_date")
@@ -264,17 +267,17 @@ class _Look:
             said["moved_from_date"] = None
         if moved or again:
             why = words.moved(model, old, row, clock.columns)
-            said["moved_why"] = why or self._elsewhere(row)
+            said["moved_why"] = why or self._elsewhere(row, clock)
         if entry.get("owner") in (None, old.get(owner)):
             said["owner"] = row.get(owner) or entry.get("owner")
         self._change(entry, said)
 
-    def _elsewhere(self, row: dict[str, Any]) -> str:
-        """Why a day moved where no column of the record changed."""
+    def _elsewhere(self, row: dict[str, Any], clock: Clock) -> str:
+        """Why a day moved where no column that its clock rests on changed."""
         if row.get("incident") in _moved_incidents(self.chunk):
             return words.INCIDENT
         by_duty = row.get("line") == "W" and row["id"] in moved_claims(self.chunk)
-        return words.LIGHT_DUTY if by_duty else words.LAW
+        return words.LIGHT_DUTY if by_duty else words.MOVED_BY.get(clock.fact, words.LAW)
 
     def _end(self, entry: dict[str, Any], ended: Ended, why: str) -> None:
         if entry["status"] != OPEN:

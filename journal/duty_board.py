@@ -24,8 +24,8 @@ MOST = 500
 """Lines that the board shows."""
 ELSEWHERE = "Employee of another department"
 
-Known = tuple[int, str, str, str]
-"""Of a claim: its id, number, who it is about, and the home department."""
+Known = tuple[int, str, str, str, int]
+"""Of a claim: its id, number, who it is about, the home department, and the limit of days."""
 
 
 @dataclass
@@ -40,6 +40,7 @@ class Line:
     claim_no: str
     name: str
     home: str
+    limit: int
     state: str
     task: str = ""
     where: str = ""
@@ -54,10 +55,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Board:
-    """The lines, overdue ones first, by department where the work is; `count` of all."""
+    """The lines, overdue ones first, by department where the work is."""
 
     lines: tuple[Line, ...]
-    limit: int
 
     @property
     def overdue(self) -> int:
@@ -95,7 +95,7 @@ def board(who: Who, *, on: date) -> Board:
         line.restrictions = short(note, of_note.get(note.id, ())) if note else ""
         line.used = days_used(spans.get(line.claim_id, ()), through=on)
     lines.sort(key=lambda line: (not line.late, line.until or date.max, line.name, line.claim_id))
-    return Board(tuple(lines[:MOST]), duty.limit_days())
+    return Board(tuple(lines[:MOST]))
 
 
 def _in_sight(who: Who, model: Any) -> list[Any]:
@@ -140,18 +140,23 @@ def _own(who: Who, claims: Iterable[int]) -> set[int]:
 
 
 def _claims(who: Who, ids: Iterable[int]) -> dict[int, Known]:
-    """Claim -> its id, number, who it is about, and the home department; what is out of sight is
-    not there.
-    """
+    """Claim -> what the board knows of it; what is out of sight is not there."""
+    columns = (Claim.id, Claim.claim_no, Claim.claimant, Department.name)
     query = (
-        Claim.select(Claim.id, Claim.claim_no, Claim.claimant, Department.name)
+        Claim.select(*columns, Claim.light_duty_limit_days)
         .join(Department, JOIN.LEFT_OUTER, on=(Claim.department == Department.id))
         .where(Claim.id << list(ids), *_in_sight(who, Claim))
     )
     seen = "claimant" in policy.open_names(who, Claim)
     return {
-        row_id: (row_id, number, (name if seen else None) or number, home or "")
-        for row_id, number, name, home in query.tuples()
+        row_id: (
+            row_id,
+            number,
+            (name if seen else None) or number,
+            home or "",
+            duty.limit_days(own),
+        )
+        for row_id, number, name, home, own in query.tuples()
     }
 
 
@@ -170,7 +175,7 @@ def _names(offers: Iterable[Any]) -> dict[int, tuple[str, str]]:
 def _of_offer(
     offer: Any, claims: dict[int, Known], task_and_place: tuple[str, str], note: Any, on: date
 ) -> Line:
-    known = claims.get(offer.claim, (0, "", ELSEWHERE, ""))
+    known = claims.get(offer.claim, (0, "", ELSEWHERE, "", duty.limit_days()))
     task, where = task_and_place
     line = Line(
         *known,

@@ -33,11 +33,13 @@ class DutyFacts:
         """Read the rows of the standing claims; those of a chunk stand as it leaves them."""
         self.rows = {model: _rows(chunk, model, standing) for model in SHEETS}
 
-    def of(self, claim_id: int) -> dict[str, Any]:
-        """The facts of one claim; nothing where it has neither note nor offer."""
+    def of(self, claim_id: int, *, limit: int | None) -> dict[str, Any]:
+        """The facts of one claim, whose own limit of days may be known; nothing where it has
+        neither note nor offer.
+        """
         notes = self.rows[WorkStatus].get(claim_id, [])
         offers = self.rows[LightDutyOffer].get(claim_id, [])
-        return {**of_notes(notes), **of_offers(offers)} if notes or offers else {}
+        return {**of_notes(notes), **of_offers(offers, limit=limit)} if notes or offers else {}
 
 
 def of_notes(notes: Iterable[Row]) -> dict[str, Any]:
@@ -52,8 +54,10 @@ def of_notes(notes: Iterable[Row]) -> dict[str, Any]:
     }
 
 
-def of_offers(offers: Iterable[Row]) -> dict[str, Any]:
-    """When the light duty that runs ends, by when an answer is due, when the limit comes near."""
+def of_offers(offers: Iterable[Row], *, limit: int | None = None) -> dict[str, Any]:
+    """When the light duty that runs ends, by when an answer is due, when the limit comes near: the
+    claim's own where it has one.
+    """
     found = list(offers)
     runs = [offer["last_day"] for offer in found if offer["status"] == "accepted"]
     waits = [offer["answer_by_date"] for offer in found if offer["status"] == "offered"]
@@ -65,7 +69,7 @@ def of_offers(offers: Iterable[Row]) -> dict[str, Any]:
     return {
         "light_duty_last_date": max(runs, default=None),
         "light_duty_answer_by_date": min(filter(None, waits), default=None),
-        "light_duty_share_date": share_day(spans, limit=duty.limit_days()) if runs else None,
+        "light_duty_share_date": share_day(spans, limit=duty.limit_days(limit)) if runs else None,
     }
 
 

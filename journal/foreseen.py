@@ -9,9 +9,9 @@ from journal import derived, writing
 from journal.chunk import Chunk
 from journal.drafts import Draft
 from journal.turns import Turn, turn
-from models import Claim, Diary, Incident, Payment, Recovery
+from models import Claim, Diary, Incident, LightDutyOffer, Payment, Recovery, WorkStatus
 
-GIVE_FACTS = (Claim, Incident, Payment, Recovery)
+GIVE_FACTS = (Claim, Incident, Payment, Recovery, WorkStatus, LightDutyOffer)
 """Sheets that give facts on which deadlines rest."""
 
 

@@ -20,6 +20,8 @@ WORKED = ("accepted", "ended")
 TAKEN = ("offered", "accepted")
 """Statuses of an offer that takes a place of its task."""
 USUAL_DAYS, LIMIT_DAYS, ANSWER_DAYS = 90, 180, 5
+LIMIT = "light_duty_limit_days"
+"""Setting, and column of a claim, of the most days of light duty."""
 
 
 def usual_days() -> int:
@@ -27,9 +29,9 @@ def usual_days() -> int:
     return settings.number("light_duty_days", USUAL_DAYS)
 
 
-def limit_days() -> int:
-    """How many calendar days of light duty a claim may have in all."""
-    return settings.number("light_duty_limit_days", LIMIT_DAYS)
+def limit_days(own: int | None = None) -> int:
+    """How many calendar days of light duty a claim may have in all; `own` is what it says."""
+    return settings.number(LIMIT, LIMIT_DAYS) if own is None else max(0, own)
 
 
 def answer_days() -> int:

@@ -90,6 +90,11 @@ CHECKS: dict[str, Callable[[str], str | None]] = {
     "recovery_cost_days": DAYS,
     "recovery_bill_days": DAYS,
     "recovery_net_days": DAYS,
+    **dict.fromkeys(
+        ("light_duty_days", "light_duty_limit_days"),
+        partial(_whole, least=1, most=3650, unit="of days"),
+    ),
+    "light_duty_answer_days": DAYS,
     "idle_minutes": partial(_whole, least=1, most=1440, unit="of minutes"),
     "session_hours": partial(_whole, least=1, most=168, unit="of hours"),
     "document_max_megabytes": partial(_whole, least=1, most=2000, unit="of megabytes"),

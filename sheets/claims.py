@@ -14,6 +14,7 @@ from sheets.columns import (
     LongText,
     MoneyField,
     Quantity,
+    Whole,
     YesNo,
     as_written,
 )
@@ -281,6 +282,11 @@ class Claim(Sheet):
     )
     last_worked_date = DayField("Last day worked", past=True, null=True)
     return_to_work_date = DayField("Back at work", null=True)
+    light_duty_limit_days = Whole(
+        "Light-duty days, at most",
+        null=True,
+        help_text="In all on this claim. Blank: as the office's settings say.",
+    )
     permanent_stationary_date = DayField(
         "Permanent and stationary", null=True, sensitivity="medical"
     )

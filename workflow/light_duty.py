@@ -165,7 +165,7 @@ def _some(task: Task) -> str:
 
 def days_allow(plan: Plan, record: Any, claim: Any, span: Span, *, but: int | None = None) -> bool:
     """Whether the limit of days leaves room for an assignment; refused on `record` where not."""
-    limit = duty.limit_days()
+    limit = duty.limit_days(claim.light_duty_limit_days)
     if span.last < span.first:
         plan.refuse(record, f"{long_day(span.last)} lies before {long_day(span.first)}.")
         return False

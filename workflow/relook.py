@@ -1,5 +1,5 @@
-"""All deadlines worked out anew: a job that is asked for when the law or a closed day changes, and
-at the first start of a version with other rules.
+"""All deadlines worked out anew: a job that is asked for when the law, a closed day or the limit of
+days of light duty changes, and at the first start of a version with other rules.
 """
 
 from collections.abc import Iterator
@@ -10,15 +10,17 @@ from typing import Any
 
 import rules
 from journal import jobs
+from journal import light_duty as duty
 from journal.commit import LISTENERS, commit
 from journal.drafts import Draft
 from journal.jobs import Task
 from journal.who import OPERATOR, Who
-from models import Claim, Holiday, Incident, Job, Recovery, StatutoryRow
+from models import Claim, Holiday, Incident, Job, Recovery, Setting, StatutoryRow
 from rules.statuses import CLOSED, RECOVERY_OPEN
 
 KIND, TITLE = "deadlines", "Deadlines worked out anew"
 LAW = frozenset(model.__name__.lower() for model in (StatutoryRow, Holiday))
+SETTINGS = Setting.__name__.lower()
 AT_ONCE = 500
 """Records of one batch: so long, and no longer, others wait with their writing."""
 
@@ -32,13 +34,23 @@ OPEN = {
 def ask(who: Who, on: date | None) -> None:
     """Have all deadlines worked out anew; nothing to do in an office without claims."""
     if any(model.select(model.id).where(is_open).exists() for model, is_open in OPEN.items()):
-        jobs.ask_once(who, KIND, TITLE, {"on": on and on.isoformat(), "rules": _rules()})
+        jobs.ask_once(who, KIND, TITLE, {"on": on and on.isoformat(), **_by()})
+
+
+def _by() -> dict[str, Any]:
+    """By what deadlines are worked out that no record says: the rules, and what Settings limit."""
+    return {"rules": _rules(), duty.LIMIT: duty.limit_days()}
+
+
+def _last() -> dict[str, Any]:
+    """By what they were last worked out."""
+    last = Job.select(Job.parameters).where(Job.kind == KIND).order_by(Job.id.desc()).first()
+    return last.parameters if last else {}
 
 
 def ask_of_new_rules(on: date) -> None:
     """Ask for it where the rules are not those by which it was last done."""
-    last = Job.select(Job.parameters).where(Job.kind == KIND).order_by(Job.id.desc()).first()
-    if last is None or last.parameters.get("rules") != _rules():
+    if _last().get("rules") != _rules():
         ask(OPERATOR, on)
 
 
@@ -51,7 +63,8 @@ def _rules() -> str:
 
 
 def _hear(who: Who, touched: frozenset[str], on: date | None) -> None:
-    if touched & LAW:
+    limited = SETTINGS in touched and _last().get(duty.LIMIT) != duty.limit_days()
+    if touched & LAW or limited:
         ask(who, on)
 
 

@@ -4,12 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from desk import TODAY, claim, do, look, make, reasons, row, user, words
+from desk import TODAY, change, claim, do, look, make, reasons, row, user, words
 from duty import department, noted, task_of_bank, worker
 
 import models as m
+from journal import jobs
 from journal.undo import undo
-from rules.errors import Blocked, Refused
+from journal.who import OPERATOR
+from rules.errors import Blocked, Invalid, Refused
+from workflow import relook
 
 pytestmark = pytest.mark.usefixtures("office")
 LIGHT = {"activity": "lift", "pounds": 5}
@@ -348,3 +351,67 @@ def test_a_demand_that_is_not_known_forbids(ann, pw, omar):
     make("lightdutydemand", task=task, activity="lift")
     with pytest.raises(Blocked, match="how much the task asks for is not known"):
         offered(ann, omar, task)
+
+
+# --- The limit of days ---------------------------------------------------------------------------
+
+
+def limit_entry(claim_id: int) -> m.Diary:
+    return m.Diary.get(m.Diary.rule_code == "LD-LIMIT", m.Diary.claim == claim_id)
+
+
+def test_a_claims_own_limit_goes_before_the_offices(ann, pw, omar):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    change("claim", omar, light_duty_limit_days=30)
+    given = {"task": task, "first_day": date(2026, 11, 30)}
+    beyond = look(ann, "offer_light_duty", "claim", omar, last_day=date(2026, 12, 30), **given)
+    assert "limit of 30 days of light duty: Tue 29 Dec 2026 is the last day" in reasons(beyond)
+    within = look(ann, "offer_light_duty", "claim", omar, last_day=date(2026, 12, 29), **given)
+    assert "30 of 30 days of light duty by its end" in words(within)
+    change("claim", omar, light_duty_limit_days=0)
+    assert "used up" in reasons(look(ann, "offer_light_duty", "claim", omar, **given))
+
+
+def test_a_limit_changed_on_the_claim_moves_its_deadline_and_says_why(ann, pw, omar):
+    accepted(ann, omar, task_of_bank(pw, "Check work orders", LIGHT), last_day=date(2027, 5, 28))
+    assert limit_entry(omar).diary_date == date(2027, 4, 22)
+    change("claim", omar, light_duty_limit_days=100)
+    moved = limit_entry(omar)
+    assert (moved.diary_date, moved.moved_from_date) == (date(2027, 2, 17), date(2027, 4, 22))
+    assert moved.moved_why == "The limit of days of light duty changed"
+    change("claim", omar, light_duty_limit_days=300)
+    ended = limit_entry(omar)
+    assert ended.status == "dropped"
+    assert ended.moved_why == "Four fifths of the days of light duty are not planned any more"
+
+
+def worked_off(tmp_path) -> int:
+    """How many times all deadlines were asked for since; each is done."""
+    asked = list(m.Job.select().where(m.Job.kind == relook.KIND, m.Job.status == "queued"))
+    for job in asked:
+        relook.work(jobs.Task(job.id, OPERATOR, job.parameters, tmp_path))
+        m.Job.update(status="done").where(m.Job.id == job.id).execute()
+    return len(asked)
+
+
+def test_a_limit_changed_in_settings_has_every_deadline_worked_out_anew(ann, pw, omar, tmp_path):
+    accepted(ann, omar, task_of_bank(pw, "Check work orders", LIGHT), last_day=date(2027, 5, 28))
+    setting = make("setting", name="light_duty_answer_days", value="7")
+    assert worked_off(tmp_path) == 1, "by what it was last worked out is not known yet"
+    change("setting", setting, value="8")
+    assert worked_off(tmp_path) == 0, "another setting moves no deadline"
+    limit = make("setting", name="light_duty_limit_days", value="150")
+    assert worked_off(tmp_path) == 1
+    moved = limit_entry(omar)
+    assert (moved.diary_date, moved.moved_why) == (
+        date(2027, 3, 29),
+        "The limit of days of light duty changed",
+    )
+    with pytest.raises(Invalid, match="not a whole number of days"):
+        change("setting", limit, value="a lot")
+
+
+def test_what_an_offer_does_to_deadlines_is_told_before_it_is_made(ann, pw, omar):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    plan = look(ann, "offer_light_duty", "claim", omar, task=task)
+    assert any("Answer to the offer of light duty" in line for line in plan.follows)
