@@ -21,6 +21,7 @@ from admin_views.duty_board import DutyBoard
 from admin_views.import_records import ProfileView, RunView
 from admin_views.inbox import Inbox
 from admin_views.intake import Intake
+from admin_views.offer_view import LightDutyOfferView
 from admin_views.papers import DocumentView
 from admin_views.people import People
 from admin_views.recovery_papers import RecoveryPapers
@@ -43,6 +44,7 @@ from models import (
     Document,
     ImportProfile,
     ImportRun,
+    LightDutyOffer,
     LightDutyTask,
     meta,
 )
@@ -135,6 +137,7 @@ OWN_VIEWS = {
     Document: DocumentView,
     ImportProfile: ProfileView,
     ImportRun: RunView,
+    LightDutyOffer: LightDutyOfferView,
     LightDutyTask: TaskView,
 }
 """Sheets whose screens differ from the others'."""

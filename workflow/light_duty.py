@@ -11,6 +11,7 @@ from rules.light_duty import Fit, Matching, match
 from rules.light_duty_days import Span, days_used, last_day_within
 from rules.status_wants import Want
 from rules.work_words import in_words
+from workflow.light_duty_wages import say_loss
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
@@ -138,7 +139,12 @@ def why_not(fit: Fit) -> str:
         Param("supervisor", "text", "Supervisor", "Blank: as the task."),
         Param("duties", "long", "Duties", "Blank: as the task."),
         Param("wage_effect", "choice", "Wages", choices=tuple(WAGES.items()), default="same"),
-        Param("weekly_wage", "money", "Wages a week"),
+        Param(
+            "weekly_wage",
+            "money",
+            "Wages a week",
+            "What light duty pays. Blank: as before, or in proportion to fewer hours.",
+        ),
         Param("answer_by_date", "day", "Answer due", "Blank: as Settings say."),
         Param("offered_date", "day", "Offered", default="today"),
     ),
@@ -228,6 +234,8 @@ def _offer(plan: Plan, task: Task, claim: Any, fitting: tuple[Any, Any, Span]) -
         f"{values['hours_a_day'].normalize():f} h a day, {WAGES[task['wage_effect']].lower()}; "
         f"answer due {long_day(answer_by)}."
     )
+    terms = {"wage_effect": task["wage_effect"], "weekly_wage": task["weekly_wage"], **values}
+    say_loss(plan, task, claim, terms)
     _warn(plan, note, span)
 
 

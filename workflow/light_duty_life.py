@@ -11,6 +11,7 @@ from rules.light_duty_days import NOTICE_DAYS, Span
 from rules.status_wants import Want
 from workflow.informing import Told, inform_department, inform_employee
 from workflow.light_duty import claim_of, days_allow, fits, note_to_match, why_not
+from workflow.light_duty_wages import look_for_loss
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
@@ -94,6 +95,7 @@ def _answer(plan: Plan, task: Task, offer: Any) -> None:
     plan.lines.append(f"{claim_words(claim)}: {said.title} is {STATUSES[answer].lower()}.")
     if answer == "accepted":
         back_from(plan, claim, offer.first_day)
+        look_for_loss(plan, task, claim, offer)
         if task["inform"]:
             _inform(plan, task, claim, offer, f"{said.days} is agreed.")
         return

@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 import pytest
-from desk import TODAY, do, make, user
+from desk import TODAY, change, do, make, user
 from duty import department, noted, task_of_bank, worker
 
 import models as m
@@ -201,3 +201,20 @@ def test_a_task_of_the_bank_shows_its_demands_and_leads_to_change_them(two, sign
     assert "demands=Sit+up+to+60+min" in page
     coordinator = sign_in("coordinator", department=two[1])
     assert "set_demands" not in coordinator.get(f"/admin/lightdutytask/details/?id={task}").text
+
+
+def test_an_offer_shows_what_is_due_for_lost_wages_and_why_but_not_to_a_department(two, sign_in):
+    offer = m.LightDutyOffer.get().id
+    place = f"/admin/lightdutyoffer/details/?id={offer}"
+    change("claim", two[3], average_weekly_earnings=1_500_00)
+    assert "no wage is lost" in sign_in("technician").get(place).text
+    change("lightdutyoffer", offer, wage_effect="lower_rate")
+    assert "Enter the wages a week" in sign_in("technician").get(place).text
+    change("lightdutyoffer", offer, weekly_wage=900_00)
+    page = sign_in("technician").get(place).text
+    for words in ("Temporary partial disability, a week", "$400.00", "Lab. Code 4654"):
+        assert words in page, words
+    kept = sign_in("coordinator", department=two[1]).get(place)
+    assert kept.status_code == 200
+    for words in ("Temporary partial", "400.00", "900.00", "1,500.00", "Lost wages"):
+        assert words not in kept.text, words

@@ -415,3 +415,42 @@ def test_what_an_offer_does_to_deadlines_is_told_before_it_is_made(ann, pw, omar
     task = task_of_bank(pw, "Check work orders", LIGHT)
     plan = look(ann, "offer_light_duty", "claim", omar, task=task)
     assert any("Answer to the offer of light duty" in line for line in plan.follows)
+
+
+# --- Wages ---------------------------------------------------------------------------------------
+
+
+def test_what_lower_pay_costs_is_shown_with_its_working_and_looked_for(ann, pw, omar):
+    change("claim", omar, average_weekly_earnings=1_500_00)
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    lower = {"task": task, "wage_effect": "lower_rate"}
+    due = "temporary partial disability of $400.00 a week is due (Labor Code 4654): Earnings of"
+    assert due in words(look(ann, "offer_light_duty", "claim", omar, weekly_wage=900_00, **lower))
+    unknown = words(look(ann, "offer_light_duty", "claim", omar, **lower))
+    assert "is not known yet. Enter the wages a week" in unknown
+    offer = offered(ann, omar, task, wage_effect="lower_rate", weekly_wage=900_00)
+    do(ann, "answer_offer", "lightdutyoffer", offer, answer="accepted", inform=False)
+    entry = m.Diary.get(m.Diary.subject.startswith("Light duty at lower pay"))
+    assert (entry.claim, entry.diary_date, entry.sensitivity) == (
+        omar,
+        date(2026, 11, 30),
+        "personal",
+    )
+    assert "$400.00 a week" in entry.detail
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, ""),
+        ({"wage_effect": "fewer_hours", "weekly_wage": 1_500_00}, "Nothing is due for lost wages"),
+    ],
+)
+def test_where_no_wages_are_lost_nothing_is_looked_for(ann, pw, omar, given, said):
+    change("claim", omar, average_weekly_earnings=1_500_00)
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    plan = look(ann, "offer_light_duty", "claim", omar, task=task, **given)
+    assert ("lost wages" in words(plan)) is bool(said)
+    assert said in words(plan)
+    accepted(ann, omar, task, **given)
+    assert not m.Diary.select().where(m.Diary.subject.startswith("Light duty at lower")).exists()
