@@ -133,11 +133,12 @@ def tasks(rows: Sequence[Any], *, near: int | None, taken: Mapping[int, int]) ->
 
 
 def places_taken(first: date, last: date, *, but: int | None = None) -> dict[int, int]:
-    """Task -> the most places that are taken on one day between two days."""
-    query = LightDutyOffer.select(
-        LightDutyOffer.task, LightDutyOffer.first_day, LightDutyOffer.last_day
-    ).where(
-        LightDutyOffer.status << TAKEN,
+    """Task -> the most places that are taken on one day between two days; what ends holds its place
+    through the last day that is worked.
+    """
+    columns = (LightDutyOffer.first_day, LightDutyOffer.last_day, LightDutyOffer.ended_date)
+    query = LightDutyOffer.select(LightDutyOffer.task, *columns).where(
+        LightDutyOffer.status << (*TAKEN, "ended"),
         LightDutyOffer.first_day <= last,
         LightDutyOffer.last_day >= first,
         LightDutyOffer.task.is_null(False),
@@ -145,8 +146,10 @@ def places_taken(first: date, last: date, *, but: int | None = None) -> dict[int
         *([LightDutyOffer.id != but] if but else []),
     )
     spans: dict[int, list[Span]] = defaultdict(list)
-    for task, begins, ends in query.tuples():
-        spans[task].append(Span(max(begins, first), ends))
+    for task, *days in query.tuples():
+        begins, ends = span_of(*days)
+        if ends >= first:
+            spans[task].append(Span(max(begins, first), ends))
     return {
         task: max(sum(one.first <= s.first <= one.last for one in found) for s in found)
         for task, found in spans.items()

@@ -150,6 +150,32 @@ def test_a_place_is_taken_by_offers_in_force_between_the_days(ann, pw, omar):
     assert reasons(both).endswith("Nobody more can be taken: its places are filled.")
 
 
+def test_a_place_is_held_through_the_last_day_worked(ann, pw, omar):
+    other = worker(pw, status="delayed")
+    noted(ann, other)
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    offer = accepted(ann, omar, task, first_day=TODAY)
+    do(ann, "end_offer", "lightdutyoffer", offer, end_reason="other", inform=False,
+       ended_date=date(2026, 12, 4))  # fmt: skip
+    for first, fits in ((date(2026, 12, 4), False), (date(2026, 12, 5), True)):
+        plan = look(ann, "offer_light_duty", "claim", other, task=task, first_day=first)
+        assert (not plan.refusals) is fits
+
+
+@pytest.mark.parametrize(("places", "fits"), [(1, False), (2, True)])
+def test_places_are_those_of_the_fullest_day(ann, pw, omar, places, fits):
+    """Two assignments that follow each other take one place, not two."""
+    task = task_of_bank(pw, "Check work orders", LIGHT, capacity=places)
+    for first, last in (("12-01", "12-10"), ("12-11", "12-20")):
+        one = worker(pw, status="delayed")
+        noted(ann, one)
+        days = {"first_day": f"2026-{first}", "last_day": f"2026-{last}"}
+        do(ann, "offer_light_duty", "claim", one, task=task, **days)
+    plan = look(ann, "offer_light_duty", "claim", omar, task=task, first_day=date(2026, 12, 5),
+                last_day=date(2026, 12, 15))  # fmt: skip
+    assert (not plan.refusals) is fits
+
+
 def test_an_offer_that_is_declined_gives_its_place_back(ann, pw, omar):
     task = task_of_bank(pw, "Check work orders", LIGHT)
     offer = offered(ann, omar, task)
