@@ -37,7 +37,7 @@ from sheets.file import ContactLog, Diary, Document, FileNote, Inquiry, Investig
 from sheets.insurance import Policy
 from sheets.letters import Letter
 from sheets.money import Payment, PaymentEvent, Reserve
-from sheets.office import Approval, ImportProfile, ImportRun
+from sheets.office import Approval, ImportProfile, ImportRun, ReportSchedule
 from sheets.people import SIGN_IN_COLUMNS, Role, User, UserRole
 from sheets.record import AccessEvent, Batch, Change, Head, ImportRow, Job
 from sheets.recovery import RateCard, Recovery, RecoveryCost, RecoveryReceipt
@@ -83,6 +83,7 @@ SHEETS = (
     Approval,
     ImportProfile,
     ImportRun,
+    ReportSchedule,
 )
 """The journaled sheets, in the order of the desks."""
 

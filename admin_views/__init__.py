@@ -26,6 +26,7 @@ from admin_views.papers import DocumentView
 from admin_views.people import People
 from admin_views.recovery_papers import RecoveryPapers
 from admin_views.reports import Reports
+from admin_views.schedules import Schedules
 from admin_views.search import Finder
 from admin_views.statutory import StatutoryTables
 from admin_views.task_view import TaskView
@@ -61,6 +62,7 @@ PAGES = {
     "rules.index": ("Calculators", "/admin/rules/", None, ()),
     "dashboard.index": ("Pictures", "/admin/dashboard/", None, (*STAFF, "coordinator")),
     "reports.index": ("Reports", "/admin/reports/", None, (*STAFF, "coordinator")),
+    "schedules.index": ("Scheduled reports", "/admin/schedules/", "reportschedule", ()),
     "law.index": ("Statutory tables", "/admin/law/", "statutoryrow", ()),
     "dictionary.index": ("Data dictionary", "/admin/dictionary/", None, ()),
 }
@@ -101,7 +103,7 @@ MENU = (
     ),
     ("Recovery", ("recovery", "recoverycost", "recoveryreceipt", "ratecard")),
     ("Insurance", ("policy",)),
-    ("Reports", ("dashboard.index", "reports.index")),
+    ("Reports", ("dashboard.index", "reports.index", "schedules.index", "reportschedule")),
     ("Import", ("imports.index", "importprofile", "importrun")),
     ("Directory", ("department", "employee", "physician", "organization")),
     (
@@ -142,7 +144,7 @@ OWN_VIEWS = {
 }
 """Sheets whose screens differ from the others'."""
 
-INSTEAD = {"user": "people.index"}
+INSTEAD = {"user": "people.index", "reportschedule": "schedules.index"}
 """Sheet -> the page that shows the same: who has the page needs no second entry."""
 
 Item = tuple[str, str, str]
@@ -200,6 +202,7 @@ def register(app: Flask, admin: Admin) -> None:
         Calculators("Calculators", endpoint="rules", url="/admin/rules"),
         Dashboard("Pictures", endpoint="dashboard", url="/admin/dashboard"),
         Reports("Reports", endpoint="reports", url="/admin/reports"),
+        Schedules("Scheduled reports", endpoint="schedules", url="/admin/schedules"),
         StatutoryTables("Statutory tables", endpoint="law", url="/admin/law"),
         DutyBoard("Light-duty board", endpoint="duty", url="/admin/light-duty"),
         People("People", endpoint="people", url="/admin/people"),

@@ -8,7 +8,7 @@ from flask import jsonify, redirect, request, send_file
 from flask_admin import expose
 from peewee import SQL
 
-from admin_views import report_files, taking_out
+from admin_views import report_files, report_runs, taking_out
 from admin_views.desk import Desk, say
 from admin_views.gate import SignedIn, rule
 from admin_views.words import office_time
@@ -20,7 +20,7 @@ from rules.errors import NotFound
 MOST = 50
 RESULTS = {"import": "/admin/import/of/{}"}
 """Kind of work -> the page of its result, by the number of its change set."""
-KEEPERS: dict[str, Any] = {"report": report_files}
+KEEPERS: dict[str, Any] = {"report": report_files, report_runs.KIND: report_files}
 """Kind of work -> what judges who fetches its files; of all others, as of a list."""
 RUNNING = ("queued", "running")
 STATES = {
@@ -46,6 +46,7 @@ class Inbox(Desk):
             progress=jobs.progress_of,
             sentence=_sentence,
             result=_result,
+            more=_more,
         )
 
     @expose("/<int:job_id>/progress")
@@ -146,6 +147,11 @@ def _result(job: Job) -> str:
     if not result.get("batch"):
         return ""
     return RESULTS.get(job.kind, "/admin/batch/{}/").format(result["batch"])
+
+
+def _more(job: Job) -> list[tuple[str, str]]:
+    """(name, address) of the files of a job beyond its first."""
+    return [(name, f"/admin/inbox/{job.id}/file/{quote(name)}") for name in _files(job)[1:]]
 
 
 def _files(job: Job) -> list[str]:

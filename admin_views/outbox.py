@@ -4,10 +4,12 @@ they stay there.
 What stays is shown in the inbox of the administrators, since somebody must hand it on.
 """
 
+import mimetypes
 import os
 import secrets
 import smtplib
 import ssl
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -19,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app
 from flask_security import MailUtil
 
+from admin_views import invites
 from journal import jobs, settings
 from journal.who import OPERATOR, Who
 from models import Role, User, UserRole
@@ -26,6 +29,18 @@ from rules.errors import Busy
 
 MAIL = "mail"
 SEND_SECONDS = 20
+CLOSED = "closed"
+"""Folder of the outbox for messages with files of the office: no page opens it."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message: to whom, on what, its text, and the files that go with it."""
+
+    recipient: str
+    subject: str
+    text: str
+    files: tuple[Path, ...] = ()
 
 
 class Outbox(MailUtil):
@@ -40,7 +55,8 @@ def post(*, recipient: str, subject: str, text: str) -> None:
     """Write a message to the outbox; send it in the background, or show it to the
     administrators.
     """
-    name = _write(current_app.extensions["office"].outbox, recipient, subject, text)
+    letter, base = Letter(recipient, subject, text), current_app.config["BASE_URL"]
+    name = _write(current_app.extensions["office"].outbox, letter, base)
     title = f"Message to {recipient}: {subject}"
     if current_app.config["MAIL_URL"]:
         jobs.enqueue(
@@ -50,7 +66,7 @@ def post(*, recipient: str, subject: str, text: str) -> None:
             {"file": name, "folder": str(current_app.extensions["office"].outbox)},
         )
         return
-    for who in _administrators():
+    for who in administrators():
         jobs.record(who, MAIL, title, {"message": name})
 
 
@@ -60,31 +76,51 @@ def message_at(folder: Path, name: str) -> Path | None:
     return place if place.parent == folder and place.suffix == ".eml" and place.is_file() else None
 
 
-def _write(folder: Path, recipient: str, subject: str, text: str) -> str:
+def deliver(outbox: Path, letter: Letter) -> None:
+    """Hand a message with files to the mail server, by way of the outbox.
+
+    Raises:
+        Busy: no server is named, or it did not take it; the message is not kept.
+    """
+    folder = outbox / CLOSED
+    folder.mkdir(mode=0o700, exist_ok=True)
+    place = folder / _write(folder, letter, invites.base_url())
+    try:
+        _hand_to_server(place)
+    finally:
+        place.unlink(missing_ok=True)
+
+
+def _write(folder: Path, letter: Letter, base: str) -> str:
     message = EmailMessage(policy=SMTP)
     message["From"], message["To"], message["Subject"] = (
-        _sender(),
-        recipient,
-        " ".join(subject.split()),
+        _sender(base),
+        letter.recipient,
+        " ".join(letter.subject.split()),
     )
     message["Date"], message["Message-ID"] = (
         format_datetime(datetime.now(UTC)),
         make_msgid(domain="claims-office"),
     )
-    message.set_content(text)
+    message.set_content(letter.text)
+    for file in letter.files:
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        main, _, minor = kind.partition("/")
+        message.add_attachment(file.read_bytes(), maintype=main, subtype=minor, filename=file.name)
     name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(8)}.eml"
     handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(message.as_bytes())
+    with os.fdopen(handle, "wb") as kept:
+        kept.write(message.as_bytes())
     return name
 
 
-def _sender() -> str:
-    host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
+def _sender(base: str) -> str:
+    host = urlsplit(base).hostname or "localhost"
     return settings.get("mail_from", f"claims-office@{host}")
 
 
-def _administrators() -> list[Who]:
+def administrators() -> list[Who]:
+    """The people who run the system."""
     query = (
         User.select(User.id, User.email)
         .join(UserRole, on=(UserRole.user == User.id))
@@ -106,16 +142,22 @@ def send(task: jobs.Task) -> dict:
     if place is None:
         return {"sent": False}
     try:
-        with _server(os.environ.get("MAIL_URL", "")) as server:
-            server.sendmail(*_envelope(place))
-    except (OSError, smtplib.SMTPException) as error:
-        raise Busy(
-            f"The mail server did not take the message ({type(error).__name__}). It waits in "
-            "the outbox: "
-            f"{place.name}."
-        ) from error
+        _hand_to_server(place)
+    except Busy as error:
+        raise Busy(f"{error.sentence} It waits in the outbox: {place.name}.") from error
     place.unlink()
     return {"sent": True}
+
+
+def _hand_to_server(place: Path) -> None:
+    url = os.environ.get("MAIL_URL", "")
+    if not url:
+        raise Busy("No mail server is named (MAIL_URL).")
+    try:
+        with _server(url) as server:
+            server.sendmail(*_envelope(place))
+    except (OSError, smtplib.SMTPException) as error:
+        raise Busy(f"The mail server did not take the message ({type(error).__name__}).") from error
 
 
 def _envelope(place: Path) -> tuple[str, str, bytes]:

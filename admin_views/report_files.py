@@ -41,20 +41,28 @@ def asked_as_job(who: Who, entry: Entry, question: Asked, name: str) -> int:
 def work(task: jobs.Task) -> dict[str, Any]:
     """Write the file of a report into the results folder."""
     facts = task.parameters
-    entry, name = REPORTS.get(facts["report"]), facts["file"]
+    entry = REPORTS.get(facts["report"])
     question = asking.asked(task.who, entry, facts["texts"], on=date.fromisoformat(facts["on"]))
+    return make(task, entry, question, [facts["file"]])
+
+
+def make(task: jobs.Task, entry: Entry, question: Asked, names: list[str]) -> dict[str, Any]:
+    """Write the files of a report into the results folder of a job; what is told of them."""
+    count = 0
     with ExitStack() as unfinished:
         unfinished.callback(shutil.rmtree, task.folder, ignore_errors=True)
         task.folder.mkdir(parents=True, exist_ok=True)
         made = asking.make(question, entry)
         task.progress(0, made.count)
-        count = writing.write(entry, question, made, task.folder / name, told=task.progress)
+        for name in names:
+            count = writing.write(entry, question, made, task.folder / name, told=task.progress)
         unfinished.pop_all()
     task.done = count
+    rows = "1 row is" if count == 1 else f"{count:,} rows are"
     return {
-        "files": [name],
+        "files": names,
         "rows": count,
-        "sentence": f"{count:,} rows are in {name}.",
+        "sentence": f"{rows} in {' and '.join(names)}.",
         "shows": shows(task.who, entry, made),
     }
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Response, redirect, request, send_file
 from flask_admin import expose
 
-from admin_views import report_files, taking_out
+from admin_views import report_files, schedules, taking_out
 from admin_views.desk import Desk, say
 from admin_views.gate import SignedIn, rule
 from exports import reports
@@ -72,6 +72,7 @@ class Reports(Desk):
             fields=self._fields(entry, typed),
             typed=typed,
             link=_address(key, "", typed),
+            comes_round=schedules.address(self.who, key, typed),
             **facts,
         )
 

@@ -52,6 +52,8 @@ Told = Callable[[int], object]
 """Hears how many rows are done; what it raises ends the work."""
 
 JOBS = Registry("job")
+LOOKS: list[Callable[[], object]] = []
+"""What looks now and then for work that has come due, beside the running jobs."""
 _log = logging.getLogger("office.jobs")
 
 
@@ -118,20 +120,51 @@ def ask_once(who: Who, kind: str, title: str, parameters: dict[str, Any]) -> Non
         _send(row_id)
 
 
-def record(who: Who, kind: str, title: str, result: dict[str, Any]) -> int:
-    """Put something that is finished into the inbox of `who`."""
+def ask_marked(who: Who, kind: str, title: str, parameters: dict[str, Any], mark: str) -> bool:
+    """Ask for work that is to be done once under this mark; false where it was asked for before.
+
+    The row is the whole of it: what the queue does not hear of now, it finds later.
+    """
+    if Job.select(Job.id).where(Job.mark == mark).exists():
+        return False
+    row_id = _insert(who, kind=kind, title=title, parameters=parameters, mark=mark)
+    if row_id is not None and _shop.send is not None:
+        _send(row_id)
+    return row_id is not None
+
+
+def record(
+    who: Who, kind: str, title: str, result: dict[str, Any], *, mark: str | None = None
+) -> int:
+    """Put something that is finished into the inbox of `who`; under a mark once (0: it is there
+    already).
+    """
     now = datetime.now(UTC)
-    return _insert(
-        who, kind=kind, title=title, status="done", result=result, heartbeat_at=now, ended_at=now
-    )
+    done = {"status": "done", "result": result, "heartbeat_at": now, "ended_at": now}
+    return _insert(who, kind=kind, title=title, mark=mark, **done) or 0
 
 
-def _insert(who: Who, **values: Any) -> int:
+def hand_over(who: Who, kind: str, title: str, result: dict[str, Any], files: list[Path]) -> int:
+    """Put finished files into the inbox of `who`; `result` names them."""
+    row_id = record(who, kind, title, {**result, "files": [place.name for place in files]})
+    folder = _shop.results / f"{row_id:06d}"
+    folder.mkdir(parents=True, exist_ok=True)
+    for place in files:
+        shutil.copyfile(place, folder / place.name)
+    return row_id
+
+
+def _insert(who: Who, **values: Any) -> Any:
+    """The id of the new row; None where its mark was taken already."""
     values["title"] = values["title"][:300]
+    marked = Job.mark.is_null(False) & (Job.mark == values.get("mark"))
     with write_transaction():
-        return Job.insert(
-            actor=who.email, user=who.user_id, queued_at=datetime.now(UTC), **values
-        ).execute()
+        if values.get("mark") and Job.select(Job.id).where(marked).exists():
+            return None
+        made = Job.insert(actor=who.email, user=who.user_id, queued_at=datetime.now(UTC), **values)
+        if not values.get("mark"):
+            return made.execute()
+        return made.on_conflict_ignore().execute() or None
 
 
 def cancel(who: Who, job_id: int) -> None:
@@ -203,6 +236,7 @@ def open_queue(instance: Instance, key: str) -> None:
     else:
         _shop.huey = PostgresHuey("office", dsn=instance.url, table_prefix="queue", **facts)
     _shop.send = _shop.huey.task(name="run_job")(_run)
+    _shop.huey.on_shutdown(name="let_go")(_shop.huey.storage.close)
     _shop.results = instance.results
 
 
@@ -336,8 +370,8 @@ def clear_old() -> None:
 
 
 def _keep() -> None:
-    """Write progress down while jobs run, and look for lost ones now and then."""
-    looked = monotonic()
+    """Write progress down while jobs run; now and then look for lost ones, and for what is due."""
+    looked = float("-inf")
     while not _shop.end.wait(BEAT_SECONDS):
         look = monotonic() - looked > LOOK_SECONDS
         if not (_running or look):
@@ -349,6 +383,8 @@ def _keep() -> None:
                     looked = monotonic()
                     _mend()
                     clear_old()
+                    for look_for in LOOKS:
+                        look_for()
         except Busy:
             continue
         except Exception as error:

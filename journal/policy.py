@@ -5,7 +5,7 @@ What a
 role may do by a quick action is filled from the roles that each action registers.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -87,6 +87,7 @@ GROUPS = {
     "profiles": (m.ImportProfile,),
     "journal": (m.Batch, m.Change),
     "jobs": (m.Job,),
+    "schedules": (m.ReportSchedule,),
     "access": (m.AccessEvent,),
 }
 
@@ -104,25 +105,33 @@ _DESK = {
     "profiles": "rw",
     "journal": "r",
     "jobs": "r",
+    "schedules": "r",
 }
 RIGHTS = {
     "technician": _DESK,
     "examiner": _DESK,
     "risk_manager": {**_DESK, "reference": "rw"},
     "wc_manager": {**_DESK, "reference": "rw"},
-    "coordinator": {"losses": "r", "light duty": "r", "directory": "r", "jobs": "r"},
+    "coordinator": {
+        "losses": "r",
+        "light duty": "r",
+        "directory": "r",
+        "jobs": "r",
+        "schedules": "r",
+    },
     "auditor": dict.fromkeys(GROUPS, "r"),
     "administrator": {
         "directory": "rw",
         "reference": "rw",
         "people": "rw",
         "jobs": "r",
+        "schedules": "r",
         "access": "r",
         "journal": "r",
     },
 }
-"""Role -> group of sheets -> rights: `r` reads, `w` writes. Approvals, imports and jobs are written
-by their verbs.
+"""Role -> group of sheets -> rights: `r` reads, `w` writes. Approvals, imports, jobs and scheduled
+reports are written by their verbs.
 """
 
 COLUMNS = {
@@ -170,7 +179,14 @@ DIGESTS = {
 SEES_DIGESTS = ("auditor",)
 
 ONLY = {
-    "coordinator": (m.Claim, m.Employee, m.Department, m.Job, *GROUPS["light duty"]),
+    "coordinator": (
+        m.Claim,
+        m.Employee,
+        m.Department,
+        m.Job,
+        m.ReportSchedule,
+        *GROUPS["light duty"],
+    ),
 }
 """Where a role reads only some sheets of its groups."""
 
@@ -180,6 +196,9 @@ ACTS: dict[str, tuple[str, ...]] = {}
 OWN_DEPARTMENT = ("coordinator",)
 """Roles that see only the rows of their own department, and of claims only workers' compensation.
 """
+
+WHOSE = {m.Job: "user", m.ReportSchedule: "owner"}
+"""Sheets of which people see their own rows alone -> the column that says whose one is."""
 
 WHY = {
     "medical": "Medical details are kept from departments (Labor Code 3762).",
@@ -245,7 +264,8 @@ def is_typed(model) -> bool:
 
 def may_act(who: Who, roles: tuple[str, ...]) -> bool:
     """Whether `who` holds one of the roles that an action, letter or report names."""
-    return not who.masked and (who.operator or bool(who.roles & set(roles)))
+    held = who.operator or bool(who.roles & set(roles))
+    return not who.masked and held and (who.within is None or may_act(who.within, roles))
 
 
 def readable(who: Who, model) -> tuple[Any, ...]:
@@ -276,7 +296,8 @@ def writable(who: Who, model) -> tuple[Any, ...]:
 
 def clearance(who: Who) -> frozenset[str]:
     """The sensitivities `who` may see in rows that carry one of their own."""
-    return _clearance(who.operator, who.roles)
+    own = _clearance(who.operator, who.roles)
+    return own if who.within is None else own & clearance(who.within)
 
 
 @lru_cache(maxsize=4096)
@@ -293,7 +314,21 @@ def wider(old: str, new: str) -> frozenset[str]:
 
 def view(who: Who, model) -> View:
     """What `who` may do with the sheet."""
-    return _view(who.operator, who.roles, who.masked, model)
+    own = _view(who.operator, who.roles, who.masked, model)
+    return own if who.within is None else _both(own, view(who.within, model))
+
+
+def _both(one: View, other: View) -> View:
+    """What two people may both do."""
+    names = one.names & other.names
+    return View(
+        read=one.read and other.read,
+        write=False,
+        columns=tuple(f for f in one.columns if f.name in names),
+        names=names,
+        own_department=one.own_department or other.own_department,
+        open=one.open & other.open,
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -347,6 +382,10 @@ def scope(who: Who, model, source=None):
     """The condition on the rows of a sheet that `who` may see, or None when all; `source` stands in
     for the sheet.
     """
+    if who.within is not None:
+        mine = scope(replace(who, within=None), model, source)
+        theirs = scope(who.within, model, source)
+        return theirs if mine is None else mine if theirs is None else mine & theirs
     source = source or model
     parts = []
     mark = m.meta(model, "row_sensitivity", None)
@@ -354,8 +393,9 @@ def scope(who: Who, model, source=None):
         parts.append(getattr(source, mark) << sorted(clearance(who)))
     if view(who, model).own_department:
         parts.extend(_own_rows(who, model, source))
-    if model is m.Job and not who.operator and not who.roles & {"administrator", "auditor"}:
-        parts.append(source.user == who.user_id)
+    whose = WHOSE.get(model)
+    if whose and not who.operator and not who.roles & {"administrator", "auditor"}:
+        parts.append(getattr(source, whose) == who.user_id)
     condition = None
     for part in parts:
         condition = part if condition is None else condition & part

@@ -14,7 +14,8 @@ class Who:
 
     `operator` is the command line without `--as`: the policy allows all. `masked` is an
     administrator looking
-    through another role: read only, the values of claims hidden.
+    through another role: read only, the values of claims hidden. `within` is somebody whose rights
+    bound theirs besides: what both may see.
     """
 
     email: str
@@ -24,6 +25,11 @@ class Who:
     department_id: int | None = None
     operator: bool = False
     masked: bool = False
+    within: "Who | None" = None
+
+    def narrowed(self, other: "Who") -> "Who":
+        """The same person as far as another's rights reach: what one may show the other."""
+        return replace(self, within=other)
 
     def seen_as(self, role: str) -> "Who":
         """The same person looking through one other role, masked."""

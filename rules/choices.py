@@ -309,6 +309,15 @@ JOB_STATUS = (
     ("failed", "Failed"),
     ("cancelled", "Cancelled"),
 )
+REPORT_SCHEDULE_FILES = (
+    ("xlsx", "Workbook (.xlsx)"),
+    ("csv", "Text file (.csv)"),
+    ("both", "Both"),
+)
+REPORT_SCHEDULE_STATUS = (
+    ("active", "Active"),
+    ("paused", "Paused"),
+)
 ACCESS_EVENT_EVENT = (
     ("read", "Read"),
     ("export", "Export"),

@@ -1,6 +1,7 @@
-"""The office's own work: approvals, imports and their profiles."""
+"""The office's own work: approvals, imports and their profiles, reports that come round."""
 
 from rules import choices as c
+from rules.recurrence import EVERY, PERIODS
 from sheets.base import Sheet, names
 from sheets.claims import Claim
 from sheets.columns import (
@@ -96,3 +97,24 @@ class ImportProfile(Sheet):
         key, desk, label = ("name",), "Reference", ("name",)
         singular, plural = "import profile", "Import profiles"
         listed = names("name sheet note")
+
+
+class ReportSchedule(Sheet):
+    """A report that is made again and again: what is asked, when, and where it goes."""
+
+    schedule_no = Code("Number", help_text="Drawn by the office when left blank.")
+    report = Code("Report")
+    asked = LongText("Asked with", null=True)
+    period = Choice("Period", null=True, choices=PERIODS)
+    every = Choice("How often", default="week", choices=EVERY)
+    on_day = Whole("On day", null=True, help_text="1 is Monday, or the day of the month.")
+    files = Choice("As", default="xlsx", choices=c.REPORT_SCHEDULE_FILES)
+    send_to = LongText("Mailed to", null=True, help_text="Blank: the own inbox.")
+    status = Choice("Status", default="active", choices=c.REPORT_SCHEDULE_STATUS)
+    first_day = DayField("From", help_text="No day before it is made up for.")
+    owner = Link(User, "Whose", backref="schedules", null=True)
+
+    class Meta:
+        key, number, desk = ("schedule_no",), "RS-{id:05d}", "Reports"
+        singular, plural = "scheduled report", "Scheduled reports"
+        listed = names("schedule_no report every on_day files send_to status owner")

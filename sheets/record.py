@@ -110,6 +110,7 @@ class Job(Base):
     heartbeat_at = InstantField("Last sign of life", null=True)
     ended_at = InstantField("Ended", null=True)
     seen_at = InstantField("Seen", null=True)
+    mark = Code("Asked once as", null=True, unique=True, max_length=100)
 
     class Meta:
         key, desk, singular, plural = ("id",), "Office", "job", "Jobs"

@@ -58,6 +58,7 @@ ORDER = (
     m.Letter,
     m.Diary,
     m.ContactLog,
+    m.ReportSchedule,
     m.Inquiry,
     m.RateCard,
     m.RecoveryCost,

@@ -60,6 +60,7 @@ def test_the_coordinator_reads_nothing_else_and_the_auditor_writes_nothing():
         m.LightDutyTask,
         m.LightDutyDemand,
         m.LightDutyOffer,
+        m.ReportSchedule,
     }
     assert not any(policy.may_write(person("auditor"), s) for s in (*m.SHEETS, *m.RECORDS))
     assert not any(
