@@ -45,7 +45,7 @@ from admin_views.terminal import (
 )
 from exports import reports
 from exports.json_rows import write_rows
-from exports.reports import asking, writing
+from exports.reports import asking, by_department, writing
 from exports.sheets import export
 from imports.commit import commit
 from imports.mapping import Unmatched
@@ -390,10 +390,16 @@ def export_command(who: Who, sheet: Any, file: Path, template: bool, **asked: An
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.argument("parameters", nargs=-1, metavar="KEY=VALUE", callback=paired)
 def report_command(who: Who, name: str, file: Path, parameters: dict[str, str]) -> None:
-    """Write a report to a file, .xlsx or .csv; NAME is its key or its code."""
+    """Write a report to a file, .xlsx or .csv; NAME is its key or its code.
+
+    .zip: a workbook for each department, where it is made for them.
+    """
     reports.load()
     entry = asking.named(name)
     question = asking.asked(who, entry, parameters, on=today())
+    if file.suffix.lower() == ".zip":
+        click.echo(f"{by_department.write(entry, question, file):,} rows are in {file}")
+        return
     count = writing.write(entry, question, asking.make(question, entry), file)
     click.echo(f"{count:,} rows are in {file}")
 

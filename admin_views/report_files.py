@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from exports.reports import asking, writing
+from exports.reports import asking, by_department, writing
 from exports.reports.report import REPORTS, Asked, Made
 from journal import access, jobs, policy
 from journal.who import Who
@@ -16,14 +16,21 @@ from rules.registry import Entry
 
 AT_ONCE = 5_000
 KINDS = ("xlsx", "csv")
+PARCEL = "zip"
+"""A workbook for each department, in one file."""
 OWN = policy.OWN_DEPARTMENT
 
 
 def file_name(entry: Entry, question: Asked, kind: str) -> str:
     """What the file is called: the report and its day."""
-    if kind not in KINDS:
-        raise BadQuestion(f"“{kind[:20]}” is neither xlsx nor csv.")
+    if kind not in kinds_of(entry):
+        raise BadQuestion(f"“{kind[:20]}” is none of {', '.join(kinds_of(entry))}.")
     return f"{entry.key.replace('_', '-')}-{question.as_of.isoformat()}.{kind}"
+
+
+def kinds_of(entry: Entry) -> tuple[str, ...]:
+    """The kinds of file that a report comes as."""
+    return (*KINDS, PARCEL) if entry.key in by_department.REPORTS else KINDS
 
 
 def asked_as_job(who: Who, entry: Entry, question: Asked, name: str) -> int:
@@ -55,7 +62,11 @@ def make(task: jobs.Task, entry: Entry, question: Asked, names: list[str]) -> di
         made = asking.make(question, entry)
         task.progress(0, made.count)
         for name in names:
-            count = writing.write(entry, question, made, task.folder / name, told=task.progress)
+            place = task.folder / name
+            if place.suffix == f".{PARCEL}":
+                count = by_department.write(entry, question, place, told=task.progress)
+            else:
+                count = writing.write(entry, question, made, place, told=task.progress)
         unfinished.pop_all()
     task.done = count
     rows = "1 row is" if count == 1 else f"{count:,} rows are"

@@ -28,6 +28,11 @@ SLOW = (
     "This takes longer than a page waits. Take it as a file: it is made beside your work and lands "
     "in the inbox."
 )
+FORMATS = {
+    "xlsx": "Workbook (.xlsx)",
+    "csv": "Text file (.csv)",
+    "zip": "A workbook for each department (.zip)",
+}
 AS_OF = Parameter(
     "as_of", "As of", "day", help="Claims as they stood that evening, money dated by then."
 )
@@ -72,6 +77,7 @@ class Reports(Desk):
             fields=self._fields(entry, typed),
             typed=typed,
             link=_address(key, "", typed),
+            formats=[(kind, FORMATS[kind]) for kind in report_files.kinds_of(entry)],
             comes_round=schedules.address(self.who, key, typed),
             **facts,
         )
@@ -101,7 +107,8 @@ class Reports(Desk):
                 made = asking.make(question, entry)
         except TooBroad:
             made = None
-        if made is None or made.count > report_files.AT_ONCE:
+        parcel = name.endswith(report_files.PARCEL)
+        if made is None or parcel or made.count > report_files.AT_ONCE:
             report_files.asked_as_job(self.who, entry, question, name)
             say("The report is being made. It lands in your inbox.", href="/admin/inbox/")
             return redirect(_address(key, "", typed))

@@ -1,5 +1,5 @@
-"""Columns and sheets that the desks gained: the limit of days of light duty on a claim, reports that
-come round, work that is asked for once.
+"""Columns and sheets that the desks gained: the limit of days of light duty on a claim, reports
+that come round, work that is asked for once.
 """
 
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField

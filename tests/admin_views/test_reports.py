@@ -5,6 +5,7 @@ import io
 import re
 from datetime import date
 from urllib.parse import unquote_plus
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -127,6 +128,23 @@ def test_a_long_report_is_made_as_a_job_and_judged_again_when_fetched(sign_in, m
     assert (event.event, event.sheet, event.row_count) == ("download", "report", 3)
     monkeypatch.setitem(REPORTS.get("loss_run").facts, "roles", ("auditor",))
     assert browser.get(address).status_code == 403
+
+
+def test_every_department_gets_a_workbook_in_one_job(sign_in):
+    browser = sign_in("technician")
+    streets = make("department", code="PW", name="Streets")
+    claim(claim_no="L-1", department=streets)
+    assert "A workbook for each department" in browser.get("/admin/reports/department_status/").text
+    assert "A workbook for each department" not in browser.get("/admin/reports/loss_run/").text
+    sent = {"format": "zip"}
+    assert browser.send("/admin/reports/loss_run/file", data=sent).status_code == 400
+    assert browser.send("/admin/reports/department_status/file", data=sent).status_code == 302
+    jobs.work_off()
+    job = m.Job.get(m.Job.kind == "report")
+    address = f"/admin/inbox/{job.id}/file/department-status-2026-11-24.zip"
+    answer = browser.get(address, buffered=True)
+    with ZipFile(io.BytesIO(answer.data)) as parcel:
+        assert parcel.namelist() == ["department-status-PW-2026-11-24.xlsx"]
 
 
 # --- The pictures of a role -----------------------------------------------------------------------

@@ -1,14 +1,17 @@
 """What departments are told, and what a coordinator may ask: Labor Code 3762 in the reports."""
 
+import io
 from dataclasses import replace
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 from asked import KEYS, made, question, rows
 from desk import claim, make, user
 
+from exports.reports import by_department
 from exports.reports.report import REPORTS
-from rules.errors import Refused
+from rules.errors import BadQuestion, Refused
 
 FIRST = date(2026, 11, 2)
 
@@ -80,3 +83,44 @@ def test_a_department_is_told_no_names_amounts_or_medical_facts(streets):
     assert "Rosa" not in str(row)
     assert {column.kind for column in made("department_status").columns}.isdisjoint({"money"})
     assert REPORTS.get("department_status").facts["counts"].endswith("(Lab. Code 3762)")
+
+
+@pytest.mark.usefixtures("office", "police")
+def test_each_department_has_a_workbook_of_its_own_rows_and_nothing_private(streets, tmp_path):
+    parks = make("department", code="PR/1", name="Parks")
+    private = {
+        "claimant": "Rosa Zaunkoenig",
+        "amount_claimed": 7_777_77,
+        "description": "Zaunkoenig fell",
+        "privileged_notes": "Wendehals",
+    }
+    for number, at in (("L-1", streets), ("L-2", streets), ("L-3", parks), ("L-4", None)):
+        claim(claim_no=number, department=at, **private)
+    asked = question("department_status")
+    path = tmp_path / "status.zip"
+    assert by_department.write(REPORTS.get("department_status"), asked, path) == 3
+    with ZipFile(path) as parcel:
+        held = {name: texts_of(parcel.read(name)) for name in parcel.namelist()}
+    stem = "department-status-{}-2026-11-24.xlsx"
+    assert list(held) == [stem.format("PR-1"), stem.format("PW")]
+    assert ["L-1" in held[stem.format("PW")], "L-3" in held[stem.format("PW")]] == [True, False]
+    assert ["L-1" in held[stem.format("PR-1")], "L-3" in held[stem.format("PR-1")]] == [False, True]
+    for word in ("Rosa", "Zaunkoenig", "Wendehals", "7777", "7,777", "L-4"):
+        assert not any(word in text for text in held.values()), word
+
+
+@pytest.mark.usefixtures("office", "streets")
+def test_only_what_is_made_for_departments_is_parcelled_for_them(tmp_path):
+    for key, texts, said in (
+        ("loss_run", {}, "is not made to be handed to departments"),
+        ("department_status", {"department": "PW"}, "One department is asked for"),
+    ):
+        with pytest.raises(BadQuestion, match=said):
+            by_department.write(REPORTS.get(key), question(key, **texts), tmp_path / "x.zip")
+    assert not (tmp_path / "x.zip").exists()
+
+
+def texts_of(book: bytes) -> str:
+    """Everything that stands in a workbook, its hidden parts too."""
+    with ZipFile(io.BytesIO(book)) as parts:
+        return "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
