@@ -4,36 +4,26 @@ Running it writes the letter into the file, in Word and as .pdf, sets the day th
 of the law, moves the status, and says in the diary what comes next.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any
 
 from exports import letters
-from exports.letters import printing
 from exports.letters.declared import LETTERS, Kind, kind_of
 from exports.letters.parties import claim_of
-from exports.letters.writing import Wish, Written, write
-from journal import documents, policy, settings
-from journal.drafts import Draft, Ref
-from journal.law import calendar_of
-from models import Claim, Diary, Document, Letter, LightDutyOffer, Recovery
-from rules.calendars import next_open
+from exports.letters.writing import Wish, write
+from journal import policy
+from models import Claim
 from rules.choices import LETTER_DELIVERY, LETTER_LANGUAGE
-from rules.days import long_day
 from rules.errors import Blocked
 from rules.registry import Entry
 from rules.status_wants import claim_wants
-from rules.statuses import CLAIM_STATUSES, RECOVERY_STATUSES, claim_move, recovery_move
+from rules.statuses import claim_move, recovery_move
 from workflow import authority
-from workflow.notes import person_words
-from workflow.tasks import Need, Paper, Param, Plan, Task, label
+from workflow.letter_rows import Sent, changes_in_words, follow_up, kept, of_all, place_of, put
+from workflow.tasks import Need, Param, Plan, Task, label
 from workflow.verbs import VERBS
-from workflow.words import counted, listed
+from workflow.words import counted
 
-STATUS_WORDS = {**dict(CLAIM_STATUSES), **dict(RECOVERY_STATUSES)}
-DELIVERY = dict(LETTER_DELIVERY)
 AFTER = 60
 """Where letters stand among the quick actions."""
 PREFIX = "letter_"
@@ -44,16 +34,6 @@ SOURCES: dict[str, Source] = {
     "on": lambda task, record: task.on,
 }
 """What a letter sets: name of a value -> where it comes from; others are what was asked."""
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A letter of a plan, with the rows that are to hold it."""
-
-    written: Written
-    letter: Ref
-    document: Ref
-    name: str
 
 
 def params_of_letter(kind: Kind) -> tuple[Param, ...]:
@@ -115,9 +95,9 @@ def write_letters(entry: Entry, task: Task) -> Plan:
         if made := _letter(plan, task, entry, record):
             sent.append(made)
     if sent:
-        plan.lines += _of_all(kind_of(entry))
+        plan.lines += of_all(kind_of(entry))
         plan.approval = _need(plan, task, entry, sent)
-        plan.around = lambda: _kept(plan.draft, sent)
+        plan.around = lambda: kept(plan.draft, sent)
         plan.said = f"{counted(len(sent), 'letter')} written: {entry.title}."
     return plan
 
@@ -149,8 +129,15 @@ def _letter(plan: Plan, task: Task, entry: Entry, record: Any) -> Sent | None:
         plan.refuse(record, written.missing)
     if len(plan.refusals) > refused:
         return None
-    plan.papers.append(Paper(f"{label(record)}: {entry.title}", written.blocks))
-    return _sent(plan, task, written, {**values, **({"status": status} if status else {})})
+    place, sets = place_of(record), {**values, **({"status": status} if status else {})}
+    sent = put(plan, task, written, place)
+    if sets:
+        plan.draft.change(type(record), record.id, seen=record.version, **sets)
+    plan.lines += changes_in_words(record, sets)
+    follow_up(plan, task, written, place)
+    if len(task.records) == 1:
+        plan.opens = sent.letter
+    return sent
 
 
 def _wish(task: Task) -> Wish:
@@ -205,102 +192,6 @@ def _judge(plan: Plan, task: Task, record: Any, values: dict[str, Any], status: 
             plan.miss(record, want)
 
 
-# --- What is written -----------------------------------------------------------------------------
-
-
-def _sent(plan: Plan, task: Task, written: Written, values: dict[str, Any]) -> Sent:
-    record, kind, draft = written.record, written.kind, plan.draft
-    links = _links(record)
-    document = draft.create(
-        Document,
-        **{name: row_id for name, row_id in links.items() if name in ("claim", "recovery")},
-        title=f"{written.entry.title}, {long_day(task.on)}",
-        document_date=task.on,
-        sensitivity=kind.sensitivity,
-        added_by=person_words(task),
-    )
-    letter = draft.create(
-        Letter,
-        **links,
-        code=kind.code,
-        title=written.entry.title,
-        recipient=" / ".join(written.values["recipient"].splitlines())[:200],
-        address=written.values["address"],
-        language=written.language,
-        status="sent",
-        letter_date=task.on,
-        sent_date=task.on,
-        delivery=written.delivery,
-        served_by=task["served_by"],
-        signer=task["signer"] or task.who.user_id,
-        values={**written.values, "template": written.mark},
-        document=document,
-        sensitivity=kind.sensitivity,
-    )
-    if values:
-        draft.change(type(record), record.id, seen=record.version, **values)
-    plan.lines += _lines(written, values)
-    _follow_up(plan, task, written)
-    if len(task.records) == 1:
-        plan.opens = letter
-    return Sent(written, letter, document, f"{label(record)} {written.entry.title}.docx")
-
-
-def _links(record: Any) -> dict[str, int]:
-    """The columns of a letter that lead to its record, and to the claim of that."""
-    if isinstance(record, Recovery):
-        links = {"recovery": record.id, "incident": record.incident}
-        return {name: row_id for name, row_id in links.items() if row_id}
-    if isinstance(record, LightDutyOffer):
-        return {"claim": record.claim, "offer": record.id}
-    return {"claim": record.id}
-
-
-def _lines(written: Written, values: dict[str, Any]) -> list[str]:
-    record, name = written.record, written.entry.title
-    to = listed([line for line in written.values["recipient"].splitlines() if line.strip()])
-    lines = [f"{label(record)}: {name} to {to}, {DELIVERY[written.delivery].lower()}."]
-    for column, value in values.items():
-        field = type(record)._meta.fields[column]
-        if column == "status":
-            old, new = STATUS_WORDS.get(record.status), STATUS_WORDS.get(value)
-            lines.append(f"Status “{old}” becomes “{new}”.")
-        elif field.kind == "day":
-            lines.append(f"Sets {field.verbose_name}: {long_day(value)}.")
-    return lines
-
-
-def _of_all(kind: Kind) -> list[str]:
-    """What holds for every letter of the batch."""
-    found = ["A proof of service goes with it."] if kind.proof else []
-    if settings.is_on("letters_as_pdf", "yes") and not printing.program():
-        found.append(printing.NOT_HERE)
-    return found
-
-
-def _follow_up(plan: Plan, task: Task, written: Written) -> None:
-    """What the diary of who writes it says afterwards."""
-    record, links = written.record, _links(written.record)
-    owner = getattr(record, "handler", None) or getattr(record, "adjuster", None)
-    for one in written.kind.follow_ups:
-        due = next_open(task.on + timedelta(days=one.days), calendar_of("court"))
-        plan.draft.create(
-            Diary,
-            **{name: links[name] for name in ("claim", "recovery", "incident") if name in links},
-            diary_date=due,
-            subject=one.subject,
-            owner=owner or task.who.user_id,
-            action=one.action or None,
-            steps=[
-                {
-                    "text": f"{written.entry.title} sent {long_day(task.on)} + {one.days} days",
-                    "citation": "Practice of the office",
-                }
-            ],
-        )
-        plan.lines.append(f"Diary {long_day(due)}: {one.subject}.")
-
-
 # --- Who approves --------------------------------------------------------------------------------
 
 
@@ -315,30 +206,6 @@ def _need(plan: Plan, task: Task, entry: Entry, sent: list[Sent]) -> Need | None
     whom = authority.titles(kind.approver)
     sentence = f"“{entry.title}” goes out with approval. It waits for {whom}."
     return Need(authority.LETTER, None, None, sentence, kind.approver)
-
-
-# --- What is kept --------------------------------------------------------------------------------
-
-
-@contextmanager
-def _kept(draft: Draft, sent: list[Sent]) -> Iterator[None]:
-    """The documents are made and kept while their rows are written; if that fails they go again."""
-    prints = printing.as_pdf([one.written.docx for one in sent])
-    with ExitStack() as stack:
-        for one, pdf in zip(sent, prints, strict=True):
-            row = draft.creates[one.document.n].values
-            row.update(_keep(stack, one.written.docx, one.name))
-            if pdf is not None:
-                columns = _keep(stack, pdf, one.name.replace(".docx", ".pdf"))
-                copy = {**row, "title": f"{row['title']} (.pdf)"[:200], **columns}
-                draft.creates[one.letter.n].values["printed"] = draft.create(Document, **copy)
-        yield
-
-
-def _keep(stack: ExitStack, data: bytes, name: str) -> dict[str, Any]:
-    facts = documents.examine(data, name)
-    stack.enter_context(documents.kept(data, facts))
-    return facts.columns
 
 
 letters.load()
