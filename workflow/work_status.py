@@ -7,8 +7,6 @@ from journal import light_duty
 from models import (
     Claim,
     ContactLog,
-    Diary,
-    InvestigationStep,
     LightDutyOffer,
     LightDutyTask,
     Restriction,
@@ -17,7 +15,6 @@ from models import (
 from rules.days import long_day
 from rules.errors import BadValue, Invalid, Problem
 from rules.light_duty import match
-from rules.status_wants import Want
 from rules.work_words import in_words
 from workflow.informing import Told, inform_department
 from workflow.restriction_lines import read_lines
@@ -101,7 +98,7 @@ def record_work_status(task: Task) -> Plan:
     """The note on each claim with its lines; days off, back and light duty follow from it."""
     lines = _lines(task)
     what = STATUSES[task["status"]]
-    plan = Plan(task.draft(f"Work status “{what}” on {_some(task.records)}"[:300]))
+    plan = Plan(task.draft(f"Work status “{what}” on {some_claims(task.records)}"[:300]))
     noted = [claim for claim in task.records if _may_note(plan, task, claim, lines)]
     for claim in noted:
         _note(plan, task, claim, lines)
@@ -111,7 +108,8 @@ def record_work_status(task: Task) -> Plan:
     return plan
 
 
-def _some(records: Any) -> str:
+def some_claims(records: Any) -> str:
+    """One claim by its number, more by their count."""
     return label(records[0]) if len(records) == 1 else counted(len(records), "claim")
 
 
@@ -313,69 +311,3 @@ def verify_release(task: Task) -> Plan:
         plan.lines.append(f"{claim_words(claim)}: {words} is confirmed on {long_day(day)}.")
     plan.said = f"{counted(len(plan.draft.edits), 'note')} confirmed with the physician."
     return plan
-
-
-@VERBS.add(
-    "ask_physician",
-    title="Ask the physician",
-    source="8 CCR 9785(f)",
-    sheets=("claim",),
-    roles=DESK,
-    many=True,
-    order=46,
-    params=(
-        Param(
-            "what",
-            "text",
-            "What",
-            default="Work status: what may the employee do, and until when?",
-            required=True,
-        ),
-        Param("reply_by_date", "day", "Reply by", "Blank: 20 days, as the regulation gives."),
-        Param("asked_date", "day", "Asked", default="today"),
-    ),
-)
-def ask_physician(task: Task) -> Plan:
-    """A question to the treating physician of each claim, with the day the reply is due."""
-    due = task["reply_by_date"] or task["asked_date"] + timedelta(days=20)
-    plan = Plan(task.draft(f"Ask the physician on {_some(task.records)}"[:300]))
-    for claim in task.records:
-        if claim.line != "W":
-            plan.refuse(claim, OTHER_LINE)
-        elif not claim.physician:
-            want = Want("No treating physician is known: enter one first.", column="physician")
-            plan.miss(claim, want)
-        elif due < task["asked_date"]:
-            plan.refuse(claim, f"The reply would be due {long_day(due)}, before it is asked.")
-        else:
-            _ask(plan, task, claim, due)
-    asked = sum(create.model is InvestigationStep for create in plan.draft.creates)
-    plan.said = f"{counted(asked, 'question')} to physicians recorded, due {long_day(due)}."
-    return plan
-
-
-PHYSICIAN = "Treating physician"
-"""How the file names who was asked: the name itself stays with the medical columns."""
-
-
-def _ask(plan: Plan, task: Task, claim: Any, due: date) -> None:
-    plan.draft.create(
-        InvestigationStep,
-        claim=claim.id,
-        asked_of=PHYSICIAN,
-        what=task["what"],
-        asked_date=task["asked_date"],
-        due_date=due,
-    )
-    plan.draft.create(
-        Diary,
-        claim=claim.id,
-        diary_date=due,
-        owner=claim.adjuster or task.who.user_id,
-        subject=f"{task['what']} from {PHYSICIAN}"[:200],
-        action="record_answer",
-    )
-    plan.lines.append(
-        f"{claim_words(claim)}: asks its treating physician “{task['what']}”, reply by "
-        f"{long_day(due)}; your diary looks for it."
-    )
