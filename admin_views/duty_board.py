@@ -12,12 +12,14 @@ from models import Claim, LightDutyOffer, LightDutyTask
 PLACE = "/admin/light-duty/"
 STATES = {
     "accepted": ("on light duty", "green"),
+    "extending": ("on light duty, extension offered", "blue"),
     "offered": ("offered", "blue"),
     "waiting": ("needs a task", "amber"),
 }
 """State of a line -> its word and colour."""
 NEXT = {
     "offered": ("answer_offer", "lightdutyoffer"),
+    "extending": ("answer_offer", "lightdutyoffer"),
     "accepted": ("extend_offer", "lightdutyoffer"),
     "waiting": ("find_tasks", "claim"),
 }
@@ -59,7 +61,7 @@ def _sentence(found: Board) -> str:
         return "Nobody is on light duty."
     counts = {state: sum(line.state == state for line in found.lines) for state in STATES}
     words = (
-        f"{counts['accepted']} on light duty",
+        f"{counts['accepted'] + counts['extending']} on light duty",
         f"{counts['offered']} offered",
         f"{counts['waiting']} without a task",
         f"{found.overdue} overdue",

@@ -83,6 +83,7 @@ def board(who: Who, *, on: date) -> Board:
     names = _names(offers)
     spans = duty.spans_of(claims)
     lines = [_of_offer(o, claims, names[o.id], notes.get(o.claim), on) for o in offers]
+    _still_running(offers, lines)
     served = {offer.claim for offer in offers}
     lines += [
         _of_note(note, claims[claim], on)
@@ -192,6 +193,19 @@ def _of_offer(
         line.late.append(f"no answer by {long_day(offer.answer_by_date)}")
     _note(line, note, on)
     return line
+
+
+def _still_running(offers: Iterable[Any], lines: Iterable[Line]) -> None:
+    """Who is offered an extension is on light duty meanwhile, since the day that it began."""
+    waits = {
+        o.extends: line for o, line in zip(offers, lines, strict=True) if o.status == "offered"
+    }
+    runs = LightDutyOffer.select(LightDutyOffer.id, LightDutyOffer.first_day).where(
+        LightDutyOffer.id << [row_id for row_id in waits if row_id],
+        LightDutyOffer.status == "accepted",
+    )
+    for row_id, first in runs.tuples():
+        waits[row_id].state, waits[row_id].first = "extending", first
 
 
 def _of_note(note: Any, known: Known, on: date) -> Line:

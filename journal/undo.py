@@ -245,9 +245,11 @@ class _Sheet:
         return self._put_back(model, row, now, since)
 
     def _unmake(self, model, row: _Row, now, since, hanging) -> tuple[str, str]:
-        if model in INSTEAD and not now.trashed_at:
+        if model in INSTEAD and not now.trashed_at and not _is_unsent(now):
             if all(getattr(now, name) == value for name, value in INSTEAD[model].items()):
                 return "kept", "It is undone already."
+            if model is m.Letter and now.status == "void":
+                return "kept", "It is void already."
             self.draft.change(model, row.id, seen=None, **INSTEAD[model])
             return "reversed", STAYS[model]
         if since and not now.trashed_at:
@@ -385,6 +387,11 @@ def _is_posting(model, row: _Row, now) -> bool:
     if model is m.Payment:
         return bool(now.posted_at) and (row.operations[0] == "create" or "posted_at" in row.columns)
     return model in REVERSED and row.operations[0] == "create"
+
+
+def _is_unsent(row) -> bool:
+    """Whether a row is a letter that did not go out."""
+    return isinstance(row, m.Letter) and row.sent_date is None
 
 
 def _is_of_letter(document_id: int) -> bool:

@@ -1,4 +1,6 @@
-"""A question to a treating physician: what the employee may do, and the day the reply is due."""
+"""A question to a treating physician: what the employee may do, in a letter, and the day the reply
+is due.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -6,7 +8,10 @@ from typing import Any
 from models import Diary, InvestigationStep
 from rules.days import long_day
 from rules.status_wants import Want
+from workflow import verb_letters
+from workflow.letter_rows import place_of
 from workflow.tasks import DESK, Param, Plan, Task
+from workflow.verb_letters import Mail, wish_of
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
 from workflow.work_status import OTHER_LINE, some_claims
@@ -30,12 +35,18 @@ from workflow.work_status import OTHER_LINE, some_claims
         ),
         Param("reply_by_date", "day", "Reply by", "Blank: 20 days, as the regulation gives."),
         Param("asked_date", "day", "Asked", default="today"),
+        Param("job_demands", "long", "What the job demands", "In the letter, one a line."),
+        *verb_letters.PARAMS,
     ),
 )
 def ask_physician(task: Task) -> Plan:
-    """A question to the treating physician of each claim, with the day the reply is due."""
+    """A question to the treating physician of each claim, in a letter that asks of function alone,
+    with the day the reply is due.
+    """
     due = task["reply_by_date"] or task["asked_date"] + timedelta(days=20)
     plan = Plan(task.draft(f"Ask the physician on {some_claims(task.records)}"[:300]))
+    mail = Mail(plan, task, frozenset(("address", "questions", "job_demands", "reply_by")))
+    writes = verb_letters.wanted(plan, task, task["asked_date"])
     for claim in task.records:
         if claim.line != "W":
             plan.refuse(claim, OTHER_LINE)
@@ -45,9 +56,10 @@ def ask_physician(task: Task) -> Plan:
         elif due < task["asked_date"]:
             plan.refuse(claim, f"The reply would be due {long_day(due)}, before it is asked.")
         else:
-            _ask(plan, task, claim, due)
+            _ask(mail, claim, due, writes=writes)
     asked = sum(create.model is InvestigationStep for create in plan.draft.creates)
     plan.said = f"{counted(asked, 'question')} to physicians recorded, due {long_day(due)}."
+    mail.close()
     return plan
 
 
@@ -55,7 +67,13 @@ PHYSICIAN = "Treating physician"
 """How the file names who was asked: the name itself stays with the medical columns."""
 
 
-def _ask(plan: Plan, task: Task, claim: Any, due: date) -> None:
+def _ask(mail: Mail, claim: Any, due: date, *, writes: bool) -> None:
+    plan, task, place, written = mail.plan, mail.task, place_of(claim), None
+    if writes:
+        given = {"questions": task["what"], "job_demands": task["job_demands"], "reply_by": due}
+        written = mail.drawn("physician_inquiry", claim, place, wish_of(task, **given))
+        if written is None:
+            return
     plan.draft.create(
         InvestigationStep,
         claim=claim.id,
@@ -76,3 +94,5 @@ def _ask(plan: Plan, task: Task, claim: Any, due: date) -> None:
         f"{claim_words(claim)}: asks its treating physician “{task['what']}”, reply by "
         f"{long_day(due)}; your diary looks for it."
     )
+    if written:
+        mail.put(written, place)

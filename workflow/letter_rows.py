@@ -120,6 +120,24 @@ def of_all(kind: Kind) -> list[str]:
     return found
 
 
+def tick_off(plan: Plan, task: Task, written: Written) -> None:
+    """Entries of the diary that asked for the letter are done with it, when it is written by
+    itself.
+    """
+    ticks, record = written.kind.ticks, written.record
+    if not ticks:
+        return
+    entries = Diary.select().where(
+        Diary.recovery == record.id,
+        Diary.rule_code << list(ticks),
+        Diary.status == "open",
+        Diary.trashed_at.is_null(),
+    )
+    for entry in entries.order_by(Diary.diary_date, Diary.id):
+        plan.draft.change(Diary, entry.id, seen=entry.version, status="done", done_date=task.on)
+        plan.lines.append(f"Diary: “{entry.subject}” is done.")
+
+
 def follow_up(plan: Plan, task: Task, written: Written, place: Place) -> None:
     """What the diary of who handles the record, else of who writes, says afterwards."""
     record, links = place.record, place.links

@@ -18,9 +18,18 @@ from rules.errors import Blocked
 from rules.registry import Entry
 from rules.status_wants import claim_wants
 from rules.statuses import claim_move, recovery_move
-from workflow import authority
-from workflow.letter_rows import Sent, changes_in_words, follow_up, kept, of_all, place_of, put
-from workflow.tasks import Need, Param, Plan, Task, label
+from workflow.letter_needs import need_of
+from workflow.letter_rows import (
+    Sent,
+    changes_in_words,
+    follow_up,
+    kept,
+    of_all,
+    place_of,
+    put,
+    tick_off,
+)
+from workflow.tasks import Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import counted
 
@@ -96,7 +105,7 @@ def write_letters(entry: Entry, task: Task) -> Plan:
             sent.append(made)
     if sent:
         plan.lines += of_all(kind_of(entry))
-        plan.approval = _need(plan, task, entry, sent)
+        plan.approval = need_of(task, entry, _given_up(kind_of(entry), sent))
         plan.around = lambda: kept(plan.draft, sent)
         plan.said = f"{counted(len(sent), 'letter')} written: {entry.title}."
     return plan
@@ -105,6 +114,11 @@ def write_letters(entry: Entry, task: Task) -> Plan:
 def _some(task: Task) -> str:
     records = task.records
     return label(records[0]) if len(records) == 1 else counted(len(records), "record")
+
+
+def _given_up(kind: Kind, sent: list[Sent]) -> int:
+    """The most that is given up by one of them, in cents; 0 where the letter gives up nothing."""
+    return max(one.written.values["given_up_cents"] for one in sent) if kind.authority else 0
 
 
 def _letter(plan: Plan, task: Task, entry: Entry, record: Any) -> Sent | None:
@@ -134,6 +148,7 @@ def _letter(plan: Plan, task: Task, entry: Entry, record: Any) -> Sent | None:
     if sets:
         plan.draft.change(type(record), record.id, seen=record.version, **sets)
     plan.lines += changes_in_words(record, sets)
+    tick_off(plan, task, written)
     follow_up(plan, task, written, place)
     if len(task.records) == 1:
         plan.opens = sent.letter
@@ -190,22 +205,6 @@ def _judge(plan: Plan, task: Task, record: Any, values: dict[str, Any], status: 
         row = {**record.__data__, **values, "status": status}
         for want in claim_wants(row, record.status, on=task.on):
             plan.miss(record, want)
-
-
-# --- Who approves --------------------------------------------------------------------------------
-
-
-def _need(plan: Plan, task: Task, entry: Entry, sent: list[Sent]) -> Need | None:
-    """What somebody else decides before it goes out."""
-    kind = kind_of(entry)
-    if kind.authority:
-        most = max(one.written.values["given_up_cents"] for one in sent)
-        return authority.need(task.who, kind.authority, most, line=None, on=task.on)
-    if not kind.approver or task.who.operator or task.who.roles & set(kind.approver):
-        return None
-    whom = authority.titles(kind.approver)
-    sentence = f"“{entry.title}” goes out with approval. It waits for {whom}."
-    return Need(authority.LETTER, None, None, sentence, kind.approver)
 
 
 letters.load()

@@ -11,8 +11,10 @@ from rules.light_duty import Fit, Matching, match
 from rules.light_duty_days import Span, days_used, last_day_within
 from rules.status_wants import Want
 from rules.work_words import in_words
+from workflow import offer_letters
 from workflow.light_duty_wages import say_loss
 from workflow.tasks import DESK, Param, Plan, Task, label
+from workflow.verb_letters import Mail, wanted
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
 
@@ -147,6 +149,7 @@ def why_not(fit: Fit) -> str:
         ),
         Param("answer_by_date", "day", "Answer due", "Blank: as Settings say."),
         Param("offered_date", "day", "Offered", default="today"),
+        *offer_letters.PARAMS,
     ),
 )
 def offer_light_duty(task: Task) -> Plan:
@@ -155,12 +158,15 @@ def offer_light_duty(task: Task) -> Plan:
     plan = Plan(task.draft(f"Offer {row.title} to {_some(task)}"[:300]))
     first = task["first_day"]
     last = task["last_day"] or usual_end(first)
+    mail = Mail(plan, task, offer_letters.ABOVE)
+    letter = "light_duty_offer" if wanted(plan, task, task["offered_date"]) else ""
     for claim in task.records:
         note = note_to_match(plan, claim, first)
         if note and days_allow(plan, claim, claim, Span(first, last)):
-            _offer(plan, task, claim, (row, note, Span(first, last)))
+            _offer(mail, claim, (row, note, Span(first, last)), letter)
     made = sum(create.model is LightDutyOffer for create in plan.draft.creates)
     plan.said = f"{row.title}: {counted(made, 'offer')} made."
+    mail.close()
     return plan
 
 
@@ -199,8 +205,8 @@ def fits(row: Any, note: Any, span: Span, *, but: int | None = None) -> Fit:
     return (found.fits + found.refused)[0]
 
 
-def _offer(plan: Plan, task: Task, claim: Any, fitting: tuple[Any, Any, Span]) -> None:
-    row, note, span = fitting
+def _offer(mail: Mail, claim: Any, fitting: tuple[Any, Any, Span], letter: str) -> None:
+    plan, task, (row, note, span) = mail.plan, mail.task, fitting
     names = ("hours_a_day", "days_a_week", "schedule", "supervisor")
     values = {name: task[name] or getattr(row, name) for name in names}
     if values["hours_a_day"] > DAY or values["days_a_week"] > WEEK:
@@ -213,22 +219,23 @@ def _offer(plan: Plan, task: Task, claim: Any, fitting: tuple[Any, Any, Span]) -
         return
     offered = task["offered_date"]
     answer_by = task["answer_by_date"] or offered + timedelta(days=duty.answer_days())
-    plan.draft.create(
-        LightDutyOffer,
-        claim=claim.id,
-        work_status=note.id,
-        task=row.id,
-        department=row.department,
-        status="offered",
-        first_day=span.first,
-        last_day=span.last,
-        duties=task["duties"] or row.description or row.title,
-        wage_effect=task["wage_effect"],
-        weekly_wage=task["weekly_wage"],
-        offered_date=offered,
-        answer_by_date=answer_by,
+    offer = {
+        "claim": claim.id,
+        "work_status": note.id,
+        "task": row.id,
+        "department": row.department,
+        "status": "offered",
+        "first_day": span.first,
+        "last_day": span.last,
+        "duties": task["duties"] or row.description or row.title,
+        "wage_effect": task["wage_effect"],
+        "weekly_wage": task["weekly_wage"],
+        "offered_date": offered,
+        "answer_by_date": answer_by,
         **values,
-    )
+    }
+    if not offer_letters.make(mail, claim, claim, letter, offer):
+        return
     plan.lines.append(
         f"{claim_words(claim)}: {row.title}, {long_day(span.first)} through {long_day(span.last)}, "
         f"{values['hours_a_day'].normalize():f} h a day, {WAGES[task['wage_effect']].lower()}; "

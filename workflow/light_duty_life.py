@@ -9,10 +9,12 @@ from models import Diary, LightDutyOffer, LightDutyTask
 from rules.days import long_day
 from rules.light_duty_days import NOTICE_DAYS, Span
 from rules.status_wants import Want
+from workflow import offer_letters
 from workflow.informing import Told, inform_department, inform_employee
 from workflow.light_duty import claim_of, days_allow, fits, note_to_match, why_not
 from workflow.light_duty_wages import look_for_loss
 from workflow.tasks import DESK, Param, Plan, Task, label
+from workflow.verb_letters import Mail, wanted
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
 from workflow.work_days import back_from, off_from
@@ -94,17 +96,21 @@ def _answer(plan: Plan, task: Task, offer: Any) -> None:
     plan.draft.change(LightDutyOffer, offer.id, seen=offer.version, **values)
     plan.lines.append(f"{claim_words(claim)}: {said.title} is {STATUSES[answer].lower()}.")
     if answer == "accepted":
-        back_from(plan, claim, offer.first_day)
+        number = number_of(offer)
+        if not number:
+            back_from(plan, claim, offer.first_day)
         look_for_loss(plan, task, claim, offer)
         if task["inform"]:
-            _inform(plan, task, claim, offer, f"{said.days} is agreed.")
+            which = f", extension {number}," if number else ""
+            _inform(plan, task, claim, offer, f"{said.days}{which} is agreed.")
         return
+    what = "not extended" if offer.extends else "not taken"
     plan.draft.create(
         Diary,
         claim=claim.id,
         diary_date=task.on,
         owner=claim.adjuster or task.who.user_id,
-        subject="Light duty not taken: look at temporary disability",
+        subject=f"Light duty {what}: look at temporary disability",
     )
     plan.lines.append(
         "Temporary disability does not stop by itself: your diary asks for a look at it."
@@ -145,7 +151,7 @@ def _inform(plan: Plan, task: Task, claim: Any, offer: Any, sentence: str) -> No
 @VERBS.add(
     "extend_offer",
     title="Extend light duty",
-    source="8 CCR 9785; Lab. Code 3762(c)",
+    source="8 CCR 9785",
     sheets=("lightdutyoffer",),
     roles=DESK,
     many=True,
@@ -154,19 +160,27 @@ def _inform(plan: Plan, task: Task, claim: Any, offer: Any, sentence: str) -> No
     params=(
         Param("last_day", "day", "New last day", "Blank: as long as the office usually gives."),
         Param("notice_date", "day", "Asked for on", default="today", required=True),
+        Param(
+            "answer_by_date", "day", "Answer due", "Blank: as Settings say, before it would end."
+        ),
         Param("reason", "long", "Why", "Needed where less than two weeks were left."),
-        INFORM,
+        *offer_letters.PARAMS,
     ),
 )
 def extend_offer(task: Task) -> Plan:
-    """A further assignment at the same task from the day after, within the limit of days."""
+    """A further assignment at the same task offered from the day after, within the limit of days;
+    it runs once the employee accepts it.
+    """
     plan = Plan(task.draft(f"Extend light duty: {_some(task)}"[:300]))
+    mail = Mail(plan, task, offer_letters.ABOVE - {"supervisor", "duties", "hours_words"})
+    letter = "light_duty_extension" if wanted(plan, task) else ""
     for offer in task.records:
         first = offer.last_day + timedelta(days=1)
         last = task["last_day"] or offer.last_day + timedelta(days=duty.usual_days())
         if _may_extend(plan, task, offer, Span(first, last)):
-            _extend(plan, task, offer, Span(first, last))
-    plan.said = f"{counted(_changed(plan), 'assignment')} extended."
+            _extend(mail, offer, Span(first, last), letter)
+    plan.said = f"{counted(_changed(plan), 'extension')} offered."
+    mail.close()
     return plan
 
 
@@ -223,28 +237,33 @@ def number_of(offer: Any) -> int:
     return number
 
 
-def _extend(plan: Plan, task: Task, offer: Any, span: Span) -> None:
+def _extend(mail: Mail, offer: Any, span: Span, letter: str) -> None:
+    plan, task = mail.plan, mail.task
     claim, number = claim_of(offer), number_of(offer) + 1
     note = duty.note_in_force(claim.id, on=max(task.on, offer.first_day))
-    plan.draft.create(
-        LightDutyOffer,
+    answer_by = task["answer_by_date"] or _answer_by(offer, task.on)
+    values = {
         **{name: getattr(offer, name) for name in KEPT},
-        work_status=note.id,
-        status="accepted",
-        first_day=span.first,
-        last_day=span.last,
-        offered_date=task.on,
-        answered_date=task.on,
-        extends=offer.id,
-    )
+        "work_status": note.id,
+        "status": "offered",
+        "first_day": span.first,
+        "last_day": span.last,
+        "offered_date": task.on,
+        "answer_by_date": answer_by,
+        "extends": offer.id,
+    }
+    if not offer_letters.make(mail, offer, claim, letter, values):
+        return
     plan.draft.change(LightDutyOffer, offer.id, seen=offer.version, notice_date=task["notice_date"])
     plan.lines.append(
-        f"{claim_words(claim)}: {InWords(offer).title} goes on {long_day(span.first)} through "
-        f"{long_day(span.last)}, extension {number}."
+        f"{claim_words(claim)}: {InWords(offer).title} would go on {long_day(span.first)} through "
+        f"{long_day(span.last)}, extension {number}; answer due {long_day(answer_by)}."
     )
-    if task["inform"]:
-        sentence = f"extension {number} through {long_day(span.last)} is agreed."
-        _inform(plan, task, claim, offer, sentence)
+
+
+def _answer_by(offer: Any, on: date) -> date:
+    """When the answer to an extension is due: as to any offer, and while the assignment runs."""
+    return max(on, min(on + timedelta(days=duty.answer_days()), offer.last_day))
 
 
 @VERBS.add(

@@ -8,16 +8,19 @@ from exports import printing
 from exports.cost_workbook import cost_workbook, costs_of
 from exports.packet import MARK, NOT_HERE, Contents, contents_of, packet
 from journal import documents
-from models import ContactLog, Document, Organization, Recovery
+from models import ContactLog, Document, Letter, Organization, Recovery
 from rules.days import day_words
 from rules.money import dollars
 from rules.recovery_limitation import SMALL_CLAIMS_MOST
 from rules.status_wants import Want, recovery_wants
 from rules.statuses import RECOVERY_STATUSES, recovery_move
+from workflow import verb_letters
+from workflow.letter_rows import place_of
 from workflow.notes import person_words
 from workflow.recovery_bill import line_of
 from workflow.recovery_facts import owed_of
 from workflow.tasks import DESK, Param, Plan, Task
+from workflow.verb_letters import Mail, wish_of
 from workflow.verbs import VERBS
 from workflow.words import counted, listed
 
@@ -27,6 +30,9 @@ TO = (
     ("carrier", "Their carrier"),
     ("court", "Small claims court"),
 )
+
+DEMANDS = ("DEMAND", "DEMAND-CARR", "FOLLOW-30", "FOLLOW-60", "FOLLOW-90", "SC-NOTICE")
+"""Letters by which payment was asked for."""
 
 
 def workbook_of(recovery: Recovery) -> bytes:
@@ -151,7 +157,14 @@ def _for_court(recovery: Recovery) -> list[str]:
     asked = ContactLog.select().where(
         ContactLog.recovery == recovery.id, ContactLog.trashed_at.is_null()
     )
-    days = sorted(contact.contact_date for contact in asked if contact.direction == "out")
+    letters = Letter.select(Letter.sent_date).where(
+        Letter.recovery == recovery.id,
+        Letter.code << DEMANDS,
+        Letter.status == "sent",
+        Letter.trashed_at.is_null(),
+    )
+    told = {contact.contact_date for contact in asked if contact.direction == "out"}
+    days = sorted(told | {letter.sent_date for letter in letters})
     times = listed([day_words(day) for day in days]) or "not on file: demand it in writing first"
     return [
         f"Claim: {dollars(recovery.balance)}, within {dollars(SMALL_CLAIMS_MOST)} for a city "
@@ -173,18 +186,22 @@ def _for_court(recovery: Recovery) -> list[str]:
         Param("carrier_claim_no", "code", "Carrier's claim no.", "Blank: as it stands."),
         Param("carrier_adjuster", "text", "Carrier's adjuster"),
         Param("tendered_date", "day", "Tendered", default="today"),
+        *verb_letters.PARAMS,
     ),
 )
 def tender_recovery(task: Task) -> Plan:
-    """The demand put to the carrier of who did it, with the list of what goes along."""
+    """The demand put to the carrier of who did it: its letter, and the list of what goes along."""
     plan = Plan(task.draft(f"Tender {counted(len(task.records), 'recovery')}"))
+    mail = Mail(plan, task, frozenset(("address",)))
+    writes = verb_letters.wanted(plan, task, task["tendered_date"])
     for recovery in task.records:
         wants = list(_tender_wants(task, recovery))
         for want in wants:
             plan.miss(recovery, want)
         if not wants:
-            _tender(plan, task, recovery)
+            _tender(mail, recovery, writes=writes)
     plan.said = f"{counted(len(plan.draft.edits), 'recovery')} tendered to the carrier."
+    mail.close()
     return plan
 
 
@@ -200,16 +217,21 @@ def _tender_wants(task: Task, recovery: Recovery) -> Iterator[Want]:
         yield Want("The day of the tender lies ahead.")
 
 
-def _tender(plan: Plan, task: Task, recovery: Recovery) -> None:
+def _tender(mail: Mail, recovery: Recovery, *, writes: bool) -> None:
+    plan, task, place = mail.plan, mail.task, place_of(recovery)
     names = ("carrier_claim_no", "carrier_adjuster")
     given = {name: task[name] for name in names if task[name]}
+    asked = Recovery(**{**recovery.__data__, **given})
+    written = mail.drawn("demand_carrier", asked, place, wish_of(task)) if writes else None
+    if writes and written is None:
+        return
     values = {"status": "tendered", "tendered_date": task["tendered_date"] or task.on, **given}
     plan.draft.change(Recovery, recovery.id, seen=recovery.version, **values)
     plan.lines.append(
         f"{recovery.recovery_no}: “{WORDS[recovery.status]}” becomes “{WORDS['tendered']}”."
     )
-    for name, value in given.items():
-        setattr(recovery, name, value)
-    plan.lines += [f"{line}." for line in packet_list(recovery, "carrier", contents_of(recovery))]
+    if written:
+        mail.put(written, place)
+    plan.lines += [f"{line}." for line in packet_list(asked, "carrier", contents_of(recovery))]
     if printing.program() is None:
         plan.lines.append(NOT_HERE)

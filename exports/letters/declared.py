@@ -66,6 +66,7 @@ class Kind:
         status: the status that the record takes by it.
         moves_from: the statuses out of which it is moved; none: it has to be allowed.
         follow_ups: what the diary says afterwards.
+        ticks: rule codes of a recovery's diary; entries of these are done by it.
         locked: names of the statutory blocks that stand in it as they are.
         optional: placeholders that may stay blank.
         sends: whether it goes out and into the file; an envelope or face sheet is only printed.
@@ -89,6 +90,7 @@ class Kind:
     status: str = ""
     moves_from: tuple[str, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    ticks: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     sends: bool = True

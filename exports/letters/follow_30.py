@@ -10,6 +10,7 @@ from exports.letters.on_recoveries import damage_values, owed_values
     title="First follow-up on a demand",
     sheets=("recovery",),
     to="debtor",
+    ticks=("RECOVERY_30",),
     optional=("carrier_claim_no",),
 )
 def fields(of: About) -> Values:

@@ -10,6 +10,7 @@ from exports.letters.on_recoveries import damage_values, owed_values
     title="Second follow-up on a demand",
     sheets=("recovery",),
     to="debtor",
+    ticks=("RECOVERY_30", "RECOVERY_60"),
     asks=(Asked("phone_log", "long", "Calls so far", "What was said on the phone, and when."),),
     optional=("carrier_claim_no", "phone_log"),
 )

@@ -11,6 +11,7 @@ from exports.letters.wording import in_full
     title="Final notice on a demand",
     sheets=("recovery",),
     to="debtor",
+    ticks=("RECOVERY_30", "RECOVERY_60", "RECOVERY_90"),
     roles=("risk_manager", "technician"),
     approver=("risk_manager",),
     delivery="certified",

@@ -86,9 +86,22 @@ def carrier(record: Any) -> Recipient:
     return Recipient(name, found.address, found.email)
 
 
+WITH_CARRIER = ("tendered", "insurer_accepted")
+"""Statuses of a recovery in which the carrier stands for who did the damage."""
+
+
+def asks_carrier(record: Any) -> bool:
+    """Whether the carrier is asked to pay: once it is tendered or answered, or where nobody else is
+    known.
+    """
+    if not record.carrier:
+        return False
+    return record.status in WITH_CARRIER or not record.responsible_party
+
+
 def debtor(record: Any) -> Recipient:
-    """Who was asked to pay: the carrier where one stands for it, else who did the damage."""
-    return carrier(record) if record.carrier else responsible(record)
+    """Who is asked to pay: the carrier where it stands for it, else who did the damage."""
+    return carrier(record) if asks_carrier(record) else responsible(record)
 
 
 def physician(record: Any) -> Recipient:

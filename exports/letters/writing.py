@@ -86,19 +86,20 @@ class Written:
         return templates.mark(self.template)
 
     @cached_property
-    def missing(self) -> str:
-        """One sentence that names every value that is missing; blank where none is."""
+    def lacks(self) -> tuple[str, ...]:
+        """The placeholders for which a value is missing."""
         used = templates.placeholders(self.template)
         optional = MAY_BE_BLANK.union(self.kind.optional)
-        lacks = [
+        return tuple(
             name
             for name in PLACEHOLDERS
             if name in used - optional and self.values.get(name) in (None, "", [])
-        ]
-        if not lacks:
-            return ""
-        words = "; ".join(_missing(name) for name in lacks)
-        return f"The letter lacks {words}."
+        )
+
+    @property
+    def missing(self) -> str:
+        """One sentence that names every value that is missing; blank where none is."""
+        return lacking(self)
 
     @cached_property
     def docx(self) -> bytes:
@@ -117,8 +118,17 @@ class Written:
         return templates.blocks(self.docx)
 
 
-def _missing(name: str) -> str:
+def lacking(written: Written, *, above: frozenset[str] = frozenset()) -> str:
+    """One sentence that names every value that is missing; `above` are those that the form asks
+    for by which the letter is written.
+    """
+    words = "; ".join(_missing(name, asked=name in above) for name in written.lacks)
+    return f"The letter lacks {words}." if words else ""
+
+
+def _missing(name: str, *, asked: bool) -> str:
     words, mend = PLACEHOLDERS[name]
+    mend = "give it above" if asked else mend
     return f"{words} ({mend})" if mend else words
 
 

@@ -59,7 +59,7 @@ COURSES = (
     Course(10, (-8, 9, 9), status="off_work"),
     Course(16, (-12, 2, 2)),
     Course(130, (-110, 30, 12), offer=(-108, -100, -11, -104), answer=("accepted", -105),
-           after=("extend_offer", -30, {"inform": "no"})),
+           after=("extend_offer", -30, {})),
     Course(50, (-40, -4, -5)),
     Course(20, (-15, 16, 7), offer=(-8, 3, 70, -2)),
     Course(35, (-28, 15, 8), offer=(-16, -9, 60, -10), answer=("expired", -9)),
@@ -157,6 +157,7 @@ class _Life:
                 "last_day": ends,
                 "offered_date": offered,
                 "answer_by_date": answer_by,
+                "letter": "elsewhere",
             }  # fmt: skip
         if course.answer:
             answer, days = course.answer
@@ -165,7 +166,15 @@ class _Life:
         if course.after:
             key, days, values = course.after
             on = self._day(days)
-            dated = {"record_work_status": "from_date", "extend_offer": "notice_date"}
+            if key == "extend_offer":
+                yield key, on, {"notice_date": on, "letter": "elsewhere", **values}
+                yield (
+                    "answer_offer",
+                    on,
+                    {"answer": "accepted", "answered_date": on, "inform": "no"},
+                )
+                return
+            dated = {"record_work_status": "from_date"}
             yield key, on, {"inform": "no", **values, dated.get(key, "ended_date"): on}
 
     def _day(self, days: int) -> date:
@@ -182,8 +191,9 @@ class _Life:
         return fits[number % len(fits)].task.key if fits else None
 
     def _offer(self) -> int | None:
+        """The last offer, which an extension is too."""
         query = m.LightDutyOffer.select().where(m.LightDutyOffer.claim == self.claim.id)
-        offer = query.order_by(m.LightDutyOffer.id).first()
+        offer = query.order_by(m.LightDutyOffer.id.desc()).first()
         return offer.id if offer else None
 
     def _run(self, act: Act, on: date) -> Done | None:

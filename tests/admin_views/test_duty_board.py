@@ -41,7 +41,8 @@ def two(app):
         noted(ann, one, "lift 10 lb", as_written="canary-words", to_date=date(2026, 12, 18),
               next_appointment_date=date(2026, 12, 3))  # fmt: skip
     task = task_of_bank(own, "Check work orders")
-    do(ann, "offer_light_duty", "claim", mine, task=task, first_day=date(2026, 11, 20))
+    do(ann, "offer_light_duty", "claim", mine, task=task, first_day=date(2026, 11, 20),
+       letter="elsewhere")  # fmt: skip
     offer = m.LightDutyOffer.get().id
     do(ann, "answer_offer", "lightdutyoffer", offer, answer="accepted", words="canary-answer",
        inform=False)  # fmt: skip
@@ -93,7 +94,15 @@ def test_no_way_out_shows_a_coordinator_what_is_kept_back(two, sign_in):
 def test_who_comes_from_elsewhere_is_seen_without_a_name(two, sign_in):
     ann, own, _, _, theirs = two
     task = task_of_bank(own, "Scan plans")
-    do(ann, "offer_light_duty", "claim", theirs, task=task, first_day=date(2026, 12, 1))
+    do(
+        ann,
+        "offer_light_duty",
+        "claim",
+        theirs,
+        task=task,
+        first_day=date(2026, 12, 1),
+        letter="elsewhere",
+    )
     page = sign_in("coordinator", department=own).get(BOARD).text
     assert "Employee of another department" in page
     assert "Scan plans" in page
@@ -134,16 +143,28 @@ def test_what_is_overdue_stands_first_and_says_why(two, on, late):
 def test_what_is_extended_stands_once_as_its_extension(two):
     ann = two[0]
     offer = m.LightDutyOffer.get().id
-    do(ann, "extend_offer", "lightdutyoffer", offer, last_day=date(2027, 3, 1), inform=False)
+    do(ann, "extend_offer", "lightdutyoffer", offer, last_day=date(2027, 3, 1), letter="elsewhere")
     who = Who("a", roles=frozenset({"technician"}))
-    lines = [line for line in board(who, on=TODAY).lines if line.state == "accepted"]
-    assert [(line.name, line.until) for line in lines] == [("Omar Ruiz", date(2027, 3, 1))]
+    for state in ("extending", "accepted"):
+        lines = [line for line in board(who, on=TODAY).lines if line.name == "Omar Ruiz"]
+        assert [(line.state, line.until) for line in lines] == [(state, date(2027, 3, 1))]
+        if state == "extending":
+            assert lines[0].first == date(2026, 11, 20)
+            do(ann, "answer_offer", "lightdutyoffer", lines[0].offer_id, answer="accepted")
 
 
 def test_an_offer_without_an_answer_and_a_task_past_its_end_are_overdue(two):
     ann, own, _, _, theirs = two
     task = task_of_bank(own, "Scan plans")
-    do(ann, "offer_light_duty", "claim", theirs, task=task, answer_by_date=date(2026, 11, 27))
+    do(
+        ann,
+        "offer_light_duty",
+        "claim",
+        theirs,
+        task=task,
+        answer_by_date=date(2026, 11, 27),
+        letter="elsewhere",
+    )
     who = Who("a", roles=frozenset({"technician"}))
     late = {line.name: line.late for line in board(who, on=date(2027, 2, 18)).lines}
     assert "no answer by Fri 27 Nov 2026" in late["Bea Other"]

@@ -127,6 +127,7 @@ def it_is_offered(desk, claim: int, task: str) -> None:
     page.wait_for_selector("[role=option][aria-selected=true]")
     box.press("Enter")
     page.fill("#first_day", "2026-11-30")
+    page.select_option("#letter", "elsewhere")
     desk.sees("90 of 180 days of light duty by its end")
     desk.run("1 offer made")
 
@@ -156,8 +157,11 @@ def the_manager_extends_it(desk, number: str) -> None:
     desk.line(number).locator("a:has-text('Extend light duty')").click()
     page.wait_for_selector("html[data-ready]")
     page.fill("#last_day", "2027-03-31")
+    page.select_option("#letter", "elsewhere")
     desk.sees("extension 1")
-    desk.run("1 assignment extended")
+    desk.run("1 extension offered")
+    assert "extension offered" in desk.line(number).inner_text()
+    it_is_accepted(desk, number)
     assert "31 Mar 2027" in desk.line(number).inner_text()
 
 

@@ -11,6 +11,7 @@ import models as m
 from journal import jobs
 from journal.undo import undo
 from journal.who import OPERATOR
+from rules.days import long_day
 from rules.errors import Blocked, Invalid, Refused
 from workflow import relook
 
@@ -33,10 +34,20 @@ def omar(ann, pw):
 
 
 def offered(ann, claim_id: int, task: int, **values) -> int:
-    """An offer made; its id."""
-    given = {"first_day": date(2026, 11, 30), **values}
+    """An offer made, its letter gone out elsewhere; its id."""
+    given = {"first_day": date(2026, 11, 30), "letter": "elsewhere", **values}
     do(ann, "offer_light_duty", "claim", claim_id, task=task, **given)
     return m.LightDutyOffer.select().order_by(m.LightDutyOffer.id.desc()).get().id
+
+
+def can_offer(ann, claims, task: int, **values):
+    """What an offer would do, its letter aside."""
+    return look(ann, "offer_light_duty", "claim", claims, task=task, letter="elsewhere", **values)
+
+
+def extended(ann, offer: int, **values):
+    """What an extension would do, its letter aside."""
+    return look(ann, "extend_offer", "lightdutyoffer", offer, letter="elsewhere", **values)
 
 
 def accepted(ann, claim_id: int, task: int, **values) -> int:
@@ -123,7 +134,7 @@ def test_hours_are_judged_as_they_are_offered(ann, pw, hours, fits):
     one = worker(pw)
     noted(ann, one, hours_a_day=4)
     task = task_of_bank(pw, "Check work orders", LIGHT)
-    plan = look(ann, "offer_light_duty", "claim", one, task=task, hours_a_day=hours)
+    plan = can_offer(ann, one, task, hours_a_day=hours)
     assert (not plan.refusals) is fits
 
 
@@ -131,7 +142,7 @@ def test_hours_are_judged_as_they_are_offered(ann, pw, hours, fits):
                                                     ("24", "7.5", False)])  # fmt: skip
 def test_a_day_has_no_more_than_its_hours(ann, pw, omar, hours, days, fits):
     task = task_of_bank(pw, "Check work orders", LIGHT)
-    plan = look(ann, "offer_light_duty", "claim", omar, task=task, hours_a_day=hours,
+    plan = can_offer(ann, omar, task, hours_a_day=hours,
                 days_a_week=days)  # fmt: skip
     assert (not plan.refusals) is fits
 
@@ -142,10 +153,10 @@ def test_a_place_is_taken_by_offers_in_force_between_the_days(ann, pw, omar):
     task = task_of_bank(pw, "Check work orders", LIGHT)
     offered(ann, omar, task, first_day=date(2026, 12, 1), last_day=date(2026, 12, 10))
     for first, fits in ((date(2026, 12, 10), False), (date(2026, 12, 11), True)):
-        plan = look(ann, "offer_light_duty", "claim", other, task=task, first_day=first,
+        plan = can_offer(ann, other, task, first_day=first,
                     last_day=date(2026, 12, 20))  # fmt: skip
         assert (not plan.refusals) is fits
-    both = look(ann, "offer_light_duty", "claim", [omar, other], task=task,
+    both = can_offer(ann, [omar, other], task,
                 first_day=date(2026, 12, 11))  # fmt: skip
     assert reasons(both).endswith("Nobody more can be taken: its places are filled.")
 
@@ -158,7 +169,7 @@ def test_a_place_is_held_through_the_last_day_worked(ann, pw, omar):
     do(ann, "end_offer", "lightdutyoffer", offer, end_reason="other", inform=False,
        ended_date=date(2026, 12, 4))  # fmt: skip
     for first, fits in ((date(2026, 12, 4), False), (date(2026, 12, 5), True)):
-        plan = look(ann, "offer_light_duty", "claim", other, task=task, first_day=first)
+        plan = can_offer(ann, other, task, first_day=first)
         assert (not plan.refusals) is fits
 
 
@@ -170,8 +181,8 @@ def test_places_are_those_of_the_fullest_day(ann, pw, omar, places, fits):
         one = worker(pw, status="delayed")
         noted(ann, one)
         days = {"first_day": f"2026-{first}", "last_day": f"2026-{last}"}
-        do(ann, "offer_light_duty", "claim", one, task=task, **days)
-    plan = look(ann, "offer_light_duty", "claim", omar, task=task, first_day=date(2026, 12, 5),
+        do(ann, "offer_light_duty", "claim", one, task=task, letter="elsewhere", **days)
+    plan = can_offer(ann, omar, task, first_day=date(2026, 12, 5),
                 last_day=date(2026, 12, 15))  # fmt: skip
     assert (not plan.refusals) is fits
 
@@ -179,9 +190,9 @@ def test_places_are_those_of_the_fullest_day(ann, pw, omar, places, fits):
 def test_an_offer_that_is_declined_gives_its_place_back(ann, pw, omar):
     task = task_of_bank(pw, "Check work orders", LIGHT)
     offer = offered(ann, omar, task)
-    assert look(ann, "offer_light_duty", "claim", omar, task=task).refusals
+    assert can_offer(ann, omar, task).refusals
     do(ann, "answer_offer", "lightdutyoffer", offer, answer="declined")
-    assert not look(ann, "offer_light_duty", "claim", omar, task=task).refusals
+    assert not can_offer(ann, omar, task).refusals
 
 
 @pytest.mark.parametrize(
@@ -194,7 +205,7 @@ def test_an_offer_that_is_declined_gives_its_place_back(ann, pw, omar):
 )
 def test_the_limit_of_days_holds_on_either_side(ann, pw, omar, last, said):
     task = task_of_bank(pw, "Check work orders", LIGHT)
-    plan = look(ann, "offer_light_duty", "claim", omar, task=task, last_day=last,
+    plan = can_offer(ann, omar, task, last_day=last,
                 first_day=date(2026, 11, 30))  # fmt: skip
     assert said in reasons(plan) if said else not plan.refusals
     if not said:
@@ -207,7 +218,7 @@ def test_the_office_sets_limit_length_and_days_to_answer(ann, pw, omar):
     task = task_of_bank(pw, "Check work orders", LIGHT)
     offer = row(m.LightDutyOffer, offered(ann, omar, task))
     assert (offer.last_day, offer.answer_by_date) == (date(2026, 12, 19), date(2026, 11, 26))
-    plan = look(ann, "offer_light_duty", "claim", omar, task=task_of_bank(pw, "B", LIGHT),
+    plan = can_offer(ann, omar, task_of_bank(pw, "B", LIGHT),
                 last_day=date(2026, 12, 24))  # fmt: skip
     assert "limit of 30 days" in reasons(plan)
 
@@ -215,7 +226,7 @@ def test_the_office_sets_limit_length_and_days_to_answer(ann, pw, omar):
 def test_what_the_note_says_in_words_is_shown_before_an_offer(ann, pw):
     one = worker(pw)
     noted(ann, one, "", as_written="No contact with the public", to_date=date(2026, 12, 1))
-    plan = look(ann, "offer_light_duty", "claim", one, task=task_of_bank(pw))
+    plan = can_offer(ann, one, task_of_bank(pw))
     assert "read it first: “No contact with the public”" in words(plan)
     assert "The note holds through Tue 1 Dec 2026" in words(plan)
 
@@ -268,23 +279,25 @@ def test_an_answer_lies_between_the_offer_and_today(ann, pw, omar):
 def test_an_extension_is_numbered_and_counts_against_the_limit(ann, pw, omar):
     task = task_of_bank(pw, "Check work orders", LIGHT)
     first = accepted(ann, omar, task, last_day=date(2026, 12, 29))
-    plan = look(ann, "extend_offer", "lightdutyoffer", first, last_day=date(2027, 1, 28))
+    plan = extended(ann, first, last_day=date(2027, 1, 28))
     assert "extension 1" in words(plan)
     assert "60 of 180 days of light duty by its end" in words(plan)
-    do(ann, "extend_offer", "lightdutyoffer", first, last_day=date(2027, 1, 28))
+    do(ann, "extend_offer", "lightdutyoffer", first, letter="elsewhere", last_day=date(2027, 1, 28))
     second = m.LightDutyOffer.get(m.LightDutyOffer.extends == first)
     assert (second.status, second.first_day, second.last_day, second.task) == (
-        "accepted",
+        "offered",
         date(2026, 12, 30),
         date(2027, 1, 28),
         task,
     )
     assert row(m.LightDutyOffer, first).notice_date == TODAY
     with pytest.raises(Blocked, match="extended already"):
-        do(ann, "extend_offer", "lightdutyoffer", first)
-    third = look(ann, "extend_offer", "lightdutyoffer", second.id, last_day=date(2027, 2, 20))
+        do(ann, "extend_offer", "lightdutyoffer", first, letter="elsewhere")
+    assert "only light duty that runs" in reasons(extended(ann, second.id))
+    do(ann, "answer_offer", "lightdutyoffer", second.id, answer="accepted")
+    third = extended(ann, second.id, last_day=date(2027, 2, 20))
     assert "extension 2" in words(third)
-    beyond = look(ann, "extend_offer", "lightdutyoffer", second.id, last_day=date(2027, 5, 29))
+    beyond = extended(ann, second.id, last_day=date(2027, 5, 29))
     assert "Fri 28 May 2027 is the last day" in reasons(beyond)
 
 
@@ -299,15 +312,61 @@ def test_an_extension_is_numbered_and_counts_against_the_limit(ann, pw, omar):
 def test_two_weeks_notice_or_a_reason(ann, pw, omar, last, reason, passes):
     task = task_of_bank(pw, "Check work orders", LIGHT)
     offer = accepted(ann, omar, task, first_day=date(2026, 11, 24), last_day=last)
-    plan = look(ann, "extend_offer", "lightdutyoffer", offer, reason=reason)
+    plan = extended(ann, offer, reason=reason)
     assert (not plan.refusals) is passes
+
+
+def test_an_extension_runs_once_it_is_accepted(ann, pw, omar):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    first = accepted(ann, omar, task, first_day=date(2026, 11, 23), last_day=date(2026, 12, 29))
+    back = row(m.Claim, omar).return_to_work_date
+    do(ann, "extend_offer", "lightdutyoffer", first, letter="elsewhere", last_day=date(2027, 1, 28))
+    second = m.LightDutyOffer.get(m.LightDutyOffer.extends == first)
+    assert (second.answer_by_date, second.answered_date) == (date(2026, 11, 29), None)
+    due = m.Diary.rule_code == "LD-END", m.Diary.status == "open"
+    assert m.Diary.get(*due).diary_date == date(2026, 12, 22)
+    done = do(ann, "answer_offer", "lightdutyoffer", second.id, answer="accepted")
+    assert done.messages[0][2] == (
+        "Omar Ruiz: Check work orders, Wed 30 Dec 2026 through Thu 28 Jan 2027, extension 1, is "
+        "agreed."
+    )
+    assert m.Diary.get(*due).diary_date == date(2027, 1, 21)
+    assert row(m.Claim, omar).return_to_work_date == back
+
+
+def test_an_extension_that_is_declined_leaves_the_first_to_end(ann, pw, omar):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    first = accepted(ann, omar, task, last_day=date(2026, 12, 29))
+    do(ann, "extend_offer", "lightdutyoffer", first, letter="elsewhere", last_day=date(2027, 1, 28))
+    second = m.LightDutyOffer.get(m.LightDutyOffer.extends == first)
+    do(ann, "answer_offer", "lightdutyoffer", second.id, answer="declined")
+    assert row(m.LightDutyOffer, first).status == "accepted"
+    assert m.Diary.get(m.Diary.subject.startswith("Light duty not extended")).claim == omar
+
+
+@pytest.mark.parametrize(("last", "given", "due"), [
+    (date(2026, 12, 29), {}, date(2026, 11, 29)),
+    (date(2026, 11, 26), {"reason": "The note came late."}, date(2026, 11, 26)),
+    (date(2026, 12, 29), {"answer_by_date": date(2026, 12, 4)}, date(2026, 12, 4)),
+])  # fmt: skip
+def test_an_extension_is_answered_while_the_first_runs(ann, pw, omar, last, given, due):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    first = accepted(ann, omar, task, first_day=date(2026, 11, 23), last_day=last)
+    assert f"answer due {long_day(due)}" in words(extended(ann, first, **given))
 
 
 def test_light_duty_is_not_extended_beyond_new_restrictions(ann, pw, omar):
     offer = accepted(ann, omar, task_of_bank(pw, "Check work orders", LIGHT))
     noted(ann, omar, "lift 4 lb", from_date=TODAY)
     with pytest.raises(Blocked, match="Lift 5 lb: 4 allowed, 1 too much"):
-        do(ann, "extend_offer", "lightdutyoffer", offer, last_day=date(2027, 3, 1))
+        do(
+            ann,
+            "extend_offer",
+            "lightdutyoffer",
+            offer,
+            letter="elsewhere",
+            last_day=date(2027, 3, 1),
+        )
 
 
 # --- End -----------------------------------------------------------------------------------------
@@ -316,7 +375,7 @@ def test_light_duty_is_not_extended_beyond_new_restrictions(ann, pw, omar):
 def test_an_end_has_its_day_and_reason(ann, pw, omar):
     task = task_of_bank(pw, "Check work orders", LIGHT)
     offer = accepted(ann, omar, task, first_day=date(2026, 11, 23), last_day=date(2026, 12, 29))
-    do(ann, "extend_offer", "lightdutyoffer", offer, last_day=date(2027, 1, 28), inform=False)
+    do(ann, "extend_offer", "lightdutyoffer", offer, letter="elsewhere", last_day=date(2027, 1, 28))
     done = do(ann, "end_offer", "lightdutyoffer", offer, end_reason="no_work")
     found = row(m.LightDutyOffer, offer)
     assert (found.status, found.ended_date, found.end_reason) == ("ended", TODAY, "no_work")
@@ -390,12 +449,30 @@ def test_a_claims_own_limit_goes_before_the_offices(ann, pw, omar):
     task = task_of_bank(pw, "Check work orders", LIGHT)
     change("claim", omar, light_duty_limit_days=30)
     given = {"task": task, "first_day": date(2026, 11, 30)}
-    beyond = look(ann, "offer_light_duty", "claim", omar, last_day=date(2026, 12, 30), **given)
+    beyond = look(
+        ann,
+        "offer_light_duty",
+        "claim",
+        omar,
+        letter="elsewhere",
+        last_day=date(2026, 12, 30),
+        **given,
+    )
     assert "limit of 30 days of light duty: Tue 29 Dec 2026 is the last day" in reasons(beyond)
-    within = look(ann, "offer_light_duty", "claim", omar, last_day=date(2026, 12, 29), **given)
+    within = look(
+        ann,
+        "offer_light_duty",
+        "claim",
+        omar,
+        letter="elsewhere",
+        last_day=date(2026, 12, 29),
+        **given,
+    )
     assert "30 of 30 days of light duty by its end" in words(within)
     change("claim", omar, light_duty_limit_days=0)
-    assert "used up" in reasons(look(ann, "offer_light_duty", "claim", omar, **given))
+    assert "used up" in reasons(
+        look(ann, "offer_light_duty", "claim", omar, letter="elsewhere", **given)
+    )
 
 
 def test_a_limit_changed_on_the_claim_moves_its_deadline_and_says_why(ann, pw, omar):
@@ -439,7 +516,7 @@ def test_a_limit_changed_in_settings_has_every_deadline_worked_out_anew(ann, pw,
 
 def test_what_an_offer_does_to_deadlines_is_told_before_it_is_made(ann, pw, omar):
     task = task_of_bank(pw, "Check work orders", LIGHT)
-    plan = look(ann, "offer_light_duty", "claim", omar, task=task)
+    plan = can_offer(ann, omar, task)
     assert any("Answer to the offer of light duty" in line for line in plan.follows)
 
 
@@ -449,7 +526,7 @@ def test_what_an_offer_does_to_deadlines_is_told_before_it_is_made(ann, pw, omar
 def test_what_lower_pay_costs_is_shown_with_its_working_and_looked_for(ann, pw, omar):
     change("claim", omar, average_weekly_earnings=1_500_00)
     task = task_of_bank(pw, "Check work orders", LIGHT)
-    lower = {"task": task, "wage_effect": "lower_rate"}
+    lower = {"task": task, "wage_effect": "lower_rate", "letter": "elsewhere"}
     due = "temporary partial disability of $400.00 a week is due (Labor Code 4654): Earnings of"
     assert due in words(look(ann, "offer_light_duty", "claim", omar, weekly_wage=900_00, **lower))
     unknown = words(look(ann, "offer_light_duty", "claim", omar, **lower))
@@ -475,7 +552,7 @@ def test_what_lower_pay_costs_is_shown_with_its_working_and_looked_for(ann, pw, 
 def test_where_no_wages_are_lost_nothing_is_looked_for(ann, pw, omar, given, said):
     change("claim", omar, average_weekly_earnings=1_500_00)
     task = task_of_bank(pw, "Check work orders", LIGHT)
-    plan = look(ann, "offer_light_duty", "claim", omar, task=task, **given)
+    plan = can_offer(ann, omar, task, **given)
     assert ("lost wages" in words(plan)) is bool(said)
     assert said in words(plan)
     accepted(ann, omar, task, **given)

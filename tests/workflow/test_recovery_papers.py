@@ -7,6 +7,7 @@ import subprocess
 import zlib
 from datetime import date
 
+import letter_office
 import pytest
 from desk import REPAIR, TODAY, change, claim, do, look, make, reasons, row, user, words
 from machine import soffice
@@ -47,13 +48,14 @@ def pdf(pages: int = 1) -> bytes:
 @pytest.fixture
 def ann(office, tmp_path):
     documents.keep_in(tmp_path / "store")
+    letter_office.settle()
     return user("ann", "technician")
 
 
 @pytest.fixture
 def billed(ann):
     """The worked example, billed, on an incident."""
-    party = make("party", name="=Dan Driver", role="responsible")
+    party = make("party", name="=Dan Driver", role="responsible", address="7 Oak Road")
     incident = make("incident", loss_date=date(2026, 8, 14), location="Elm")
     made = make("recovery", responsible_party=party, incident=incident, damage_place="Elm and 3rd",
                 damage_date=date(2026, 8, 14), asset_description="Signal pole 12")  # fmt: skip
@@ -213,6 +215,14 @@ def test_the_packet_for_court_keeps_to_what_a_city_may_ask(ann, billed, monkeypa
     assert "Asked for payment: 24 Nov 2026" in told
 
 
+def test_a_letter_written_by_hand_counts_as_asked_for_payment(ann, billed, monkeypatch):
+    monkeypatch.setattr(printing, "program", lambda: "here")
+    do(ann, "record_receipt", "recovery", billed, amount=1_516_28)
+    do(ann, "letter_demand", "recovery", billed)
+    told = words(look(ann, "build_packet", "recovery", billed, to="court"))
+    assert "Asked for payment: 24 Nov 2026" in told
+
+
 def test_what_is_not_billed_has_no_packet(ann):
     want = look(ann, "build_packet", "recovery", make("recovery")).refusals[0].want
     assert want.action == "bill_recovery"
@@ -238,19 +248,41 @@ def test_a_photo_that_cannot_be_read_is_named(ann, billed):
 
 
 def test_a_tender_is_a_status_with_its_own_list(ann, billed):
-    carrier = make("organization", name="Acme Insurance", kind="carrier")
+    carrier = make("organization", name="Acme Insurance", kind="carrier", address="PO Box 9")
     change("recovery", billed, carrier=carrier, insured_policy_no="POL-9")
     given = {"carrier_claim_no": "CLM-1", "carrier_adjuster": "Ada Just"}
     plan = look(ann, "tender_recovery", "recovery", billed, **given)
     assert "Carrier: Acme Insurance, claim CLM-1, policy POL-9." in plan.lines
     assert "Adjuster: Ada Just." in plan.lines
     assert "No other claim of the City is released by payment of this one." in plan.lines
+    assert [paper.title for paper in plan.papers] == ["REC-2027-0001: Demand to the insurer"]
+    assert any("CLM-1" in text for _, text in plan.papers[0].blocks)
     do(ann, "tender_recovery", "recovery", billed, **given)
+    letter = m.Letter.get()
+    assert (letter.code, letter.recipient) == ("DEMAND-CARR", "Ada Just / Acme Insurance")
     stands = row(m.Recovery, billed)
     assert (stands.status, stands.tendered_date, stands.carrier_claim_no) == (
         "tendered", TODAY, "CLM-1",
     )  # fmt: skip
     assert "It is tendered already" in reasons(look(ann, "tender_recovery", "recovery", billed))
+
+
+@pytest.mark.parametrize("given", [{"letter": "elsewhere"}, {"tendered_date": date(2026, 11, 20)}])
+def test_a_tender_that_went_out_elsewhere_or_before_writes_no_letter(ann, billed, given):
+    change("recovery", billed, carrier=make("organization", name="Acme", kind="carrier"))
+    plan = look(ann, "tender_recovery", "recovery", billed, **given)
+    assert not plan.papers
+    assert ("No letter is written for Fri 20 Nov 2026" in words(plan)) is ("letter" not in given)
+    do(ann, "tender_recovery", "recovery", billed, **given)
+    assert row(m.Recovery, billed).status == "tendered"
+    assert m.Letter.select().count() == 0
+
+
+def test_a_tender_without_an_address_says_so_and_writes_nothing(ann, billed):
+    change("recovery", billed, carrier=make("organization", name="Acme", kind="carrier"))
+    plan = look(ann, "tender_recovery", "recovery", billed)
+    assert "the address it goes to (give it above)" in reasons(plan)
+    assert not plan.draft
 
 
 def test_a_tender_needs_a_carrier_and_a_bill(ann, billed):

@@ -260,9 +260,9 @@ def test_a_release_is_confirmed_with_a_contact(ann, pw):
 def test_a_physician_is_asked_and_the_diary_looks_for_the_reply(ann, pw):
     physician = make("physician", name="Dr Secret", physician_no="P1")
     known, unknown = worker(pw, physician=physician), worker(pw, status="delayed")
-    plan = look(ann, "ask_physician", "claim", [known, unknown, claim()])
+    plan = look(ann, "ask_physician", "claim", [known, unknown, claim()], letter="elsewhere")
     assert [r.want.column for r in plan.refusals] == ["physician", None]
-    do(ann, "ask_physician", "claim", known)
+    do(ann, "ask_physician", "claim", known, letter="elsewhere")
     step = m.InvestigationStep.get()
     assert (step.claim, step.asked_of, step.due_date) == (
         known,
@@ -276,5 +276,5 @@ def test_a_physician_is_asked_and_the_diary_looks_for_the_reply(ann, pw):
 def test_a_reply_is_not_due_before_it_is_asked(ann, pw):
     one = worker(pw, physician=make("physician", name="Dr B", physician_no="P2"))
     for day, passes in ((date(2026, 11, 23), False), (TODAY, True)):
-        plan = look(ann, "ask_physician", "claim", one, reply_by_date=day)
+        plan = look(ann, "ask_physician", "claim", one, reply_by_date=day, letter="elsewhere")
         assert (not plan.refusals) is passes
