@@ -26,6 +26,7 @@ from rules.headings import ALSO
 from sheets.base import OWN_COLUMNS, ROW_SENSITIVITY, Base, Sheet, database, groups, names
 from sheets.claims import Claim, Incident, Party
 from sheets.compensation import (
+    LightDutyCheck,
     LightDutyDemand,
     LightDutyOffer,
     LightDutyTask,
@@ -61,6 +62,7 @@ SHEETS = (
     Restriction,
     LightDutyTask,
     LightDutyDemand,
+    LightDutyCheck,
     LightDutyOffer,
     Recovery,
     RecoveryCost,

@@ -96,6 +96,7 @@ MENU = (
             "duty.index",
             "workstatus",
             "restriction",
+            "lightdutycheck",
             "lightdutyoffer",
             "lightdutytask",
             "lightdutydemand",

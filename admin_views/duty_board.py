@@ -7,6 +7,7 @@ from admin_views.gate import Reads, rule
 from admin_views.offers import Offer, offer_of
 from journal import policy
 from journal.duty_board import Board, Line, board
+from journal.duty_questions import Question, questions
 from models import Claim, LightDutyOffer, LightDutyTask
 
 PLACE = "/admin/light-duty/"
@@ -41,6 +42,8 @@ class DutyBoard(Desk):
             masked=self.who.masked,
             states=STATES,
             step=self._step,
+            asked=questions(self.who, on=self.on),
+            answer=self._answer,
             on=self.on,
             opens_claims=policy.may_read(self.who, Claim),
             bank=policy.may_read(self.who, LightDutyTask),
@@ -53,6 +56,11 @@ class DutyBoard(Desk):
         key, sheet = NEXT[line.state]
         row = line.offer_id if sheet == "lightdutyoffer" else line.claim_id
         return offer_of(self.who, key, sheet, (row,), back=PLACE) if row else None
+
+    def _answer(self, question: Question) -> Offer | None:
+        """The action that answers a question to the own department."""
+        ids = (question.check_id,)
+        return offer_of(self.who, "answer_check", "lightdutycheck", ids, back=PLACE)
 
 
 def _sentence(found: Board) -> str:

@@ -13,6 +13,7 @@ from peewee import JOIN
 
 from journal import light_duty as duty
 from journal import policy
+from journal.duty_checks import asked_words
 from journal.who import Who
 from models import Claim, Department, LightDutyOffer, LightDutyTask, WorkStatus
 from rules.days import long_day
@@ -32,8 +33,9 @@ Known = tuple[int, str, str, str, int]
 class Line:
     """One person of the board.
 
-    `late` says what is overdue; `until` is the last day of the task, or of the note where there is
-    no task; `used` are days of light duty so far.
+    `late` says what is overdue; `asked` what departments said where there is no task; `until` is
+    the last day of the task, or of the note where there is no task; `used` are days of light duty
+    so far.
     """
 
     claim_id: int
@@ -50,6 +52,7 @@ class Line:
     restrictions: str = ""
     used: int = 0
     offer_id: int = 0
+    asked: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
 
 
@@ -90,10 +93,13 @@ def board(who: Who, *, on: date) -> Board:
         for claim, note in notes.items()
         if claim not in served and claim in claims
     ]
+    asked = asked_words({line.claim_id for line in lines if line.state == "waiting"}, on=on)
     of_note = duty.lines_of(note.id for note in notes.values())
     for line in lines:
         note = notes.get(line.claim_id)
         line.restrictions = short(note, of_note.get(note.id, ())) if note else ""
+        if line.state == "waiting":
+            _asked(line, asked.get(line.claim_id, ()))
         line.used = days_used(spans.get(line.claim_id, ()), through=on)
     lines.sort(key=lambda line: (not line.late, line.until or date.max, line.name, line.claim_id))
     return Board(tuple(lines[:MOST]))
@@ -223,6 +229,12 @@ def _note(line: Line, note: Any, on: date) -> None:
         line.late.append(f"the note held through {long_day(note.to_date)}")
     if note.next_appointment_date and note.next_appointment_date < on:
         line.late.append(f"no report of {long_day(note.next_appointment_date)}")
+
+
+def _asked(line: Line, said: Iterable[tuple[str, bool]]) -> None:
+    """What departments said to a question for light duty; an answer that is late is overdue."""
+    for words, late in said:
+        (line.late if late else line.asked).append(words)
 
 
 def short(note: Any, lines: Iterable[Mapping[str, Any]] | None = None) -> str:

@@ -67,6 +67,7 @@ GROUPS = {
         m.Restriction,
         m.LightDutyTask,
         m.LightDutyDemand,
+        m.LightDutyCheck,
         m.LightDutyOffer,
     ),
     "money": (m.Reserve, m.Payment, m.PaymentEvent),
@@ -407,7 +408,7 @@ def _own_rows(who: Who, model, source):
     if model is m.Claim:
         yield source.department == department
         yield source.line == "W"
-    elif model in (m.Employee, m.LightDutyTask):
+    elif model in (m.Employee, m.LightDutyTask, m.LightDutyCheck):
         yield source.department == department
     elif model is m.WorkStatus:
         yield source.claim << _claims_of(department)

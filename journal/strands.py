@@ -15,6 +15,7 @@ from models import (
     Inquiry,
     InvestigationStep,
     Letter,
+    LightDutyCheck,
     LightDutyOffer,
     Party,
     Payment,
@@ -284,6 +285,27 @@ WORK_STATUS = Strand(
     adds="record_work_status",
     empty="No work status yet. Record the physician's note: off work, modified, or full duty.",
 )
+CHECKS = Strand(
+    "checks",
+    "Departments asked",
+    LightDutyCheck,
+    "claim",
+    "asked_date",
+    ("asked_date", "department", "task", "answer", "reason"),
+    telling.department_check,
+    (
+        "check_no",
+        "department",
+        "task",
+        "asked_date",
+        "answer_by_date",
+        "answer",
+        "answered_date",
+        "reason",
+    ),
+    adds="ask_department",
+    empty="No department was asked for light duty yet. Ask one, then another.",
+)
 LIGHT_DUTY = Strand(
     "light_duty",
     "Light duty",
@@ -361,6 +383,7 @@ FRAMES = {
             CONTACTS,
             INQUIRIES,
             WORK_STATUS,
+            CHECKS,
             LIGHT_DUTY,
             RECOVERIES,
             RECEIPTS,

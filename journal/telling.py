@@ -107,6 +107,13 @@ def work_status(v: Shown) -> Words:
     return Words("Work status", f"{v.get('status', '')} from {v.get('from_date', '')}{until}")
 
 
+def department_check(v: Shown) -> Words:
+    """A department that was asked for light duty, and what it answered."""
+    answer = (v.get("answer") or "no answer yet").lower()
+    parts = (v.get("department"), v.get("task"), answer, v.get("reason"))
+    return Words("Asked for light duty", " · ".join(filter(None, parts)))
+
+
 def light_duty(v: Shown) -> Words:
     """Light duty that was offered, and how it stands."""
     days = f"{v.get('first_day', '')} to {v.get('last_day', '')}"

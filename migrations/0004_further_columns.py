@@ -1,5 +1,5 @@
-"""Columns and sheets that the desks gained: the limit of days of light duty on a claim, reports
-that come round, work that is asked for once.
+"""Columns and sheets that the desks gained: light duty that is limited and asked for at
+departments, reports that come round, work that is asked for once.
 """
 
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
@@ -7,10 +7,51 @@ from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerFiel
 from migrations.kit import Frozen, Sheet, add_column, add_sheet
 
 
-class User(Frozen):
-    """Linked to."""
+class Linked(Frozen):
+    """Only linked to."""
 
     id = AutoField()
+
+
+class Claim(Linked):
+    """A claim."""
+
+
+class User(Linked):
+    """A person."""
+
+
+class Department(Linked):
+    """A department."""
+
+
+class LightDutyTask(Linked):
+    """A task of the bank."""
+
+
+class WorkStatus(Linked):
+    """A physician's note."""
+
+
+def link(model, *, null=True):
+    """A relation as the sheets have it."""
+    return ForeignKeyField(model, null=null, on_delete="RESTRICT", backref="+")
+
+
+class LightDutyCheck(Sheet):
+    """A department that was asked for light duty."""
+
+    check_no = CharField(max_length=60)
+    claim = link(Claim, null=False)
+    department = link(Department, null=False)
+    task = link(LightDutyTask)
+    work_status = link(WorkStatus)
+    asked_date = DateField()
+    answer_by_date = DateField(null=True)
+    answer = CharField(max_length=40, null=True)
+    answered_date = DateField(null=True)
+    duties = TextField(null=True)
+    reason = TextField(null=True)
 
 
 class ReportSchedule(Sheet):
@@ -36,3 +77,9 @@ def up(migrator, db):
     mark = CharField(max_length=100, null=True)
     migrator.migrate(migrator.add_column("job", "mark", mark))
     db.execute_sql('CREATE UNIQUE INDEX "job_mark" ON "job" ("mark")')
+    add_sheet(
+        db,
+        LightDutyCheck,
+        key=("check_no",),
+        composite=(("asked_date",), ("answer_by_date",), ("department", "asked_date")),
+    )

@@ -247,6 +247,11 @@ LIGHT_DUTY_OFFER_END = (
     ("no_work", "The work ran out"),
     ("other", "Other"),
 )
+LIGHT_DUTY_CHECK_ANSWER = (
+    ("can", "Can take the employee"),
+    ("partly", "Can in part"),
+    ("cannot", "Cannot"),
+)
 LETTER_STATUS = (
     ("draft", "Draft"),
     ("waiting", "Waiting for approval"),

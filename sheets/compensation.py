@@ -120,6 +120,31 @@ class LightDutyDemand(Sheet):
         listed = names("task activity side pounds frequency minutes hours")
 
 
+class LightDutyCheck(Sheet):
+    """A department that was asked whether it can give light duty, and what it answered."""
+
+    check_no = Code("Check no.", help_text="Drawn by the office when left blank.")
+    claim = Link(Claim, "Claim", backref="department_checks", null=False)
+    department = Link(Department, "Department", backref="light_duty_checks", null=False)
+    task = Link(LightDutyTask, "Task", backref="checks")
+    work_status = Link(WorkStatus, "Work status", backref="checks")
+    asked_date = DayField("Asked", past=True)
+    answer_by_date = DayField("Answer due", null=True)
+    answer = Choice("Answer", null=True, choices=c.LIGHT_DUTY_CHECK_ANSWER)
+    answered_date = DayField("Answered", past=True, null=True)
+    duties = LongText("Duties it can give", null=True)
+    reason = LongText("Why not, or not all", null=True)
+
+    class Meta:
+        key, number, desk = ("check_no",), "DC-{id:05d}", "Light duty"
+        singular, plural, sort = "department check", "Department checks", ("-asked_date",)
+        listed = names(
+            "check_no claim department task asked_date answer_by_date answer answered_date"
+        )
+        ordered = (("asked_date", "answered_date"), ("asked_date", "answer_by_date"))
+        composite = (("asked_date",), ("answer_by_date",), ("department", "asked_date"))
+
+
 class LightDutyOffer(Sheet):
     """Light duty offered to an employee, and what became of it."""
 

@@ -54,6 +54,7 @@ ORDER = (
     m.Restriction,
     m.LightDutyTask,
     m.LightDutyDemand,
+    m.LightDutyCheck,
     m.LightDutyOffer,
     m.Letter,
     m.Diary,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from journal import light_duty as duty
+from journal.duty_checks import said_of
 from models import Claim, Department, LightDutyOffer, LightDutyTask
 from rules.days import long_day
 from rules.light_duty import Fit, Matching, match
@@ -243,6 +244,8 @@ def _offer(mail: Mail, claim: Any, fitting: tuple[Any, Any, Span], letter: str) 
     )
     terms = {"wage_effect": task["wage_effect"], "weekly_wage": task["weekly_wage"], **values}
     say_loss(plan, task, claim, terms)
+    said = said_of(claim.id, row) if row.department else ""
+    plan.lines += [said] if said else []
     _warn(plan, note, span)
 
 

@@ -57,7 +57,7 @@ COURSES = (
     Course(90, (-70, None, None), offer=(-68, -65, 24, -66), answer=("accepted", -66),
            after=("record_work_status", -5, {"status": "full_duty"})),
     Course(10, (-8, 9, 9), status="off_work"),
-    Course(16, (-12, 2, 2)),
+    Course(16, (-12, 2, 2), after=("ask_department", -2, {"inform": "no"})),
     Course(130, (-110, 30, 12), offer=(-108, -100, -11, -104), answer=("accepted", -105),
            after=("extend_offer", -30, {})),
     Course(50, (-40, -4, -5)),
@@ -174,7 +174,7 @@ class _Life:
                     {"answer": "accepted", "answered_date": on, "inform": "no"},
                 )
                 return
-            dated = {"record_work_status": "from_date"}
+            dated = {"record_work_status": "from_date", "ask_department": "asked_date"}
             yield key, on, {"inform": "no", **values, dated.get(key, "ended_date"): on}
 
     def _day(self, days: int) -> date:

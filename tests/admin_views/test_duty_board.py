@@ -239,3 +239,52 @@ def test_an_offer_shows_what_is_due_for_lost_wages_and_why_but_not_to_a_departme
     assert kept.status_code == 200
     for words in ("Temporary partial", "400.00", "900.00", "1,500.00", "Lost wages"):
         assert words not in kept.text, words
+
+
+# --- Departments that are asked -------------------------------------------------------------------
+
+
+def test_a_coordinator_answers_on_the_board_what_the_department_is_asked(two, sign_in):
+    ann, own, other, mine, theirs = two
+    do(ann, "ask_department", "claim", mine, inform=False)
+    do(ann, "ask_department", "claim", theirs, department=own, inform=False)
+    do(ann, "ask_department", "claim", mine, department=other, inform=False)
+    browser = sign_in("coordinator", department=own)
+    page = browser.get(BOARD).text
+    asked = page.partition("Asked of your department")[2].partition("</section>")[0]
+    assert asked.count("<tr>") == 3, "the head, and two questions"
+    for words in ("Omar Ruiz, Department PW", "Employee of another department, Department LIB",
+                  "Lift up to 10 lb", "Answer for the department"):  # fmt: skip
+        assert words in asked, words
+    for words in ("Bea Other", *KEPT):
+        assert words not in page, words
+    checks = m.LightDutyCheck.select().where(m.LightDutyCheck.claim == theirs)
+    check = checks.get().id
+    address = f"/admin/do/answer_check?sheet=lightdutycheck&ids={check}"
+    form = browser.get(address).text
+    for words in ("Bea Other", *KEPT, m.Claim.get_by_id(theirs).claim_no):
+        assert words not in form, words
+    sent = {"sheet": "lightdutycheck", "ids": str(check), "answer": "cannot", "click": "c2"}
+    refused = browser.send("/admin/do/answer_check", data={**sent, "duties": "kept text"})
+    assert refused.status_code == 422
+    assert "needs a reason" in refused.text
+    assert "kept text" in refused.text
+    sent |= {"reason": "No desk is free.", "click": "c3"}
+    assert browser.send("/admin/do/answer_check", data=sent).status_code == 302
+    assert m.LightDutyCheck.get_by_id(check).reason == "No desk is free."
+    assert "Employee of another" not in browser.get(BOARD).text.partition("Asked of")[2]
+
+
+def test_the_board_says_what_departments_answered(two, sign_in):
+    ann, own, other, _, theirs = two
+    do(ann, "ask_department", "claim", theirs, inform=False)
+    do(ann, "ask_department", "claim", theirs, department=own, inform=False)
+    check = m.LightDutyCheck.get(m.LightDutyCheck.department == other).id
+    do(ann, "answer_check", "lightdutycheck", check, answer="cannot", reason="Full.")
+    page = sign_in("technician").get(BOARD).text
+    assert "Department LIB: cannot" in page
+    assert "Department PW is asked" in page
+    assert "Asked of your department" not in page
+    who = Who("a", roles=frozenset({"technician"}))
+    late = {line.name: line.late for line in board(who, on=date(2026, 11, 30)).lines}
+    assert late["Bea Other"] == ["no answer of Department PW by Sun 29 Nov 2026"]
