@@ -191,6 +191,47 @@ def test_a_further_restriction_never_adds_a_task(limits, more, tasks):
     assert keys(match(narrower, tasks)) <= keys(match(limits, tasks))
 
 
+@given(LIMITS, HOURS, st.sampled_from(["hours_a_day", "days_a_week"]), TASKS)
+def test_fewer_hours_or_days_never_add_a_task(limits, figure, name, tasks):
+    known = getattr(limits, name)
+    narrower = replace(limits, **{name: figure if known is None else min(known, figure)})
+    assert keys(match(narrower, tasks)) <= keys(match(limits, tasks))
+
+
+@given(LIMITS, st.data(), TASKS)
+def test_a_stricter_line_never_adds_a_task(limits, data, tasks):
+    """Less of anything, or oftener, or on both sides: never a task that was not there before."""
+    stricter = []
+    for line in limits.lines:
+        name = data.draw(st.sampled_from(["pounds", "minutes", "hours", "never", "side", "often"]))
+        if name == "never":
+            stricter.append(replace(line, never=True))
+        elif name == "side":
+            stricter.append(replace(line, side="both"))
+        elif name == "often":
+            stricter.append(replace(line, frequency=""))
+        else:
+            known = getattr(line, name)
+            less = 5 if known is None else known // 2
+            stricter.append(replace(line, **{name: less}))
+    narrower = replace(limits, lines=tuple(stricter))
+    assert keys(match(narrower, tasks)) <= keys(match(limits, tasks))
+
+
+SELDOM = ["once", "occasional", "frequent", "constant"]
+"""How often, written down anew: the property does not look into the rule's own table."""
+
+
+def is_handled_so_often(line: Restriction, demand: Demand) -> bool:
+    """Whether a limit of pounds speaks of a demand: blank, it always does; a blank demand is all
+    day.
+    """
+    if not line.frequency:
+        return True
+    asked = demand.frequency or "constant"
+    return SELDOM.index(asked) >= SELDOM.index(line.frequency)
+
+
 @given(LIMITS, TASKS)
 def test_a_task_that_is_proposed_violates_no_restriction(limits, tasks):
     for fit in match(limits, tasks).fits:
@@ -205,6 +246,9 @@ def test_a_task_that_is_proposed_violates_no_restriction(limits, tasks):
                     continue
                 assert not line.never
                 assert ACTIVITIES[line.activity].measured
+                if line.pounds is not None and is_handled_so_often(line, demand):
+                    assert demand.pounds is not None
+                    assert demand.pounds <= line.pounds
                 if line.minutes is not None:
                     assert demand.minutes is not None
                     assert demand.minutes <= line.minutes
