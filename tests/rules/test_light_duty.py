@@ -134,11 +134,14 @@ def test_the_steps_say_how_many_and_that_free_text_is_to_be_read():
 
 # --- What holds for all notes and banks -----------------------------------------------------------
 
-ACTIVITY = st.sampled_from(sorted(ACTIVITIES))
+ACTIVITY = st.sampled_from(["lift", "stand", "grip", "heights"])
+"""One of each kind, and few, so that notes and tasks speak of the same: of all of them they seldom
+did, and no fault was seen.
+"""
 SIDE = st.sampled_from(["", *(code for code, _ in SIDES)])
 OFTEN = st.sampled_from(["", *(code for code, _ in FREQUENCIES)])
-FIGURE = st.none() | st.integers(0, 60).map(Decimal)
-MINUTES = st.none() | st.integers(0, 480)
+FIGURE = st.none() | st.integers(0, 6).map(Decimal)
+MINUTES = st.none() | st.integers(0, 6)
 RESTRICTION = st.builds(
     Restriction,
     activity=ACTIVITY,
