@@ -21,9 +21,12 @@ def say_loss(plan: Plan, task: Task, claim: Any, terms: Mapping[str, Any]) -> No
 
 
 def look_for_loss(plan: Plan, task: Task, claim: Any, offer: Any) -> None:
-    """A diary entry to pay for the wages that accepted light duty costs, where it costs any."""
+    """A diary entry to pay for the wages that accepted light duty costs, where it costs any; an
+    extension goes on with what is paid already.
+    """
     terms = {name: getattr(offer, name) for name in TERMS}
-    if terms["wage_effect"] == SAME and terms["weekly_wage"] is None:
+    same = terms["wage_effect"] == SAME and terms["weekly_wage"] is None
+    if same or offer.extends:
         return
     said = _loss(claim, terms, task)
     plan.lines.append(f"{claim.claim_no}: {said}")

@@ -59,6 +59,7 @@ def test_the_coordinator_reads_nothing_else_and_the_auditor_writes_nothing():
         m.Restriction,
         m.LightDutyTask,
         m.LightDutyDemand,
+        m.LightDutyCheck,
         m.LightDutyOffer,
         m.ReportSchedule,
     }

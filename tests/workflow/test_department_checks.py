@@ -156,7 +156,7 @@ def test_a_coordinator_answers_for_the_own_department_alone(ann, pw, library, om
 
 def test_what_the_department_said_stands_at_the_offer(ann, pw, omar):
     task = task_of_bank(pw, "Check work orders")
-    given = {"task": task, "first_day": date(2026, 11, 30)}
+    given = {"task": task, "first_day": date(2026, 11, 30), "letter": "elsewhere"}
     check = asked(ann, omar, task=task)
     unanswered = words(look(ann, "offer_light_duty", "claim", omar, **given))
     assert "Department PW was asked on Tue 24 Nov 2026 and has not answered yet." in unanswered
@@ -170,5 +170,6 @@ def test_what_the_department_said_stands_at_the_offer(ann, pw, omar):
 def test_a_task_of_another_department_is_not_spoken_of(ann, pw, library, omar):
     asked(ann, omar, department=library)
     task = task_of_bank(pw, "Check work orders")
-    assert "LIB" not in words(look(ann, "offer_light_duty", "claim", omar, task=task))
+    given = {"task": task, "letter": "elsewhere"}
+    assert "LIB" not in words(look(ann, "offer_light_duty", "claim", omar, **given))
     assert make("lightdutycheck", claim=omar, department=pw, asked_date=TODAY)
