@@ -147,6 +147,7 @@ COLUMNS = {
         "loss_date",
         "last_worked_date",
         "return_to_work_date",
+        "light_duty_limit_days",
     ),
     ("coordinator", m.Employee): (
         "employee_no",

@@ -54,6 +54,10 @@ class LightDutyCheck(Sheet):
     reason = TextField(null=True)
 
 
+class Organization(Linked):
+    """A carrier, broker, law firm."""
+
+
 class ReportSchedule(Sheet):
     """A report that is made again and again."""
 
@@ -73,6 +77,12 @@ class ReportSchedule(Sheet):
 def up(migrator, db):
     """Add what the sheets gained; what stands is blank."""
     add_column(migrator, "claim", "light_duty_limit_days", IntegerField(null=True))
+    add_column(migrator, "claim", "suit_date", DateField(null=True))
+    counsel = ForeignKeyField(
+        Organization, field=Organization.id, null=True, on_delete="RESTRICT", backref="+"
+    )
+    add_column(migrator, "claim", "defence_counsel_id", counsel)
+    add_column(migrator, "claim", "excess_reported_date", DateField(null=True))
     add_sheet(db, ReportSchedule, key=("schedule_no",))
     mark = CharField(max_length=100, null=True)
     migrator.migrate(migrator.add_column("job", "mark", mark))

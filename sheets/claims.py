@@ -262,6 +262,9 @@ class Claim(Sheet):
         "Medicare", null=True, choices=c.CLAIM_MEDICARE_STATUS, sensitivity="medical"
     )
     court_case_no = Code("Court case no.", null=True)
+    suit_date = DayField("Suit filed", past=True, null=True)
+    defence_counsel = Link(Organization, "Defence counsel", backref="defended")
+    excess_reported_date = DayField("Reported to excess", past=True, null=True)
     # Workers' compensation
     injury_date = DayField("Injury date", past=True, null=True, aliases=("date of injury", "doi"))
     injury_date_as_written = as_written(injury_date)

@@ -16,6 +16,7 @@ from exports.reports.report import (
     report,
 )
 from exports.reports.tables import Reading, as_day, listed
+from journal.light_duty import limit_days
 from models import Employee, LightDutyOffer, database
 from rules import choices as c
 
@@ -51,6 +52,10 @@ COLUMNS = (
     Column(
         "days_on_claim", "Days on the claim", "whole", "Of all its offers, no day counted twice."
     ),
+    Column(
+        "limit", "At most", "whole", "Days that a claim may have: its own limit, or the office's."
+    ),
+    Column("left", "Days left", "whole", "To that limit; a minus: beyond it."),
 )
 
 
@@ -82,6 +87,7 @@ def light_duty(question: Asked) -> Made:
         offer.last_day,
         offer.ended_date,
         reading.at("work_status", "next_appointment_date"),
+        reading.at("claim", "light_duty_limit_days"),
         offer.claim,
     ]
     query = reading.select(*wanted).where(*reading.conditions())
@@ -108,7 +114,13 @@ def _counted(rows: list[list[Any]], as_of: date) -> list[tuple[Any, ...]]:
     on_claim: dict[Any, set[int]] = defaultdict(set)
     for row in rows:
         on_claim[row[-1]] |= set(_days(row, as_of))
-    return [(*row[:-1], len(_days(row, as_of)), len(on_claim[row[-1]])) for row in rows]
+    return [(*row[:-2], len(_days(row, as_of)), *_to_limit(row, on_claim)) for row in rows]
+
+
+def _to_limit(row: list[Any], on_claim: dict[Any, set[int]]) -> tuple[int, int, int]:
+    """Days on the claim of an offer, the most that it may have, and what is left to that."""
+    used, most = len(on_claim[row[-1]]), limit_days(row[-2])
+    return used, most, most - used
 
 
 def _days(row: list[Any], as_of: date) -> range:

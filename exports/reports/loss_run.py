@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from peewee import fn
+from peewee import Case, fn
 
 from exports.reports import behind
 from exports.reports.asking import first_of_year
@@ -40,8 +40,10 @@ from exports.reports.report import (
     report,
 )
 from exports.reports.tables import Reading, as_day, table
-from models import CATEGORIES, Claim, database
+from journal.settings import office_day
+from models import CATEGORIES, Batch, Change, Claim, Party, database
 from rules import choices as c
+from rules.statuses import CLAIM_STATUSES, CLOSED
 
 
 def _category(code: str, label: str) -> tuple[Column, Column]:
@@ -55,22 +57,33 @@ def _category(code: str, label: str) -> tuple[Column, Column]:
     )
 
 
+def _entered(raw: Any) -> date:
+    """The office's day of the instant at which a claim was first kept."""
+    return office_day(Batch.committed_at.python_value(raw))
+
+
 COLUMNS = (
     CLAIM_ID,
     CLAIM_NO,
     Column("tpa_claim_no", "Administrator's no.", "code"),
     Column("occurrence_no", "Occurrence no.", "code", "Claims of one incident share it."),
     LINE_OF,
+    Column("sub_line", "Sub-line", "code", "Coverage line of the cause."),
     Column("policy_no", "Policy", "code"),
+    Column("policy_from", "Policy from", "day"),
+    Column("policy_to", "Policy to", "day"),
     CLAIMANT,
+    Column("claimant_type", "Claimant type", "choice", choices=c.PARTY_KIND, needs=(Party, "kind")),
     STATUS,
     Column("litigated", "Litigated", "yesno"),
     DEPARTMENT_OF,
+    Column("part_of", "Part of", "code", "The department that it is a division of."),
     Column("cause_code", "Cause", "code"),
     Column("loss_type", "Loss type", "choice", choices=c.CLAIM_CLAIM_KIND),
     LOSS_DATE,
     Column("date_received", "Date received", "day", "Day it reached this office."),
     Column("date_presented", "Date presented", "day"),
+    Column("date_entered", "Date entered", "day", "Day it was first kept here.", reads=_entered),
     Column("date_closed", "Date closed", "day"),
     Column("date_reopened", "Date reopened", "day"),
     Column("location", "Location"),
@@ -89,7 +102,11 @@ COLUMNS = (
         "Gross incurred above the retention; nothing where no policy is named.",
         total=True,
     ),
+    Column("excess_reported", "Reported to excess", "day"),
     ADJUSTER,
+    Column("counsel", "Defence counsel"),
+    Column("suit_date", "Suit filed", "day"),
+    Column("disposition", "Disposition", "choice", "How it was closed.", choices=CLAIM_STATUSES),
 )
 
 
@@ -154,6 +171,16 @@ def _given(reading: Reading, money: Money) -> dict:
         "date_presented": claim.presented_date,
         "date_closed": claim.closed_date,
         "date_reopened": claim.reopened_date,
+        "sub_line": reading.at("cause_code", "coverage_line"),
+        "policy_from": reading.at("policy", "effective_date"),
+        "policy_to": reading.at("policy", "expiry_date"),
+        "claimant_type": reading.at("party", "kind"),
+        "part_of": reading.at("department", "division_of", "code"),
+        "date_entered": _first_kept(claim),
+        "excess_reported": claim.excess_reported_date,
+        "counsel": reading.at("defence_counsel", "name"),
+        "suit_date": claim.suit_date,
+        "disposition": Case(None, [(claim.status << list(CLOSED), claim.status)], None),
         "location": claim.location,
         "description": claim.description,
         "recoveries": money.received(),
@@ -161,6 +188,15 @@ def _given(reading: Reading, money: Money) -> dict:
         "sir": retention,
         "amount_over_sir": beyond(money.incurred(), retention),
     }
+
+
+def _first_kept(claim: Any) -> Any:
+    """The instant of the change set that made a claim, as an expression."""
+    return (
+        Batch.select(Batch.committed_at)
+        .join(Change, on=(Change.batch == Batch.id))
+        .where(Change.sheet == "claim", Change.row_id == claim.id, Change.version == 1)
+    )
 
 
 def _picture(question: Asked, query, reading: Reading, money: Money) -> Picture | None:

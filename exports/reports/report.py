@@ -41,7 +41,8 @@ class Column:
 
     `kind` is one of text, code, choice, yesno, day, money, whole, quantity. `total`: it adds up.
     `needs` is the sheet and column that one must be allowed to see. `opens` gives the address of
-    the rows behind a cell. One that is not `shown` only serves the addresses.
+    the rows behind a cell. One that is not `shown` only serves the addresses. `reads` makes a value
+    of what the database gives, where its kind does not.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Column:
     opens: Callable[["Asked", Mapping[str, Any]], str] | None = None
     choices: tuple[tuple[str, str], ...] = ()
     shown: bool = True
+    reads: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True)

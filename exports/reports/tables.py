@@ -47,12 +47,15 @@ def table(
     """
     kept = seen(question.who, columns)
     selected = query([given[column.name].alias(column.name) for column in kept])
+    # What adds up, or one column to count by: the totals ask for no more.
+    adding = [column for column in kept if column.total] or kept[:1]
+    summed = query([given[column.name].alias(column.name) for column in adding])
 
     def rows(most: int | None) -> Iterator[tuple[Any, ...]]:
         with snapshot():
             yield from _read(kept, selected.order_by(*order).limit(most))
 
-    return Made(kept, lambda: _totals(selected, kept), rows, question)
+    return Made(kept, lambda: _totals(summed, kept), rows, question)
 
 
 def listed(columns: Sequence[Column], rows: list[tuple[Any, ...]], question: Asked) -> Made:
@@ -104,7 +107,11 @@ def _totals(selected: Any, columns: Sequence[Column]) -> tuple[int, dict[str, in
 
 def _read(columns: Sequence[Column], query: Any) -> Iterator[tuple[Any, ...]]:
     """The rows of a query, each value as its column holds it."""
-    reads = [(n, READ[column.kind]) for n, column in enumerate(columns) if column.kind in READ]
+    reads = [
+        (n, column.reads or READ[column.kind])
+        for n, column in enumerate(columns)
+        if column.reads or column.kind in READ
+    ]
     cursor = database.execute(query)
     while part := cursor.fetchmany(AT_ONCE):
         for raw in part:

@@ -67,6 +67,8 @@ class Case:
     release_date: date | None = None
     medicare_status: str | None = None
     court_case_no: str | None = None
+    suit_date: date | None = None
+    defence_counsel: int | None = None
     injury_date: date | None = None
     claim_type: str | None = None
     denied_ever: bool = False

@@ -95,10 +95,18 @@ class Liability:
             case.court_case_no = (
                 f"AB-{case.received_date:%y}-CV-{self.chance.between(100, 99_999):05d}"
             )
+            self._defended(case)
         if case.claim_kind == losses.INJURY and case.status == "closed_paid":
             case.medicare_status = self.chance.pick(
                 ("not_beneficiary", "not_beneficiary", "reported_accepted")
             )
+
+    def _defended(self, case: Case) -> None:
+        """Who defends a suit, and since when; none of it by chance, so nothing after it moves."""
+        firms = self.directory.companies["law_firm"]
+        rejected = case.rejection_mailed_date or case.received_date
+        case.suit_date = min(days_after(rejected, 90), case.ends)
+        case.defence_counsel = firms[case.received_date.day % len(firms)].id
 
     def _acted_on(self, case: Case) -> None:
         """Before the time to act ends a claim that is still worked on is rejected, so that the time

@@ -15,7 +15,7 @@ CLAIM = _names("""
     tpa tpa_claim_no litigated closed_date reopened_date privileged_notes claim_kind
     accrual_date delivery_method insufficiency_mailed_date late_notice_mailed_date
     late_application_date extension_to_date rejection_mailed_date release_date medicare_status
-    court_case_no injury_date claim_type denied_ever knowledge_date
+    court_case_no suit_date defence_counsel injury_date claim_type denied_ever knowledge_date
     claim_form_given_date claim_form_filed_date decision_date body_part nature_of_injury
     diagnosis physician average_weekly_earnings last_worked_date return_to_work_date
     permanent_stationary_date pd_percent is_presumptive salary_continuation
