@@ -18,6 +18,7 @@ from journal.who import Who
 from models import (
     Claim,
     Diary,
+    Letter,
     Payment,
     Recovery,
     RecoveryReceipt,
@@ -321,6 +322,11 @@ BY_ACTION = {
         (*RECOVERY_OPEN, "paid_closed"),
         "A balance is given up by the action “Change the status”, which looks at the authority "
         "for it.",
+    ),
+    Letter: (
+        "status",
+        ("draft",),
+        "A letter goes out, and is void, by an action of its own, which looks at who approves it.",
     ),
 }
 """Sheet -> (column, values that may be typed, sentence): what a form or cell may not write.

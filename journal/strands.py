@@ -161,6 +161,7 @@ LETTER_COLUMNS = (
     "status",
     "sent_date",
     "delivery",
+    "void_reason",
     "document",
     "printed",
 )

@@ -58,6 +58,11 @@ def put_in_trash(task: Task) -> Plan:
 
 def _going(plan: Plan, records: list[Any]) -> dict[Key, Row]:
     """The rows that can go; a record that cannot stays, and whatever only went because of it."""
+    for letter in [record for record in records if _went_out(record)]:
+        plan.refuse(
+            letter, "It went out: it stays in the file. Mark it void instead.", "void_letter"
+        )
+        records.remove(letter)
     while True:
         rows = belongings(records)
         found = stops(rows)
@@ -67,6 +72,11 @@ def _going(plan: Plan, records: list[Any]) -> dict[Key, Row]:
             records.remove(record)
         if not found:
             return rows
+
+
+def _went_out(record: Any) -> bool:
+    """Whether a record is a letter that was sent."""
+    return isinstance(record, m.Letter) and record.sent_date is not None
 
 
 def _instead(record: Any) -> str | None:
