@@ -21,6 +21,7 @@ from admin_views.duty_board import DutyBoard
 from admin_views.import_records import ProfileView, RunView
 from admin_views.inbox import Inbox
 from admin_views.intake import Intake
+from admin_views.letter_prints import LetterPrints
 from admin_views.offer_view import LightDutyOfferView
 from admin_views.papers import DocumentView
 from admin_views.people import People
@@ -211,5 +212,6 @@ def register(app: Flask, admin: Admin) -> None:
         Dictionary("Data dictionary", endpoint="dictionary", url="/admin/dictionary"),
         *record_pages(),
         RecoveryPapers(),
+        LetterPrints(),
     ):
         admin.add_view(view)

@@ -31,6 +31,7 @@ from admin_views.editing import Opened, Saved, row_number, row_numbers
 from admin_views.fields import OfficeConverter
 from admin_views.forms import parts_of, typed_columns
 from admin_views.gate import SAFE, Reads, Writes, rule
+from admin_views.letter_prints import prints
 from admin_views.offers import Offer, offers, offers_alone, offers_for_rows
 from admin_views.places import place_of, safe_back
 from admin_views.sent import send_once
@@ -144,7 +145,7 @@ class OfficeView(ModelView):
             "title": meta(model, "plural", self.sheet),
             "one": meta(model, "singular", self.sheet),
             "offered": filters.offered(who, model),
-            "offers": offers_for_rows(who, self.sheet) if self.journaled else [],
+            "offers": self._offers_for_rows(),
             "alone": offers_alone(who, self.sheet, back=f"/admin/{self.sheet}/"),
             "may_write": self.can_create,
             "new_url": listing.new_address(model),
@@ -154,6 +155,12 @@ class OfficeView(ModelView):
             "today_iso": today().isoformat(),
             "placeholder": self.search_placeholder(),
         }
+
+    def _offers_for_rows(self) -> list[Offer]:
+        """The actions on chosen rows, and what is printed of them."""
+        if not self.journaled:
+            return []
+        return [*offers_for_rows(self.who, self.sheet), *prints(self.who, self.sheet)]
 
     @expose("/rows")
     @rule(Reads())
@@ -248,7 +255,8 @@ class OfficeView(ModelView):
         if shown.past or shown.trashed or not self.journaled:
             return []
         row_id, status = shown.row.id, shown.values.get("status")
-        return offers(self.who, self.sheet, (row_id,), status=status, back=self._place(row_id))
+        found = offers(self.who, self.sheet, (row_id,), status=status, back=self._place(row_id))
+        return [*found, *prints(self.who, self.sheet, row_id)]
 
     def _place(self, row_id: int) -> str:
         return place_of(self.sheet, row_id)

@@ -11,6 +11,7 @@ from admin_views.desk import Desk, say
 from admin_views.drawing import Manner, file_of, rows_markup
 from admin_views.due import Due, due_of
 from admin_views.gate import Acts, Reads, rule
+from admin_views.letter_prints import prints
 from admin_views.named import Names
 from admin_views.next_steps import next_step
 from admin_views.offers import Offer, offer_of, offers
@@ -282,6 +283,7 @@ class RecordPage(Desk):
         offered.sort(key=lambda o: first.index(o.key) if o.key in first else len(first))
         files = () if self.who.masked else DOWNLOADS.get(self.sheet, ())
         offered += [Offer(at, words, f"{self._place(row_id)}{at}") for at, words in files]
+        offered += prints(self.who, self.sheet, row_id)
         step = next_step(self.sheet, values.get("line"), status)
         if step is None:
             return offered

@@ -6,13 +6,15 @@ from typing import Any
 from flask import redirect, request
 from flask_admin import expose
 
-from admin_views import call_page, outbox, verb_form
+from admin_views import call_page, letter_pages, outbox, verb_form
 from admin_views.desk import Desk, click_after, say
 from admin_views.gate import Acts, SignedIn, rule
 from admin_views.listing import new_address
 from admin_views.offers import MOST_RECORDS, address, may_offer
 from admin_views.places import OWN_PAGES, place_of, safe_back
+from admin_views.record_ids import ids_of
 from admin_views.ways_out import way_out
+from exports.letters import printing
 from journal import policy
 from journal.at_hand import claims_in_words, people_of
 from journal.question import Question
@@ -20,6 +22,7 @@ from journal.reading import Linked, ask
 from models import BY_NAME, meta
 from rules.errors import Invalid, NotFound, OfficeError, Refused
 from workflow import verbs
+from workflow.letter_files import GUARDED
 from workflow.verbs import VERBS, Act
 
 CALL = "answer_call"
@@ -93,7 +96,26 @@ class Actions(Desk):
         if key == CALL:
             return self.page("call_told.html", told=call_page.told(chosen.ids[0], given))
         plan, error = self._plan(chosen, given)
-        return self.page("verb_plan.html", plan=plan, error=error, way_out=self._ways_out(chosen))
+        return self.page(
+            "verb_plan.html",
+            plan=plan,
+            error=error,
+            way_out=self._ways_out(chosen),
+            chosen=chosen,
+            given=_texts(given),
+            sees_pages=bool(printing.program()),
+        )
+
+    @expose("/<key>/pages", methods=("POST",))
+    @rule(Acts())
+    def pages(self, key: str):
+        """The letters of an action as the pages that would go out; nothing is written."""
+        chosen = self._chosen(key)
+        given = verb_form.values(chosen.params, request.form.to_dict(), request.files)
+        plan, error = self._plan(chosen, given)
+        if error is not None:
+            raise error
+        return letter_pages.pages_of(plan)
 
     @expose("/<key>", methods=("POST",))
     @rule(Acts())
@@ -124,7 +146,7 @@ class Actions(Desk):
         sheet = request.values.get("sheet") or next(iter(entry.facts["sheets"]), "claim")
         if not may_offer(self.who, entry, sheet):
             raise Refused(f"“{entry.title}” is not among the actions of your role.")
-        ids = _ids(request.values.getlist("ids"))
+        ids = ids_of(request.values.getlist("ids"))
         if not ids and not entry.facts.get("alone"):
             raise NotFound(f"Choose at least one {meta(BY_NAME[sheet], 'singular')} first.")
         if len(ids) > 1 and not entry.facts.get("many"):
@@ -170,12 +192,14 @@ class Actions(Desk):
 
     def _plan(self, chosen: Chosen, given: dict[str, Any]):
         """(what the action would do, None), or (None, why it cannot)."""
+        act = Act(chosen.entry.key, chosen.sheet, chosen.ids, given)
         try:
-            return verbs.preview(
-                self.who, Act(chosen.entry.key, chosen.sheet, chosen.ids, given), on=self.on
-            ), None
+            plan = verbs.preview(self.who, act, on=self.on)
         except OfficeError as error:
             return None, error
+        if seen := {paper.sensitivity for paper in plan.papers} & set(GUARDED):
+            self.saw(chosen.sheet, chosen.ids, seen, purpose=f"{chosen.entry.title}, shown before")
+        return plan, None
 
     def _form_page(
         self, chosen: Chosen, answers: list, *, plan=None, error: OfficeError | None = None
@@ -190,6 +214,8 @@ class Actions(Desk):
             plan=plan,
             error=error,
             way_out=self._ways_out(chosen),
+            given={a.param.name: a.text for a in answers if a.text},
+            sees_pages=bool(printing.program()),
             click=click_after(error),
             back=self._back(chosen),
             uploads=any(answer.param.kind == "file" for answer in answers),
@@ -235,20 +261,14 @@ def _tell(done, key: str) -> None:
     say(f"{nothing} {waits}", tone="warning", href=place, label="See it")
 
 
+def _texts(given: dict[str, Any]) -> dict[str, str]:
+    """What was typed, without files."""
+    return {name: text for name, text in given.items() if isinstance(text, str) and text}
+
+
 def _start(entry) -> str:
     """Where an action that needs no record begins."""
     sheet = entry.facts["sheets"][0]
     if entry.facts.get("makes"):
         return new_address(BY_NAME[sheet])
     return address(entry.key, sheet, (), back="/admin/do/")
-
-
-def _ids(given: list[str]) -> tuple[int, ...]:
-    """The ids of an address, `1,2` or repeated, each once."""
-    words = [word.strip() for text in given for word in text.split(",")]
-    found = dict.fromkeys(
-        int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 16
-    )
-    if len(found) > MOST_RECORDS:
-        raise Refused(f"At most {MOST_RECORDS:,} records at a time. Narrow the selection.")
-    return tuple(found)

@@ -1,21 +1,21 @@
 """A letter, envelope or face sheet as a file: made to be looked at or printed; nothing is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from exports.letters import printing
+from exports.letters import pages, printing
 from exports.letters.declared import Kind, kind_of, letter_of
 from exports.letters.writing import Wish, Written, write
 from journal import access, policy
 from journal.links import find_one
 from journal.who import Who
-from models import BY_NAME
+from models import BY_NAME, meta
 from rules.errors import BadQuestion, BadValue, Blocked, NotFound, Refused
 from workflow.letters import params_of_letter
-from workflow.tasks import read_values
+from workflow.tasks import label, read_values
 
 GUARDED = ("medical", "privileged")
 
@@ -99,3 +99,45 @@ def _record(who: Who, kind: Kind, record: str) -> tuple[Any, int]:
         except BadValue as error:
             said = error.sentence
     raise NotFound(said)
+
+
+# --- What is only printed ------------------------------------------------------------------------
+
+MOST_PRINTED = 200
+"""Records on which one print runs."""
+
+
+def printed(who: Who, name: str, sheet: str, ids: Sequence[int], *, on: date) -> bytes:
+    """An envelope or face sheet on each of some records, in the order given, as one .docx.
+
+    Raises:
+        NotFound, Refused: no such print, or record. Blocked: a value is missing; each record is
+            named with what it lacks.
+    """
+    entry = letter_of(name)
+    kind = kind_of(entry)
+    if kind.sends or sheet not in kind.sheets:
+        raise NotFound(f"“{entry.title}” is not printed of these records.")
+    if not policy.may_act(who, kind.roles) or who.masked:
+        raise Refused(f"“{entry.title}” is not among the letters of your role.")
+    rows = _rows(who, BY_NAME[sheet], ids)
+    made = [write(entry, row, Wish(signer=who.user_id), on=on) for row in rows]
+    lacks = [f"{label(w.record)}: {w.missing}" for w in made if w.missing]
+    if lacks:
+        raise Blocked(" ".join(lacks))
+    return pages.joined([written.docx for written in made])
+
+
+def _rows(who: Who, model: Any, ids: Sequence[int]) -> list[Any]:
+    """The records, as far as the person may see every one of them."""
+    policy.need_read(who, model)
+    wanted, own = list(dict.fromkeys(ids)), policy.scope(who, model)
+    if not wanted or len(wanted) > MOST_PRINTED:
+        raise BadQuestion(f"Choose 1 to {MOST_PRINTED} records to print of.")
+    query = model.select().where(
+        model.id << wanted, model.trashed_at.is_null(), *([] if own is None else [own])
+    )
+    found = {row.id: row for row in query}
+    if len(found) < len(wanted):
+        raise NotFound(f"The {meta(model, 'singular')} is no longer there.")
+    return [found[row_id] for row_id in wanted]

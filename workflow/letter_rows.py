@@ -88,7 +88,8 @@ def put(plan: Plan, task: Task, written: Written, place: Place) -> Sent:
         sensitivity=kind.sensitivity,
     )
     name = f"{label(place.record)} {written.entry.title}"
-    plan.papers.append(Paper(f"{label(place.record)}: {written.entry.title}", written.blocks))
+    title = f"{label(place.record)}: {written.entry.title}"
+    plan.papers.append(Paper(title, written.blocks, written.docx, kind.sensitivity))
     plan.lines.append(_whereto(place.record, written))
     return Sent(written, letter, document, f"{name}.docx")
 

@@ -100,10 +100,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Paper:
-    """A letter as it would go out: its title and its paragraphs, each as (style, text)."""
+    """A letter as it would go out: its title, its paragraphs, each as (style, text), and the
+    document in Word; `sensitivity` is how it is kept.
+    """
 
     title: str
     blocks: Sequence[tuple[str, str]]
+    docx: bytes = b""
+    sensitivity: str = "personal"
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Envelope no. 10 with the addresses of the office and of who a claim's letters go to."""
+"""Envelope no. 10 with the addresses of the office and of who letters of the record go to."""
 
 from exports.letters.declared import LETTERS, About, Values
 
@@ -7,10 +7,10 @@ from exports.letters.declared import LETTERS, About, Values
     "envelope",
     code="ENVELOPE",
     title="Envelope",
-    sheets=("claim",),
-    to="either",
+    sheets=("claim", "recovery", "letter"),
+    to="addressee",
     sends=False,
 )
 def fields(of: About) -> Values:
-    """Values for the envelope: the addresses alone, and nothing of the claim."""
+    """Values for the envelope: the addresses alone, and nothing of the record."""
     return {}

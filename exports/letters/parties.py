@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import models as m
 from journal import settings
+from rules.choices import LETTER_DELIVERY
 
 
 class Recipient(NamedTuple):
@@ -116,10 +117,23 @@ def finance(_: Any) -> Recipient:
     return Recipient(name, "Finance Department" if name else None)
 
 
+def addressee(record: Any) -> Recipient:
+    """Who an envelope is for: of a letter who it went to, of a recovery who owes, of a claim the
+    claimant or the employee.
+    """
+    if isinstance(record, m.Letter):
+        kept: dict[str, Any] = record.__data__["values"] or {}
+        name = kept.get("recipient") or record.recipient
+        known = record.address not in dict(LETTER_DELIVERY).values()
+        return Recipient(name, record.address if known else None)
+    return debtor(record) if isinstance(record, m.Recovery) else either(record)
+
+
 RECIPIENTS: dict[str, Callable[[Any], Recipient]] = {
     "claimant": claimant,
     "employee": employee,
     "either": either,
+    "addressee": addressee,
     "responsible": responsible,
     "carrier": carrier,
     "debtor": debtor,

@@ -166,10 +166,10 @@ def filled(data: bytes, values: dict[str, Any]) -> bytes:
         raise Blocked(f"The template cannot be filled: {error}") from error
     made = BytesIO()
     template.save(made)
-    return _still(made.getvalue())
+    return still(made.getvalue())
 
 
-def _still(data: bytes) -> bytes:
+def still(data: bytes) -> bytes:
     """The same archive with no time of its making in it."""
     source, made = zipfile.ZipFile(BytesIO(data)), BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:

@@ -39,6 +39,7 @@ JUDGED_INSIDE = (
     "actions.",
     "document.file",
     "recovery_papers.workbook",
+    "letter_prints.of",
     "role.create_view",
 )
 """Addresses that everybody signed in may ask, where the page judges what is asked for: a refusal is an answer too."""
