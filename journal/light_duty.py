@@ -31,7 +31,9 @@ def usual_days() -> int:
 
 def limit_days(own: int | None = None) -> int:
     """How many calendar days of light duty a claim may have in all; `own` is what it says."""
-    return settings.number(LIMIT, LIMIT_DAYS) if own is None else max(0, own)
+    if own is not None:
+        return max(0, own)
+    return settings.number("light_duty_limit_days", LIMIT_DAYS)
 
 
 def answer_days() -> int:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import models as m
 import workflow
+from exports.letters.printing import word_alone
 from journal import light_duty as duty
 from journal.clicks import Click
 from journal.commit import commit
@@ -17,7 +18,7 @@ from rules.light_duty import match
 from rules.statuses import CLOSED
 from seed.demo.chance import days_after
 from seed.demo.directory import Directory
-from seed.demo.tasks import BANK
+from seed.demo.tasks import BANK, SUPERVISORS
 from workflow.verbs import Act, Done, run
 
 RESTRICTIONS = {
@@ -88,13 +89,14 @@ def fill_light_duty(directory: Directory, counts: Counter[str], *, today: date, 
         claim = next(old_enough, None)
         if claim is not None:
             claims.remove(claim)
-            _Life(examiner, counts, claim, today, f"{mark} duty {number}").go(course, number)
+            with word_alone():
+                _Life(examiner, counts, claim, today, f"{mark} duty {number}").go(course, number)
 
 
 def _bank(counts: Counter[str], *, on: date, mark: str) -> None:
     departments = dict(m.Department.select(m.Department.code, m.Department.id).tuples())
     draft = Draft("Task bank", source="seed", on=on)
-    for work in BANK:
+    for number, work in enumerate(BANK):
         task = draft.create(
             m.LightDutyTask,
             title=work.title,
@@ -102,6 +104,7 @@ def _bank(counts: Counter[str], *, on: date, mark: str) -> None:
             location=work.where,
             description=work.duties,
             schedule="Monday to Friday",
+            supervisor=SUPERVISORS[number % len(SUPERVISORS)],
             hours_a_day=work.hours,
             days_a_week=5,
             capacity=work.places,
@@ -157,7 +160,6 @@ class _Life:
                 "last_day": ends,
                 "offered_date": offered,
                 "answer_by_date": answer_by,
-                "letter": "elsewhere",
             }  # fmt: skip
         if course.answer:
             answer, days = course.answer
@@ -167,7 +169,7 @@ class _Life:
             key, days, values = course.after
             on = self._day(days)
             if key == "extend_offer":
-                yield key, on, {"notice_date": on, "letter": "elsewhere", **values}
+                yield key, on, {"notice_date": on, **values}
                 yield (
                     "answer_offer",
                     on,

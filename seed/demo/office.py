@@ -9,7 +9,7 @@ import models as m
 from journal import settings
 from journal.clicks import Click
 from journal.commit import commit
-from journal.documents import below
+from journal.documents import below, keep_in
 from journal.instance import locate
 from journal.who import OPERATOR
 from models import meta
@@ -19,6 +19,7 @@ from seed.demo.cases import Numbers, first_day
 from seed.demo.diary import finish_most
 from seed.demo.directory import directory_of, opening
 from seed.demo.letterhead import set_letterhead
+from seed.demo.letters import write_letters
 from seed.demo.light_duty import fill_light_duty
 from seed.demo.part import Part
 from seed.demo.parts import part_count, parts
@@ -64,6 +65,7 @@ def seed_demo(claims: int, *, today: date, documents: Path | None = None) -> dic
     if not _is_written(f"{name} 0"):
         _need_empty()
     store, counts = documents or locate().documents, Counter[str]()
+    keep_in(store)
     first = opening(claims, today=today, first=first_day(claims, today=today), ids=Keys())
     rows = {model: list(made) for model, made in first.rows.items()}
     _write(first, f"{name} 0", store, counts, on=today)
@@ -77,6 +79,7 @@ def seed_demo(claims: int, *, today: date, documents: Path | None = None) -> dic
             finish_most(today=today, mark=name)
             ask_for_approvals(directory, today=today, mark=name)
             fill_light_duty(directory, counts, today=today, mark=name)
+            write_letters(directory, counts, today=today, mark=name)
         _write(part, f"{name} {n}", store, counts, on=today)
     return dict(counts)
 

@@ -18,6 +18,9 @@ class Work(NamedTuple):
     demands: tuple[tuple[str, int | None, int | None, int | None], ...]
 
 
+SUPERVISORS = ("Carmen Whitfield", "Obi Natarajan", "Lena Marsh", "Tomas Quiroga", "June Adair")
+"""Who leads the light work, each of them some of the tasks."""
+
 DESK = (("sit", None, 60, 6), ("keyboard", None, 45, 4), ("grip", 2, 10, 2))
 COUNTER = (("stand", None, 20, 2), ("sit", None, 45, 5), ("keyboard", None, 20, 2))
 
