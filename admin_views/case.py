@@ -242,7 +242,11 @@ class RecordPage(Desk):
 
     def _clears(self, row_id: int, due: Due, status: str | None) -> Offer | None:
         """The action that a deadline names, else the one that ticks it off."""
-        named = self._offer(due.action, row_id, status) if due.action else None
+        if due.recovery:
+            back = self._place(row_id)
+            named = offer_of(self.who, due.action, "recovery", (due.recovery,), back=back)
+        else:
+            named = self._offer(due.action, row_id, status) if due.action else None
         return named or offer_of(
             self.who, "finish_diary", "diary", (due.id,), back=self._place(row_id)
         )

@@ -23,7 +23,8 @@ class Due:
     """An open entry as the page of its record shows it.
 
     `late` are days since its last day, below zero while it lies ahead; `begin` the day on which
-    work on it begins, where that lies ahead.
+    work on it begins, where that lies ahead; `recovery` the one that it is about, where it stands
+    on the page of the claim.
     """
 
     id: int
@@ -37,6 +38,7 @@ class Due:
     moved: str
     missed: Missed | None
     calculator: str
+    recovery: int | None = None
 
 
 def due_of(who: Who, sheet: str, row_id: int, answer: Answer, *, on: date) -> list[Due]:
@@ -60,11 +62,12 @@ def _due(
     who: Who, model: Any, entry: dict[str, Any], known: tuple[Facts | None, Missed | None], on: date
 ) -> Due:
     facts, follows = known
-    begin = entry["remind_date"]
+    begin, recovery = entry["remind_date"], entry.get("recovery") if model is Claim else None
+    of = f"{recovery.key}: " if recovery else ""
     return Due(
         entry["id"],
         entry["diary_date"],
-        entry["subject"],
+        f"{of}{entry['subject']}",
         entry["action"],
         (on - entry["diary_date"]).days,
         working(entry["steps"]) or entry["detail"] or "",
@@ -73,6 +76,7 @@ def _due(
         moved_words(entry),
         follows,
         calculator(who, model, entry["rule_code"], facts) if facts else "",
+        recovery.id if recovery else None,
     )
 
 

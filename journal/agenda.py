@@ -133,10 +133,10 @@ def _missed(day: Agenda, who: Who, rows: list[tuple]) -> None:
 def _entries(who: Who, whole_office: bool, *conditions: Any):
     """Open entries that meet the conditions, oldest first, with the record that each is about."""
     about = [
-        Claim.id,
-        Claim.claim_no,
         Recovery.id,
         Recovery.recovery_no,
+        Claim.id,
+        Claim.claim_no,
         Incident.id,
         Incident.incident_no,
         Policy.id,
@@ -196,8 +196,10 @@ def _entry(row: tuple, on: date) -> Item:
     )
 
 
-ABOUT = ("claim", "recovery", "incident", "policy")
-"""What an entry can be about, the first that it names; in the order in which it is read."""
+ABOUT = ("recovery", "claim", "incident", "policy")
+"""What an entry can be about, the first that it names; in the order in which it is read. That of a
+recovery stands on its claim, too, and is about the recovery.
+"""
 
 
 def working(steps: list | str | None) -> str:

@@ -250,7 +250,7 @@ def deadlines(who: Who, frame: Frame, row_id: int, *, limit: int = 8) -> Answer 
         return None
     columns = (
         *("diary_date", "remind_date", "subject", "detail", "steps", "owner", "rule_code"),
-        *("moved_from_date", "moved_why", "action", "sensitivity"),
+        *("moved_from_date", "moved_why", "action", "sensitivity", "recovery"),
     )
     return ask(
         who,
