@@ -1,16 +1,19 @@
 """The money of a recovery: what the damage cost, and what comes in."""
 
+from datetime import date
 from typing import Any
 
 from models import CATEGORIES, Claim, Department, Party, Recovery, RecoveryCost, RecoveryReceipt
 from rules.days import long_day
 from rules.errors import BadValue, Invalid, Problem
 from rules.money import dollars
+from rules.recovery_split import oldest_first
 from rules.statuses import RECOVERY_OPEN, RECOVERY_STATUSES, recovery_move
 from workflow.cost_lines import columns, read_lines, worked_out
 from workflow.recovery_facts import same_balance
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
+from workflow.words import counted
 
 WORDS = dict(RECOVERY_STATUSES)
 FIELDS = (
@@ -36,6 +39,7 @@ FIELDS = (
     sheets=("recovery",),
     roles=DESK,
     statuses=RECOVERY_OPEN,
+    many=True,
     primary=True,
     params=(
         Param("element", "choice", "Element", choices=RecoveryCost.element.choices),
@@ -60,27 +64,43 @@ FIELDS = (
     ),
 )
 def add_recovery_cost(task: Task) -> Plan:
-    """Cost lines, each worked out and rounded by itself."""
-    recovery = task.records[0]
-    plan = Plan(task.draft(f"Costs of {recovery.recovery_no}"))
-    if recovery.status not in RECOVERY_OPEN:
-        plan.refuse(recovery, f"It is “{WORDS[recovery.status]}”: nothing is added to it.")
-        return plan
+    """Cost lines, each worked out and rounded by itself; the same on each of several recoveries."""
+    plan = Plan(task.draft(f"Costs of {_some(task)}"))
     total = 0
+    for recovery in task.records:
+        if recovery.status not in RECOVERY_OPEN:
+            plan.refuse(recovery, f"It is “{WORDS[recovery.status]}”: nothing is added to it.")
+            continue
+        total += _add_costs(plan, task, recovery)
+    if len(task.records) == 1:
+        recovery = task.records[0]
+        cost = dollars(recovery.cost + total)
+        plan.said = f"{dollars(total)} added; {recovery.recovery_no} costs {cost} now."
+    else:
+        charged = len(task.records) - len(plan.refusals)
+        plan.lines.insert(0, f"The same lines are charged on each of {charged} recoveries.")
+        plan.said = f"{dollars(total)} added on {counted(charged, 'recovery')}."
+    return plan
+
+
+def _some(task: Task) -> str:
+    found = task.records
+    return found[0].recovery_no if len(found) == 1 else counted(len(found), "recovery")
+
+
+def _add_costs(plan: Plan, task: Task, recovery: Recovery) -> int:
+    total, before = 0, f"{recovery.recovery_no}: " if len(task.records) > 1 else ""
     for fields, line in _worked_out(task, recovery):
         total += line.amount
         plan.draft.create(RecoveryCost, recovery=recovery.id, **columns(fields, line, task.on))
-        plan.lines.append(
-            f"{fields.get('description') or dict(RecoveryCost.element.choices)[line.element]}: "
-            f"{line.working}."
-        )
+        what = fields.get("description") or dict(RecoveryCost.element.choices)[line.element]
+        plan.lines.append(f"{before}{what}: {line.working}.")
     if recovery.status == "reported":
         plan.draft.change(Recovery, recovery.id, seen=recovery.version, status="documenting")
         plan.lines.append(f"{recovery.recovery_no} is “{WORDS['documenting']}” from now on.")
     cost = dollars(recovery.cost + total)
     plan.lines.append(f"The cost of {recovery.recovery_no} becomes {cost}.")
-    plan.said = f"{dollars(total)} added; {recovery.recovery_no} costs {cost} now."
-    return plan
+    return total
 
 
 def _given(task: Task) -> list[dict[str, Any]]:
@@ -117,8 +137,14 @@ def _lines_of(recovery: Recovery) -> list[tuple[str, int]]:
     title="Record money received",
     sheets=("recovery",),
     roles=DESK,
+    many=True,
     params=(
-        Param("amount", "money", "Amount", required=True),
+        Param(
+            "amount",
+            "money",
+            "Amount",
+            "Blank: all that is owed. One sum for several pays the oldest bill first.",
+        ),
         Param("receipt_date", "day", "Date", default="today", required=True),
         Param("payer", "text", "Payer", "Blank: the responsible party."),
         Param(
@@ -130,16 +156,51 @@ def _lines_of(recovery: Recovery) -> list[tuple[str, int]]:
     ),
 )
 def record_receipt(task: Task) -> Plan:
-    """Money received, booked to recovery, claim and fund; the status follows the balance where it
-    may.
+    """Money received, booked to the recovery, its claim, department and fund; the status follows
+    what is still owed. One sum for several recoveries pays the oldest bill first.
     """
-    recovery, amount = task.records[0], task["amount"]
-    plan = Plan(task.draft(f"Receipt of {dollars(amount)} on {recovery.recovery_no}"))
-    _refuse_receipt(plan, task, recovery)
+    plan = Plan(task.draft("Receipt"))
+    records = sorted(task.records, key=_oldest)
+    parts = _parts(plan, task, records)
+    for recovery, amount in zip(records, parts, strict=False):
+        if amount:
+            _receive(plan, task, recovery, amount)
+        else:
+            plan.lines.append(f"{recovery.recovery_no}: nothing of it is left for this one.")
+    came = sum(parts)
+    where = records[0].recovery_no if len(records) == 1 else counted(len(records), "recovery")
+    plan.draft.title = f"Receipt of {dollars(came)} on {where}"
+    plan.said = f"{dollars(came)} recorded on {where}."
+    if len(records) == 1 and parts:
+        plan.opens = ("recovery", records[0].id)
+        plan.said = f"{dollars(came)} recorded; {_owed(_left(records[0], came))}."
+    return plan
+
+
+def _oldest(recovery: Recovery) -> tuple[Any, ...]:
+    """The place of a recovery when one sum is split: the oldest bill first."""
+    return recovery.invoice_date or date.max, recovery.id
+
+
+def _parts(plan: Plan, task: Task, records: list[Recovery]) -> list[int]:
+    """What of the sum is booked to each; nothing where it cannot be booked."""
+    for recovery in records:
+        _refuse_receipt(plan, task, recovery)
     if plan.refusals:
-        return plan
+        return []
+    if task["amount"] is None:
+        return [recovery.balance for recovery in records]
+    if len(records) == 1:
+        return [task["amount"]]
+    try:
+        return oldest_first(task["amount"], [recovery.balance for recovery in records])
+    except BadValue as error:
+        plan.refuse(records[0], error.sentence)
+        return []
+
+
+def _receive(plan: Plan, task: Task, recovery: Recovery, amount: int) -> None:
     fund, payer = task["fund"] or _fund(recovery), task["payer"] or _payer(recovery)
-    plan.opens = ("recovery", recovery.id)
     plan.draft.create(
         RecoveryReceipt,
         recovery=recovery.id,
@@ -153,17 +214,29 @@ def record_receipt(task: Task) -> Plan:
         fund=fund,
     )
     left = _left(recovery, amount)
-    plan.lines = [
-        f"{dollars(amount)} from {payer or 'a payer'} is booked to {recovery.recovery_no}"
-        f"{f', claim {_number(recovery.claim)}' if recovery.claim else ''}"
-        f"{f', fund {fund}' if fund else ''}."
-    ]
+    booked = [str(recovery.recovery_no)]
+    booked += [f"claim {_number(recovery.claim)}"] if recovery.claim else []
+    booked += [f"fund {fund}"] if fund else []
+    plan.lines.append(
+        f"{dollars(amount)} from {payer or 'a payer'} is booked to {', '.join(booked)}."
+    )
     _status_after(plan, recovery, left, amount)
     plan.draft.guard(lambda: same_balance(recovery))
     owed = _owed(left)
     plan.lines.append(f"{owed[0].upper()}{owed[1:]}.")
-    plan.said = f"{dollars(amount)} recorded; {owed}."
-    return plan
+
+
+def _refuse_receipt(plan: Plan, task: Task, recovery: Recovery) -> None:
+    amount = task["amount"]
+    if amount is None and recovery.balance <= 0:
+        plan.refuse(recovery, "Nothing is owed on it: enter the amount that came in all the same.")
+    elif amount is not None and amount <= 0:
+        plan.refuse(
+            recovery,
+            "An amount received is more than nothing. A correction is the reversal of its change.",
+        )
+    if task["receipt_date"] > task.on:
+        plan.refuse(recovery, f"{long_day(task['receipt_date'])} lies ahead.")
 
 
 def _left(recovery: Recovery, amount: int) -> int:
@@ -184,16 +257,6 @@ def _owed(left: int) -> str:
         if left
         else "nothing is owed any more"
     )
-
-
-def _refuse_receipt(plan: Plan, task: Task, recovery: Recovery) -> None:
-    if task["amount"] <= 0:
-        plan.refuse(
-            recovery,
-            "An amount received is more than nothing. A correction is the reversal of its change.",
-        )
-    if task["receipt_date"] > task.on:
-        plan.refuse(recovery, f"{long_day(task['receipt_date'])} lies ahead.")
 
 
 def _fund(recovery: Recovery) -> str | None:
