@@ -34,7 +34,7 @@ GROUPS = (
     (
         "Liability and recovery",
         "liability_deadline presentation suit_deadline settlement_authority labor_cost "
-        "recovery_bill recovery_limitation wc_subrogation",
+        "recovery_bill recovery_interest recovery_limitation carrier_deadline wc_subrogation",
     ),
     ("Insurance", "renewal_estimate certificate"),
 )

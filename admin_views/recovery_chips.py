@@ -1,5 +1,5 @@
-"""What stands in the head of a recovery beside its status: how old its bill is, which instalments
-were missed, and that the time to sue runs short.
+"""What stands in the head of a recovery beside its status: how old its bill is, what was paid too
+much, which instalments were missed, that the carrier is late, that the time to sue runs short.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,9 @@ from journal.law import law
 from rules.aging import bucket
 from rules.days import day_words
 from rules.errors import OfficeError
-from rules.recovery_clocks import TO_SUE
+from rules.money import dollars
+from rules.recovery_carrier import carrier_deadline
+from rules.recovery_clocks import IN_PLAN, TO_SUE, WITH_CARRIER
 from rules.recovery_follow_up import Instalments, limitation_warning, missed
 
 Words = tuple[str, str]
@@ -20,7 +22,8 @@ OLD = {"d90": "amber", "d180": "amber", "d365": "red", "over": "red"}
 
 def recovery_chips(values: Mapping[str, Any], on: date) -> list[Words]:
     """The chips of a recovery from its values by column, as far as they may be seen."""
-    return [*_age(values, on), *_instalments(values, on), *_time(values, on)]
+    told = (_age, _overpaid, _instalments, _carrier, _time)
+    return [words for tell in told for words in tell(values, on)]
 
 
 def _owes(values: Mapping[str, Any]) -> bool:
@@ -35,13 +38,33 @@ def _age(values: Mapping[str, Any], on: date) -> Iterator[Words]:
         yield found.words, OLD.get(found.key, "")
 
 
+def _overpaid(values: Mapping[str, Any], on: date) -> Iterator[Words]:
+    balance = values.get("balance")
+    if values.get("cost") and isinstance(balance, int) and balance < 0:
+        yield f"{dollars(-balance)} paid too much", "amber"
+
+
+def _carrier(values: Mapping[str, Any], on: date) -> Iterator[Words]:
+    tendered = values.get("tendered_date")
+    waits = values.get("status") in WITH_CARRIER and not values.get("carrier_decision_date")
+    if not isinstance(tendered, date) or not waits:
+        return
+    try:
+        due = carrier_deadline("CARRIER_DECISION", tendered, law=law(on)).value
+    except OfficeError:
+        return
+    if on > due:
+        yield f"Carrier's decision was due {day_words(due)}", "red"
+
+
 def _instalments(values: Mapping[str, Any], on: date) -> Iterator[Words]:
     names = ("plan_first_date", "plan_days", "plan_amount", "plan_balance")
     first, *whole = (values.get(name) for name in names)
     known = isinstance(first, date) and all(isinstance(n, int) and n > 0 for n in whole)
-    if values.get("status") != "payment_plan" or not known or not _owes(values):
+    if values.get("status") not in IN_PLAN or not known or not _owes(values):
         return
-    count = missed(Instalments(first, *whole), values["balance"], on=on)
+    plan = Instalments(first, *whole, total=values.get("restitution"))
+    count = missed(plan, values["balance"], on=on)
     if count:
         yield f"{count} instalment{'' if count == 1 else 's'} missed", "red"
 
@@ -50,8 +73,10 @@ def _time(values: Mapping[str, Any], on: date) -> Iterator[Words]:
     damage, kind = values.get("damage_date"), values.get("limitation_kind")
     if not isinstance(damage, date) or not kind or values.get("status") not in TO_SUE:
         return
+    if values.get("suit_decision") == "let_pass":
+        return
     try:
-        answer = limitation_warning(damage, kind, law=law(on))
+        answer = limitation_warning(damage, kind, values.get("tolled_to_date"), law=law(on))
     except OfficeError:
         return
     last = answer.details["last_day"]

@@ -90,6 +90,20 @@ EXAMPLES: dict[str, tuple[tuple[str, str, dict[str, str]], ...]] = {
             {"kind": "{code}", "damage_date": "{day}"},
         ),
     ),
+    "carrier_deadlines": (
+        (
+            "carrier_deadline",
+            "{code}, tendered or accepted on {on}",
+            {"code": "{code}", "trigger_date": "{day}"},
+        ),
+    ),
+    "interest_rates": (
+        (
+            "recovery_interest",
+            "180 days on $1,766.28 from {on}",
+            {"kind": "{code}", "principal": "1766.28", "from_date": "{day}", "days": "180"},
+        ),
+    ),
 }
 """Table -> (calculator, the question in words, its inputs): what a new row is tried with."""
 

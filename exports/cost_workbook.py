@@ -17,7 +17,7 @@ from exports.workbook import DANGEROUS
 from journal import settings
 from models import Organization, Party, RateCard, Recovery, RecoveryCost
 from rules.days import day_words
-from rules.recovery_cost import BillLine
+from rules.recovery_cost import APART, BillLine
 from rules.recovery_units import extended
 
 HEADINGS = (
@@ -199,12 +199,12 @@ def _source(cost: Any) -> str:
 
 
 def _sums(sheet: Worksheet, recovery: Recovery, sums: dict[str, str]) -> None:
-    """Direct cost, overhead, salvage, total, what came in and what is owed."""
+    """Direct cost, overhead, salvage, interest, total, what came in and what is owed."""
     row = sheet.max_row + 2
     direct = f"I{row}"
     _sum(sheet, row, "Direct cost", f"={'+'.join(sums.values()) or '0'}")
-    extra = [c for c in costs_of(recovery) if c.element in ("overhead", "salvage")]
-    for cost in sorted(extra, key=lambda c: c.element == "salvage"):
+    extra = [c for c in costs_of(recovery) if c.element in APART]
+    for cost in sorted(extra, key=lambda c: APART.index(c.element)):
         row += 1
         of_direct = cost.element == "overhead" and cost.percent is not None
         if of_direct:

@@ -83,7 +83,21 @@ def _on_file(recovery: Recovery) -> list[Any]:
     return list(query.order_by(Document.document_date, Document.id))
 
 
-def packet(recovery: Recovery, workbook: bytes, listed: Sequence[str], found: Contents) -> bytes:
+@dataclass(frozen=True)
+class Facts:
+    """A page of facts: its title, and each question with its answer."""
+
+    title: str
+    rows: Sequence[tuple[str, str]]
+
+
+def packet(
+    recovery: Recovery,
+    workbook: bytes,
+    listed: Sequence[str],
+    found: Contents,
+    facts: Facts | None = None,
+) -> bytes:
     """The packet as one .pdf.
 
     Args:
@@ -91,19 +105,22 @@ def packet(recovery: Recovery, workbook: bytes, listed: Sequence[str], found: Co
         workbook: its cost worksheet.
         listed: what the cover says is in it, a line each.
         found: the documents that go in.
+        facts: what its reader asks, on a page of its own.
 
     Raises:
         Blocked: a page could not be made, or a document is no readable .pdf; it is named.
     """
     asked = {
         "cover.docx": _cover(recovery, listed),
+        **({"facts.docx": _facts_page(recovery, facts)} if facts else {}),
         "worksheet.xlsx": workbook,
         **({"photos.docx": _photos(found.photos)} if found.photos else {}),
     }
     pages = as_pages(asked)
     if len(pages) < len(asked):
         raise Blocked("LibreOffice did not make the pages of the packet in time. Try again.")
-    parts = [(name, pages[name]) for name in ("cover.docx", "worksheet.xlsx")]
+    made = ("cover.docx", "facts.docx", "worksheet.xlsx")
+    parts = [(name, pages[name]) for name in made if name in pages]
     parts += [(doc.document_no, documents.content(doc)) for doc in found.reports]
     parts += [("photos.docx", pages["photos.docx"])] if found.photos else []
     return joined(parts)
@@ -117,6 +134,20 @@ def _cover(recovery: Recovery, listed: Sequence[str]) -> bytes:
         word.add_paragraph(f"Damage of {day_words(recovery.damage_date)}")
     for line in listed:
         word.add_paragraph(line)
+    return _saved(word)
+
+
+def _facts_page(recovery: Recovery, facts: Facts) -> bytes:
+    word = Word()
+    word.styles["Normal"].font.name, word.styles["Normal"].font.size = "Arial", Pt(10)
+    word.add_heading(facts.title, 1)
+    word.add_paragraph(f"Recovery {recovery.recovery_no}")
+    table = word.add_table(rows=0, cols=2)
+    table.style = "Table Grid"
+    for question, answer in facts.rows:
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = question, answer
+        cells[0].width, cells[1].width = Inches(2.2), Inches(4.3)
     return _saved(word)
 
 

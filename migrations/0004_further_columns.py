@@ -1,8 +1,17 @@
 """Columns and sheets that the desks gained: light duty that is limited and asked for at
-departments, reports that come round, work that is asked for once.
+departments, reports that come round, work that is asked for once; the carrier's answer, court,
+restitution and agency of a recovery.
 """
 
-from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    AutoField,
+    BigIntegerField,
+    CharField,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from migrations.kit import Frozen, Sheet, add_column, add_sheet
 
@@ -19,6 +28,10 @@ class Claim(Linked):
 
 class User(Linked):
     """A person."""
+
+
+class Organization(Linked):
+    """A company."""
 
 
 class Department(Linked):
@@ -74,8 +87,29 @@ class ReportSchedule(Sheet):
     owner = ForeignKeyField(User, null=True, on_delete="RESTRICT", backref="+")
 
 
+RECOVERY = {
+    "carrier_ack_date": DateField(null=True),
+    "carrier_decision_date": DateField(null=True),
+    "tolled_to_date": DateField(null=True),
+    "suit_decision": CharField(max_length=40, null=True),
+    "court": CharField(max_length=200, null=True),
+    "court_case_no": CharField(max_length=60, null=True),
+    "court_date": DateField(null=True),
+    "restitution_order_no": CharField(max_length=60, null=True),
+    "restitution": BigIntegerField(null=True),
+    "agency_id": ForeignKeyField(
+        Organization, field=Organization.id, null=True, on_delete="RESTRICT", backref="+"
+    ),
+    "agency_file_no": CharField(max_length=60, null=True),
+    "agency_date": DateField(null=True),
+}
+"""What a recovery gained."""
+
+
 def up(migrator, db):
     """Add what the sheets gained; what stands is blank."""
+    for name, field in RECOVERY.items():
+        add_column(migrator, "recovery", name, field)
     add_column(migrator, "claim", "light_duty_limit_days", IntegerField(null=True))
     add_column(migrator, "claim", "suit_date", DateField(null=True))
     counsel = ForeignKeyField(

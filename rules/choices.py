@@ -162,6 +162,7 @@ CONTACT_LOG_CHANNEL = (
     ("letter", "Letter"),
     ("meeting", "Meeting"),
     ("counter", "Counter"),
+    ("search", "Search for them"),
 )
 CONTACT_LOG_DIRECTION = (
     ("in", "They reached us"),
@@ -185,6 +186,11 @@ RECOVERY_LIMITATION_KIND = (
     ("oral_contract", "Oral contract"),
     ("injured_employee", "Injured employee"),
 )
+SUIT_DECISION = (
+    ("attorney", "Sue: with the attorney"),
+    ("tolled", "Wait: a tolling agreement is signed"),
+    ("let_pass", "Let the time pass"),
+)
 RECOVERY_COST_ELEMENT = (
     ("labor", "Labor"),
     ("equipment", "Equipment"),
@@ -193,6 +199,7 @@ RECOVERY_COST_ELEMENT = (
     ("other", "Other"),
     ("overhead", "Overhead"),
     ("salvage", "Salvage"),
+    ("interest", "Interest"),
 )
 RECOVERY_RECEIPT_METHOD = (
     ("check", "Check"),

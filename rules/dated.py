@@ -310,6 +310,22 @@ KINDS: dict[str, Kind] = {
             {"years": Column("Years", "years"), "citation": Column("Section of law")},
             Column("Basis", "code"),
         ),
+        Kind(
+            "carrier_deadlines",
+            "Days that a carrier has to answer a tender",
+            "day of the tender, or of its acceptance",
+            "code",
+            {"days": Column("Days", "count"), "citation": Column("Section of law")},
+            _CODE,
+        ),
+        Kind(
+            "interest_rates",
+            "Interest on what is owed to the City",
+            "day from which interest runs",
+            "kind",
+            {"percent": Column("Percent a year", "percent"), "citation": Column("Section of law")},
+            Column("Kind", "code"),
+        ),
     )
 }
 """Name -> what the statutory table of that name holds."""

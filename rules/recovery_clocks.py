@@ -1,11 +1,15 @@
-"""The clocks of a recovery: follow-ups of its bill, its instalments, the end of the time to sue."""
+"""The clocks of a recovery: follow-ups of its bill, the carrier's answer, its instalments, the end
+of the time to sue.
+"""
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from rules.answers import Answer
 from rules.calculators import Law
 from rules.clocks import Clock, stand_beside
+from rules.recovery_carrier import Code, carrier_deadline
 from rules.recovery_follow_up import (
     Instalments,
     limitation_warning,
@@ -21,14 +25,45 @@ CHASED = frozenset(
 """Statuses in which a bill is followed up; a plan has its instalments, a court its own days."""
 TO_SUE = frozenset(RECOVERY_OPEN) - {"small_claims_filed", "judgment"}
 """Statuses in which the time to sue still runs."""
-
 EVERY = frozenset(code for code, _ in RECOVERY_STATUSES)
 """Whatever a recovery becomes answers what it was chased for."""
+IN_PLAN = frozenset({"payment_plan", "restitution_pending"})
+"""Statuses in which money comes in by instalments, as agreed or as a court ordered."""
+WITH_CARRIER = frozenset({"tendered", "disputed"})
+"""Statuses in which a carrier has a tender and still owes its answer."""
+LIMIT = "RECOVERY_LIMIT"
+"""The clock of the time to sue: only a decision answers it."""
 
 
-def _instalment(first: date, *, balance: int | None, law: Law, **given: int | None) -> Answer:
+def _instalment(
+    first: date, *, balance: int | None, total: int | None, law: Law, **given: int | None
+) -> Answer:
     whole = {name: amount or 0 for name, amount in given.items()}
-    return next_instalment(Instalments(first, **whole), balance or 0)
+    return next_instalment(Instalments(first, **whole, total=total), balance or 0)
+
+
+def _carrier(
+    code: Code, fact: str, subject: str, *, statuses: frozenset[str], **more: Any
+) -> Clock:
+    return Clock(
+        code,
+        RECOVERIES,
+        fact,
+        subject,
+        rule=_by_carrier(code),
+        given={"trigger_date": fact},
+        statuses=statuses,
+        answered_by=EVERY,
+        **more,
+    )
+
+
+def _by_carrier(code: Code) -> Callable[..., Answer]:
+    def counted(trigger_date: date, *, law: Law) -> Answer:
+        """The day of one answer of the carrier."""
+        return carrier_deadline(code, trigger_date, law=law)
+
+    return counted
 
 
 def _follow_up(code: str, subject: str, action: str) -> Clock:
@@ -62,6 +97,21 @@ RECOVERY_CLOCKS = (
         "RECOVERY_120", "120 days: refer it to the attorney, small claims or collections",
         "set_status",
     ),
+    _carrier(
+        "CARRIER_ACK", "tendered_date", "Has their carrier acknowledged the tender?",
+        statuses=WITH_CARRIER, action="record_carrier_answer",
+        answered=("carrier_ack_date", "carrier_decision_date", "nothing_owed"),
+    ),
+    _carrier(
+        "CARRIER_DECISION", "tendered_date", "Has their carrier decided?",
+        statuses=WITH_CARRIER, action="record_carrier_answer",
+        answered=("carrier_decision_date", "nothing_owed"),
+    ),
+    _carrier(
+        "CARRIER_PAYMENT", "carrier_decision_date", "Has their carrier paid?",
+        statuses=frozenset({"insurer_accepted"}), action="record_receipt",
+        answered=("nothing_owed",),
+    ),
     Clock(
         "RECOVERY_INSTALMENT",
         RECOVERIES,
@@ -74,22 +124,29 @@ RECOVERY_CLOCKS = (
             "amount": "plan_amount",
             "began": "plan_balance",
             "balance": "balance",
+            "total": "restitution",
         },
         answered=("nothing_owed",),
-        statuses=frozenset({"payment_plan"}),
+        statuses=IN_PLAN,
         answered_by=EVERY,
         action="record_receipt",
     ),
     Clock(
-        "RECOVERY_LIMIT",
+        LIMIT,
         RECOVERIES,
         "damage_date",
         "Last day to sue is {last_day}: settle, file or close",
         rule=limitation_warning,
-        given={"damage_date": "damage_date", "kind": "limitation_kind"},
+        given={
+            "damage_date": "damage_date",
+            "kind": "limitation_kind",
+            "tolled_to": "tolled_to_date",
+        },
         answered=("nothing_owed",),
         statuses=TO_SUE,
         answered_by=EVERY,
+        never={"suit_decision": ("let_pass",)},
+        action="decide_suit",
     ),
 )  # fmt: skip
 """Fact -> rule -> diary entry, of a recovery."""

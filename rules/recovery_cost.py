@@ -20,6 +20,9 @@ CITATION = "Veh. Code 17300: the reasonable cost of repair or replacement"
 VERIFIED = "no"
 """The law grants reasonable cost; how a city computes it is practice and its own rate books."""
 
+APART = ("overhead", "salvage", "interest")
+"""Elements that are not of the direct cost: counted on it, taken off it, or run up since."""
+
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 
@@ -165,7 +168,7 @@ def bill(lines: Iterable[CostLine], *, overhead_percent: Decimal = Decimal(0)) -
         Direct cost, overhead, salvage (as a positive amount) and total.
     """
     given = list(lines)
-    direct = sum(line.amount for line in given if line.element not in ("overhead", "salvage"))
+    direct = sum(line.amount for line in given if line.element not in APART)
     salvage = -sum(line.amount for line in given if line.element == "salvage")
     extra = sum(line.amount for line in given if line.element == "overhead")
     extra += overhead(direct, overhead_percent).amount
@@ -239,9 +242,9 @@ def labor_cost(worked: Hours) -> Answer:
     )
     total = regular.amount + overtime.amount
     steps = (
-        Step(f"Regular: {regular.working}", CITATION),
-        Step(f"Overtime: {overtime.working}", CITATION),
-        Step(f"Together {dollars(total)}"),
+        Step(f"Regular: {regular.working}"),
+        Step(f"Overtime: {overtime.working}"),
+        Step(f"Together {dollars(total)}", CITATION),
     )
     details = {"regular": regular.amount, "overtime": overtime.amount}
     return Answer(total, "USD", steps, VERIFIED, details)
@@ -316,14 +319,14 @@ def recovery_bill(
     need_positive(**figures)
     costs = [_line(line) for line in lines]
     came = bill([*costs, invoiced("salvage", salvage)], overhead_percent=overhead_percent)
-    steps = [Step(f"{cost.element.capitalize()}: {cost.working}", CITATION) for cost in costs]
-    steps.append(Step(f"Direct cost {dollars(came.direct)}"))
+    steps = [Step(f"{cost.element.capitalize()}: {cost.working}") for cost in costs]
+    steps.append(Step(f"Direct cost {dollars(came.direct)}", CITATION))
     if came.overhead:
         words = f"Overhead {plain(overhead_percent)} % of the direct cost: {dollars(came.overhead)}"
         steps.append(Step(words, "The City's adopted policy"))
     if came.salvage:
         steps.append(Step(f"Less salvage {dollars(came.salvage)}"))
-    steps.append(Step(f"Total {dollars(came.total)}"))
+    steps.append(_total(came))
     sums = {name: sum(c.amount for c in costs if c.element == name) for name in TAKES}
     details = {
         **sums,
@@ -333,6 +336,15 @@ def recovery_bill(
         "total": came.total,
     }
     return Answer(came.total, "USD", tuple(steps), VERIFIED, details)
+
+
+def _total(came: Bill) -> Step:
+    """The total; where salvage brings more than the repair costs, that nothing is owed."""
+    if came.total >= 0:
+        return Step(f"Total {dollars(came.total)}")
+    more = dollars(-came.total)
+    said = f"Total {dollars(came.total)}: salvage brings {more} more than the repair costs"
+    return Step(f"{said}, so nothing is owed")
 
 
 def _figures(record: Hours | BillLine) -> dict[str, Any]:

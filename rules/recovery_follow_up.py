@@ -42,12 +42,37 @@ def recovery_follow_up(code: str, trigger_date: date, *, law: Law) -> Answer:
     return Answer(day, "date", steps, "policy", {"base_date": base})
 
 
-def limitation_warning(damage_date: date, kind: Basis, *, law: Law) -> Answer:
+def last_day_to_sue(
+    damage_date: date, kind: Basis, tolled_to: date | None = None, *, law: Law
+) -> Answer:
+    """The last day to sue, as a signed tolling agreement moves it; never to an earlier day.
+
+    Args:
+        damage_date: when it was damaged.
+        kind: basis of the recovery.
+        tolled_to: the day until which who owes it agreed not to plead the time.
+        law: as `recovery_limitation` needs it.
+
+    Source: as `recovery_limitation`; the agreement is the office's own.
+    """
+    last = recovery_limitation(damage_date, kind, law=law)
+    if tolled_to is None or tolled_to <= last.value:
+        return last
+    said = f"A signed agreement extends it to {long_day(tolled_to)}"
+    details = {**last.details, "base_date": tolled_to}
+    steps = (*last.steps, Step(said, "Tolling agreement on file"))
+    return Answer(tolled_to, "date", steps, last.verified, details, last.used)
+
+
+def limitation_warning(
+    damage_date: date, kind: Basis, tolled_to: date | None = None, *, law: Law
+) -> Answer:
     """The day from which the end of the time to sue is pressing: a year before it.
 
     Args:
         damage_date: when it was damaged.
         kind: basis of the recovery.
+        tolled_to: as `last_day_to_sue` takes it.
         law: as `recovery_limitation` needs it.
 
     Returns:
@@ -55,7 +80,7 @@ def limitation_warning(damage_date: date, kind: Basis, *, law: Law) -> Answer:
 
     Source: as `recovery_limitation`; the year before is practice.
     """
-    last = recovery_limitation(damage_date, kind, law=law)
+    last = last_day_to_sue(damage_date, kind, tolled_to, law=law)
     court = law.calendars["court"]
     day = next_open(add_months(last.value, -WARN_MONTHS), court)
     said = f"{WARN_MONTHS} months before {long_day(last.value)}: {long_day(day)}"
@@ -73,17 +98,24 @@ class Instalments:
         days: days from one to the next; at least 1.
         amount: cents of one; more than nothing. The last one may be smaller.
         began: what was owed when the plan began, cents.
+        total: what the plan brings in of it, as where a court ordered less; None: all of it.
     """
 
     first: date
     days: int
     amount: int
     began: int
+    total: int | None = None
+
+    @property
+    def whole(self) -> int:
+        """What the instalments come to, cents."""
+        return self.began if self.total is None else min(self.total, self.began)
 
     @property
     def count(self) -> int:
-        """How many instalments pay off what was owed."""
-        return -(-self.began // self.amount)
+        """How many instalments bring that in."""
+        return -(-self.whole // self.amount)
 
     @property
     def last(self) -> date:
@@ -114,11 +146,12 @@ def next_instalment(plan: Instalments, balance: int) -> Answer:
 
     Source: practice: what comes in covers the oldest instalment first.
     """
-    if plan.days < 1 or plan.amount < 1 or balance < 1:
+    came = max(0, plan.began - balance)
+    if plan.days < 1 or plan.amount < 1 or balance < 1 or came >= plan.whole:
         raise BadValue("A plan needs an amount, the days between instalments and a balance.")
     number = min(plan.met(balance) + 1, plan.count)
     day = plan.day(number)
-    asked = min(plan.amount * number, plan.began) - max(0, plan.began - balance)
+    asked = min(plan.amount * number, plan.whole) - came
     said = f"Instalment {number} of {plan.count}: {long_day(plan.first)}"
     said += f" + {number - 1} × {plan.days} days = {long_day(day)}" if number > 1 else ""
     owed = f"{dollars(asked)} of {dollars(plan.amount)} is still to come by then"
@@ -137,4 +170,5 @@ def missed(plan: Instalments, balance: int, *, on: date) -> int:
     if on <= plan.first:
         return 0
     due = min(((on - plan.first).days - 1) // plan.days + 1, plan.count)
-    return max(0, due - plan.met(balance))
+    met = plan.count if plan.began - balance >= plan.whole else plan.met(balance)
+    return max(0, due - met)

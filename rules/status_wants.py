@@ -5,13 +5,15 @@ pasted or set by a quick action, it is asked for the same.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from rules.days import long_day
 from rules.money import dollars
 from rules.recovery_limitation import SMALL_CLAIMS_MOST
+from rules.recovery_write_off import Efforts, effort_wants
+from rules.wants import Want as Want
 
 HOLD_DAYS = 15
 """Days after a notice of insufficiency in which the City does not act (Gov. Code 910.8)."""
@@ -28,26 +30,6 @@ DATED = {
     ("W", "denied"): ("decision_date", "the claim was denied"),
 }
 """(line, status) -> the day that the status rests on: its column, and what happened on it."""
-
-
-@dataclass(frozen=True)
-class Want:
-    """What a record still needs, in words, and what gives it.
-
-    Args:
-        sentence: what is wrong and what to do.
-        action: key of the quick action that clears it.
-        column: or the column to fill.
-        sheet, ids: the records on which that is done; blank: the record itself.
-        given: what fills the form of the action.
-    """
-
-    sentence: str
-    action: str | None = None
-    column: str | None = None
-    sheet: str = ""
-    ids: tuple[int, ...] = ()
-    given: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -137,6 +119,9 @@ class Owed:
         has_note: whether that is on file.
         last_day: last day to sue.
         on: the office's day.
+        pressing: from when the last day to sue is near, unless it was decided on.
+        court_most: what a city may ask for in small claims, cents.
+        efforts: what was done to collect, where it is asked for.
     """
 
     balance: int
@@ -148,24 +133,30 @@ class Owed:
     has_note: bool = False
     last_day: date | None = None
     on: date | None = None
+    pressing: date | None = None
+    court_most: int = SMALL_CLAIMS_MOST
+    efforts: Efforts | None = None
 
 
+OUTLIVE = ("collections", "restitution_pending")
+"""Statuses in which nobody sues and money may come in for years, while the time to sue runs."""
 OF_CARRIER = ("tendered", "insurer_accepted", "insurer_denied")
 
 
 def recovery_wants(status: str, owed: Owed) -> Iterator[Want]:
     """What a recovery still needs for a status.
 
-    Source: small claims, Code Civ. Proc. 116.220; the rest is practice of cost recovery.
+    Source: small claims, Code Civ. Proc. 116.220; the time to sue, as `recovery_limitation`; the
+    rest is practice of cost recovery.
     """
     if status == "paid_closed" and owed.balance > 0:
         yield Want(
             f"{dollars(owed.balance)} is still owed: record what came in, or settle for less.",
             "record_receipt",
         )
-    if status == "small_claims_filed" and owed.balance > SMALL_CLAIMS_MOST:
+    if status == "small_claims_filed" and owed.balance > owed.court_most:
         yield Want(
-            f"{dollars(owed.balance)} is beyond small claims, {dollars(SMALL_CLAIMS_MOST)} for a "
+            f"{dollars(owed.balance)} is beyond small claims, {dollars(owed.court_most)} for a "
             "city (Code Civ. Proc. 116.220): settle for less, which gives up the rest for good, or "
             "refer it to the attorney.",
             "compromise_recovery",
@@ -174,6 +165,9 @@ def recovery_wants(status: str, owed: Owed) -> Iterator[Want]:
         yield from _papers(status, owed)
     if status == "written_off" and owed.balance > 0:
         yield from _note(owed)
+        yield from _tried(owed)
+    if status in OUTLIVE and owed.balance > 0:
+        yield from _decided(owed)
     if status == "time_barred" and owed.last_day and owed.on and owed.on <= owed.last_day:
         yield Want(f"The time to sue runs until {long_day(owed.last_day)}: it is not barred yet.")
 
@@ -187,6 +181,23 @@ def _papers(status: str, owed: Owed) -> Iterator[Want]:
         yield Want("Their carrier is not known: enter it.", column="carrier")
     if status == "payment_plan" and not owed.has_plan:
         yield Want("Instalments are agreed by “Agree a payment plan”.", "plan_recovery")
+
+
+def _tried(owed: Owed) -> Iterator[Want]:
+    """What was done to collect, where that was looked at."""
+    if owed.efforts is not None and owed.on is not None:
+        yield from effort_wants(owed.balance, owed.efforts, on=owed.on)
+
+
+def _decided(owed: Owed) -> Iterator[Want]:
+    """In the year before the time to sue ends, it is decided on first."""
+    if owed.pressing and owed.on and owed.last_day and owed.on >= owed.pressing:
+        ends = "ran" if owed.on > owed.last_day else "runs"
+        yield Want(
+            f"The time to sue {ends} out on {long_day(owed.last_day)}, and it goes on meanwhile: "
+            "decide on the suit first.",
+            "decide_suit",
+        )
 
 
 def _note(owed: Owed) -> Iterator[Want]:

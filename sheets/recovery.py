@@ -54,6 +54,22 @@ class Recovery(Sheet):
     plan_first_date = DayField("First instalment", null=True)
     plan_balance = MoneyField("Owed when the plan began", least=0, null=True, derived=True)
     carrier_adjuster = Line("Carrier's adjuster", null=True, sensitivity="personal")
+    carrier_ack_date = DayField("Carrier acknowledged", past=True, null=True)
+    carrier_decision_date = DayField("Carrier decided", past=True, null=True)
+    tolled_to_date = DayField(
+        "Time to sue agreed until", null=True, help_text="By a tolling agreement that is signed."
+    )
+    suit_decision = Choice("Decided on the suit", null=True, choices=c.SUIT_DECISION, derived=True)
+    court = Line("Court", null=True)
+    court_case_no = Code("Court case no.", null=True)
+    court_date = DayField("Filed in court", past=True, null=True)
+    restitution_order_no = Code("Restitution order no.", null=True)
+    restitution = MoneyField(
+        "Ordered as restitution", least=0, null=True, derived=True, help_text="By a criminal court."
+    )
+    agency = Link(Organization, "Collection agency", backref="collecting")
+    agency_file_no = Code("Agency's file no.", null=True)
+    agency_date = DayField("With the agency since", past=True, null=True)
     handler = Link(User, "Handler", backref="recoveries")
     cost = MoneyField("Cost", default=0, derived=True)
     received = MoneyField("Received", default=0, derived=True)

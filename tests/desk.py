@@ -87,6 +87,18 @@ def claim(**values: Any) -> int:
     return make("claim", **given)
 
 
+def tried(recovery: int) -> None:
+    """What is done to collect before a write-off: two letters, a call, a search."""
+    for channel, day in (("letter", 1), ("letter", 2), ("phone", 3), ("search", 4)):
+        make(
+            "contactlog",
+            recovery=recovery,
+            contact_date=date(2025, 10, day),
+            channel=channel,
+            summary="Pay",
+        )
+
+
 def payee(**values: Any) -> int:
     """A party with a tax form."""
     return make("party", **{"name": "Rosa Alvarez", "tax_form_date": date(2026, 6, 1), **values})

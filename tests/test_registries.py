@@ -18,7 +18,7 @@ from rules.errors import NotFound
 from rules.registry import Entry, Registry
 
 LAW = re.compile(
-    r"\b(?:Gov|Lab|Labor|Veh|Civ|Evid|Ins)\.? Code \d|\bCode Civ\. Proc\. \d|\bCCR \d|\bU\.S\.C\. \d"
+    r"\b(?:Gov|Lab|Labor|Veh|Civ|Evid|Ins|Penal)\.? Code \d|\bCode Civ\. Proc\. \d|\bCCR \d|\bU\.S\.C\. \d"
 )
 MADE = re.compile(r"^([A-Z]+) = Registry\(", re.M)
 

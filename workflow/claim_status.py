@@ -6,6 +6,7 @@ from journal import closing
 from models import Claim, Recovery
 from rules.days import long_day
 from rules.money import dollars
+from rules.recovery_write_off import GROUNDS
 from rules.status_wants import DATED, claim_wants, recovery_wants
 from rules.statuses import (
     CLAIM_OPEN,
@@ -132,7 +133,8 @@ def _move_recovery(plan: Plan, task: Task, recovery: Recovery, status: str) -> N
     elif not move.allowed:
         plan.refuse(recovery, move.why)
     else:
-        wants = list(recovery_wants(status, owed_of(recovery, on=task.on)))
+        owed = owed_of(recovery, on=task.on, ground=task["ground"])
+        wants = list(recovery_wants(status, owed))
         for want in wants:
             plan.miss(recovery, want)
         if not wants:
@@ -205,6 +207,13 @@ def next_recovery_ends(records: list[Any]) -> dict[str, tuple[tuple[str, str], .
     params=(
         Param(
             "status", "choice", "How it ended", choices=tuple(RECOVERY_ENDS.items()), required=True
+        ),
+        Param(
+            "ground",
+            "choice",
+            "Given up because",
+            "Of a write-off. Blank: it cannot be collected, or costs more than it brings.",
+            choices=GROUNDS,
         ),
         Param("reason", "long", "Why", "Two letters, one call, the search for who owes it."),
     ),

@@ -50,6 +50,7 @@ NEEDS = {
     "other": ("amount",),
     "salvage": ("amount",),
     "overhead": (),
+    "interest": ("amount",),
 }
 """Element -> what its amount is worked out from."""
 
@@ -206,4 +207,4 @@ def columns(fields: Fields, line: CostLine, on: date) -> Fields:
 
 def direct_of(lines: Iterable[tuple[str, int]]) -> int:
     """The direct cost of lines given as (element, amount)."""
-    return sum(amount for element, amount in lines if element not in ("overhead", "salvage"))
+    return sum(amount for element, amount in lines if element not in recovery_cost.APART)

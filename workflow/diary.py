@@ -6,6 +6,8 @@ from typing import Any
 from journal import closing
 from models import ROW_SENSITIVITY, Claim, Diary, Incident, Policy, Recovery
 from rules.days import long_day
+from rules.recovery_clocks import LIMIT, TO_SUE
+from rules.status_wants import Want
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted, name_of
@@ -77,10 +79,34 @@ def finish_diary(task: Task) -> Plan:
                 entry,
                 f"“{entry.subject}” is {dict(Diary.status.choices)[entry.status].lower()} already.",
             )
+        elif undecided(entry):
+            plan.miss(entry, undecided_want(entry))
         else:
             _finish(plan, task, entry)
     plan.said = _said(plan, task)
     return plan
+
+
+def undecided(entry: Any) -> bool:
+    """Whether an entry says that the time to sue ends, and nobody decided on it: finishing it would
+    let the time pass without anybody's word.
+    """
+    if entry.rule_code != LIMIT:
+        return False
+    recovery = Recovery.get_or_none(Recovery.id == entry.recovery)
+    if recovery is None or recovery.status not in TO_SUE:
+        return False
+    return not recovery.suit_decision and (recovery.balance > 0 or not recovery.cost)
+
+
+def undecided_want(entry: Any) -> Want:
+    """What such an entry wants first."""
+    return Want(
+        "The time to sue would pass without a decision: decide on the suit, settle or close.",
+        "decide_suit",
+        sheet="recovery",
+        ids=(entry.recovery,),
+    )
 
 
 @VERBS.add(

@@ -9,8 +9,8 @@ from models import Diary, Party, RateCard, Recovery, RecoveryCost
 from rules.answers import Answer
 from rules.days import long_day
 from rules.errors import OfficeError
-from rules.money import dollars, half_up
-from rules.recovery_cost import BillLine, recovery_bill
+from rules.money import cents, dollars, half_up
+from rules.recovery_cost import APART, BillLine, recovery_bill
 from rules.status_wants import Want
 from rules.statuses import RECOVERY_STATUSES
 from workflow.rate_cards import is_example
@@ -58,7 +58,7 @@ def bill_recovery(task: Task) -> Plan:
             plan.miss(recovery, want)
         answer = None if wants else _answer(plan, recovery, costs)
         if answer is not None:
-            total += answer.value
+            total += answer.value + _interest(costs)
             _bill(plan, task, recovery, costs, answer)
     billed = len(task.records) - len({refusal.record_label for refusal in plan.refusals})
     plan.said = f"{counted(billed, 'recovery')} billed, {dollars(total)} together."
@@ -129,7 +129,7 @@ def _wants(task: Task, recovery: Recovery, costs: list[Any]) -> Any:
 
 def _answer(plan: Plan, recovery: Recovery, costs: list[Any]) -> Answer | None:
     """What the rule makes of the lines; refused in its own words where it cannot."""
-    direct = [cost for cost in costs if cost.element not in ("overhead", "salvage")]
+    direct = [cost for cost in costs if cost.element not in APART]
     percent = next((cost.percent for cost in costs if cost.element == "overhead"), Decimal(0))
     salvage = -sum(cost.amount for cost in costs if cost.element == "salvage")
     try:
@@ -138,9 +138,25 @@ def _answer(plan: Plan, recovery: Recovery, costs: list[Any]) -> Answer | None:
         plan.refuse(recovery, f"It cannot be worked out: {error.sentence}", "add_recovery_cost")
         return None
     if answer.value <= 0:
-        plan.refuse(recovery, f"It comes to {dollars(answer.value)}: there is nothing to ask for.")
+        plan.refuse(recovery, _nothing(answer))
         return None
     return answer
+
+
+def _nothing(answer: Answer) -> str:
+    """That there is nothing to ask for, and what is then done."""
+    if answer.value == 0:
+        return "It comes to $0.00: there is nothing to ask for. Close it as withdrawn."
+    return (
+        f"Salvage of {dollars(answer.details['salvage'])} is {dollars(-answer.value)} more than "
+        "the repair costs: nobody owes the City anything. Mend the salvage line, or close it as "
+        "withdrawn."
+    )
+
+
+def _interest(costs: list[Any]) -> int:
+    """What ran up since the bill; it is asked for with it, and no overhead is counted on it."""
+    return sum(cost.amount for cost in costs if cost.element == "interest")
 
 
 def line_of(cost: Any) -> BillLine:
@@ -177,12 +193,22 @@ def _round(cents: int) -> tuple[int, ...]:
 
 def steps_of(costs: list[Any], answer: Answer) -> list[dict[str, str]]:
     """The working as it is kept: each line by its number and description, then the sums."""
-    direct = [cost for cost in costs if cost.element not in ("overhead", "salvage")]
+    direct = [cost for cost in costs if cost.element not in APART]
     steps = [{"text": step.text, "citation": step.citation} for step in answer.steps]
     for step, cost in zip(steps, direct, strict=False):
         worked = step["text"].partition(": ")[2]
         step["text"] = f"{cost.line_no} {cost.description}: {worked}"
+    charged = [cost for cost in costs if cost.element == "interest"]
+    steps += [
+        _step(f"{cost.line_no} {cost.description}: {dollars(cost.amount)}") for cost in charged
+    ]
+    if charged:
+        steps.append(_step(f"With interest {dollars(answer.value + _interest(costs))}"))
     return steps
+
+
+def _step(text: str) -> dict[str, str]:
+    return {"text": text, "citation": ""}
 
 
 # --- What is written -----------------------------------------------------------------------------
@@ -190,13 +216,14 @@ def steps_of(costs: list[Any], answer: Answer) -> list[dict[str, str]]:
 
 def _bill(plan: Plan, task: Task, recovery: Recovery, costs: list[Any], answer: Answer) -> None:
     first, steps = recovery.status in FIRST, steps_of(costs, answer)
-    values: dict[str, Any] = {"billed": answer.value, "bill_steps": steps}
+    asked = answer.value + _interest(costs)
+    values: dict[str, Any] = {"billed": asked, "bill_steps": steps}
     values |= _invoice(task, recovery)
     if first:
         values["status"] = "billed"
     plan.draft.change(Recovery, recovery.id, seen=recovery.version, **values)
     plan.lines.append(
-        f"{recovery.recovery_no}: {dollars(answer.value)} is asked of {_whom(recovery)}, "
+        f"{recovery.recovery_no}: {dollars(asked)} is asked of {_whom(recovery)}, "
         f"invoice {values['invoice_no']} of {long_day(values['invoice_date'])}, due "
         f"{long_day(values['due_date'])}."
     )
@@ -205,6 +232,7 @@ def _bill(plan: Plan, task: Task, recovery: Recovery, costs: list[Any], answer: 
             f"It was billed with {dollars(recovery.billed or 0)}; the days of the invoice stay."
         )
     plan.lines += [f"{step['text']}." for step in steps]
+    _warn_of_limit(plan, recovery, asked)
     _bring_up_overhead(plan, costs, answer)
     _tick_off(plan, task, recovery)
     _warn_of_examples(plan, costs)
@@ -250,6 +278,16 @@ def _tick_off(plan: Plan, task: Task, recovery: Recovery) -> None:
     )
     for entry in entries:
         plan.draft.change(Diary, entry.id, seen=entry.version, status="done", done_date=task.on)
+
+
+def _warn_of_limit(plan: Plan, recovery: Recovery, asked: int) -> None:
+    """The ceiling of an emergency response, where the bill is over it."""
+    most = cents(settings.get("emergency_response_limit", "12000.00") or "12000.00")
+    if recovery.limitation_kind == "emergency_response" and asked > most:
+        plan.lines.append(
+            f"An emergency response is recovered up to {dollars(most)} an incident (Gov. Code "
+            "53155, unverified): see whether the rest can be asked for."
+        )
 
 
 def _warn_of_examples(plan: Plan, costs: list[Any]) -> None:

@@ -33,6 +33,10 @@ WHY = (
 )
 
 
+NOT_UNDONE = "Undo does not bring money in again: record it anew if it comes."
+"""What a preview says of money that goes back."""
+
+
 # --- Instalments ---------------------------------------------------------------------------------
 
 
@@ -70,6 +74,7 @@ def plan_recovery(task: Task) -> Plan:
         plan_days=made.days,
         plan_first_date=made.first,
         plan_balance=made.began,
+        restitution=None,
     )
     plan.draft.guard(lambda: same_balance(recovery))
     rest = made.began - made.amount * (made.count - 1)
@@ -191,21 +196,26 @@ def refund_receipt(task: Task) -> Plan:
         plan.refuse(receipt, sentence)
     if plan.refusals:
         return plan
-    row = {**mirror(RecoveryReceipt, receipt, task["refund_date"]), "check_no": None}
-    plan.draft.create(RecoveryReceipt, **row)
-    if kept:
-        names = ("recovery", "claim", "category", "payer", "method", "check_no", "fund")
-        same = {name: receipt.__data__[name] for name in names}
-        day = {"receipt_date": task["refund_date"], "amount": kept}
-        plan.draft.create(RecoveryReceipt, **same, **day)
-    plan.draft.guard(lambda: _not_refunded(receipt))
+    take_back(plan, receipt, kept, on=task["refund_date"])
     back = receipt.amount - kept
     plan.lines = [
         f"{receipt.receipt_no}: {dollars(back)} goes back to {receipt.payer or 'who paid'}."
     ]
     _owed_again(plan, receipt, back)
+    plan.lines.append(NOT_UNDONE)
     plan.said = f"{dollars(back)} of {receipt.receipt_no} is taken back by a reversing row."
     return plan
+
+
+def take_back(plan: Plan, receipt: RecoveryReceipt, kept: int, *, on: date) -> None:
+    """A reversing row of a receipt, and a row of its own for what stays of it."""
+    row = {**mirror(RecoveryReceipt, receipt, on), "check_no": None}
+    plan.draft.create(RecoveryReceipt, **row)
+    if kept:
+        names = ("recovery", "claim", "category", "payer", "method", "check_no", "fund")
+        same = {name: receipt.__data__[name] for name in names}
+        plan.draft.create(RecoveryReceipt, **same, receipt_date=on, amount=kept)
+    plan.draft.guard(lambda: _not_refunded(receipt))
 
 
 def _no_refund(task: Task, receipt: RecoveryReceipt, kept: int) -> Iterator[str]:

@@ -1,23 +1,34 @@
 """What a recovery has of what its next status asks for: its balance, its time to sue, its notes."""
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
 from journal import settings
 from journal.law import law
-from models import Document, FileNote, Recovery
+from models import ContactLog, Document, FileNote, Letter, Recovery, RecoveryReceipt
 from rules.days import add_months
 from rules.errors import Blocked, OfficeError
-from rules.recovery_limitation import recovery_limitation
+from rules.money import cents, dollars
+from rules.recovery_clocks import TO_SUE
+from rules.recovery_follow_up import WARN_MONTHS, last_day_to_sue
+from rules.recovery_limitation import SMALL_CLAIMS_MOST
+from rules.recovery_write_off import Efforts
 from rules.status_wants import Owed
 from workflow.locks import hold
 
 NOTE_MONTHS = 30
 """Months from the damage until which a write-off needs the attorney's note, unless set."""
+WRITE_OFF_MOST, WRITE_OFF_MONTHS = "500.00", 12
+"""Balance that costs too much to collect, months without money before a write-off, unless set."""
+IN_WRITING = {"email": "letter"}
+DEMANDS = ("DEMAND", "DEMAND-CARR", "FOLLOW-30", "FOLLOW-60", "FOLLOW-90", "SC-NOTICE")
+"""Letters by which payment was asked for."""
+DECIDED = ("attorney", "tolled", "let_pass")
 
 
-def owed_of(recovery: Recovery, *, on: date) -> Owed:
-    """What a recovery has, as far as statuses ask for it."""
+def owed_of(recovery: Recovery, *, on: date, ground: str | None = None) -> Owed:
+    """What a recovery has, as far as statuses ask for it; `ground` is why it is written off."""
     damage = recovery.damage_date
     months = settings.number("write_off_attorney_months", NOTE_MONTHS)
     return Owed(
@@ -30,7 +41,76 @@ def owed_of(recovery: Recovery, *, on: date) -> Owed:
         has_note=has_note(recovery),
         last_day=last_day_of(recovery, on=on),
         on=on,
+        pressing=_pressing(recovery, on=on),
+        court_most=court_most(),
+        efforts=efforts_of(recovery, ground=ground),
     )
+
+
+def court_most() -> int:
+    """What the City may ask for in small claims, cents."""
+    return cents(settings.get("small_claims_limit") or dollars(SMALL_CLAIMS_MOST))
+
+
+def _pressing(recovery: Recovery, *, on: date) -> date | None:
+    """From when the end of the time to sue is near; None where it is decided on, or not known."""
+    last = last_day_of(recovery, on=on)
+    if last is None or recovery.suit_decision in DECIDED or recovery.status not in TO_SUE:
+        return None
+    return add_months(last, -WARN_MONTHS)
+
+
+def efforts_of(recovery: Recovery, *, ground: str | None = None) -> Efforts:
+    """What was done to collect it: contacts and letters by their days, and since when none came."""
+    asked: dict[str, set[date]] = defaultdict(set)
+    for channel, day in (
+        ContactLog.select(ContactLog.channel, ContactLog.contact_date)
+        .where(
+            ContactLog.recovery == recovery.id,
+            ContactLog.direction == "out",
+            ContactLog.trashed_at.is_null(),
+        )
+        .tuples()
+    ):
+        asked[IN_WRITING.get(channel, channel)].add(day)
+    asked["letter"] |= letters_sent(recovery)
+    return Efforts(
+        len(asked["letter"]),
+        len(asked["phone"]),
+        len(asked["search"]),
+        last_money(recovery) or recovery.invoice_date,
+        ground,
+        has_note(recovery),
+        cents(settings.get("write_off_limit", WRITE_OFF_MOST) or WRITE_OFF_MOST),
+        settings.number("write_off_months", WRITE_OFF_MONTHS),
+    )
+
+
+def letters_sent(recovery: Recovery) -> set[date]:
+    """The days on which a letter asked for payment."""
+    query = Letter.select(Letter.sent_date).where(
+        Letter.recovery == recovery.id,
+        Letter.code << DEMANDS,
+        Letter.status == "sent",
+        Letter.trashed_at.is_null(),
+    )
+    return {day for (day,) in query.tuples() if day}
+
+
+def last_money(recovery: Recovery) -> date | None:
+    """The day of the last receipt that stands."""
+    row = (
+        RecoveryReceipt.select(RecoveryReceipt.receipt_date)
+        .where(
+            RecoveryReceipt.recovery == recovery.id,
+            RecoveryReceipt.amount > 0,
+            RecoveryReceipt.trashed_at.is_null(),
+        )
+        .order_by(RecoveryReceipt.receipt_date.desc())
+        .tuples()
+        .first()
+    )
+    return row[0] if row else None
 
 
 def last_day_of(recovery: Recovery, *, on: date) -> date | None:
@@ -38,8 +118,9 @@ def last_day_of(recovery: Recovery, *, on: date) -> date | None:
     if not recovery.damage_date:
         return None
     kind: Any = recovery.limitation_kind
+    tolled = recovery.tolled_to_date
     try:
-        last: date = recovery_limitation(recovery.damage_date, kind, law=law(on)).value
+        last: date = last_day_to_sue(recovery.damage_date, kind, tolled, law=law(on)).value
     except OfficeError:
         return None
     return last

@@ -6,38 +6,36 @@ from typing import Any
 
 from exports import printing
 from exports.cost_workbook import cost_workbook, costs_of
-from exports.packet import MARK, NOT_HERE, Contents, contents_of, packet
+from exports.packet import MARK, NOT_HERE, Contents, Facts, contents_of, packet
 from journal import documents
-from models import ContactLog, Document, Letter, Organization, Recovery
-from rules.days import day_words
+from models import Document, Organization, Recovery
 from rules.money import dollars
-from rules.recovery_limitation import SMALL_CLAIMS_MOST
+from rules.recovery_cost import APART
 from rules.status_wants import Want, recovery_wants
 from rules.statuses import RECOVERY_STATUSES, recovery_move
 from workflow import verb_letters
+from workflow.court_facts import agency_facts, court_facts
 from workflow.letter_rows import place_of
 from workflow.notes import person_words
 from workflow.recovery_bill import line_of
-from workflow.recovery_facts import owed_of
+from workflow.recovery_facts import court_most, owed_of
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verb_letters import Mail, wish_of
 from workflow.verbs import VERBS
-from workflow.words import counted, listed
+from workflow.words import counted
 
 WORDS = dict(RECOVERY_STATUSES)
 TO = (
     ("party", "The responsible party"),
     ("carrier", "Their carrier"),
     ("court", "Small claims court"),
+    ("agency", "Collection agency"),
 )
-
-DEMANDS = ("DEMAND", "DEMAND-CARR", "FOLLOW-30", "FOLLOW-60", "FOLLOW-90", "SC-NOTICE")
-"""Letters by which payment was asked for."""
 
 
 def workbook_of(recovery: Recovery) -> bytes:
     """The cost worksheet of a recovery as .xlsx."""
-    direct = [c for c in costs_of(recovery) if c.element not in ("overhead", "salvage")]
+    direct = [c for c in costs_of(recovery) if c.element not in APART]
     return cost_workbook(recovery, [(cost, line_of(cost)) for cost in direct])
 
 
@@ -112,10 +110,29 @@ def build_packet(task: Task) -> Plan:
     listed = packet_list(recovery, task["to"], found)
     name = f"{MARK}{task['to']}-{recovery.recovery_no}-{task.on.isoformat()}.pdf"
     title = f"Packet for {dict(TO)[task['to']].lower()}"
-    _keep(plan, task, name, title, lambda: packet(recovery, workbook_of(recovery), listed, found))
-    plan.lines = [*listed, *_left_out(found)]
+    facts = _facts(task, recovery)
+    _keep(
+        plan,
+        task,
+        name,
+        title,
+        lambda: packet(recovery, workbook_of(recovery), listed, found, facts),
+    )
+    told = [f"{question}: {answer}" for question, answer in facts.rows] if facts else []
+    plan.lines = [*listed, *told, *_left_out(found)]
     plan.said = f"“{name}” is kept with {recovery.recovery_no}."
     return plan
+
+
+def _facts(task: Task, recovery: Recovery) -> Facts | None:
+    """The page of facts that a court or an agency asks for."""
+    if task["to"] == "court":
+        return Facts(
+            "Facts for the plaintiff's claim (form SC-100)", court_facts(recovery, task.on)
+        )
+    if task["to"] == "agency":
+        return Facts("Who owes it, and what was tried", agency_facts(recovery, task.on))
+    return None
 
 
 def _left_out(found: Contents) -> list[str]:
@@ -133,7 +150,15 @@ def packet_list(recovery: Recovery, to: str, found: Contents) -> list[str]:
         f"Work order: {recovery.work_order_no or 'number not known yet'}",
     ]
     if to == "court":
-        return [*lines, *_for_court(recovery)]
+        return [
+            *lines,
+            f"Claim: {dollars(recovery.balance)}, within {dollars(court_most())} for a city "
+            "(Code Civ. Proc. 116.220)",
+            "Facts for the plaintiff's claim (form SC-100): a page of their own",
+            "To add by hand: the form itself and the authorization of the employee who appears",
+        ]
+    if to == "agency":
+        return [*lines, "Who owes it and what was tried: a page of their own"]
     if to != "carrier":
         return [*lines, "How to pay, how to dispute it, and instalments on request: in the letter"]
     carrier = Organization.get_or_none(Organization.id == recovery.carrier)
@@ -149,29 +174,6 @@ def packet_list(recovery: Recovery, to: str, found: Contents) -> list[str]:
         f"Salvage: {dollars(salvage) if salvage else 'none'}",
         "To add by hand: form W-9, proof of payment, statement of liability",
         "No other claim of the City is released by payment of this one",
-    ]
-
-
-def _for_court(recovery: Recovery) -> list[str]:
-    """What small claims court asks of a city, beside the papers themselves."""
-    asked = ContactLog.select().where(
-        ContactLog.recovery == recovery.id, ContactLog.trashed_at.is_null()
-    )
-    letters = Letter.select(Letter.sent_date).where(
-        Letter.recovery == recovery.id,
-        Letter.code << DEMANDS,
-        Letter.status == "sent",
-        Letter.trashed_at.is_null(),
-    )
-    told = {contact.contact_date for contact in asked if contact.direction == "out"}
-    days = sorted(told | {letter.sent_date for letter in letters})
-    times = listed([day_words(day) for day in days]) or "not on file: demand it in writing first"
-    return [
-        f"Claim: {dollars(recovery.balance)}, within {dollars(SMALL_CLAIMS_MOST)} for a city "
-        "(Code Civ. Proc. 116.220)",
-        f"Asked for payment: {times}",
-        "To add by hand: the plaintiff's claim (form SC-100) and the authorization of the employee "
-        "who appears; no attorney does (Code Civ. Proc. 116.540)",
     ]
 
 

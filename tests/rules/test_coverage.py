@@ -39,6 +39,8 @@ def words(name: str, *rows: Row, on: date = ON) -> str:
         ("wc_deadlines", "Every day"),
         ("liability_deadlines", "Every day"),
         ("recovery_limitations", "Every day"),
+        ("carrier_deadlines", "Every day"),
+        ("interest_rates", "Every day"),
     ],
 )
 def test_how_far_each_table_reaches_as_it_ships(name, said):

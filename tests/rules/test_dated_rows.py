@@ -58,7 +58,7 @@ def test_a_row_that_fits(table, code, values):
         ("td_rate", None, TD, "table",
          "“td_rate” is no statutory table. There are td_rates, pd_rates, pd_weeks, "
          "life_pension_limits, mileage_rates, wc_deadlines, liability_deadlines, "
-         "recovery_limitations."),
+         "recovery_limitations, carrier_deadlines, interest_rates."),
         ("settlement_tiers", "tpa", {"tier": "1"}, "table",
          "“Authority to settle” takes no rows: its amounts are the City's authority limits."),
         ("td_rates", None, None, "values",

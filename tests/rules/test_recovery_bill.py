@@ -78,3 +78,23 @@ def test_the_parts_sum_to_the_total(amounts, percent, salvage):
     cents = {name: round(float(text) * 100) for name, text in found["details"].items()}
     assert cents["direct"] == sum(amounts)
     assert cents["direct"] + cents["overhead"] - cents["salvage"] == cents["total"]
+
+
+def test_salvage_beyond_the_cost_says_that_nothing_is_owed():
+    found = bill([{"element": "other", "amount": "100"}], salvage="130")
+    assert (found["value"], found["details"]["salvage"]) == ("-30.00", "130.00")
+    assert found["steps"][-1]["text"] == (
+        "Total -$30.00: salvage brings $30.00 more than the repair costs, so nothing is owed"
+    )
+    even = bill([{"element": "other", "amount": "100"}], salvage="100")
+    assert even["steps"][-1]["text"] == "Total $0.00"
+
+
+def test_the_working_names_its_source_once():
+    cited = [step["citation"] for step in bill(POLE, overhead_percent="15")["steps"]]
+    assert [c for c in cited if c] == [
+        "Veh. Code 17300: the reasonable cost of repair or replacement",
+        "The City's adopted policy",
+    ]
+    hours = told("labor_cost", hours="3", base_rate="48.20", burden_percent="62")
+    assert len([s for s in hours["steps"] if s["citation"]]) == 1

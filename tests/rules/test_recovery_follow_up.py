@@ -14,6 +14,7 @@ from rules.recovery_clocks import CHASED, RECOVERY_CLOCKS
 from rules.recovery_follow_up import (
     DAYS,
     Instalments,
+    last_day_to_sue,
     limitation_warning,
     missed,
     next_instalment,
@@ -143,6 +144,33 @@ def test_instalments_pay_off_what_was_owed_and_not_one_more(began, amount):
     assert (count - 1) * amount < began <= count * amount
 
 
+def test_an_order_for_less_is_paid_by_fewer_instalments():
+    plan = Instalments(FIRST, 30, 100_00, 350_00, total=250_00)
+    assert (plan.count, plan.whole, plan.last) == (3, 250_00, plan.day(3))
+    third = next_instalment(plan, 150_00)
+    assert (third.value, third.details["of"]) == (plan.day(3), 3)
+    assert third.steps[1].text == "$50.00 of $100.00 is still to come by then"
+    with pytest.raises(BadValue):
+        next_instalment(plan, 100_00)
+    assert missed(plan, 150_00, on=plan.day(3) + timedelta(1)) == 1
+    assert missed(plan, 100_00, on=plan.day(3) + timedelta(1)) == 0
+    assert Instalments(FIRST, 30, 100_00, 350_00, total=400_00).whole == 350_00
+
+
+def test_a_tolling_agreement_moves_the_last_day_and_its_warning():
+    damage = date(2024, 1, 10)
+    plain = last_day_to_sue(damage, "property", law=LAW)
+    assert plain.value == date(2027, 1, 11)
+    assert last_day_to_sue(damage, "property", date(2027, 1, 11), law=LAW) == plain
+    tolled = last_day_to_sue(damage, "property", date(2027, 7, 1), law=LAW)
+    assert (tolled.value, tolled.details["base_date"]) == (date(2027, 7, 1), date(2027, 7, 1))
+    assert tolled.steps[-1] == (
+        "A signed agreement extends it to Thu 1 Jul 2027", "Tolling agreement on file",
+    )  # fmt: skip
+    warning = limitation_warning(damage, "property", date(2027, 7, 1), law=LAW)
+    assert (warning.value, warning.details["last_day"]) == (date(2026, 7, 1), date(2027, 7, 1))
+
+
 # --- The clocks ----------------------------------------------------------------------------------
 
 
@@ -192,6 +220,21 @@ def test_a_plan_has_its_next_instalment():
     assert (found.day, found.subject) == (date(2026, 12, 31), "Instalment due")
     bare = stands("RECOVERY_INSTALMENT", status="payment_plan", plan_first_date=FIRST)
     assert bare == Ended("dropped", "plan_first_date")
+
+
+def test_restitution_has_its_next_instalment_too():
+    plan = {"plan_first_date": FIRST, "plan_days": 30, "plan_amount": 100_00, "balance": 150_00}
+    found = stands("RECOVERY_INSTALMENT", status="restitution_pending", plan_balance=350_00,
+                   restitution=250_00, **plan)  # fmt: skip
+    assert found.day == Instalments(FIRST, 30, 1, 1).day(3)
+
+
+def test_a_decision_to_let_the_time_pass_drops_the_last_day_to_sue():
+    facts = {"damage_date": date(2026, 8, 14), "suit_decision": "let_pass"}
+    assert stands("RECOVERY_LIMIT", **facts) == Ended("dropped", "suit_decision")
+    tolled = stands("RECOVERY_LIMIT", damage_date=date(2026, 8, 14),
+                    suit_decision="tolled", tolled_to_date=date(2030, 8, 14))  # fmt: skip
+    assert tolled.subject == "Last day to sue is Wed 14 Aug 2030: settle, file or close"
 
 
 def test_the_clocks_of_a_recovery_stand_under_their_letter():

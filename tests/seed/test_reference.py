@@ -164,8 +164,6 @@ def test_every_limit_is_held_by_a_role_or_a_tier_that_may_be_given():
 LATER = {
     "medical_only_waiting_days": "the compensation desk sorts claims by it",
     "lost_time_bands": "the report of lost time",
-    "write_off_limit": "the desk of collections",
-    "write_off_months": "the desk of collections",
 }
 """Settings that wait for the desk which reads them."""
 

@@ -16,6 +16,7 @@ from desk import (
     reasons,
     reserve,
     row,
+    tried,
     user,
     words,
 )
@@ -140,6 +141,7 @@ def _write_off(max_, amount: int) -> tuple[int, int]:
     limit("city_council", "write_off", None)
     recovery = make("recovery", status="billed")
     make("recoverycost", recovery=recovery, element="other", description="Pole", amount=amount)
+    tried(recovery)
     plan = look(max_, "set_status", "recovery", recovery, status="written_off")
     assert "with the agreement of the city attorney." in plan.approval.sentence or amount > 5_000_00
     done = do(max_, "set_status", "recovery", recovery, status="written_off", reason="Bankrupt.")
@@ -197,6 +199,7 @@ def test_nobody_with_authority_is_said_at_once(ann):
     eve = user("eve", "examiner")
     recovery = make("recovery", status="billed")
     make("recoverycost", recovery=recovery, element="other", description="Pole", amount=900_00)
+    tried(recovery)
     with pytest.raises(
         Blocked, match="nobody holds authority for it. Enter who does among the authority limits"
     ):

@@ -124,7 +124,7 @@ def test_the_follow_ups_are_days_with_their_working(ann):
     assert entries == [
         (date(2026, 12, 8), ann.user_id, "add_recovery_cost"),
         (date(2026, 12, 24), ann.user_id, "bill_recovery"),
-        (date(2028, 8, 14), ann.user_id, None),
+        (date(2028, 8, 14), ann.user_id, "decide_suit"),
     ]
     last = m.Diary.select().order_by(m.Diary.id.desc()).get()
     assert last.subject == "Last day to sue is Tue 14 Aug 2029: settle, file or close"
