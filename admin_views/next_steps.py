@@ -69,13 +69,16 @@ NEXT: dict[tuple[str, str], dict[str, Step]] = {
         "reported": _to("documenting", "Begin the cost lines"),
         "documenting": Step("add_recovery_cost", "Add a cost"),
         "ready_to_bill": Step("bill_recovery", "Bill it"),
+        "tendered": Step("record_carrier_answer", "Record the carrier's answer"),
+        "insurer_denied": Step("send_demand", "Send the demand"),
+        "disputed": Step("compromise_recovery", "Settle for less"),
         **dict.fromkeys(
             (
                 "billed",
-                "tendered",
                 "partially_paid",
                 "payment_plan",
                 "insurer_accepted",
+                "small_claims_filed",
                 "judgment",
                 "collections",
                 "restitution_pending",

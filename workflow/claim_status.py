@@ -202,6 +202,7 @@ def next_recovery_ends(records: list[Any]) -> dict[str, tuple[tuple[str, str], .
     sheets=("recovery",),
     roles=DESK,
     many=True,
+    order=28,
     statuses=RECOVERY_OPEN,
     narrows=next_recovery_ends,
     params=(

@@ -43,7 +43,8 @@ WRITTEN: dict[str, str | None] = {"letter": None, "email": "email"}
 """Channel in which something is written -> how that is sent; None: as the letter usually is."""
 NOTICE = timedelta(days=14)
 """What the last follow-up leaves at least until the next step."""
-BY = Param("channel", "choice", "By", choices=ContactLog.channel.choices, default="letter")
+WAYS = tuple(way for way in ContactLog.channel.choices if way[0] != "search")
+BY = Param("channel", "choice", "By", choices=WAYS, default="letter")
 TOLD = Param("summary", "long", "What was said", "Blank: what is owed and since when.")
 ASKS = (BY, TOLD, verb_letters.LETTER, verb_letters.ADDRESS)
 

@@ -138,6 +138,7 @@ def _lines_of(recovery: Recovery) -> list[tuple[str, int]]:
     sheets=("recovery",),
     roles=DESK,
     many=True,
+    order=25,
     params=(
         Param(
             "amount",
@@ -223,7 +224,10 @@ def _receive(plan: Plan, task: Task, recovery: Recovery, amount: int) -> None:
     _status_after(plan, recovery, left, amount)
     plan.draft.guard(lambda: same_balance(recovery))
     owed = _owed(left)
-    plan.lines.append(f"{owed[0].upper()}{owed[1:]}.")
+    several = len(task.records) > 1
+    plan.lines.append(
+        f"{recovery.recovery_no}: {owed}." if several else f"{owed[0].upper()}{owed[1:]}."
+    )
 
 
 def _refuse_receipt(plan: Plan, task: Task, recovery: Recovery) -> None:

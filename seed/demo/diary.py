@@ -8,7 +8,7 @@ from journal.clicks import Click
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.who import OPERATOR
-from rules.recovery_clocks import RECOVERY_CLOCKS
+from rules.recovery_follow_up import DAYS as FOLLOW_UP_DAYS
 from seed.demo.cases import Case
 from seed.demo.chance import Chance, days_after
 from seed.demo.directory import Directory
@@ -44,7 +44,7 @@ MANAGED, MOST_MANAGED = 3, 24
 
 BY_HAND = (
     "ACK_LETTER", "INSUFF_NOTICE", "INSUFF_HOLD", "RPT-05", "WC-01", "OSHA300_7D", "CMP-01",
-    "CMP-05", "TD-16", "MED-03", *(clock.code for clock in RECOVERY_CLOCKS),
+    "CMP-05", "TD-16", "MED-03", *FOLLOW_UP_DAYS,
 )  # fmt: skip
 """Deadlines that no fact need answer: somebody says that it is done."""
 LATE_DAYS = 6

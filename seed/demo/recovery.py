@@ -34,6 +34,13 @@ BILLED_AFTER, PAID_AFTER = 20, 55
 NET_DAYS, LATE_DAYS = 30, 4
 """Days until a bill is due; days by which a follow-up may be late on somebody's desk."""
 FUND = "660 Self-insurance"
+MONTH, PAID_INSTALMENTS = 30, 2
+"""Days between instalments, and how many came in."""
+PRESSING_DAYS = 700
+"""From this age on the end of the time to sue is near."""
+COURT = "Superior Court, County of Sonora"
+NOTHING = (None,) * 10
+"""The columns of carrier, court, restitution and agency, where none of these is in it."""
 
 
 class Money(NamedTuple):
@@ -114,7 +121,7 @@ class Recoveries:
             number, status, case.ref, case.incident, case.department, case.injury_date,
             case.location, "Compensation paid", "injured_employee", party, carrier, their, None,
             None, None, None, None, None, owner, case.closed_date, None, None, paid, None, None,
-            None, None, None, None, None, None,
+            None, None, None, None, None, None, *NOTHING,
         ))  # fmt: skip
         told = f"Compensation paid on {case.claim_no}"
         facts = (None, None, None, None, None)
@@ -193,6 +200,7 @@ class Recoveries:
             self._past(loss, BILLED_AFTER) if billed else None,
             self.directory.staff["technician"].id, closed, None,
             *(self._bill(loss, money) if billed else (None,) * 10),
+            *(self._beyond(loss, money) if billed else NOTHING),
         ))  # fmt: skip
 
     def _bill(self, loss: Loss, money: Money) -> tuple[Any, ...]:
@@ -201,13 +209,43 @@ class Recoveries:
         steps = [{"text": s.text, "citation": s.citation} for s in money.answer.steps]
         given_up = total - money.back if status in stages.GIVEN_UP else None
         with_carrier = loss.carrier and status in stages.WITH_CARRIER
-        first = self._past(loss, PAID_AFTER)
-        plan = (-(-total // 12), 30, first, total) if status == "payment_plan" else (None,) * 4
+        plan: tuple[Any, ...] = (None,) * 4
+        if status in stages.BY_INSTALMENTS:
+            plan = (money.back // PAID_INSTALMENTS, MONTH, self._first(loss), total)
         return (
             days_after(self._past(loss, BILLED_AFTER), NET_DAYS), total, steps, given_up,
-            self._past(loss, BILLED_AFTER + 5) if with_carrier else None, *plan,
+            self._tendered(loss) if with_carrier else None, *plan,
             self.people.somebody().name if with_carrier else None,
         )  # fmt: skip
+
+    def _beyond(self, loss: Loss, money: Money) -> tuple[Any, ...]:
+        """What the carrier answered; court, restitution and agency."""
+        status, tendered = loss.stage.status, self._tendered(loss)
+        answered = status in ("insurer_accepted", "insurer_denied")
+        ack = days_after(tendered, 9) if loss.carrier and status in stages.WITH_CARRIER else None
+        decided = days_after(tendered, 16) if answered else None
+        old = (self.today - loss.day).days > PRESSING_DAYS
+        sues = "attorney" if status == "referred_attorney" else None
+        passes = "let_pass" if old and status in stages.OUTLIVE else sues
+        court: list[Any] = [None] * 3
+        if status in stages.IN_COURT:
+            number = f"{loss.day:%y}SC{self.chance.between(100, 99_999):05d}"
+            court = [COURT, number, self._past(loss, 175)]
+        order: list[Any] = [None] * 2
+        if status == "restitution_pending":
+            order = [f"CR-{self.chance.between(1_000, 9_999)}", money.answer.value]
+        agency: list[Any] = [None] * 2
+        if status == "collections":
+            agency = [self.directory.companies["vendor"][0].id, self._past(loss, 190)]
+        return (ack, decided, passes, *court, *order, *agency)
+
+    def _tendered(self, loss: Loss) -> date:
+        """The day of the tender: never long ago, since an answer is due soon."""
+        return max(self._past(loss, BILLED_AFTER + 5), days_after(self.today, -20))
+
+    def _first(self, loss: Loss) -> date:
+        """The first instalment: the third one is due about today."""
+        return max(self._past(loss, PAID_AFTER), days_after(self.today, 3 - 2 * MONTH))
 
     def _past(self, loss: Loss, days: int) -> date:
         """So many days after the loss, today at the latest."""
@@ -253,9 +291,11 @@ class Recoveries:
         """What came back, at once or in two halves."""
         if back <= 0:
             return
-        halves = (back // 2, back - back // 2) if self.chance.likely(0.3) else (back,)
+        plan = loss.stage.status in stages.BY_INSTALMENTS
+        halves = (back // 2, back - back // 2) if plan or self.chance.likely(0.3) else (back,)
+        first = self._first(loss) if plan else self._past(loss, PAID_AFTER)
         for n, amount in enumerate(halves):
-            came = self._past(loss, PAID_AFTER + 30 * n)
+            came = min(days_after(first, MONTH * n), self.today)
             self._receipt(recovery, came, amount, loss.person.name, part)
 
     def _receipt(self, recovery: Ref, day: date, cents: int, payer: str, part: Part) -> None:

@@ -75,6 +75,8 @@ COLUMNS: dict[Any, tuple[str, ...]] = {
         insured_policy_no police_report_no work_order_no plate invoice_no invoice_date
         handler closed_date evaluation due_date billed bill_steps adjusted tendered_date
         plan_amount plan_days plan_first_date plan_balance carrier_adjuster
+        carrier_ack_date carrier_decision_date suit_decision court court_case_no court_date
+        restitution_order_no restitution agency agency_date
     """),
     m.RecoveryCost: _names("""
         recovery element description work_date hours rate multiplier burden_percent

@@ -41,6 +41,10 @@ STAGES = (
 UNBILLED = ("reported", "documenting", "ready_to_bill", "withdrawn")
 GIVEN_UP = ("compromised_closed", "written_off", "time_barred")
 """Statuses in which what did not come back is given up."""
+BY_INSTALMENTS = ("payment_plan", "restitution_pending")
+IN_COURT = ("small_claims_filed", "judgment")
+OUTLIVE = ("collections", "restitution_pending")
+"""Statuses in which the time to sue runs on; of old ones the office let it pass."""
 WITH_CARRIER = ("tendered", "insurer_accepted", "insurer_denied")
 CLOSED = ("paid_closed", "compromised_closed", "written_off", "withdrawn", "time_barred")
 

@@ -38,10 +38,10 @@ def test_one_check_pays_the_oldest_bill_first(ann):
     assert plan.lines == [
         "$200.00 from Mutual is booked to REC-2027-0002, claim L-2027-0001, fund 100 General.",
         "REC-2027-0002 is “Paid, closed” from now on.",
-        "Nothing is owed any more.",
+        "REC-2027-0002: nothing is owed any more.",
         "$50.00 from Mutual is booked to REC-2027-0001, claim L-2027-0002, fund 200 Parks.",
         "REC-2027-0001 is “Partially paid” from now on.",
-        "$250.00 is still owed.",
+        "REC-2027-0001: $250.00 is still owed.",
     ]
     done = do(ann, "record_receipt", "recovery", [late, early], amount=250_00, payer="Mutual")
     assert done.sentence == "$250.00 recorded on 2 recoveries."
