@@ -66,7 +66,7 @@ def costs_of(recovery: Recovery) -> list[Any]:
     return list(
         RecoveryCost.select()
         .where(RecoveryCost.recovery == recovery.id, RecoveryCost.trashed_at.is_null())
-        .order_by(RecoveryCost.work_date, RecoveryCost.id)
+        .order_by(RecoveryCost.work_date.asc(nulls="FIRST"), RecoveryCost.id)
     )
 
 

@@ -123,7 +123,7 @@ def _worked_out(recovery: Recovery) -> str:
 
 def _asked(recovery: Recovery) -> str:
     asked = _days_of(recovery, "letter", "email", "phone", "meeting", "counter")
-    return asked or "Not on file: demand it in writing first"
+    return asked or "Not on file. Demand it in writing first"
 
 
 def _days_of(recovery: Recovery, *channels: str) -> str:

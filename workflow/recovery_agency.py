@@ -25,6 +25,7 @@ ASK_DAYS = 90
     sheets=("recovery",),
     roles=DESK,
     many=True,
+    order=31,
     statuses=tuple(
         status
         for status, _ in RECOVERY_STATUSES

@@ -77,7 +77,7 @@ def _costs(recovery: Recovery) -> list[Any]:
     return list(
         RecoveryCost.select()
         .where(RecoveryCost.recovery == recovery.id, RecoveryCost.trashed_at.is_null())
-        .order_by(RecoveryCost.work_date, RecoveryCost.id)
+        .order_by(RecoveryCost.work_date.asc(nulls="FIRST"), RecoveryCost.id)
     )
 
 

@@ -57,6 +57,7 @@ ASKS = (BY, TOLD, verb_letters.LETTER, verb_letters.ADDRESS)
     roles=DESK,
     many=True,
     statuses=tuple(CHASED),
+    order=26,
     params=ASKS,
 )
 def send_demand(task: Task) -> Plan:
@@ -80,6 +81,7 @@ def send_demand(task: Task) -> Plan:
     roles=DESK,
     many=True,
     statuses=tuple(CHASED),
+    order=27,
     params=(
         *ASKS,
         Param("phone_log", "long", "Calls so far", "Of the second follow-up, in its letter."),

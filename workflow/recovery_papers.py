@@ -184,6 +184,7 @@ def packet_list(recovery: Recovery, to: str, found: Contents) -> list[str]:
     roles=DESK,
     many=True,
     statuses=("billed", "disputed", "partially_paid"),
+    order=29,
     params=(
         Param("carrier_claim_no", "code", "Carrier's claim no.", "Blank: as it stands."),
         Param("carrier_adjuster", "text", "Carrier's adjuster"),

@@ -86,13 +86,14 @@ def _wants(task: Task, recovery: Recovery) -> Iterator[Want]:
 
 def _told(task: Task, recovery: Recovery) -> Iterator[str]:
     last = last_day_of(recovery, on=task.on)
-    ends = f" by {long_day(last)}" if last else ""
     if task["decision"] == "attorney":
+        ends = f" by {long_day(last)}" if last else ""
         yield f"{recovery.recovery_no} is with the attorney, who sues{ends}."
     elif task["decision"] == "tolled":
         yield f"The last day to sue becomes {long_day(task['tolled_to'])}."
     else:
-        yield f"{recovery.recovery_no} is not sued over{ends}; after that nobody has to pay."
+        after = f" After {long_day(last)} nobody can be made to pay." if last else ""
+        yield f"{recovery.recovery_no} is not sued over.{after}"
     yield "The reason is kept as an attorney's note."
 
 

@@ -229,11 +229,11 @@ class Recoveries:
         passes = "let_pass" if old and status in stages.OUTLIVE else sues
         court: list[Any] = [None] * 3
         if status in stages.IN_COURT:
-            number = f"{loss.day:%y}SC{self.chance.between(100, 99_999):05d}"
+            number = f"{loss.day:%y}SC{loss.day.toordinal() % 100_000:05d}"
             court = [COURT, number, self._past(loss, 175)]
         order: list[Any] = [None] * 2
         if status == "restitution_pending":
-            order = [f"CR-{self.chance.between(1_000, 9_999)}", money.answer.value]
+            order = [f"CR-{loss.day.toordinal() % 10_000:04d}", money.answer.value]
         agency: list[Any] = [None] * 2
         if status == "collections":
             agency = [self.directory.companies["vendor"][0].id, self._past(loss, 190)]
@@ -292,11 +292,16 @@ class Recoveries:
         if back <= 0:
             return
         plan = loss.stage.status in stages.BY_INSTALMENTS
-        halves = (back // 2, back - back // 2) if plan or self.chance.likely(0.3) else (back,)
+        twice = self.chance.likely(0.3)
+        halves = (back // 2, back - back // 2) if twice or plan else (back,)
         first = self._first(loss) if plan else self._past(loss, PAID_AFTER)
         for n, amount in enumerate(halves):
             came = min(days_after(first, MONTH * n), self.today)
-            self._receipt(recovery, came, amount, loss.person.name, part)
+            if twice or not n:
+                self._receipt(recovery, came, amount, loss.person.name, part)
+            else:
+                facts = ("indemnity", loss.person.name, "transfer", None, FUND)
+                part.add(m.RecoveryReceipt, (recovery, came, amount, *facts))
 
     def _receipt(self, recovery: Ref, day: date, cents: int, payer: str, part: Part) -> None:
         method = self.chance.pick(("check", "check", "card", "transfer"))

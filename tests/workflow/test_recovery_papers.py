@@ -209,7 +209,7 @@ def test_the_packet_for_court_keeps_to_what_a_city_may_ask(ann, billed, monkeypa
     do(ann, "record_receipt", "recovery", billed, amount=1_516_28)
     told = words(look(ann, "build_packet", "recovery", billed, to="court"))
     assert "Claim: $6,250.00, within $6,250.00 for a city" in told
-    assert "Asked for payment before: Not on file: demand it in writing first" in told
+    assert "Asked for payment before: Not on file. Demand it in writing first" in told
     do(ann, "send_demand", "recovery", billed)
     told = words(look(ann, "build_packet", "recovery", billed, to="court"))
     assert "Asked for payment before: 24 Nov 2026" in told
