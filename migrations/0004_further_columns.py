@@ -30,10 +30,6 @@ class User(Linked):
     """A person."""
 
 
-class Organization(Linked):
-    """A company."""
-
-
 class Department(Linked):
     """A department."""
 
