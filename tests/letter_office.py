@@ -48,7 +48,12 @@ def liability(**values) -> int:
 def injured(**values) -> int:
     """A compensation claim of a park worker."""
     employee = make(
-        "employee", employee_no="4711", name="Luis Ortega", address=ADDRESS, job_title="Park worker"
+        "employee",
+        employee_no="4711",
+        name="Luis Ortega",
+        address=ADDRESS,
+        job_title="Park worker",
+        email="luis.ortega@sonorabay.example",
     )
     doctor = make("physician", name="Mary Chen, MD", address="9 Clinic Way\nSonora Bay, CA 95370")
     usual = {

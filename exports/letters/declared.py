@@ -57,6 +57,8 @@ class Kind:
         approver: roles and tiers that approve it; none: who writes it sends it.
         delivery: how it goes unless said otherwise.
         proof: whether a proof of service goes with it.
+        heading: the title that stands on it, where it has one; the proof of service bears it
+            (Code Civ. Proc. 1013a: the exact title of what is served).
         sensitivity: how it is kept.
         languages: in which it can be written; each beside English has a template of its own.
         asks: what it asks who writes it.
@@ -81,6 +83,7 @@ class Kind:
     approver: tuple[str, ...] = ()
     delivery: str = "mail"
     proof: bool = False
+    heading: str = ""
     sensitivity: str = "personal"
     languages: tuple[str, ...] = ("en",)
     asks: tuple[Asked, ...] = ()

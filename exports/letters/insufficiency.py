@@ -19,6 +19,7 @@ from rules.status_wants import HOLD_DAYS
     to="claimant",
     approver=ATTORNEY_OR_DELEGATE,
     proof=True,
+    heading="NOTICE OF INSUFFICIENCY OF CLAIM",
     asks=(
         Asked(
             "defects",

@@ -14,6 +14,7 @@ from exports.letters.on_claims import claim_values
     to="claimant",
     approver=ATTORNEY,
     proof=True,
+    heading="NOTICE THAT CLAIM IS RETURNED AS LATE",
     asks=(Asked("board", "text", "Presented to", "Blank: the City Clerk."),),
     sets={"late_notice_mailed_date": "on"},
     status="late_returned",

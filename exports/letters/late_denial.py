@@ -15,6 +15,7 @@ from exports.letters.wording import in_full
     to="claimant",
     approver=ATTORNEY,
     proof=True,
+    heading="DENIAL OF APPLICATION TO PRESENT A LATE CLAIM",
     asks=(
         Asked("action_date", "day", "Denied on", "Blank: today."),
         Asked("reason", "long", "Why it is denied", required=True),

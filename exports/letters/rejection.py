@@ -22,6 +22,7 @@ ACTIONS = (
     to="claimant",
     approver=ATTORNEY_OR_DELEGATE,
     proof=True,
+    heading="NOTICE OF ACTION ON CLAIM",
     asks=(
         Asked("action", "choice", "Decision", required=True, choices=ACTIONS, default="rejected"),
         Asked("action_date", "day", "Decided on", "Blank: today."),

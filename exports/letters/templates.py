@@ -34,6 +34,7 @@ ALWAYS = frozenset(
         "office_email",
         "letter_date",
         "recipient",
+        "salutation",
         "address",
         "delivery_line",
         "signer_name",

@@ -51,6 +51,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "office_email": _setting("the e-mail of the office", "office_email"),
     "letter_date": Placeholder("the day of the letter", ""),
     "recipient": Placeholder("who it goes to", "give the name above, or enter it on the record"),
+    "salutation": Placeholder("who it begins with", "give the name above"),
     "address": Placeholder(
         "the address it goes to", "give it above, or enter it on the person's record"
     ),

@@ -40,7 +40,7 @@ SERVED = {
     "claim was presented or which was given for notices",
 }
 """How it was sent -> the words of the proof of service (Gov. Code 915.4; Code Civ. Proc. 1013a)."""
-NEEDS_NO_ADDRESS = ("email", "portal", "fax", "internal", "hand")
+NEEDS_NO_ADDRESS = ("portal", "fax", "internal", "hand")
 SAID_ES = {
     "certified": "POR CORREO CERTIFICADO",
     "hand": "EN MANO",
@@ -149,9 +149,11 @@ def write(entry: Entry, record: Any, wish: Wish, *, on: date) -> Written:
 
 
 def _head(entry: Entry, record: Any, wish: Wish, on: date, language: str) -> dict[str, Any]:
-    found = RECIPIENTS[kind_of(entry).to](record)
+    kind = kind_of(entry)
+    found = RECIPIENTS[kind.to](record)
     signer = row_of(m.User, wish.signer)
-    by_mail = (wish.delivery or kind_of(entry).delivery) == "email"
+    name = wish.recipient or found.name
+    by_mail = (wish.delivery or kind.delivery) == "email"
     return {
         "office_name": settings.get("office_name"),
         "city_name": settings.get("city_name"),
@@ -161,11 +163,20 @@ def _head(entry: Entry, record: Any, wish: Wish, on: date, language: str) -> dic
         "county_name": settings.get("county_name"),
         "mailing_city": settings.get("mailing_city"),
         "letter_date": in_full(on, language),
-        "recipient": wish.recipient or found.name,
-        "address": wish.address or (found.email if by_mail else None) or found.address,
+        "recipient": name,
+        "salutation": _salutation(name, language),
+        "address": wish.address or (found.email if by_mail else found.address),
         "signer_name": signer.name if signer else settings.get("office_name"),
         "signer_title": signer.title if signer else None,
         "signer_phone": signer.phone if signer else None,
         "served_by": wish.served_by,
-        "document_title": entry.title,
+        "document_title": kind.heading or entry.title,
     }
+
+
+def _salutation(name: str | None, language: str) -> str | None:
+    """How a letter begins: by the first line of the name, who is the adjuster at a carrier."""
+    if not name:
+        return None
+    dear = "Estimado/a" if language == "es" else "Dear"
+    return f"{dear} {name.splitlines()[0]}:"

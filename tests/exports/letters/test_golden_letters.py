@@ -111,6 +111,32 @@ def test_a_letter_says_what_it_is_meant_to_say(key, language):
     assert text == golden.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("key", [e.key for e in LETTERS if kind_of(e).proof])
+def test_the_proof_of_service_bears_the_exact_title(key):
+    headings = [text for style, text in written(key).blocks if style == "Heading"]
+    assert kind_of(LETTERS.get(key)).heading == headings[0]
+    assert any(text.startswith(f"Re: {headings[0]},") for _, text in written_again(key))
+
+
+def written_again(key: str) -> list[tuple[str, str]]:
+    """The letter once more, on the record that is there."""
+    entry = LETTERS.get(key)
+    record = m.BY_NAME[kind_of(entry).sheets[0]].get()
+    given = {**CASES, **SHEETS}[key][1]
+    return write(entry, record, Wish(signer=m.User.get().id, given=given), on=TODAY).blocks
+
+
+def test_by_mail_of_the_electronic_kind_a_letter_needs_such_an_address():
+    office.settle()
+    claim = m.Claim.get_by_id(office.liability())
+    letter = write(LETTERS.get("acknowledgement"), claim, Wish(delivery="email"), on=TODAY)
+    assert letter.lacks == ("address",)
+    mended = write(
+        LETTERS.get("acknowledgement"), claim, Wish(delivery="email", address="a@b.c"), on=TODAY
+    )
+    assert not mended.missing
+
+
 def test_every_letter_has_a_golden_text():
     sent = {entry.key for entry in LETTERS if kind_of(entry).sends}
     assert sent == set(CASES)
