@@ -100,6 +100,39 @@ PIECES: tuple[tuple[str, str, Any], ...] = (
 """Shape of a piece -> the field it fills, and how it is read."""
 
 
+WHOLE = (
+    (
+        re.compile(rf"(?:work )?{_LIMIT}{_NUMBER} ?(?:h|hrs?|hours?)\.?(?: ?(?:a|per|/) ?day)"),
+        "hours_a_day",
+    ),
+    (
+        re.compile(rf"(?:work )?{_LIMIT}{_NUMBER} ?(?:d|days?)(?: ?(?:a|per|/) ?w(?:ee)?k)"),
+        "days_a_week",
+    ),
+)
+"""Shape of a line that limits the whole day or week -> the column of the note that holds it."""
+
+
+def whole_limits(text: str | None) -> tuple[str, dict[str, Decimal]]:
+    """The lines of a text that name an activity, and what the others say of the whole day or week.
+
+    Raises:
+        BadValue: the day or the week is limited twice.
+    """
+    lines, found = [], {}
+    for line in (text or "").splitlines():
+        said = " ".join(line.lower().split()).rstrip(".")
+        fits = ((name, shape.fullmatch(said)) for shape, name in WHOLE)
+        name, match = next(((n, m) for n, m in fits if m), ("", None))
+        if not match:
+            lines.append(line)
+        elif name in found:
+            raise BadValue(f"“{line.strip()[:60]}” says once more what a line before it said.")
+        else:
+            found[name] = Decimal(match[1])
+    return "\n".join(lines), found
+
+
 def read_lines(given: str | Iterable[Fields] | None) -> list[Fields]:
     """The lines that are given as text, one a line, or as dictionaries.
 

@@ -1,5 +1,6 @@
 """A physician's note on what an employee may do: recorded, confirmed, asked for."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from rules.errors import BadValue, Invalid, Problem
 from rules.light_duty import match
 from rules.work_words import in_words
 from workflow.informing import Told, inform_department
-from workflow.restriction_lines import read_lines
+from workflow.restriction_lines import read_lines, whole_limits
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
@@ -46,6 +47,7 @@ NOTE = (
     "as_written",
     "document",
 )
+WHOLE_WORDS = {"hours_a_day": "hours a day", "days_a_week": "days a week"}
 OTHER_LINE = "It is a liability claim: work status belongs to workers' compensation."
 
 
@@ -66,7 +68,7 @@ OTHER_LINE = "It is a liability claim: work status belongs to workers' compensat
             "long",
             "Restrictions",
             "One a line: “lift 10 lb”, “stand 30 min at a time, 2 h a day”, “no ladders”, “left "
-            "hand: no grip”.",
+            "hand: no grip”, “6 hours a day”.",
         ),
         Param("lines", "list", "Restrictions"),
         Param("hours_a_day", "quantity", "Hours a day, at most"),
@@ -96,7 +98,7 @@ OTHER_LINE = "It is a liability claim: work status belongs to workers' compensat
 )
 def record_work_status(task: Task) -> Plan:
     """The note on each claim with its lines; days off, back and light duty follow from it."""
-    lines = _lines(task)
+    task, lines = _understood(task)
     what = STATUSES[task["status"]]
     plan = Plan(task.draft(f"Work status “{what}” on {some_claims(task.records)}"[:300]))
     noted = [claim for claim in task.records if _may_note(plan, task, claim, lines)]
@@ -113,22 +115,39 @@ def some_claims(records: Any) -> str:
     return label(records[0]) if len(records) == 1 else counted(len(records), "claim")
 
 
-def _lines(task: Task) -> list[dict[str, Any]]:
-    """The lines of the note, from text or as a list.
+def _understood(task: Task) -> tuple[Task, list[dict[str, Any]]]:
+    """The note as it is understood: what a line says of the whole day or week belongs to the note,
+    the others are its lines, from text or as a list.
 
     Raises:
         Invalid: one cannot be read, or the note and its lines do not fit.
     """
     name = "lines" if task["lines"] else "restrictions"
     try:
-        lines = read_lines(task[name])
+        if name == "lines":
+            return task, _checked(task, name, read_lines(task[name]))
+        text, whole = whole_limits(task[name])
+        for column, figure in whole.items():
+            if task[column] not in (None, figure):
+                said = f"{figure.normalize():f} {WHOLE_WORDS[column]}"
+                raise BadValue(f"“{said}” is not what the field says: clear one of them.")
+        understood = replace(task, values={**task.values, **whole})
+        return understood, _checked(understood, name, read_lines(text))
     except BadValue as error:
         raise Invalid([Problem(task.key, None, name, task[name], error.sentence)]) from error
+
+
+def _checked(task: Task, name: str, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines, where they fit the note.
+
+    Raises:
+        Invalid: they do not.
+    """
     limited = lines or task["hours_a_day"] or task["days_a_week"] or task["as_written"]
     sentence = ""
     if task["status"] == "modified" and not limited:
         sentence = "Say what is limited: a line, the hours a day, or the note's own words."
-    if task["status"] != "modified" and lines:
+    if task["status"] != "modified" and (lines or task["hours_a_day"] or task["days_a_week"]):
         sentence = f"“{STATUSES[task['status']]}” has no restrictions: choose modified work."
     if sentence:
         raise Invalid([Problem(task.key, None, name, task[name], sentence)])
@@ -192,7 +211,7 @@ def _note_words(task: Task, lines: list[dict[str, Any]]) -> list[str]:
     until = f" through {long_day(task['to_date'])}" if task["to_date"] else ""
     found = [f"{STATUSES[task['status']]} from {long_day(task['from_date'])}{until}."]
     found += [f"{in_words(fields)}." for fields in lines]
-    for name, unit in (("hours_a_day", "hours a day"), ("days_a_week", "days a week")):
+    for name, unit in WHOLE_WORDS.items():
         if task[name]:
             found.append(f"At most {task[name].normalize():f} {unit}.")
     if task["next_appointment_date"]:

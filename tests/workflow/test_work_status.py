@@ -48,6 +48,33 @@ def test_the_preview_says_what_was_understood(ann, pw):
     assert m.WorkStatus.select().count() == 0
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "figure"),
+    [
+        ("6 hours a day", "hours_a_day", Decimal(6)),
+        ("Work up to 4.5 h/day.", "hours_a_day", Decimal("4.5")),
+        ("max 3 days a week", "days_a_week", Decimal(3)),
+        ("4 days per wk", "days_a_week", Decimal(4)),
+    ],
+)
+def test_a_line_may_limit_the_whole_day_or_week(ann, pw, line, column, figure):
+    noted(ann, worker(pw), f"lift 10 lb\n{line}")
+    assert getattr(m.WorkStatus.get(), column) == figure
+    assert m.Restriction.select().count() == 1
+
+
+def test_the_whole_day_is_limited_once(ann, pw):
+    for given, said in (
+        ({"restrictions": "4 hours a day\n5 hours a day"}, "says once more"),
+        ({"restrictions": "4 hours a day", "hours_a_day": Decimal(6)}, "clear one of them"),
+        ({"restrictions": "4 hours a day", "status": "off_work"}, "choose modified work"),
+    ):
+        with pytest.raises(Invalid, match=said):
+            do(ann, "record_work_status", "claim", worker(pw), **{"status": "modified", **given})
+    noted(ann, worker(pw), "4 hours a day", hours_a_day=Decimal(4))
+    assert m.WorkStatus.get().hours_a_day == 4
+
+
 def test_lines_are_given_as_a_list_too(ann, pw):
     lines = [{"activity": "lift", "pounds": Decimal(5)}]
     do(ann, "record_work_status", "claim", worker(pw), status="modified", lines=lines)
