@@ -27,6 +27,20 @@ NEXT = {
 """State of a line -> the action that comes next, and on what."""
 
 
+BAR = (
+    ("find_tasks", "claim", ("waiting",)),
+    ("offer_light_duty", "claim", ("waiting",)),
+    ("answer_offer", "lightdutyoffer", ("offered", "extending")),
+    ("extend_offer", "lightdutyoffer", ("accepted",)),
+    ("end_offer", "lightdutyoffer", ("offered", "accepted", "extending")),
+    ("ask_department", "claim", ("waiting",)),
+    ("record_work_status", "claim", ()),
+    ("ask_physician", "claim", ()),
+)
+"""Actions on the chosen lines: on which sheet, and in which states of a line; none for all."""
+BY = {"lightdutyoffer": "offer"}
+
+
 class DutyBoard(Desk):
     """The page of everybody on light duty, offered it, or waiting for it."""
 
@@ -44,6 +58,7 @@ class DutyBoard(Desk):
             step=self._step,
             asked=questions(self.who, on=self.on),
             answer=self._answer,
+            bar=self._bar(),
             on=self.on,
             opens_claims=policy.may_read(self.who, Claim),
             bank=policy.may_read(self.who, LightDutyTask),
@@ -56,6 +71,12 @@ class DutyBoard(Desk):
         key, sheet = NEXT[line.state]
         row = line.offer_id if sheet == "lightdutyoffer" else line.claim_id
         return offer_of(self.who, key, sheet, (row,), back=PLACE) if row else None
+
+    def _bar(self) -> list[tuple[Offer, str, tuple[str, ...]]]:
+        """The actions on chosen lines that the person may run; `by` says which number they take."""
+        made = ((offer_of(self.who, key, sheet, (), back=PLACE), sheet, states)
+                for key, sheet, states in BAR)  # fmt: skip
+        return [(one, BY.get(sheet, ""), states) for one, sheet, states in made if one]
 
     def _answer(self, question: Question) -> Offer | None:
         """The action that answers a question to the own department."""

@@ -94,8 +94,12 @@ def board(who: Who, *, on: date) -> Board:
         if claim not in served and claim in claims
     ]
     asked = asked_words({line.claim_id for line in lines if line.state == "waiting"}, on=on)
-    of_note = duty.lines_of(note.id for note in notes.values())
-    for line in lines:
+    away = _away(offers, lines, on)
+    of_note = duty.lines_of(note.id for note in (*notes.values(), *away.values()))
+    for offer, line in zip(offers, lines, strict=False):
+        if offer.id in away:
+            line.restrictions = short(away[offer.id], of_note.get(away[offer.id].id, ()))
+    for line in filter(lambda one: one.claim_id, lines):
         note = notes.get(line.claim_id)
         line.restrictions = short(note, of_note.get(note.id, ())) if note else ""
         if line.state == "waiting":
@@ -103,6 +107,15 @@ def board(who: Who, *, on: date) -> Board:
         line.used = days_used(spans.get(line.claim_id, ()), through=on)
     lines.sort(key=lambda line: (not line.late, line.until or date.max, line.name, line.claim_id))
     return Board(tuple(lines[:MOST]))
+
+
+def _away(offers: list[Any], lines: list[Line], on: date) -> dict[int, Any]:
+    """Offer -> the note in force of who comes from elsewhere to work here: whoever gives out the
+    work is told what the person may do, and not who it is (Lab. Code 3762(c)(2)).
+    """
+    claims = {o.id: o.claim for o, line in zip(offers, lines, strict=False) if not line.claim_id}
+    notes = duty.notes_in_force(claims.values(), on=on) if claims else {}
+    return {offer: notes[claim] for offer, claim in claims.items() if claim in notes}
 
 
 def _in_sight(who: Who, model: Any) -> list[Any]:

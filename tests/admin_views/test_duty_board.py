@@ -11,6 +11,7 @@ from duty import department, noted, task_of_bank, worker
 import models as m
 from journal.duty_board import board
 from journal.who import Who
+from workflow.verbs import VERBS
 
 BOARD = "/admin/light-duty/"
 KEPT = ("canary-diagnosis", "canary-physician", "canary-words", "canary-answer", "canary-part")
@@ -104,9 +105,12 @@ def test_who_comes_from_elsewhere_is_seen_without_a_name(two, sign_in):
         letter="elsewhere",
     )
     page = sign_in("coordinator", department=own).get(BOARD).text
-    assert "Employee of another department" in page
-    assert "Scan plans" in page
-    assert "Bea Other" not in page
+    line = page.partition("Employee of another department")[2].partition("</tr>")[0]
+    assert "Scan plans" in line
+    assert "Lift up to 10 lb" in line, "who gives out the work is told what the person may do"
+    assert "days used" not in line
+    for words in ("Bea Other", m.Claim.get_by_id(theirs).claim_no, *KEPT):
+        assert words not in page, words
 
 
 def test_an_administrator_has_no_board(two, sign_in):
@@ -288,3 +292,55 @@ def test_the_board_says_what_departments_answered(two, sign_in):
     who = Who("a", roles=frozenset({"technician"}))
     late = {line.name: line.late for line in board(who, on=date(2026, 11, 30)).lines}
     assert late["Bea Other"] == ["no answer of Department PW by Sun 29 Nov 2026"]
+
+
+def test_chosen_lines_are_acted_on_together(two, sign_in):
+    page = sign_in("technician").get(BOARD).text
+    bar = page.partition('data-verbs="board"')[2].partition("data-verbs-words")[0]
+    for words in ("Find light duty", "Offer light duty", "Record the answer", "Extend light duty",
+                  "End light duty", "Ask a department", "Record work status", "Ask the physician"):  # fmt: skip
+        assert words in bar, words
+    assert page.count("data-pick ") == 2
+    assert page.count("data-offer=") == 1
+    coordinator = sign_in("coordinator", department=two[1]).get(BOARD).text
+    assert "data-pick" not in coordinator
+    assert "data-verbs" not in coordinator
+
+
+def test_a_coordinator_runs_no_action_but_the_answer_and_no_refusal_tells_what_is_kept(
+    two, sign_in
+):
+    ann, own, _, mine, _ = two
+    do(ann, "ask_department", "claim", mine, inform=False)
+    browser = sign_in("coordinator", department=own)
+    ids = {"claim": mine, "lightdutycheck": m.LightDutyCheck.get().id,
+           "lightdutyoffer": m.LightDutyOffer.get().id, "workstatus": m.WorkStatus.get().id}  # fmt: skip
+    let = set()
+    for entry in VERBS:
+        for sheet in set(entry.facts["sheets"]) & set(ids):
+            given = {"sheet": sheet, "ids": str(ids[sheet])}
+            for tail in ("", "/preview"):
+                answer = browser.send(f"/admin/do/{entry.key}{tail}", data=given)
+                assert not any(word in answer.text for word in KEPT), (entry.key, tail)
+                let |= {entry.key} if answer.status_code != 403 else set()
+    assert let == {"answer_check"}
+
+
+def test_no_message_to_a_department_holds_what_is_kept(two):
+    ann, _, other, mine, theirs = two
+    offer, task = m.LightDutyOffer.get().id, task_of_bank(other, "Shelve paperbacks")
+    told = []
+    for act in (
+        ("ask_department", "claim", mine, {"department": other}),
+        ("ask_department", "claim", theirs, {"task": task}),
+        ("record_work_status", "claim", mine, {"status": "modified", "as_written": KEPT[2],
+                                               "restrictions": "lift 8 lb"}),
+        ("offer_light_duty", "claim", theirs, {"task": task, "letter": "elsewhere"}),
+        ("end_offer", "lightdutyoffer", offer, {"end_reason": "no_work"}),
+        ("record_work_status", "claim", mine, {"status": "off_work"}),
+    ):  # fmt: skip
+        key, sheet, row, values = act
+        told += do(ann, key, sheet, row, **values).messages
+    assert len(told) >= 5
+    texts = "\n".join(f"{subject} {text}" for _, subject, text in told)
+    assert not any(word in texts for word in KEPT), texts

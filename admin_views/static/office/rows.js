@@ -20,6 +20,13 @@ export class Rows {
   get boxes() { return all("tbody [data-pick]", this.table); }
   get ids() { return this.boxes.filter((box) => box.checked).map((box) => box.value); }
 
+  /** What an action runs on: the chosen rows, or what they name beside (`data-by="offer"`). */
+  idsOf(verb) {
+    const by = verb.dataset.by;
+    if (!by) return this.ids;
+    return this.boxes.filter((box) => box.checked && box.dataset[by]).map((box) => box.dataset[by]);
+  }
+
   /** The statuses of the chosen rows, as far as the list shows them. */
   get statuses() {
     const rows = this.boxes.filter((box) => box.checked).map((box) => box.closest("tr"));
@@ -67,7 +74,8 @@ export class Rows {
     const ready = lead?.getAttribute("aria-disabled") === "false";
     if (lead) lead.textContent = lead.textContent.replace(/ \(\d+\)$/, "") + (ready && number > 1 ? ` (${number})` : "");
     const words = one("[data-verbs-words]", bar);
-    if (words) words.textContent = number ? `${number} chosen${this.sums()}` : "Choose rows to act on them.";
+    if (words) words.dataset.none ??= words.textContent;
+    if (words) words.textContent = number ? `${number} chosen${this.sums()}` : words.dataset.none;
   }
 
   /** The money of the chosen rows, for columns marked data-sum. */
@@ -87,7 +95,7 @@ export class Rows {
     event.preventDefault();
     if (verb.getAttribute("aria-disabled") === "true") return;
     const url = new URL(verb.getAttribute("href") ?? verb.dataset.url, location.href);
-    url.searchParams.set("ids", this.ids.join(","));
+    url.searchParams.set("ids", this.idsOf(verb).join(","));
     if (!url.searchParams.has("back")) url.searchParams.set("back", location.pathname + location.search);
     location.assign(url);
   }
