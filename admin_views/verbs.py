@@ -29,7 +29,12 @@ CALL = "answer_call"
 """The action whose form shows while one talks what may be told: it has a page of its own."""
 PAYS = ("pay", "post_payment")
 """Actions by which money goes out."""
-NAMED_BY = {"diary": ("subject", "claim", "incident", "recovery", "policy")}
+NAMED_BY = {
+    "diary": ("subject", "claim", "incident", "recovery", "policy"),
+    "lightdutyoffer": ("offer_no", "claim", "task"),
+    "lightdutycheck": ("check_no", "task"),
+    "workstatus": ("status_no", "claim"),
+}
 """Sheet -> what its records are called by on the page of an action, where the number says little.
 """
 
