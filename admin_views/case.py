@@ -10,6 +10,7 @@ from admin_views import case_adds, disclosed, record_head, verb_form
 from admin_views.desk import Desk, say
 from admin_views.drawing import Manner, file_of, rows_markup
 from admin_views.due import Due, due_of
+from admin_views.duty_offers import clears
 from admin_views.gate import Acts, Reads, rule
 from admin_views.letter_prints import prints
 from admin_views.named import Names
@@ -246,7 +247,8 @@ class RecordPage(Desk):
             back = self._place(row_id)
             named = offer_of(self.who, due.action, "recovery", (due.recovery,), back=back)
         else:
-            named = self._offer(due.action, row_id, status) if due.action else None
+            named = clears(self.who, due.action, row_id, back=self._place(row_id))[0]
+            named = named or (self._offer(due.action, row_id, status) if due.action else None)
         return named or offer_of(
             self.who, "finish_diary", "diary", (due.id,), back=self._place(row_id)
         )

@@ -10,6 +10,7 @@ from flask_admin import AdminIndexView, expose
 
 from admin_views.again import ask_again
 from admin_views.desk import Desk
+from admin_views.duty_offers import clears
 from admin_views.gate import SignedIn, rule
 from admin_views.offers import Offer, offer_of
 from admin_views.places import place_of
@@ -71,10 +72,19 @@ class MyDay(Desk, AdminIndexView):
         return [self._line(item) for item in items[:SHOWN]]
 
     def _line(self, item: Item) -> Line:
+        made, done = self._of_duty(item)
+        if made:
+            return Line(item, made, _open(item), done or self._finish(item))
         made, done = self._offer(item), None
         if item.sheet == "diary" and made and made.key != "finish_diary":
             done = self._finish(item)
         return Line(item, made, _open(item), done)
+
+    def _of_duty(self, item: Item) -> tuple[Offer | None, ...]:
+        """Of an entry about light duty: the action on its offer, and the other way."""
+        if item.sheet != "diary" or item.about_sheet != "claim" or not item.about_id:
+            return None, None
+        return clears(self.who, item.action, item.about_id, back="/admin/")
 
     def _offer(self, item: Item) -> Offer | None:
         """The one action of an entry: what its rule names, else to clear it."""

@@ -211,6 +211,7 @@ COMPENSATION_CLOCKS: tuple[Clock, ...] = (
         "light_duty_last_date",
         "Light duty ends in a week: extend it, or back to full duty",
         rule=wc_deadline,
+        action="extend_offer",
     ),
     Clock(
         "LD-ANSWER",
@@ -218,6 +219,7 @@ COMPENSATION_CLOCKS: tuple[Clock, ...] = (
         "light_duty_answer_by_date",
         "Answer to the offer of light duty is due",
         rule=wc_deadline,
+        action="answer_offer",
     ),
     Clock(
         "LD-LIMIT",

@@ -56,7 +56,24 @@ def find_tasks(task: Task) -> Plan:
         )
         plan.lines.append(f"{claim_words(claim)}: {allowed(note)}.")
         plan.lines += told(found)
+        plan.ways += _offers(claim, found, first, task["last_day"])
     return plan
+
+
+def _offers(claim: Any, found: Matching, first: date, last: date | None) -> list[Want]:
+    """A button for each task that fits, which opens its offer filled."""
+    given = {"first_day": first.isoformat(), **({"last_day": last.isoformat()} if last else {})}
+    rows = {row.id: row for row in LightDutyTask.select()}
+    return [
+        Want(
+            f"Offer {claim.claim_no} “{fit.task.title}”",
+            "offer_light_duty",
+            sheet="claim",
+            ids=(claim.id,),
+            given={"task": rows[fit.task.key].task_no, **given},
+        )
+        for fit in found.fits
+    ]
 
 
 def usual_end(first: date) -> date:
