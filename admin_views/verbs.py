@@ -142,8 +142,14 @@ class Actions(Desk):
             return self._form_page(chosen, answers, plan=plan, error=error), error.status
         for recipient, subject, text in done.messages:
             outbox.post(recipient=recipient, subject=subject, text=text)
-        _tell(done, key)
+        _tell(done, key, takes_back=self._takes_back(chosen))
         return self._after(done, chosen)
+
+    def _takes_back(self, chosen: Chosen) -> bool:
+        """Whether the person may undo it: who only answers for a department writes no sheet."""
+        model = BY_NAME[chosen.sheet]
+        only_answers = policy.view(self.who, model).own_department
+        return not only_answers or policy.may_write(self.who, model)
 
     def _chosen(self, key: str) -> Chosen:
         """The action and its records, as far as the person may run it and see them."""
@@ -254,8 +260,11 @@ class Actions(Desk):
         return redirect(place_of(*done.opens) if made else self._back(chosen))
 
 
-def _tell(done, key: str) -> None:
+def _tell(done, key: str, *, takes_back: bool) -> None:
     """What was done; of what waits, that nothing is done yet, and with whom it is."""
+    if done.approval_id is None and not takes_back:
+        say(f"{done.sentence} A manager can take it back.")
+        return
     if done.approval_id is None:
         say(done.sentence, undo=done.receipt.seq if done.receipt else None)
         return

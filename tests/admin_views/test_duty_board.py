@@ -344,3 +344,23 @@ def test_no_message_to_a_department_holds_what_is_kept(two):
     assert len(told) >= 5
     texts = "\n".join(f"{subject} {text}" for _, subject, text in told)
     assert not any(word in texts for word in KEPT), texts
+
+
+def test_a_coordinator_is_not_offered_an_undo_that_the_role_may_not_run(two, sign_in):
+    ann, own, _, _, theirs = two
+    do(ann, "ask_department", "claim", theirs, department=own, inform=False)
+    check, browser = m.LightDutyCheck.get().id, sign_in("coordinator", department=own)
+    form = {"sheet": "lightdutycheck", "ids": str(check), "answer": "can", "click": "c4"}
+    assert browser.send("/admin/do/answer_check", data=form).status_code == 302
+    board_page = browser.get(BOARD).text
+    assert "1 answer recorded: can take the employee. A manager can take it back." in (board_page)
+    seq = m.Batch.select().order_by(m.Batch.seq.desc()).get().seq
+    assert f"/admin/batch/{seq}/undo" not in board_page
+    done = browser.send(f"/admin/batch/{seq}/undo", data={"click": "c5"})
+    assert "Your role may not change it." in done.text
+    for word in ("Bea Other", m.Claim.get_by_id(theirs).claim_no, *KEPT):
+        assert word not in done.text, word
+    assert m.LightDutyCheck.get_by_id(check).answer == "can", "whole or not at all"
+    undone = sign_in("wc_manager").send(f"/admin/batch/{seq}/undo", data={"click": "c6"})
+    assert undone.status_code in (200, 302)
+    assert m.LightDutyCheck.get_by_id(check).answer is None
