@@ -23,7 +23,7 @@ from admin_views.inbox import Inbox
 from admin_views.intake import Intake
 from admin_views.letter_prints import LetterPrints
 from admin_views.offer_view import LightDutyOfferView
-from admin_views.papers import DocumentView
+from admin_views.papers import DocumentView, LetterView
 from admin_views.people import People
 from admin_views.recovery_papers import RecoveryPapers
 from admin_views.reports import Reports
@@ -46,6 +46,7 @@ from models import (
     Document,
     ImportProfile,
     ImportRun,
+    Letter,
     LightDutyOffer,
     LightDutyTask,
     meta,
@@ -139,6 +140,7 @@ OWN_VIEWS = {
     Batch: BatchView,
     Diary: DiaryView,
     Document: DocumentView,
+    Letter: LetterView,
     ImportProfile: ProfileView,
     ImportRun: RunView,
     LightDutyOffer: LightDutyOfferView,

@@ -17,6 +17,7 @@ from journal.reading import Row, ask, by_name, fetch
 from journal.who import Who
 from models import SHEETS, columns_of, meta
 from rules.errors import NotFound
+from workflow.tasks import Paper
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Shown:
     beside: list[tuple[str, str]]
     trashed: bool
     past: str
+    papers: tuple[Paper, ...] = ()
 
 
 def page(who: Who, model, row_id: int, *, as_of: str = "") -> Shown:

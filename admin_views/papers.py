@@ -1,20 +1,28 @@
-"""The screens of kept documents: list and record as of any sheet, and the file itself."""
+"""The screens of kept documents and of letters: list and record as of any sheet, the file itself,
+and what a letter says.
+"""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from flask import send_file
 from flask_admin import expose
 
+from admin_views import disclosed
 from admin_views.base import OfficeView
+from admin_views.details import Shown
 from admin_views.drawing import file_of
 from admin_views.gate import Reads, rule
+from admin_views.groups import WORKED_OUT
 from admin_views.offers import Offer
+from exports.letters import templates
 from journal import access, documents, policy
 from journal.reading import fetch
 from journal.who import Who
-from models import Claim, Document, Incident, Recovery
-from rules.errors import NotFound, Refused
+from models import Claim, Document, Incident, Letter, Recovery
+from rules.errors import NotFound, OfficeError, Refused
+from workflow.tasks import Paper
 
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -54,9 +62,40 @@ class DocumentView(OfficeView):
 
     def offered(self, shown) -> list[Offer]:
         """The file first, then the actions."""
-        address = file_of("document", shown.row.id)
-        opens = Offer("file", "Open the file", address, primary=True)
-        return [] if shown.past else [opens, *super().offered(shown)]
+        return [] if shown.past else [_opens(shown.row.id), *super().offered(shown)]
+
+
+class LetterView(OfficeView):
+    """The screens of the letters."""
+
+    def __init__(self) -> None:
+        super().__init__(Letter)
+
+    def shown(self, found: Shown) -> Shown:
+        """The letter as it went out before its facts, in the place of the values it was made of."""
+        document = found.values.get("document")
+        if document is None or found.past or self.who.masked:
+            return found
+        try:
+            kept = _open_to(self.who, document.id)
+            blocks = tuple(templates.blocks(documents.content(kept)))
+        except OfficeError:
+            return found
+        disclosed.note(self.who, "document", [kept.id], {kept.sensitivity}, purpose="letter")
+        facts = [(title, shown) for title, shown in found.groups if title != WORKED_OUT]
+        return replace(found, groups=facts, papers=(Paper(kept.title, blocks),))
+
+    def offered(self, shown: Shown) -> list[Offer]:
+        """The file first; one that went out stays in the file."""
+        offers = super().offered(shown)
+        if shown.values.get("sent_date"):
+            offers = [one for one in offers if one.key != "put_in_trash"]
+        document = shown.values.get("document")
+        return [_opens(document.id), *offers] if document and offers else offers
+
+
+def _opens(document: int) -> Offer:
+    return Offer("file", "Open the file", file_of("document", document), primary=True)
 
 
 def _open_to(who: Who, row_id: int) -> Any:

@@ -49,13 +49,21 @@ WORDS = {
 }  # fmt: skip
 
 
+ONE = {
+    "1 pounds": "1 pound", "1 minutes": "1 minute", "1 hours": "1 hour", "1 days": "1 day",
+    "1 libras": "1 libra", "1 minutos seguidos": "1 minuto seguido", "1 horas": "1 hora",
+    "1 días": "1 día",
+}  # fmt: skip
+"""How one of a thing is written."""
+
+
 def offer_values(of: About) -> dict[str, Any]:
     """What is offered."""
     offer, words = of.record, WORDS[of.language]
     task = row_of(LightDutyTask, offer.task)
     department = row_of(Department, offer.department)
     hours = [
-        words[name].format(_plain(number))
+        _said(words[name], number)
         for name, number in (("day", offer.hours_a_day), ("week", offer.days_a_week))
         if number
     ]
@@ -89,9 +97,9 @@ def restrictions(note_id: int | None, language: str = "en") -> list[str]:
     note = row_of(WorkStatus, note_id)
     words = WORDS[language]
     if note and note.hours_a_day:
-        lines.append(words["day"].format(_plain(note.hours_a_day)))
+        lines.append(_said(words["day"], note.hours_a_day))
     if note and note.days_a_week:
-        lines.append(words["week"].format(_plain(note.days_a_week)))
+        lines.append(_said(words["week"], note.days_a_week))
     return lines
 
 
@@ -105,9 +113,13 @@ def _line(row: Restriction, language: str) -> str:
     limits = [words["never"]] if row.is_never else []
     for unit in ("pounds", "minutes", "hours"):
         if getattr(row, unit) is not None and not row.is_never:
-            limits.append(words[unit].format(_plain(getattr(row, unit))))
+            limits.append(_said(words[unit], getattr(row, unit)))
     return f"{name}{f' ({side})' if side else ''}: {', '.join(limits) or words['never']}"
 
 
-def _plain(number: Any) -> str:
-    return f"{number.normalize():f}" if hasattr(number, "normalize") else str(number)
+def _said(words: str, number: Any) -> str:
+    """A limit in words; one hour is not hours."""
+    plain = f"{number.normalize():f}" if hasattr(number, "normalize") else str(number)
+    said = words.format(plain)
+    many = next((one for one in ONE if plain == "1" and one in said), "")
+    return said.replace(many, ONE[many]) if many else said

@@ -5,6 +5,7 @@ from io import BytesIO
 import letter_office as made
 import pytest
 from builders import TODAY
+from desk import change
 from docx import Document as open_docx
 from docx.oxml.ns import qn
 from pypdf import PdfReader
@@ -195,3 +196,28 @@ def test_who_sees_a_medical_letter_before_it_goes_out_is_noted(sign_in):
     browser.send("/admin/do/letter_physician_inquiry/preview", data=given)
     noted = m.AccessEvent.select().where(m.AccessEvent.purpose.contains("shown before"))
     assert [event.sheet for event in noted] == ["claim"]
+
+
+def test_the_page_of_a_letter_shows_what_it_says_in_the_place_of_its_values(sign_in):
+    made.settle()
+    claim, browser = made.liability(), sign_in("technician")
+    sent = {"sheet": "claim", "ids": claim, "delivery": "mail", "click": "a"}
+    browser.send("/admin/do/letter_acknowledgement", data=sent)
+    letter = m.Letter.get()
+    page = browser.get(f"/admin/letter/details/?id={letter.id}").text
+    assert "We received the above claim on" in page
+    assert f'href="/admin/document/{letter.document_id}/file"' in page
+    assert "Mark it void" in page
+    assert "Put in the trash" not in page
+    assert letter.values["template"] not in page
+
+
+def test_the_page_of_a_letter_out_of_sight_shows_nothing_of_it(sign_in):
+    made.settle()
+    claim, browser = made.liability(), sign_in("technician")
+    browser.send("/admin/do/letter_acknowledgement", data={"sheet": "claim", "ids": claim})
+    letter = m.Letter.get()
+    change("document", letter.document_id, sensitivity="medical")
+    page = sign_in("risk_manager").get(f"/admin/letter/details/?id={letter.id}").text
+    assert "We received the above claim on" not in page
+    assert letter.letter_no in page

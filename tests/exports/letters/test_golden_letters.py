@@ -5,11 +5,12 @@ from pathlib import Path
 
 import letter_office as office
 import pytest
-from desk import TODAY, user
+from desk import TODAY, make, user
 
 import models as m
 from exports import letters
 from exports.letters.declared import LETTERS, kind_of, letter_of
+from exports.letters.on_offers import restrictions
 from exports.letters.writing import Wish, write
 from rules.errors import NotFound
 
@@ -149,3 +150,17 @@ def test_a_letter_is_found_by_key_and_by_its_code():
     assert letter_of("ld-offer").key == "light_duty_offer"
     with pytest.raises(NotFound, match="no letter “fan_mail”"):
         letter_of("fan-mail")
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "said"),
+    [
+        (1, "en", ["at most 1 pound", "at most 1 hour a day"]),
+        (2, "en", ["at most 2 pounds", "at most 2 hours a day"]),
+        (1, "es", ["no más de 1 libra", "no más de 1 hora al día"]),
+    ],
+)
+def test_one_hour_is_not_hours(number, language, said):
+    note = make("workstatus", claim=office.injured(), from_date=TODAY, status="modified")
+    make("restriction", work_status=note, activity="lift", pounds=number, hours=number)
+    assert restrictions(note, language)[0].split(": ")[1].split(", ") == said
