@@ -32,10 +32,15 @@ SECTIONS = (
     ("contractor", "Contractors"),
     ("other", "Other"),
 )
+FIGURES = range(4, 10)
+"""Places of the columns that hold figures, which stand to the right."""
+INDENT = {place: int(place == 10) for place in range(1, 11)}
+"""Place -> how far its text is set in: what follows an amount keeps apart from it."""
 MONEY, NUMBER, DAY = "#,##0.00", "0.##", "yyyy-mm-dd"
 TOP = 9
 """The row of the headings; above it stand the facts of the case."""
-_BOLD, _SMALL = Font(bold=True), Font(size=9, color="555555")
+FACE = "Calibri"
+_BOLD, _SMALL = Font(FACE, bold=True), Font(FACE, size=9, color="555555")
 _FILL, _LINE = PatternFill("solid", fgColor="E8EDF3"), Border(top=Side("thin"))
 
 
@@ -53,6 +58,7 @@ def cost_workbook(recovery: Recovery, lines: Iterable[tuple[Any, BillLine]]) -> 
     for place, (heading, width) in enumerate(HEADINGS, 1):
         cell = sheet.cell(TOP, place, heading)
         cell.font, cell.fill = _BOLD, _FILL
+        cell.alignment = Alignment("right" if place in FIGURES else "left", indent=INDENT[place])
         sheet.column_dimensions[cell.column_letter].width = width
     _sums(sheet, recovery, _sections(sheet, list(lines)))
     _layout(sheet, recovery)
@@ -75,8 +81,8 @@ def costs_of(recovery: Recovery) -> list[Any]:
 
 def _facts(sheet: Worksheet, recovery: Recovery) -> None:
     title = sheet.cell(1, 1, settings.get("office_name", "Risk Management"))
-    title.font = Font(bold=True, size=14)
-    sheet.cell(2, 1, f"Cost worksheet {recovery.recovery_no}").font = Font(bold=True, size=12)
+    title.font = Font(FACE, bold=True, size=14)
+    sheet.cell(2, 1, f"Cost worksheet {recovery.recovery_no}").font = Font(FACE, bold=True, size=12)
     where = ", ".join(filter(None, (recovery.asset_description, recovery.damage_place)))
     pairs = (
         ("Damage", where),
@@ -115,7 +121,8 @@ def _text(sheet: Worksheet, row: int, place: int, words: str | None) -> None:
     cell = sheet.cell(row, place)
     cell.value, cell.data_type = words or "", "s"
     cell.quotePrefix = bool(DANGEROUS.match(words or ""))
-    cell.alignment = Alignment(wrap_text=place in (3, 10) and row > TOP, vertical="top")
+    wraps = place in (3, 10) and row > TOP
+    cell.alignment = Alignment("left", "top", wrap_text=wraps, indent=INDENT[place])
 
 
 # --- The lines -----------------------------------------------------------------------------------
@@ -141,7 +148,8 @@ def _sections(sheet: Worksheet, lines: list[tuple[Any, BillLine]]) -> dict[str, 
 
 def _line(sheet: Worksheet, row: int, cost: Any, line: BillLine) -> None:
     _text(sheet, row, 1, cost.line_no)
-    sheet.cell(row, 2, cost.work_date).number_format = DAY
+    day = sheet.cell(row, 2, cost.work_date)
+    day.number_format, day.alignment = DAY, Alignment("left", vertical="top")
     _text(sheet, row, 3, cost.description)
     for place, value in zip("DEFGH", _parts(cost, line), strict=True):
         cell = sheet[f"{place}{row}"]
@@ -219,7 +227,7 @@ def _sums(sheet: Worksheet, recovery: Recovery, sums: dict[str, str]) -> None:
 
 def _sum(sheet: Worksheet, row: int, title: str, value: Any) -> None:
     _text(sheet, row, 3, title)
-    sheet.cell(row, 3).font = _BOLD
+    sheet.cell(row, 3).font, sheet.cell(row, 3).alignment = _BOLD, Alignment(vertical="top")
     cell = sheet[f"I{row}"]
     cell.value, cell.number_format, cell.font, cell.border = value, MONEY, _BOLD, _LINE
 

@@ -143,7 +143,8 @@ def _facts_page(recovery: Recovery, facts: Facts) -> bytes:
     word.add_heading(facts.title, 1)
     word.add_paragraph(f"Recovery {recovery.recovery_no}")
     table = word.add_table(rows=0, cols=2)
-    table.style = "Table Grid"
+    table.style, table.autofit = "Table Grid", False
+    table.columns[0].width, table.columns[1].width = Inches(2.2), Inches(4.3)
     for question, answer in facts.rows:
         cells = table.add_row().cells
         cells[0].text, cells[1].text = question, answer

@@ -155,7 +155,8 @@ def next_instalment(plan: Instalments, balance: int) -> Answer:
     said = f"Instalment {number} of {plan.count}: {long_day(plan.first)}"
     said += f" + {number - 1} × {plan.days} days = {long_day(day)}" if number > 1 else ""
     owed = f"{dollars(asked)} of {dollars(plan.amount)} is still to come by then"
-    steps = (Step(said, "The payment plan"), Step(owed))
+    rests = "The payment plan" if plan.total is None else "The restitution order"
+    steps = (Step(said, rests), Step(owed))
     return Answer(day, "date", steps, "policy", {"number": number, "of": plan.count})
 
 

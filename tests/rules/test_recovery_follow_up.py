@@ -149,6 +149,7 @@ def test_an_order_for_less_is_paid_by_fewer_instalments():
     assert (plan.count, plan.whole, plan.last) == (3, 250_00, plan.day(3))
     third = next_instalment(plan, 150_00)
     assert (third.value, third.details["of"]) == (plan.day(3), 3)
+    assert third.steps[0].citation == "The restitution order"
     assert third.steps[1].text == "$50.00 of $100.00 is still to come by then"
     with pytest.raises(BadValue):
         next_instalment(plan, 100_00)
