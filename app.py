@@ -26,6 +26,7 @@ from admin_views import (
     gate,
     headers,
     invites,
+    letter_mail,
     serving,
     signin,
     taking_out,
@@ -467,6 +468,13 @@ def calc_command(name: str, inputs: dict[str, str], as_json: bool) -> int:
 def letter_command(who: Who, name: str, record: str, file: Path, given: dict[str, str]) -> None:
     """Write a letter on a record to FILE, .docx or .pdf; nothing is kept and nothing sent."""
     click.echo(letter_files.to_file(who, Asking(name, record, given), file, on=today()))
+
+
+@command(cli, "mail-letter")
+@click.argument("letter_no")
+def mail_letter_command(who: Who, letter_no: str) -> None:
+    """Mail a letter of the file to its e-mail address, by the server that MAIL_URL names."""
+    click.echo(letter_mail.mail(who, letter_no, instance.locate().outbox))
 
 
 @command(audits, "verify")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask import redirect, request
 from flask_admin import expose
 
+from admin_views import letter_mail
 from admin_views.again import ask_again
 from admin_views.desk import Desk, entries, say
 from admin_views.gate import Reads, rule
@@ -90,6 +91,7 @@ class Approvals(Desk):
             return self._page(
                 row_id, error=error, note=request.form.get("reason", "")
             ), error.status
+        letter_mail.send(self.who, done)
         say(done.sentence, undo=done.receipt.seq if decision == "approve" else None)
         return redirect("/admin/approvals/")
 

@@ -70,6 +70,20 @@ def post(*, recipient: str, subject: str, text: str) -> None:
         jobs.record(who, MAIL, title, {"message": name})
 
 
+def post_closed(letter: Letter) -> bool:
+    """Have a message with files sent in the background, shown to nobody on the way; False, and
+    nothing is kept, where no server is named.
+    """
+    if not current_app.config["MAIL_URL"]:
+        return False
+    folder = current_app.extensions["office"].outbox / CLOSED
+    folder.mkdir(mode=0o700, exist_ok=True)
+    name = _write(folder, letter, current_app.config["BASE_URL"])
+    title = f"Message to {letter.recipient}: {letter.subject}"
+    jobs.enqueue(OPERATOR, MAIL, title, {"file": name, "folder": str(folder)})
+    return True
+
+
 def message_at(folder: Path, name: str) -> Path | None:
     """The message of this name, or None; a name never leads out of the outbox."""
     place = folder / name

@@ -6,7 +6,7 @@ from typing import Any
 from flask import redirect, request
 from flask_admin import expose
 
-from admin_views import call_page, letter_pages, outbox, verb_form
+from admin_views import call_page, letter_mail, letter_pages, verb_form
 from admin_views.desk import Desk, click_after, say
 from admin_views.gate import Acts, SignedIn, rule
 from admin_views.listing import new_address
@@ -140,8 +140,7 @@ class Actions(Desk):
             answers = verb_form.sent(self.who, chosen.params, request.form.to_dict(), error)
             plan, _ = self._plan(chosen, given)
             return self._form_page(chosen, answers, plan=plan, error=error), error.status
-        for recipient, subject, text in done.messages:
-            outbox.post(recipient=recipient, subject=subject, text=text)
+        letter_mail.send(self.who, done)
         _tell(done, key, takes_back=self._takes_back(chosen))
         return self._after(done, chosen)
 

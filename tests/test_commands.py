@@ -13,19 +13,22 @@ import letter_office
 import openpyxl
 import pytest
 from builders import claim
-from desk import make
+from desk import TODAY, make
 from engines import bind
 from faults.victims import keep_heads
+from mail_server import mail_server
 from witness import tampering
 
 import app as office_program
 import models as m
 from admin_views import assets, invites, serving, terminal
 from exports.letters import templates
-from journal import database, instance
+from journal import database, documents, instance
 from journal.database import is_sqlite, run
 from journal.who import OPERATOR
 from rules.errors import Blocked
+from workflow.verbs import Act
+from workflow.verbs import run as verb
 
 
 class Ended(NamedTuple):
@@ -585,6 +588,37 @@ def test_a_letter_is_written_as_pdf(command, tmp_path):
     letter_office.liability()
     assert command("letter", "ACK", "L-2026-0412", tmp_path / "a.pdf").code == 0
     assert (tmp_path / "a.pdf").read_bytes()[:5] == b"%PDF-"
+
+
+def test_a_letter_in_the_file_is_mailed(command, monkeypatch):
+    documents.keep_in(instance.locate().documents)
+    letter_office.settle()
+    claim = letter_office.liability()
+    given = {"delivery": "email", "address": "rosa@example.org"}
+    verb(OPERATOR, Act("letter_acknowledgement", "claim", [claim], given), on=TODAY)
+    letter = m.Letter.get().letter_no
+    with mail_server() as server:
+        monkeypatch.setenv("MAIL_URL", server.url)
+        done = command("mail-letter", letter)
+        assert (done.code, done.err) == (0, "")
+        assert done.out.strip().endswith("is mailed to rosa@example.org.")
+        (message,) = server.taken
+        assert len(list(message.iter_attachments())) == 1
+    given = {"why": "error", "reason": "Wrong street."}
+    verb(OPERATOR, Act("void_letter", "letter", [m.Letter.get().id], given), on=TODAY)
+    refused = command("mail-letter", letter)
+    assert refused.code == 2
+    assert "is not mailed: it is void" in refused.err
+
+
+def test_a_letter_by_post_is_not_mailed(command):
+    documents.keep_in(instance.locate().documents)
+    letter_office.settle()
+    act = Act("letter_acknowledgement", "claim", [letter_office.liability()], {"delivery": "mail"})
+    verb(OPERATOR, act, on=TODAY)
+    refused = command("mail-letter", m.Letter.get().letter_no)
+    assert refused.code == 2
+    assert "bears no e-mail address" in refused.err
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ from workflow.words import listed
 
 STATUS_WORDS = {**dict(CLAIM_STATUSES), **dict(RECOVERY_STATUSES)}
 DELIVERY = dict(LETTER_DELIVERY)
+MAILED = ("public", "personal")
+"""How a letter is kept that the office mails itself when it goes by e-mail."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,10 @@ def put(plan: Plan, task: Task, written: Written, place: Place) -> Sent:
 def _whereto(record: Any, written: Written) -> str:
     to = listed([line for line in written.values["recipient"].splitlines() if line.strip()])
     how = DELIVERY[written.delivery].lower()
+    if written.delivery == "email":
+        mailed = written.kind.sensitivity in MAILED
+        by_office = f"to {written.values['address']}, the letter attached"
+        how += f" {by_office}" if mailed else ": it is kept apart, so send it yourself"
     return f"{label(record)}: {written.entry.title} to {to}, {how}."
 
 
