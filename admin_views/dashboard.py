@@ -9,7 +9,7 @@ from flask_admin import expose
 
 from admin_views.desk import Desk
 from admin_views.gate import SignedIn, rule
-from admin_views.reports import figures_of
+from admin_views.reports import figures_of, links_of
 from exports.reports import asking, pictures
 from exports.reports.report import REPORTS, Picture
 from journal import policy
@@ -39,6 +39,7 @@ class Tile:
     image: str
     picture: Picture | None
     figures: list[tuple[str, str, list[str]]]
+    links: list[tuple[str, str, pictures.Area]]
     empty: str
 
 
@@ -49,7 +50,11 @@ class Dashboard(Desk):
     @rule(SignedIn())
     def index(self):
         """The pictures of the person's roles."""
-        return self.page("dashboard.html", tiles=[self._tile(*one) for one in _asked(self.who)])
+        return self.page(
+            "dashboard.html",
+            tiles=[self._tile(*one) for one in _asked(self.who)],
+            size=pictures.size(small=True),
+        )
 
     @expose("/<key>.svg")
     @rule(SignedIn())
@@ -80,6 +85,7 @@ class Dashboard(Desk):
             f"/admin/dashboard/{key}.svg{query}",
             picture,
             figures_of(picture) if picture else [],
+            links_of(picture, small=True) if picture else [],
             empty,
         )
 

@@ -13,7 +13,7 @@ from admin_views.gate import SignedIn, rule
 from exports import reports
 from exports.reports import asking, pictures, writing
 from exports.reports.claim_rows import departments
-from exports.reports.report import REPORTS, Asked, Column, Made, Parameter
+from exports.reports.report import NONE, REPORTS, Asked, Column, Made, Parameter
 from journal import access
 from journal.database import limited
 from rules import money
@@ -140,6 +140,8 @@ class Reports(Desk):
             "picture": picture,
             "picture_url": _address(entry.key, "picture.svg", typed),
             "drawn": figures_of(picture) if picture else [],
+            "links": links_of(picture) if picture else [],
+            "size": pictures.size(),
         }
 
     def _fields(self, entry: Entry, typed: dict[str, str]) -> list[dict[str, Any]]:
@@ -158,7 +160,8 @@ class Reports(Desk):
 
 def _choices(one: Parameter) -> tuple[tuple[str, str], ...]:
     if one.kind == "department":
-        return tuple((code, f"{code} {name}") for code, name in departments().items())
+        known = ((code, f"{code} {name}") for code, name in departments().items())
+        return (*known, (NONE, "None given"))
     return one.choices
 
 
@@ -210,3 +213,16 @@ def figures_of(picture: Any) -> list[tuple[str, str, list[str]]]:
         (label, href, [pictures.shown(picture, values[n]) for values in picture.series.values()])
         for n, (label, href) in enumerate(zip(picture.labels, opens, strict=True))
     ]
+
+
+def links_of(picture: Any, *, small: bool = False) -> list[tuple[str, str, pictures.Area]]:
+    """The bars as links: the address of the rows behind, what it says, where it lies."""
+    found = []
+    places = pictures.areas(picture, small=small)
+    for (label, href, figures), area in zip(figures_of(picture), places, strict=False):
+        words = ", ".join(
+            f"{name} {figure}" for name, figure in zip(picture.series, figures, strict=True)
+        )
+        if href:
+            found.append((href, f"{label}: {words}", area))
+    return found

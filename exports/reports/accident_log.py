@@ -6,7 +6,18 @@ from typing import Any
 from peewee import JOIN, fn
 
 from exports.reports import behind
-from exports.reports.report import DEPARTMENT, FROM, STAFF, TO, Asked, Column, Made, Picture, report
+from exports.reports.report import (
+    DEPARTMENT,
+    FROM,
+    STAFF,
+    TO,
+    Asked,
+    Column,
+    Made,
+    Picture,
+    is_asked,
+    report,
+)
 from exports.reports.tables import Reading, as_day, table
 from models import Claim, Incident, database
 from rules import choices as c
@@ -66,7 +77,7 @@ def accident_log(question: Asked) -> Made:
         incident.loss_date <= question.values["to"],
     ]
     if question.values["department"]:
-        held.append(code == question.values["department"])
+        held.append(is_asked(code, question.values["department"]))
     given = {
         "incident_id": incident.id,
         "department": code,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from exports.reports.report import REPORTS, Asked, Column, Made, Parameter
+from exports.reports.report import NONE, REPORTS, Asked, Column, Made, Parameter
 from journal import policy, settings
 from journal.history import moment_of
 from journal.values import kept_text
@@ -144,6 +144,8 @@ def _read(one: Parameter, text: str) -> Any:
             listed = ", ".join(code for code, _ in one.choices)
             raise BadQuestion(f"{one.label}: “{text[:40]}” is none of {listed}.")
         return found[text.lower()]
+    if one.kind == "department" and text == NONE:
+        return text
     if one.kind == "department":
         row = (
             Department.select(Department.code)

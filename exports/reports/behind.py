@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from exports.reports.report import Asked
+from exports.reports.report import NONE, Asked
 from journal.expr import quoted
 
 Opens = Callable[[Asked, Mapping[str, Any]], str]
@@ -34,7 +34,7 @@ def of_asked(question: Asked, claim: str = "") -> tuple[str, ...]:
     line, department = question.values.get("line"), question.values.get("department")
     return (
         is_(f"{claim}line", line) if line else "",
-        is_(f"{claim}department", department) if department else "",
+        is_(f"{claim}department", "" if department == NONE else department) if department else "",
     )
 
 

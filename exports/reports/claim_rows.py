@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from peewee import Case, Value
+from peewee import Case, Value, fn
 
 from exports.reports import behind
 from exports.reports.ledgers import Money
-from exports.reports.report import LINES_SHOWN, Asked, Column
+from exports.reports.report import LINES_SHOWN, Asked, Column, is_asked
 from exports.reports.tables import Reading
+from journal.database import is_sqlite
 from models import Claim, Department
 from rules.statuses import CLAIM_STATUSES, CLOSED
 
@@ -37,7 +38,12 @@ TOTAL_RESERVE = Column(
     opens=behind.reserved(),
 )
 GROSS = Column(
-    "gross_incurred", "Gross incurred", "money", "Total paid and total reserve.", total=True
+    "gross_incurred",
+    "Gross incurred",
+    "money",
+    "Total paid and total reserve.",
+    total=True,
+    opens=behind.record("claim", "claim_id"),
 )
 
 
@@ -47,7 +53,7 @@ def conditions(question: Asked, reading: Reading) -> list[Any]:
     if question.values.get("line"):
         found.append(reading.base.line == question.values["line"])
     if question.values.get("department"):
-        found.append(reading.at("department", "code") == question.values["department"])
+        found.append(is_asked(reading.at("department", "code"), question.values["department"]))
     return found
 
 
@@ -73,6 +79,11 @@ def entered_later(question: Asked) -> list[str]:
 def since(days: int, day: date) -> date:
     """The day so many days before."""
     return day - timedelta(days=days)
+
+
+def later(day: Any, count: int) -> Any:
+    """The day so many days after one, as an expression."""
+    return fn.DATE(day, f"+{count} days") if is_sqlite() else day + count
 
 
 def base_columns(reading: Reading) -> dict[str, Any]:

@@ -17,7 +17,17 @@ from exports.reports.claim_rows import (
     entered_later,
     is_open,
 )
-from exports.reports.report import DEPARTMENT, LINE, STAFF, Asked, Column, Made, Picture, report
+from exports.reports.report import (
+    DEPARTMENT,
+    LINE,
+    NONE,
+    STAFF,
+    Asked,
+    Column,
+    Made,
+    Picture,
+    report,
+)
 from exports.reports.tables import Reading, table
 from models import Claim, InvestigationStep, database
 
@@ -106,7 +116,7 @@ def _picture(question: Asked, by_code: Any) -> Picture | None:
         return None
     labels = [code or "not given" for code, _ in counts]
     opens = [
-        behind.report(question, "department_status", department=code or "") for code, _ in counts
+        behind.report(question, "department_status", department=code or NONE) for code, _ in counts
     ]
     series = {"Claims": [n for _, n in counts]}
     return Picture("bar", "Open claims by department", labels, series, "whole", opens)

@@ -12,21 +12,11 @@ from models import Diary
 OWNER = Parameter("owner", "Whose", "text", help="E-mail of a person; blank: everybody's.")
 
 
-def _opens(*filters: str) -> Any:
-    """The entries that a figure counts."""
+def _opens(outcome: str = "") -> Any:
+    """The deadlines that a figure counts."""
 
     def address(question: Asked, row: Any) -> str:
-        begin, end = question.values["from"].isoformat(), question.values["to"].isoformat()
-        whose = question.values["owner"]
-        return behind.rows(
-            question,
-            "diary",
-            behind.is_("rule_code", row["rule"]),
-            f"diary_date>={begin}",
-            f"diary_date<={end}",
-            f"owner.email={whose}" if whose else "",
-            *filters,
-        )
+        return behind.report(question, "deadlines", rule=row["rule"], outcome=outcome)
 
     return address
 
@@ -34,18 +24,19 @@ def _opens(*filters: str) -> Any:
 COLUMNS = (
     Column("rule", "Rule", "code", opens=_opens()),
     Column("due", "Due", "whole", "Deadlines of the period.", True, opens=_opens()),
-    Column("met", "Met", "whole", "Done on the day or before.", True),
-    Column("late", "Late", "whole", "Done after the day.", True),
-    Column("missed", "Missed", "whole", "Past and still open.", True, opens=_opens("status=open")),
-    Column("ahead", "Ahead", "whole", "Open, and not due yet.", True, opens=_opens("status=open")),
+    Column("met", "Met", "whole", "Done on the day or before.", True, opens=_opens("met")),
+    Column("late", "Late", "whole", "Done after the day.", True, opens=_opens("late")),
+    Column("missed", "Missed", "whole", "Past and still open.", True, opens=_opens("missed")),
+    Column("ahead", "Ahead", "whole", "Open, and not due yet.", True, opens=_opens("ahead")),
     Column(
         "ended",
         "Fell away",
         "whole",
         "Dropped, or ended by itself because its ground fell away.",
         True,
+        opens=_opens("ended"),
     ),
-    Column("percent", "% met", "whole", "Met, of those met, late and missed."),
+    Column("percent", "% met", "whole", "Met, of those met, late and missed.", opens=_opens()),
 )
 
 
@@ -64,28 +55,11 @@ def diary_compliance(question: Asked) -> Made:
     """How many deadlines of each rule were met, late or missed."""
     reading = Reading(question, Diary)
     entry, rule = reading.base, reading.base.rule_code
-    held = [
-        *reading.conditions(),
-        rule.is_null(False),
-        rule != "",
-        entry.diary_date >= question.values["from"],
-        entry.diary_date <= question.values["to"],
-    ]
-    if question.values["owner"]:
-        held.append(reading.at("owner", "email") == question.values["owner"])
-    is_done = (entry.status == "done") & ~_by_itself(entry)
-    is_open = entry.status == "open"
-    counts = {
-        "met": is_done & (entry.done_date <= entry.diary_date),
-        "late": is_done & (entry.done_date.is_null() | (entry.done_date > entry.diary_date)),
-        "missed": is_open & (entry.diary_date < question.as_of),
-        "ahead": is_open & (entry.diary_date >= question.as_of),
-        "ended": (entry.status == "dropped") | ((entry.status == "done") & _by_itself(entry)),
-    }
+    held, counts = held_by(question, reading), outcomes(question, entry)
     given = {
         "rule": rule,
         "due": fn.COUNT(entry.id),
-        **{name: fn.SUM(Case(None, [(held_by, 1)], 0)) for name, held_by in counts.items()},
+        **{name: fn.SUM(Case(None, [(case, 1)], 0)) for name, case in counts.items()},
     }
     plain = tuple(column for column in COLUMNS if column.name in given)
     found = table(
@@ -101,6 +75,36 @@ def diary_compliance(question: Asked) -> Made:
         made, "rule", ("met", "late", "missed"), "Deadlines by rule", "stacked"
     )
     return made
+
+
+def held_by(question: Asked, reading: Reading) -> list[Any]:
+    """What must hold of an entry: a rule made it, it is due in the period, it is of who is asked
+    for.
+    """
+    entry = reading.base
+    held = [
+        *reading.conditions(),
+        entry.rule_code.is_null(False),
+        entry.rule_code != "",
+        entry.diary_date >= question.values["from"],
+        entry.diary_date <= question.values["to"],
+    ]
+    if question.values["owner"]:
+        held.append(reading.at("owner", "email") == question.values["owner"])
+    return held
+
+
+def outcomes(question: Asked, entry: Any) -> dict[str, Any]:
+    """What became of an entry by the report's day -> its condition; each has one."""
+    is_done = (entry.status == "done") & ~_by_itself(entry)
+    is_open = entry.status == "open"
+    return {
+        "met": is_done & (entry.done_date <= entry.diary_date),
+        "late": is_done & (entry.done_date.is_null() | (entry.done_date > entry.diary_date)),
+        "missed": is_open & (entry.diary_date < question.as_of),
+        "ahead": is_open & (entry.diary_date >= question.as_of),
+        "ended": (entry.status == "dropped") | ((entry.status == "done") & _by_itself(entry)),
+    }
 
 
 def _by_itself(entry: Any) -> Any:

@@ -15,6 +15,7 @@ from exports.reports.ledgers import Money
 from exports.reports.report import (
     DEPARTMENT,
     LINE,
+    NONE,
     STAFF,
     TO,
     Asked,
@@ -35,24 +36,15 @@ FIVE_YEARS = Parameter(
 UNTIL = TO._replace(label="Losses to")
 
 
-def _without(question: Asked, blank: str) -> str:
-    """The claims of the row of those that name no department or cause."""
-    begin, end = question.values["from"], question.values["to"]
-    period = f"loss_date>={begin.isoformat()}", f"loss_date<={end.isoformat()}"
-    return behind.rows(question, "claim", f"{blank}=", *period, *behind.of_asked(question))
-
-
-def _within(name: str, blank: str) -> Any:
-    """The loss run of the claims that a row counts; `blank` is the column where it is not given."""
+def _within(name: str, only: str = "") -> Any:
+    """The loss run of the claims that a row counts, or the part of them."""
 
     def address(question: Asked, row: Mapping[str, Any]) -> str:
-        if row[name] is None:
-            return _without(question, blank)
         period = {"loss_from": question.values["from"], "loss_to": question.values["to"]}
-        texts = {"line": question.values.get("line"), **period, name: row[name]}
+        texts = {"line": question.values.get("line"), **period, name: row[name] or NONE}
         if texts.get("department") is None:
             texts["department"] = question.values.get("department")
-        return behind.loss_run(question, texts)
+        return behind.loss_run(question, {**texts, "only": only or None})
 
     return address
 
@@ -108,32 +100,57 @@ def _named(question: Asked, column: Column) -> Column:
     return replace(column, label=f"FY{year % 100:02d}")
 
 
-def _figures(opens: Any) -> tuple[Column, ...]:
+def _figures(name: str) -> tuple[Column, ...]:
     """The columns that both reports share."""
+    opens = _within(name)
+
+    def only(part: str) -> Any:
+        return _within(name, part)
+
     return (
         Column("claims", "Claims", "whole", total=True, opens=opens),
-        Column("occurrences", "Occurrences", "whole", "Incidents; a claim without one counts one."),
+        Column(
+            "occurrences",
+            "Occurrences",
+            "whole",
+            "Incidents; a claim without one counts one.",
+            opens=opens,
+        ),
         *_years(opens),
-        Column("open", "Open", "whole", "Open on the report's day.", total=True),
-        Column("reopened", "Reopened", "whole", "Opened again by the report's day.", total=True),
+        Column("open", "Open", "whole", "Open on the report's day.", True, opens=only("open")),
+        Column(
+            "reopened",
+            "Reopened",
+            "whole",
+            "Opened again by the report's day.",
+            True,
+            opens=only("reopened"),
+        ),
         Column(
             "closing_ratio",
             "% closed",
             "whole",
             "Of those received and reopened: times closed, an earlier closing counted.",
+            opens=opens,
         ),
-        Column("litigated", "Litigated", "whole", total=True),
+        Column("litigated", "Litigated", "whole", total=True, opens=only("litigated")),
         Column("total_paid", "Total paid", "money", total=True, opens=opens),
         Column("total_reserve", "Total reserve", "money", total=True, opens=opens),
         Column("gross_incurred", "Gross incurred", "money", total=True, opens=opens),
         Column(
-            "with_money", "Claims with money", "whole", "Incurred more than nothing.", total=True
+            "with_money",
+            "Claims with money",
+            "whole",
+            "Incurred more than nothing.",
+            True,
+            opens=only("with_money"),
         ),
         Column(
             "severity",
             "Severity",
             "money",
             "Gross incurred divided by the claims with money; those without are left out.",
+            opens=only("with_money"),
         ),
     )
 
@@ -152,7 +169,7 @@ def _tenths(raw: Any) -> Decimal:
 
 
 BY_DEPARTMENT = (
-    Column("department", "Department", "code", opens=_within("department", "department")),
+    Column("department", "Department", "code", opens=_within("department")),
     Column("name", "Name"),
     Column(
         "employees",
@@ -168,14 +185,15 @@ BY_DEPARTMENT = (
         "quantity",
         "Claims a year of the period, per 100 of them.",
         reads=_tenths,
+        opens=_within("department"),
     ),
-    *_figures(_within("department", "department")),
+    *_figures("department"),
 )
 BY_CAUSE = (
     Column("group", "Group"),
-    Column("cause", "Cause", "code", opens=_within("cause", "cause_code")),
+    Column("cause", "Cause", "code", opens=_within("cause")),
     Column("title", "Title"),
-    *_figures(_within("cause", "cause_code")),
+    *_figures("cause"),
 )
 
 

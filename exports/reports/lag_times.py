@@ -6,40 +6,64 @@ from typing import Any
 
 from exports.reports import behind
 from exports.reports.claim_rows import conditions, entered_later
-from exports.reports.report import FROM, LINE, STAFF, TO, Asked, Column, Made, report
+from exports.reports.loss_run import LATE_DAYS
+from exports.reports.report import FROM, LINE, NONE, STAFF, TO, Asked, Column, Made, report
 from exports.reports.tables import Reading, as_day, grouped, listed
 from models import Claim, database
 
-LATE_DAYS = 30
 NOT_GIVEN = "not given"
 
 
-def _claims(question: Asked, row: Any) -> str:
-    """The claims that a row counts."""
-    code = "" if row["department"] == NOT_GIVEN else row["department"]
-    begin, end = question.values["from"], question.values["to"]
-    return behind.rows(
-        question,
-        "claim",
-        behind.is_("department", code),
-        f"received_date>={begin.isoformat()}",
-        f"received_date<={end.isoformat()}",
-        *behind.of_asked(question),
-    )
+def _claims(only: str = "dated") -> Any:
+    """The claims that a row counts, or the part of them."""
+
+    def address(question: Asked, row: Any) -> str:
+        begin, end = question.values["from"], min(question.values["to"], question.as_of)
+        code = NONE if row["department"] == NOT_GIVEN else row["department"]
+        texts = {"received_from": begin, "received_to": end, "only": only}
+        return behind.loss_run(
+            question, {**texts, "line": question.values["line"], "department": code}
+        )
+
+    return address
 
 
 COLUMNS = (
-    Column("department", "Department", "code", opens=_claims),
+    Column("department", "Department", "code", opens=_claims()),
     Column(
-        "claims", "Claims", "whole", "Received in the period, with both days.", True, opens=_claims
+        "claims",
+        "Claims",
+        "whole",
+        "Received in the period, with both days.",
+        True,
+        opens=_claims(),
     ),
-    Column("median", "Median days", "whole", "From loss to receipt: half of the claims took less."),
-    Column("p90", "90th percentile", "whole", "Nine in ten claims took no longer."),
-    Column("late", "Over 30 days", "whole", total=True),
     Column(
-        "reported", "Incidents reported", "whole", "Claims whose incident has its own day.", True
+        "median",
+        "Median days",
+        "whole",
+        "From loss to receipt: half of the claims took less.",
+        opens=_claims(),
     ),
-    Column("report_median", "Median report days", "whole", "From loss to the department's report."),
+    Column(
+        "p90", "90th percentile", "whole", "Nine in ten claims took no longer.", opens=_claims()
+    ),
+    Column("late", "Over 30 days", "whole", total=True, opens=_claims("late")),
+    Column(
+        "reported",
+        "Incidents reported",
+        "whole",
+        "Claims whose incident has its own day.",
+        True,
+        opens=_claims("reported"),
+    ),
+    Column(
+        "report_median",
+        "Median report days",
+        "whole",
+        "From loss to the department's report.",
+        opens=_claims("reported"),
+    ),
 )
 
 

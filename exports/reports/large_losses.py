@@ -2,6 +2,7 @@
 
 from peewee import Case
 
+from exports.reports import behind
 from exports.reports.claim_rows import (
     ADJUSTER,
     CLAIM_ID,
@@ -35,6 +36,7 @@ AMOUNT = Parameter(
     lambda _on, _first: 100_000_00,
     help="Where the claim's policy names no retention.",
 )
+OF_CLAIM = behind.record("claim", "claim_id")
 COLUMNS = (
     CLAIM_ID,
     CLAIM_NO,
@@ -44,12 +46,20 @@ COLUMNS = (
     DEPARTMENT_OF,
     LOSS_DATE,
     Column("policy_no", "Policy", "code"),
-    Column("sir", "SIR", "money", "Retention of the policy that the claim falls under."),
+    Column(
+        "sir", "SIR", "money", "Retention of the policy that the claim falls under.", opens=OF_CLAIM
+    ),
     TOTAL_PAID,
     TOTAL_RESERVE,
     GROSS,
-    Column("percent", "% of SIR", "whole", "Gross incurred in percent of the retention."),
-    Column("amount_over_sir", "Amount over SIR", "money", total=True),
+    Column(
+        "percent",
+        "% of SIR",
+        "whole",
+        "Gross incurred in percent of the retention.",
+        opens=OF_CLAIM,
+    ),
+    Column("amount_over_sir", "Amount over SIR", "money", total=True, opens=OF_CLAIM),
     ADJUSTER,
 )
 

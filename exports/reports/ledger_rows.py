@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from exports.reports import behind
-from exports.reports.report import Asked, Picture
+from exports.reports.report import Asked, Picture, is_asked
 from exports.reports.tables import Reading, as_day
 from journal import policy
 from models import database
@@ -33,7 +33,8 @@ def of_claim(question: Asked, reading: Reading) -> list[Any]:
     if question.values.get("line"):
         found.append(reading.at("claim", "line") == question.values["line"])
     if question.values.get("department"):
-        found.append(reading.at("claim", "department", "code") == question.values["department"])
+        code = reading.at("claim", "department", "code")
+        found.append(is_asked(code, question.values["department"]))
     return found
 
 

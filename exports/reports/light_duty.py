@@ -7,6 +7,7 @@ from typing import Any
 from exports.reports import behind
 from exports.reports.report import (
     DEPARTMENT,
+    NONE,
     STAFF,
     Asked,
     Column,
@@ -29,6 +30,7 @@ WHICH = Parameter(
     lambda _on, _first: "now",
     choices=(("now", "At work now, or offered"), ("all", "All")),
 )
+OF_CLAIM = behind.record("claim", "claim_id")
 COLUMNS = (
     Column("claim_id", "", "whole", shown=False),
     Column("offer_id", "", "whole", shown=False),
@@ -48,14 +50,23 @@ COLUMNS = (
         "whole",
         "Calendar days of this offer up to the report's day, both ends included.",
         total=True,
+        opens=behind.record("lightdutyoffer", "offer_id"),
     ),
     Column(
-        "days_on_claim", "Days on the claim", "whole", "Of all its offers, no day counted twice."
+        "days_on_claim",
+        "Days on the claim",
+        "whole",
+        "Of all its offers, no day counted twice.",
+        opens=OF_CLAIM,
     ),
     Column(
-        "limit", "At most", "whole", "Days that a claim may have: its own limit, or the office's."
+        "limit",
+        "At most",
+        "whole",
+        "Days that a claim may have: its own limit, or the office's.",
+        opens=OF_CLAIM,
     ),
-    Column("left", "Days left", "whole", "To that limit; a minus: beyond it."),
+    Column("left", "Days left", "whole", "To that limit; a minus: beyond it.", opens=OF_CLAIM),
 )
 
 
@@ -134,7 +145,7 @@ def _days(row: list[Any], as_of: date) -> range:
 def _is_asked(question: Asked, row: tuple[Any, ...]) -> bool:
     """Whether the row is among those asked for."""
     department = question.values["department"]
-    if department and row[DEPARTMENT_AT] != department:
+    if department and (row[DEPARTMENT_AT] or NONE) != department:
         return False
     if question.values["which"] == "all":
         return True
@@ -152,7 +163,7 @@ def _picture(question: Asked, made: Made) -> Picture | None:
         return None
     labels = sorted(sums)
     opens = [
-        behind.report(question, "light_duty", department="" if code == "not given" else code)
+        behind.report(question, "light_duty", department=NONE if code == "not given" else code)
         for code in labels
     ]
     series = {"Days": [sums[code] for code in labels]}

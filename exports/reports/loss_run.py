@@ -25,6 +25,7 @@ from exports.reports.claim_rows import (
     conditions,
     entered_later,
     is_open,
+    later,
     money_columns,
 )
 from exports.reports.ledgers import CATEGORY_CODES, Money
@@ -37,6 +38,7 @@ from exports.reports.report import (
     Made,
     Parameter,
     Picture,
+    is_asked,
     report,
 )
 from exports.reports.tables import Reading, as_day, table
@@ -62,6 +64,7 @@ def _entered(raw: Any) -> date:
     return office_day(Batch.committed_at.python_value(raw))
 
 
+OF_CLAIM = behind.record("claim", "claim_id")
 COLUMNS = (
     CLAIM_ID,
     CLAIM_NO,
@@ -93,14 +96,24 @@ COLUMNS = (
     TOTAL_RESERVE,
     Column("recoveries", "Recoveries", "money", total=True, opens=behind.received()),
     GROSS,
-    Column("net_incurred", "Net incurred", "money", "Gross incurred less recoveries.", total=True),
-    Column("sir", "SIR", "money", "Retention of the policy that the claim falls under."),
+    Column(
+        "net_incurred",
+        "Net incurred",
+        "money",
+        "Gross incurred less recoveries.",
+        total=True,
+        opens=OF_CLAIM,
+    ),
+    Column(
+        "sir", "SIR", "money", "Retention of the policy that the claim falls under.", opens=OF_CLAIM
+    ),
     Column(
         "amount_over_sir",
         "Amount over SIR",
         "money",
         "Gross incurred above the retention; nothing where no policy is named.",
         total=True,
+        opens=OF_CLAIM,
     ),
     Column("excess_reported", "Reported to excess", "day"),
     ADJUSTER,
@@ -113,6 +126,25 @@ COLUMNS = (
 LOSS_FROM = Parameter("loss_from", "Losses from", "day")
 CAUSE = Parameter("cause", "Cause", "text", help="Its code, such as ST-POTH.")
 LOSS_TO = Parameter("loss_to", "Losses to", "day", help="Both included.")
+RECEIVED = (
+    Parameter("received_from", "Received from", "day"),
+    Parameter("received_to", "Received to", "day", help="Both included."),
+)
+ONLY = Parameter(
+    "only",
+    "Only",
+    "choice",
+    choices=(
+        ("open", "Open on the day"),
+        ("reopened", "Reopened"),
+        ("litigated", "In litigation"),
+        ("with_money", "With money"),
+        ("dated", "With a day of loss"),
+        ("late", "Received over 30 days after the loss"),
+        ("reported", "Whose incident was reported"),
+    ),
+)
+LATE_DAYS = 30
 
 
 @report(
@@ -121,7 +153,7 @@ LOSS_TO = Parameter("loss_to", "Losses to", "day", help="Both included.")
     code="",
     basis="Every claim that stands on the day, by date of loss",
     counts="Claims, incident-only records among them. Money gross; net beside it",
-    parameters=(LINE, DEPARTMENT, CAUSE, LOSS_FROM, LOSS_TO),
+    parameters=(LINE, DEPARTMENT, CAUSE, LOSS_FROM, LOSS_TO, *RECEIVED, ONLY),
     columns=COLUMNS,
     roles=STAFF,
     empty="No claim stood on that day. Bring in a register at the import desk, or ask a later day.",
@@ -132,7 +164,9 @@ def loss_run(question: Asked) -> Made:
     given = _given(reading, money)
     held = [*conditions(question, reading), *_lost(question, reading.base)]
     if question.values["cause"]:
-        held.append(reading.at("cause_code", "code") == question.values["cause"])
+        held.append(is_asked(reading.at("cause_code", "code"), question.values["cause"]))
+    if question.values["only"]:
+        held.append(_only(question, reading, money)[question.values["only"]]())
 
     def query(selected):
         return money.join(reading.select(*selected), reading).where(*held)
@@ -144,10 +178,29 @@ def loss_run(question: Asked) -> Made:
 
 
 def _lost(question: Asked, claim: Any) -> list[Any]:
-    """The period of loss that is asked for."""
-    begin, end = question.values["loss_from"], question.values["loss_to"]
-    found = [claim.loss_date >= begin] if begin else []
-    return [*found, claim.loss_date <= end] if end else found
+    """The periods of loss and of receipt that are asked for."""
+    values, found = question.values, []
+    for name, day in (("loss", claim.loss_date), ("received", claim.received_date)):
+        begin, end = values[f"{name}_from"], values[f"{name}_to"]
+        found += [day >= begin] if begin else []
+        found += [day <= end] if end else []
+    return found
+
+
+def _only(question: Asked, reading: Reading, money: Money) -> dict[str, Any]:
+    """The conditions by which a part of the claims is asked for, each made when it is."""
+    claim = reading.base
+    return {
+        "open": lambda: is_open(question, claim),
+        "reopened": lambda: claim.reopened_date <= question.as_of,
+        "litigated": lambda: claim.litigated,
+        "with_money": lambda: money.incurred() > 0,
+        "dated": lambda: claim.loss_date.is_null(False),
+        "late": lambda: claim.received_date > later(claim.loss_date, LATE_DAYS),
+        "reported": lambda: (
+            claim.loss_date.is_null(False) & reading.at("incident", "reported_date").is_null(False)
+        ),
+    }
 
 
 def _given(reading: Reading, money: Money) -> dict:

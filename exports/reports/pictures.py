@@ -3,6 +3,7 @@
 import math
 import re
 import sys
+from typing import NamedTuple
 
 import pygal
 from pygal.style import Style
@@ -66,8 +67,8 @@ def svg(picture: Picture, *, small: bool = False) -> str:
         css=["file://style.css", "file://graph.css", f"inline:{DARK}"],
         disable_xml_declaration=True,
         explicit_size=True,
-        width=WIDE // 2 if small else WIDE,
-        height=SMALL if small else HIGH,
+        width=size(small=small)[0],
+        height=size(small=small)[1],
         show_legend=len(picture.series) > 1,
         legend_at_bottom=True,
         legend_at_bottom_columns=len(picture.series),
@@ -84,6 +85,46 @@ def svg(picture: Picture, *, small: bool = False) -> str:
             name, [value / 100 if picture.value_kind == "money" else value for value in values]
         )
     return SCRIPT.sub("", str(chart.render()))
+
+
+class Area(NamedTuple):
+    """Where the bars of a label stand in a picture."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+PLOT = re.compile(r'translate\(([\d.]+), ([\d.]+)\)" class="plot"')
+INSIDE = re.compile(r'<rect x="0" y="0" width="([\d.]+)" height="([\d.]+)" class="background"')
+BAR = re.compile(r'<rect x="([\d.]+)"[^>]* width="([\d.]+)"[^>]*class="rect reactive')
+
+
+def size(*, small: bool = False) -> tuple[int, int]:
+    """Width and height of a picture."""
+    return (WIDE // 2, SMALL) if small else (WIDE, HIGH)
+
+
+def areas(picture: Picture, *, small: bool = False) -> list[Area]:
+    """For each label the column of the plot that its bars stand in, in order."""
+    text = svg(picture, small=small)
+    plot = PLOT.search(text)
+    inside = INSIDE.findall(text)
+    if plot is None or len(inside) < 2:
+        return []
+    left, top = map(float, plot.groups())
+    width, height = map(float, inside[1])
+    count = len(picture.labels)
+    bars = [(float(x), float(wide)) for x, wide in BAR.findall(text)]
+    if len(bars) != count * len(picture.series):
+        return [Area(left + n * width / count, top, width / count, height) for n in range(count)]
+    found = []
+    for n in range(count):
+        own = bars[n::count]
+        begin, end = min(x for x, _ in own), max(x + wide for x, wide in own)
+        found.append(Area(left + begin, top, end - begin, height))
+    return found
 
 
 def _crowded(picture: Picture, width: int) -> bool:

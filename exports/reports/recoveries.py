@@ -14,6 +14,7 @@ from exports.reports.report import (
     Made,
     Parameter,
     Picture,
+    is_asked,
     report,
 )
 from exports.reports.tables import Reading, as_day, table
@@ -42,6 +43,7 @@ def _receipts(question: Asked, row: Any) -> str:
     return behind.rows(question, "recoveryreceipt", whose, *until, past=False)
 
 
+ITSELF = behind.record("recovery", "recovery_id")
 COLUMNS = (
     Column("recovery_id", "", "whole", shown=False),
     Column("recovery_no", "Recovery no.", "code", opens=behind.record("recovery", "recovery_id")),
@@ -58,17 +60,21 @@ COLUMNS = (
         "money",
         "As the demand asked; the cost where none is recorded.",
         total=True,
+        opens=ITSELF,
     ),
     Column("received", "Received", "money", total=True, opens=_receipts),
-    Column("adjusted", "Given up", "money", "By compromise or write-off.", total=True),
+    Column(
+        "adjusted", "Given up", "money", "By compromise or write-off.", total=True, opens=ITSELF
+    ),
     Column(
         "balance",
         "Balance",
         "money",
         "Billed less received and given up; none once closed.",
         total=True,
+        opens=ITSELF,
     ),
-    Column("percent", "Collected %", "whole", "Received of what was billed."),
+    Column("percent", "Collected %", "whole", "Received of what was billed.", opens=ITSELF),
     Column("due_date", "Payment due", "day"),
     Column("handler", "Handler"),
 )
@@ -153,7 +159,7 @@ def _asked(question: Asked, given: dict[str, Any]) -> list[Any]:
     if values["age"]:
         found.append(given["age"] == values["age"])
     if values["department"]:
-        found.append(given["department"] == values["department"])
+        found.append(is_asked(given["department"], values["department"]))
     return found
 
 

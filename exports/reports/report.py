@@ -29,6 +29,15 @@ class Parameter(NamedTuple):
     help: str = ""
 
 
+NONE = "none"
+"""Asked for instead of a department or a cause: those for whom none is given."""
+
+
+def is_asked(code: Any, value: str) -> Any:
+    """The condition that a code is the one asked for, or that none is given."""
+    return code.is_null() if value == NONE else code == value
+
+
 FROM = Parameter("from", "From", "day", lambda _on, first: first, help="Included.")
 TO = Parameter("to", "To", "day", lambda on, _first: on, help="Included.")
 LINE = Parameter("line", "Line", "choice", choices=LINES_SHOWN)

@@ -10,6 +10,7 @@ from exports.reports.tables import table
 from models import CATEGORIES, Reserve
 from rules import choices as c
 
+ITSELF = behind.record("reserve", "reserve_id")
 COLUMNS = (
     Column("claim_id", "", "whole", shown=False),
     Column("reserve_id", "", "whole", shown=False),
@@ -19,9 +20,11 @@ COLUMNS = (
     LINE_OF,
     Column("department", "Department", "code"),
     Column("category", "Category", "choice", choices=CATEGORIES),
-    Column("old", "Before", "money", "Expected total before, paid and future together."),
-    Column("new", "After", "money", "Expected total after."),
-    Column("change", "Change", "money", total=True),
+    Column(
+        "old", "Before", "money", "Expected total before, paid and future together.", opens=ITSELF
+    ),
+    Column("new", "After", "money", "Expected total after.", opens=ITSELF),
+    Column("change", "Change", "money", total=True, opens=ITSELF),
     Column("reason_code", "Reason", "choice", choices=c.RESERVE_REASON_CODE),
     Column("reason", "In words", needs=(Reserve, "reason")),
     Column("source", "Source", "choice", choices=c.LEDGER_SOURCES),

@@ -53,6 +53,8 @@ BARE = {
     "AND loss_date BETWEEN '2026-07-01' AND '2026-11-24'",
     "diary_compliance": "SELECT rule_code, status, count(*) FROM diary WHERE trashed_at IS NULL "
     "AND diary_date BETWEEN '2026-07-01' AND '2026-11-24' GROUP BY 1, 2",
+    "deadlines": "SELECT count(*) FROM diary WHERE trashed_at IS NULL "
+    "AND diary_date BETWEEN '2026-07-01' AND '2026-11-24'",
     "recoveries": "SELECT count(*), sum(billed), sum(received) FROM recovery "
     "WHERE trashed_at IS NULL",
     "light_duty": "SELECT first_day, last_day FROM light_duty_offer WHERE trashed_at IS NULL",

@@ -20,6 +20,7 @@ from seed.demo import seed_demo
 
 KNOWN = {
     "accident_log",
+    "deadlines",
     "department_status",
     "diary_compliance",
     "frequency_by_cause",
