@@ -43,6 +43,7 @@ GROSS = Column(
     "money",
     "Total paid and total reserve.",
     total=True,
+    adds=("total_paid", "total_reserve"),
     opens=behind.record("claim", "claim_id"),
 )
 
@@ -84,6 +85,13 @@ def since(days: int, day: date) -> date:
 def later(day: Any, count: int) -> Any:
     """The day so many days after one, as an expression."""
     return fn.DATE(day, f"+{count} days") if is_sqlite() else day + count
+
+
+def days_between(first: Any, last: Any) -> Any:
+    """How many days lie from one day to another, as an expression."""
+    if is_sqlite():
+        return (fn.JULIANDAY(last) - fn.JULIANDAY(first)).cast("INTEGER")
+    return last - first
 
 
 def base_columns(reading: Reading) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from peewee import Case, fn
+from peewee import SQL, Case, fn
 
 from exports.reports import behind
 from exports.reports.diary_compliance import OWNER, held_by, outcomes
@@ -76,10 +76,9 @@ def deadlines(question: Asked) -> Made:
         Column("outcome", "Outcome", "choice", choices=OUTCOMES, opens=_of_outcome),
         Column("entries", "Deadlines", "whole"),
     )
+    by = SQL("outcome")  # By its name: its values are bound anew in each place.
     found = {"outcome": outcome, "entries": fn.COUNT(entry.id)}
-    by_outcome = table(
-        question, counts, lambda selected: query(selected).group_by(outcome), found, [outcome]
-    )
+    by_outcome = table(question, counts, lambda selected: query(selected).group_by(by), found, [by])
     made.picture = lambda: grouped(by_outcome, "outcome", ("entries",), "Deadlines by outcome")
     return made
 

@@ -102,11 +102,11 @@ def _named(question: Asked, column: Column) -> Column:
 
 def _figures(name: str) -> tuple[Column, ...]:
     """The columns that both reports share."""
+    return (*_counted_columns(name), *_money_columns(name))
+
+
+def _counted_columns(name: str) -> tuple[Column, ...]:
     opens = _within(name)
-
-    def only(part: str) -> Any:
-        return _within(name, part)
-
     return (
         Column("claims", "Claims", "whole", total=True, opens=opens),
         Column(
@@ -117,14 +117,16 @@ def _figures(name: str) -> tuple[Column, ...]:
             opens=opens,
         ),
         *_years(opens),
-        Column("open", "Open", "whole", "Open on the report's day.", True, opens=only("open")),
+        Column(
+            "open", "Open", "whole", "Open on the report's day.", True, opens=_within(name, "open")
+        ),
         Column(
             "reopened",
             "Reopened",
             "whole",
             "Opened again by the report's day.",
             True,
-            opens=only("reopened"),
+            opens=_within(name, "reopened"),
         ),
         Column(
             "closing_ratio",
@@ -133,7 +135,13 @@ def _figures(name: str) -> tuple[Column, ...]:
             "Of those received and reopened: times closed, an earlier closing counted.",
             opens=opens,
         ),
-        Column("litigated", "Litigated", "whole", total=True, opens=only("litigated")),
+        Column("litigated", "Litigated", "whole", total=True, opens=_within(name, "litigated")),
+    )
+
+
+def _money_columns(name: str) -> tuple[Column, ...]:
+    opens, with_money = _within(name), _within(name, "with_money")
+    return (
         Column("total_paid", "Total paid", "money", total=True, opens=opens),
         Column("total_reserve", "Total reserve", "money", total=True, opens=opens),
         Column("gross_incurred", "Gross incurred", "money", total=True, opens=opens),
@@ -143,14 +151,14 @@ def _figures(name: str) -> tuple[Column, ...]:
             "whole",
             "Incurred more than nothing.",
             True,
-            opens=only("with_money"),
+            opens=with_money,
         ),
         Column(
             "severity",
             "Severity",
             "money",
             "Gross incurred divided by the claims with money; those without are left out.",
-            opens=only("with_money"),
+            opens=with_money,
         ),
     )
 

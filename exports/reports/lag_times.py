@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from exports.reports import behind
-from exports.reports.claim_rows import conditions, entered_later
+from exports.reports.claim_rows import conditions, days_between, entered_later
 from exports.reports.loss_run import LATE_DAYS
 from exports.reports.report import FROM, LINE, NONE, STAFF, TO, Asked, Column, Made, report
-from exports.reports.tables import Reading, as_day, grouped, listed
+from exports.reports.tables import Reading, grouped, listed
 from models import Claim, database
 
 NOT_GIVEN = "not given"
@@ -84,9 +84,8 @@ def lag_times(question: Asked) -> Made:
     claim = reading.base
     wanted = [
         reading.at("department", "code"),
-        claim.loss_date,
-        claim.received_date,
-        reading.at("incident", "reported_date"),
+        days_between(claim.loss_date, claim.received_date),
+        days_between(claim.loss_date, reading.at("incident", "reported_date")),
     ]
     query = reading.select(*wanted).where(
         *conditions(question, reading),
@@ -96,11 +95,10 @@ def lag_times(question: Asked) -> Made:
     )
     lags: dict[str, list[int]] = defaultdict(list)
     reports: dict[str, list[int]] = defaultdict(list)
-    for code, *days in database.execute(query).fetchall():
-        loss, received, reported = map(as_day, days)
-        lags[code or NOT_GIVEN].append((received - loss).days)
+    for code, lag, reported in database.execute(query).fetchall():
+        lags[code or NOT_GIVEN].append(lag)
         if reported is not None:
-            reports[code or NOT_GIVEN].append((reported - loss).days)
+            reports[code or NOT_GIVEN].append(reported)
     rows = [_row(code, lags[code], reports[code]) for code in sorted(lags)]
     made = listed(COLUMNS, rows, question)
     made.picture = lambda: grouped(

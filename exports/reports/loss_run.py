@@ -1,6 +1,7 @@
 """The loss run: every claim with its facts and its money as of a day."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -67,6 +68,7 @@ def _entered(raw: Any) -> date:
 OF_CLAIM = behind.record("claim", "claim_id")
 COLUMNS = (
     CLAIM_ID,
+    Column("odd", "", "whole", "Closed, and money is still expected.", True, shown=False),
     CLAIM_NO,
     Column("tpa_claim_no", "Administrator's no.", "code"),
     Column("occurrence_no", "Occurrence no.", "code", "Claims of one incident share it."),
@@ -92,8 +94,8 @@ COLUMNS = (
     Column("location", "Location"),
     Column("description", "Description"),
     *(column for code, label in CATEGORIES for column in _category(code, label)),
-    TOTAL_PAID,
-    TOTAL_RESERVE,
+    replace(TOTAL_PAID, adds=tuple(f"{code}_paid" for code in CATEGORY_CODES)),
+    replace(TOTAL_RESERVE, adds=tuple(f"{code}_reserve" for code in CATEGORY_CODES)),
     Column("recoveries", "Recoveries", "money", total=True, opens=behind.received()),
     GROSS,
     Column(
@@ -102,6 +104,7 @@ COLUMNS = (
         "money",
         "Gross incurred less recoveries.",
         total=True,
+        adds=("gross_incurred", "-recoveries"),
         opens=OF_CLAIM,
     ),
     Column(
@@ -161,7 +164,7 @@ LATE_DAYS = 30
 def loss_run(question: Asked) -> Made:
     """One row for each claim: what it is, what was paid, what is expected, what came back."""
     reading, money = Reading(question, Claim), Money(question)
-    given = _given(reading, money)
+    given = _given(question, reading, money)
     held = [*conditions(question, reading), *_lost(question, reading.base)]
     if question.values["cause"]:
         held.append(is_asked(reading.at("cause_code", "code"), question.values["cause"]))
@@ -173,7 +176,7 @@ def loss_run(question: Asked) -> Made:
 
     made = table(question, COLUMNS, query, given, [reading.base.claim_no, reading.base.id])
     made.picture = lambda: _picture(question, query, reading, money)
-    made.notes = _notes(question, query, reading, money)
+    made.remarks = lambda: _notes(question, made)
     return made
 
 
@@ -203,7 +206,7 @@ def _only(question: Asked, reading: Reading, money: Money) -> dict[str, Any]:
     }
 
 
-def _given(reading: Reading, money: Money) -> dict:
+def _given(question: Asked, reading: Reading, money: Money) -> dict:
     claim, retention = reading.base, reading.at("policy", "retention")
     by_category = {
         f"{code}_{side}": of(code)
@@ -224,6 +227,7 @@ def _given(reading: Reading, money: Money) -> dict:
         "date_presented": claim.presented_date,
         "date_closed": claim.closed_date,
         "date_reopened": claim.reopened_date,
+        "odd": Case(None, [(_is_odd(question, claim, money), 1)], 0),
         "sub_line": reading.at("cause_code", "coverage_line"),
         "policy_from": reading.at("policy", "effective_date"),
         "policy_to": reading.at("policy", "expiry_date"),
@@ -241,6 +245,11 @@ def _given(reading: Reading, money: Money) -> dict:
         "sir": retention,
         "amount_over_sir": beyond(money.incurred(), retention),
     }
+
+
+def _is_odd(question: Asked, claim: Any, money: Money) -> Any:
+    """The condition that a claim is closed, and money is still expected on it."""
+    return ~is_open(question, claim) & (money.outstanding() > 0)
 
 
 def _first_kept(claim: Any) -> Any:
@@ -288,10 +297,9 @@ def _year(question: Asked, first: str | None) -> str:
     return behind.report(question, "loss_run", loss_from=first, loss_to=end.isoformat())
 
 
-def _notes(question: Asked, query, reading: Reading, money: Money) -> list[str]:
+def _notes(question: Asked, made: Made) -> list[str]:
     """What does not fit: closed claims on which money is still expected; and what came later."""
-    odd = query([reading.base.id]).where(~is_open(question, reading.base), money.outstanding() > 0)
-    count = odd.count()
+    count = made.totals["odd"]
     words = "closed claims hold" if count > 1 else "closed claim holds"
     said = [f"{count:,} {words} a reserve. Take it down, or reopen the claim."] if count else []
     return said + entered_later(question)

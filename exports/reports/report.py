@@ -51,7 +51,8 @@ class Column:
     `kind` is one of text, code, choice, yesno, day, money, whole, quantity. `total`: it adds up.
     `needs` is the sheet and column that one must be allowed to see. `opens` gives the address of
     the rows behind a cell. One that is not `shown` only serves the addresses. `reads` makes a value
-    of what the database gives, where its kind does not.
+    of what the database gives, where its kind does not. `adds`: its total is those of these columns
+    together (a minus before one takes it off), where all of them are there.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Column:
     choices: tuple[tuple[str, str], ...] = ()
     shown: bool = True
     reads: Callable[[Any], Any] | None = None
+    adds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ class Made:
     each is asked of the database when it is wanted.
 
     `rows` yields them in order, as many as are asked for; the values stand in the order of
-    `columns`. `notes` are sentences on what the figures hold or lack; `question` is what was asked.
+    `columns`. `remarks` gives sentences on what the figures hold or lack; `question` is what was
+    asked.
     """
 
     columns: tuple[Column, ...]
@@ -116,7 +119,12 @@ class Made:
     rows: Callable[[int | None], Iterator[tuple[Any, ...]]]
     question: Asked
     picture: Callable[[], Picture | None] = lambda: None
-    notes: list[str] = field(default_factory=list)
+    remarks: Callable[[], list[str]] = list
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What is said besides, worked out when it is wanted."""
+        return self.remarks()
 
     @cached_property
     def _sums(self) -> tuple[int, dict[str, int]]:

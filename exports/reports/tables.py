@@ -1,6 +1,7 @@
 """From a query to the table of a report: its rows streamed, its totals summed by the database."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from peewee import SQL, Select, fn
 
 from exports.reports.asking import seen
 from exports.reports.report import Asked, Column, Made, Picture
-from journal.database import snapshot
+from journal.database import is_sqlite, snapshot
 from journal.question import Query, Question
 from models import database
 
@@ -48,12 +49,12 @@ def table(
     kept = seen(question.who, columns)
     selected = query([given[column.name].alias(column.name) for column in kept])
     # What adds up, or one column to count by: the totals ask for no more.
-    adding = [column for column in kept if column.total] or kept[:1]
+    adding = summed_of(kept) or kept[:1]
     summed = query([given[column.name].alias(column.name) for column in adding])
 
     def rows(most: int | None) -> Iterator[tuple[Any, ...]]:
         with snapshot():
-            yield from _read(kept, selected.order_by(*order).limit(most))
+            yield from _read(kept, selected.order_by(*order).limit(most), whole=most is None)
 
     return Made(kept, lambda: _totals(summed, kept), rows, question)
 
@@ -97,29 +98,56 @@ MOST_BARS = 30
 def _totals(selected: Any, columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
     """How many rows there are, and the sums of the columns that add up."""
     inner = selected.alias("found")
-    adding = [column.name for column in columns if column.total]
+    adding = [column.name for column in summed_of(columns)]
     sums = [fn.SUM(getattr(inner.c, name)) for name in adding]
     count, *found = next(
         iter(database.execute(Select([inner], [fn.COUNT(SQL("1")), *sums])).fetchall())
     )
-    return count, {name: int(amount or 0) for name, amount in zip(adding, found, strict=True)}
+    totals = {name: int(amount or 0) for name, amount in zip(adding, found, strict=True)}
+    for column in columns:
+        if column.total and column.name not in totals:
+            totals[column.name] = sum(
+                -totals[name[1:]] if name.startswith("-") else totals[name] for name in column.adds
+            )
+    return count, {column.name: totals[column.name] for column in columns if column.total}
 
 
-def _read(columns: Sequence[Column], query: Any) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query, each value as its column holds it."""
+def summed_of(columns: Sequence[Column]) -> list[Column]:
+    """The columns whose sums the database is asked for: those that add up and follow from no
+    others.
+    """
+    there = {column.name for column in columns if column.total}
+    return [
+        column
+        for column in columns
+        if column.total
+        and not (column.adds and {name.lstrip("-") for name in column.adds} <= there)
+    ]
+
+
+def _read(columns: Sequence[Column], query: Any, *, whole: bool) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query, each value as its column holds it; `whole`: there may be very many."""
     reads = [
         (n, column.reads or READ[column.kind])
         for n, column in enumerate(columns)
         if column.reads or column.kind in READ
     ]
-    cursor = database.execute(query)
-    while part := cursor.fetchmany(AT_ONCE):
-        for raw in part:
-            row = list(raw)
-            for n, read in reads:
-                if row[n] is not None:
-                    row[n] = read(row[n])
-            yield tuple(row)
+    with closing(_kept_there(query) if whole and not is_sqlite() else database.execute(query)) as c:
+        while part := c.fetchmany(AT_ONCE):
+            for raw in part:
+                row = list(raw)
+                for n, read in reads:
+                    if row[n] is not None:
+                        row[n] = read(row[n])
+                yield tuple(row)
+
+
+def _kept_there(query: Any) -> Any:
+    """A cursor whose rows wait in PostgreSQL: a plain one would bring them all here at once."""
+    statement, values = database.get_sql_context().sql(query).query()
+    cursor = database.connection().cursor(name="report")
+    cursor.execute(statement, values)
+    return cursor
 
 
 def as_day(value: Any) -> date:

@@ -28,6 +28,23 @@ PAID = "+".join(f"coalesce(p.{c}, 0)" for c in CATEGORIES)
 LEFT = "+".join(f"max(0, coalesce(r.{c}, 0) - coalesce(p.{c}, 0))" for c in CATEGORIES)
 SUMS = f"count(*), sum({PAID}), sum({LEFT}), sum({PAID} + {LEFT})"
 OPEN = "c.trashed_at IS NULL AND c.status NOT LIKE 'closed%'"
+DONE = (
+    "SELECT claim_id, max(day) AS day FROM ("
+    + " UNION ALL ".join(
+        f"SELECT claim_id, max({day}) AS day FROM {sheet} WHERE trashed_at IS NULL GROUP BY 1"
+        for sheet, day in (
+            ("file_note", "note_date"),
+            ("contact_log", "contact_date"),
+            ("document", "document_date"),
+            ("payment", "payment_date"),
+            ("reserve", "reserve_date"),
+            ("recovery_receipt", "receipt_date"),
+            ("diary", "done_date"),
+        )
+    )
+    + ") GROUP BY 1"
+)
+"""What was done last on each claim, of the seven sheets that the report looks at."""
 BARE = {
     "loss_run": f"SELECT {SUMS} FROM claim c {LEDGERS} WHERE c.trashed_at IS NULL",
     "open_claims": f"SELECT {SUMS} FROM claim c {LEDGERS} WHERE {OPEN}",
@@ -37,9 +54,8 @@ BARE = {
     "WHERE c.trashed_at IS NULL GROUP BY 1",
     "frequency_by_cause": f"SELECT c.cause_code_id, {SUMS} FROM claim c {LEDGERS} "
     "WHERE c.trashed_at IS NULL GROUP BY 1",
-    "no_activity": f"SELECT {SUMS} FROM claim c {LEDGERS} LEFT JOIN (SELECT claim_id, "
-    "max(note_date) FROM file_note GROUP BY 1) n ON n.claim_id = c.id "
-    f"WHERE {OPEN}",
+    "no_activity": f"SELECT count(*), sum({LEFT}) FROM claim c {LEDGERS} LEFT JOIN ({DONE}) n "
+    f"ON n.claim_id = c.id WHERE {OPEN} AND (n.day IS NULL OR n.day <= '2026-09-25')",
     "department_status": "SELECT c.department_id, count(*) FROM claim c LEFT JOIN (SELECT claim_id, "
     "count(*) FROM investigation_step WHERE received_date IS NULL GROUP BY 1) s "
     f"ON s.claim_id = c.id WHERE {OPEN} GROUP BY 1",
