@@ -61,6 +61,10 @@ def test_from_the_note_to_full_duty(desk):
     claim = a_shoulder(desk)
     number = claim["claim_no"]
     the_note_is_read(desk, claim["id"])
+    departments_are_asked_for_two_at_once(desk, number)
+    desk.be("coordinator")
+    the_department_answers(desk, number)
+    desk.be("examiner")
     task = a_task_is_found(desk, claim["id"])
     it_is_offered(desk, claim["id"], task)
     desk.be("coordinator")
@@ -108,6 +112,40 @@ def the_note_is_read(desk, claim: int) -> None:
     assert "Lift up to 10 lb" in desk.open(f"claim/{claim}/").locator(".page-head").inner_text(), (
         head
     )
+
+
+def departments_are_asked_for_two_at_once(desk, number: str) -> None:
+    """Ticked on the board, asked in one go: a click on each, one on the action, one to do it."""
+    page, line = desk.page, desk.line(number)
+    bar = page.locator("[data-verbs=board]")
+    assert bar.get_by_role("button", name="Ask a department").count() == 0, "nothing is chosen"
+    line.locator("[data-pick]").click()
+    others = page.locator("main tr:has-text('needs a task')")
+    other = next(one for one in others.all() if number not in one.inner_text()
+                 and "overdue" not in one.inner_text() and "is asked" not in one.inner_text())  # fmt: skip
+    other.locator("[data-pick]").click()
+    assert "2 chosen" in bar.inner_text()
+    bar.get_by_role("button", name="Ask a department").click()
+    page.wait_for_selector("html[data-ready]")
+    desk.sees("is asked, answer due")
+    desk.run("2 departments asked for light duty")
+    assert "Public Works is asked" in desk.line(number).inner_text()
+
+
+def the_department_answers(desk, number: str) -> None:
+    page = desk.open(BOARD)
+    asked = page.locator("section[aria-label='Asked of your department']")
+    assert "Lift up to 10 lb" in asked.inner_text()
+    assert "Rotator" not in page.locator("body").inner_text()
+    row = asked.locator("tbody tr", has_text="No reach above the shoulder").last
+    row.get_by_role("link", name="Answer for the department").click()
+    page.wait_for_selector("html[data-ready]")
+    page.select_option("#answer", "cannot")
+    desk.sees("needs a reason")
+    page.fill("#reason", "No desk is free.")
+    desk.run("A manager can take it back")
+    assert page.locator(".toast-note a:has-text('Undo')").count() == 0
+    assert number in desk.line(number).inner_text()
 
 
 def a_task_is_found(desk, claim: int) -> str:
