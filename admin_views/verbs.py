@@ -189,16 +189,10 @@ class Actions(Desk):
         rows = ask(self.who, asked, counted=False).rows
         if len(rows) < len(ids):
             raise NotFound(f"The {meta(model, 'singular')} is no longer there.")
-        linked = [v for row in rows for v in row.values if isinstance(v, Linked)]
-        claims = claims_in_words(self.who, [v.id for v in linked]) if "claim" in names else {}
-        return tuple(
-            " ".join(
-                claims.get(v.id, v.label) if isinstance(v, Linked) else str(v)
-                for v in row.values
-                if v
-            )
-            for row in rows
-        )
+        told = [list(zip(names, row.values, strict=True)) for row in rows]
+        on = [v.id for row in told for n, v in row if n == "claim" and isinstance(v, Linked)]
+        claims = claims_in_words(self.who, on) if on else {}
+        return tuple(" ".join(_said(n, v, claims) for n, v in row if v) for row in told)
 
     def _plan(self, chosen: Chosen, given: dict[str, Any]):
         """(what the action would do, None), or (None, why it cannot)."""
@@ -257,6 +251,13 @@ class Actions(Desk):
         """To the page of what was made, where it has its own; else back to where one came from."""
         made = done.opens and done.opens[0] in OWN_PAGES and done.opens[0] != chosen.sheet
         return redirect(place_of(*done.opens) if made else self._back(chosen))
+
+
+def _said(name: str, value: Any, claims: dict[int, str]) -> str:
+    """A value that a record is known by; of a claim also who it is about."""
+    if not isinstance(value, Linked):
+        return str(value)
+    return claims.get(value.id, value.label) if name == "claim" else str(value.label)
 
 
 def _tell(done, key: str, *, takes_back: bool) -> None:

@@ -364,3 +364,21 @@ def test_a_coordinator_is_not_offered_an_undo_that_the_role_may_not_run(two, sig
     undone = sign_in("wc_manager").send(f"/admin/batch/{seq}/undo", data={"click": "c6"})
     assert undone.status_code in (200, 302)
     assert m.LightDutyCheck.get_by_id(check).answer is None
+
+
+def test_an_action_on_an_offer_names_its_person_and_its_task(two, sign_in):
+    """Claim, offer and task may bear the same id: each is named as what it is."""
+    offer = m.LightDutyOffer.get()
+    claim_no = m.Claim.get_by_id(offer.claim).claim_no
+    page = (
+        sign_in("technician").get(f"/admin/do/end_offer?sheet=lightdutyoffer&ids={offer.id}").text
+    )
+    assert offer.claim == offer.task
+    head = page.partition('class="sub"')[2].partition("</p>")[0]
+    assert head == f">{offer.offer_no} {claim_no} Omar Ruiz Check work orders"
+    plans = task_of_bank(two[1], "Scan plans")
+    do(two[0], "ask_department", "claim", two[3], inform=False, task=plans)
+    check = m.LightDutyCheck.get()
+    coordinator = sign_in("coordinator", department=two[1])
+    page = coordinator.get(f"/admin/do/answer_check?sheet=lightdutycheck&ids={check.id}").text
+    assert f">{check.check_no} Scan plans</p>" in page
