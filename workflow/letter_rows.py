@@ -20,6 +20,7 @@ from rules.calendars import next_open
 from rules.choices import LETTER_DELIVERY
 from rules.days import long_day
 from rules.statuses import CLAIM_STATUSES, RECOVERY_STATUSES
+from workflow import letter_prints
 from workflow.notes import person_words
 from workflow.tasks import Paper, Plan, Task, label
 from workflow.words import listed
@@ -174,7 +175,9 @@ def follow_up(plan: Plan, task: Task, written: Written, place: Place) -> None:
 @contextmanager
 def kept(draft: Draft, sent: list[Sent]) -> Iterator[None]:
     """The documents are made and kept while their rows are written; if that fails they go again."""
-    prints = printing.as_pdf([one.written.docx for one in sent])
+    prints: list[bytes | None] = [None] * len(sent)
+    if not letter_prints.are_many(sent):
+        prints = printing.as_pdf([one.written.docx for one in sent])
     with ExitStack() as stack:
         for one, pdf in zip(sent, prints, strict=True):
             row = draft.creates[one.document.n].values

@@ -18,6 +18,7 @@ from rules.errors import Blocked
 from rules.registry import Entry
 from rules.status_wants import claim_wants
 from rules.statuses import claim_move, recovery_move
+from workflow import letter_prints
 from workflow.letter_needs import need_of
 from workflow.letter_rows import (
     Sent,
@@ -107,6 +108,7 @@ def write_letters(entry: Entry, task: Task) -> Plan:
         plan.lines += of_all(kind_of(entry))
         plan.approval = need_of(task, entry, _given_up(kind_of(entry), sent))
         plan.around = lambda: kept(plan.draft, sent)
+        letter_prints.later(plan, task, sent)
         plan.said = f"{counted(len(sent), 'letter')} written: {entry.title}."
     return plan
 

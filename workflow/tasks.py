@@ -125,6 +125,7 @@ class Plan:
         said: what is told afterwards; else the rows are counted.
         ways: what can be done next, each as a button with its sentence.
         messages: what is mailed once it is written: (address, subject, text).
+        after: what is asked for once it is written.
         around: what stands round the writing, such as a file that is kept only if all succeeds.
     """
 
@@ -138,6 +139,7 @@ class Plan:
     said: str = ""
     ways: list[Want] = field(default_factory=list)
     messages: list[tuple[str, str, str]] = field(default_factory=list)
+    after: Callable[[Any], None] | None = None
     around: Callable[[], AbstractContextManager[Any]] = nullcontext
 
     def refuse(self, record: Any, sentence: str, action: str | None = None) -> None:

@@ -15,6 +15,7 @@ from journal import policy
 from rules.choices import LETTER_DELIVERY
 from rules.days import long_day
 from rules.errors import Blocked
+from workflow import letter_prints
 from workflow.letter_needs import need_of
 from workflow.letter_rows import Place, Sent, kept, of_all, put
 from workflow.tasks import Param, Plan, Task
@@ -102,6 +103,7 @@ class Mail:
             plan.approval = plan.approval or need_of(self.task, entry, 0)
         plan.lines += dict.fromkeys(line for e in entries.values() for line in of_all(kind_of(e)))
         plan.around = lambda: kept(plan.draft, sent)
+        letter_prints.later(plan, self.task, sent)
         if plan.said:
             plan.said += f" {counted(len(sent), 'letter')} written."
 

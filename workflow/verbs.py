@@ -199,6 +199,8 @@ def write(who: Who, plan: Plan, *, mark: Click | None = None) -> Done:
                 raise _Repeated
     except _Repeated:
         return _told(mark) or Done(receipt, None, plan.said)
+    if plan.after:
+        plan.after(receipt)
     said = plan.said or f"{plan.draft.title}: done."
     return Done(receipt, None, said, _opens(plan, receipt), tuple(plan.messages))
 
