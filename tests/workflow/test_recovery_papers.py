@@ -167,6 +167,21 @@ def test_the_packet_holds_worksheet_reports_and_photos_as_pages(ann, billed):
     assert len(pages) >= 5
 
 
+@pytest.mark.slow
+def test_the_packet_for_court_has_the_facts_of_the_form_after_its_cover(ann, billed):
+    soffice()
+    do(ann, "record_receipt", "recovery", billed, amount=6_000_00)
+    keep(ann, "recovery", billed, pdf(), "report.pdf", title="Collision report")
+    do(ann, "build_packet", "recovery", billed, to="court")
+    made = m.Document.get(m.Document.file_name.startswith("packet-court-"))
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(documents.content(made))).pages]
+    assert "Demand INV-2027-0001" in texts[0]
+    assert "form SC-100" in texts[1]
+    assert "$1,766.28; a city claims up to $6,250.00" in texts[1]
+    plan = look(ann, "file_small_claims", "recovery", billed, court="Sonora")
+    assert f"The packet for the court is on file: {made.document_no}." in words(plan)
+
+
 @pytest.mark.parametrize("kept_as", ["medical", "privileged"])
 def test_medical_and_attorney_documents_never_go_in(billed, kept_as):
     doctor = user("doc", "technician", "risk_manager")
