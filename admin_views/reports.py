@@ -21,7 +21,7 @@ from rules.errors import BadQuestion, NotFound, TooBroad
 from rules.registry import Entry
 
 reports.load()
-MOST = 200
+MOST = 50
 """Rows that a page shows; the file has them all, the totals are of all."""
 FIGURES = ("money", "whole", "quantity")
 SLOW = (

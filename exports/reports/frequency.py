@@ -87,7 +87,7 @@ def _years(opens: Any) -> tuple[Column, ...]:
     """A count for each of five fiscal years, the earliest first."""
     return tuple(
         Column(f"year_{back}", f"Year {-back}" if back else "Last year", "whole",
-               "Claims by fiscal year of loss.", True, opens=_of_year(opens, back))
+               "", True, opens=_of_year(opens, back))
         for back in reversed(range(YEARS))
     )  # fmt: skip
 

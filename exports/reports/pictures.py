@@ -24,9 +24,9 @@ MEANING = {"Met": "#4f9a6b", "Late": "#d08b1d", "Missed": "#c85a54"}
 
 LIGHT = ("#3f7fae", "#d08b1d", "#4f9a6b", "#c85a54", "#7a6aa8")
 DARK = """@media (prefers-color-scheme: dark) {
-  {{ id }} text, {{ id }} .legend text, {{ id }} .title { fill: #dbe3ea !important }
-  {{ id }} .axis text { fill: #dbe3ea !important }
-  {{ id }} .guides, {{ id }} .axis path { stroke: #4a5763 !important }
+  svg text, svg .legends .legend text, svg .title { fill: #dbe3ea !important }
+  svg .axis text { fill: #dbe3ea !important }
+  svg .guides, svg .axis path { stroke: #4a5763 !important }
 }"""
 
 

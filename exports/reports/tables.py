@@ -85,11 +85,18 @@ def grouped(
     return Picture(
         kind,
         title,
-        [str(row[at] if row[at] not in (None, "") else "not given") for row in rows],
+        [_label(by_name[label], row[at]) for row in rows],
         {by_name[n].label: [row[names.index(n)] or 0 for row in rows] for n in values},
         by_name[values[0]].kind,
         [opens(made.question, dict(zip(names, row, strict=True))) for row in rows] if opens else [],
     )
+
+
+def _label(column: Column, value: Any) -> str:
+    """What a bar is called."""
+    if value in (None, ""):
+        return "not given"
+    return str(dict(column.choices).get(value, value))
 
 
 MOST_BARS = 30
