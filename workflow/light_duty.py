@@ -56,17 +56,19 @@ def find_tasks(task: Task) -> Plan:
         )
         plan.lines.append(f"{claim_words(claim)}: {allowed(note)}.")
         plan.lines += told(found)
-        plan.ways += _offers(claim, found, first, task["last_day"])
+        whom = "" if len(task.records) == 1 else f" to {claim.claim_no}"
+        plan.ways += _offers(claim, found, (first, task["last_day"]), whom)
     return plan
 
 
-def _offers(claim: Any, found: Matching, first: date, last: date | None) -> list[Want]:
+def _offers(claim: Any, found: Matching, days: tuple[date, date | None], whom: str) -> list[Want]:
     """A button for each task that fits, which opens its offer filled."""
+    first, last = days
     given = {"first_day": first.isoformat(), **({"last_day": last.isoformat()} if last else {})}
     rows = {row.id: row for row in LightDutyTask.select()}
     return [
         Want(
-            f"Offer {claim.claim_no} “{fit.task.title}”",
+            f"Offer {rows[fit.task.key].task_no}{whom}",
             "offer_light_duty",
             sheet="claim",
             ids=(claim.id,),
