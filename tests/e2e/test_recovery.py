@@ -114,7 +114,7 @@ def _papers(desk, case: str, folder) -> None:
         desk.set_default_timeout(15_000)
         assert "Packet for the responsible party" in desk.go(f"{case}documents").content()
         desk.go(case)
-    act(desk, "Next follow-up")
+    act(desk, "Next follow-up", address="12 Elm Street\nSonora, CA 95370")
 
 
 def _money(desk, case: str) -> None:
