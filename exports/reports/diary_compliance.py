@@ -1,14 +1,24 @@
 """Deadlines met, late and missed, by rule."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from peewee import Case, fn
 
 from exports.reports import behind
-from exports.reports.report import FROM, STAFF, TO, Asked, Column, Made, Parameter, report
+from exports.reports.report import FROM, STAFF, TO, Asked, Column, Made, Parameter, Picture, report
 from exports.reports.tables import Reading, grouped, listed, table
 from models import Diary
+from rules.claim_clocks import CLOCKS
+from rules.recovery_clocks import RECOVERY_CLOCKS
 
+LAST_DAY = re.compile("^Last day (to|for) (a )?")
+"""What so many deadlines begin with that under a bar it would tell nothing."""
+ITS_DAY = re.compile(r" is \{\w+\}")
+"""A day that a subject names."""
+NAMES = {clock.code: ITS_DAY.sub("", clock.subject) for clock in (*CLOCKS, *RECOVERY_CLOCKS)}
+"""Rule -> what its entries say."""
 OWNER = Parameter("owner", "Whose", "text", help="E-mail of a person; blank: everybody's.")
 
 
@@ -22,7 +32,8 @@ def _opens(outcome: str = "") -> Any:
 
 
 COLUMNS = (
-    Column("rule", "Rule", "code", opens=_opens()),
+    Column("deadline", "Deadline", "text", "As the diary says it.", opens=_opens()),
+    Column("rule", "Rule", "code"),
     Column("due", "Due", "whole", "Deadlines of the period.", True, opens=_opens()),
     Column("met", "Met", "whole", "Done on the day or before.", True, opens=_opens("met")),
     Column("late", "Late", "whole", "Done after the day.", True, opens=_opens("late")),
@@ -69,12 +80,20 @@ def diary_compliance(question: Asked) -> Made:
         given,
         [rule],
     )
-    rows = [(*row, _percent(*row[2:5])) for row in found.rows(None)]
+    rows = [(NAMES.get(row[0], row[0]), *row, _percent(*row[2:5])) for row in found.rows(None)]
     made = listed(COLUMNS, rows, question)
-    made.picture = lambda: grouped(
-        made, "rule", ("met", "late", "missed"), "Deadlines by rule", "stacked"
-    )
+    made.picture = lambda: _picture(made)
     return made
+
+
+def _picture(made: Made) -> Picture | None:
+    """What became of the deadlines of each rule; "Last day to" is left out under the bars."""
+    series = ("met", "late", "missed")
+    picture = grouped(made, "deadline", series, "Deadlines by rule", "stacked")
+    if picture is None:
+        return None
+    short = [LAST_DAY.sub("", label) for label in picture.labels]
+    return replace(picture, labels=[label[:1].upper() + label[1:] for label in short])
 
 
 def held_by(question: Asked, reading: Reading) -> list[Any]:
