@@ -160,7 +160,7 @@ class OfficeView(ModelView):
         """The actions on chosen rows, and what is printed of them."""
         if not self.journaled:
             return []
-        return [*offers_for_rows(self.who, self.sheet), *prints(self.who, self.sheet)]
+        return offers_for_rows(self.who, self.sheet, prints(self.who, self.sheet))
 
     @expose("/rows")
     @rule(Reads())

@@ -55,9 +55,11 @@ def offers(
     return sorted((one for one in found if one.fits(status)), key=_rank)
 
 
-def offers_for_rows(who: Who, sheet: str) -> list[Offer]:
-    """The actions on rows of a list: those on many records before those on one."""
-    return sorted(offers(who, sheet), key=lambda one: (not one.many, *_rank(one)))
+def offers_for_rows(who: Who, sheet: str, more: Iterable[Offer] = ()) -> list[Offer]:
+    """The actions on rows of a list, with what else is done with them: those on many records before
+    those on one.
+    """
+    return sorted([*offers(who, sheet), *more], key=lambda one: (not one.many, *_rank(one)))
 
 
 def _rank(one: Offer) -> tuple[Any, ...]:

@@ -20,9 +20,9 @@ from rules.calculators import CALCULATORS
 from rules.errors import Unanswered
 
 KEYS = (
-    "certificate", "labor_cost", "late_increase", "liability_deadline", "mileage", "pd_award",
-    "pd_rating", "pd_weeks", "presentation", "recordable", "recovery_bill", "recovery_limitation",
-    "renewal_estimate", "salary_4850", "settlement_authority", "suit_deadline", "td_rate",
+    "carrier_deadline", "certificate", "labor_cost", "late_increase", "liability_deadline", "mileage", "pd_award",
+    "pd_rating", "pd_weeks", "presentation", "recordable", "recovery_bill", "recovery_interest",
+    "recovery_limitation", "renewal_estimate", "salary_4850", "settlement_authority", "suit_deadline", "td_rate",
     "td_schedule", "tpd", "wc_deadline", "wc_subrogation",
 )  # fmt: skip
 DAY, INSTANT = "%a %d %b %Y", "%a %d %b %Y %H:%M"
