@@ -221,3 +221,13 @@ def test_the_page_of_a_letter_out_of_sight_shows_nothing_of_it(sign_in):
     page = sign_in("risk_manager").get(f"/admin/letter/details/?id={letter.id}").text
     assert "We received the above claim on" not in page
     assert letter.letter_no in page
+
+
+def test_taking_a_letter_back_says_that_it_stays(sign_in):
+    made.settle()
+    claim, browser = made.liability(), sign_in("technician")
+    browser.send("/admin/do/letter_acknowledgement", data={"sheet": "claim", "ids": claim})
+    seq = m.Batch.select(m.Batch.seq).order_by(m.Batch.seq.desc()).scalar()
+    page = browser.get(f"/admin/batch/{seq}/undo").text
+    assert "The letter went out: it stays in the file, marked void." in page
+    assert page.count("stays, marked") == 1
