@@ -55,7 +55,7 @@ def work(task: jobs.Task) -> dict[str, Any]:
         ReportSchedule.id == task.parameters["schedule"], ReportSchedule.trashed_at.is_null()
     )
     if row is None:
-        raise NotFound("This report no longer comes round: its schedule was ended.")
+        raise NotFound("This report is no longer scheduled.")
     due, on = date.fromisoformat(task.parameters["due"]), today()
     entry = REPORTS.get(row.report)
     question = schedules.question_of(task.who, row, due, on=on)
@@ -105,9 +105,10 @@ def _send(task: jobs.Task, row: ReportSchedule, due: date, whom: Who) -> str:
     try:
         deliver(_outbox(task), Letter(whom.email, *_words(task.who, entry, question), tuple(files)))
     except Busy as error:
-        title = f"{entry.title}, from {task.who.name or task.who.email}"
+        asker = task.who.name or task.who.email
+        title = f"{entry.title}, from {asker}"
         shows = report_files.shows(whom, entry, made)
-        facts = {"rows": made.count, "shows": shows, "sentence": "It comes round to you."}
+        facts = {"rows": made.count, "shows": shows, "sentence": f"{asker} scheduled it."}
         jobs.hand_over(whom, KIND, title, facts, files)
         return f"{error.sentence} It lies in the inbox of {name} instead."
     finally:
@@ -121,7 +122,7 @@ def _words(who: Who, entry: Entry, question: Asked) -> tuple[str, str]:
     day = long_day(question.as_of)
     said = [
         f"{entry.title} as of {day} is attached.",
-        f"{who.name or who.email} has it come round. It holds what both of you may see.",
+        f"{who.name or who.email} scheduled it. It holds what both of you may see.",
         "Take it as confidential: it is for your work at the office and goes no further.",
     ]
     return f"{entry.title}, {day}", "\n".join(said)

@@ -34,7 +34,7 @@ KINDS = {"xlsx": ("xlsx",), "csv": ("csv",), "both": ("xlsx", "csv")}
 
 @VERBS.add(
     "schedule_report",
-    title="Have a report come round",
+    title="Schedule a report",
     sheets=("reportschedule",),
     roles=ROLES,
     alone=True,
@@ -51,7 +51,7 @@ KINDS = {"xlsx": ("xlsx",), "csv": ("csv",), "both": ("xlsx", "csv")}
             "asked",
             "long",
             "Asked with",
-            "NAME=VALUE, one a line, as the report's address has it: line=L. Blank: as at first.",
+            "Filled in where you come from the report's page. Else NAME=VALUE, one a line: line=L.",
         ),
         Param(
             "period",
@@ -87,7 +87,7 @@ def schedule_report(task: Task) -> Plan:
     row = ReportSchedule(report=entry.key, asked=task["asked"], period=task["period"])
     question = question_of(task.who, row, task.on, on=task.on)
     colleagues = _colleagues(task, entry)
-    plan = Plan(task.draft(f"{entry.title} comes round {recurrence.in_words(what)}"[:300]))
+    plan = Plan(task.draft(f"{entry.title} scheduled {recurrence.in_words(what)}"[:300]))
     plan.draft.create(
         ReportSchedule,
         report=entry.key,
@@ -108,7 +108,7 @@ def schedule_report(task: Task) -> Plan:
         f"and {where}."
     )
     plan.lines += [line for one in colleagues if (line := _kept_from(question, entry, one))]
-    plan.said = f"“{entry.title}” comes round {recurrence.in_words(what)}, from {long_day(first)}."
+    plan.said = f"“{entry.title}” is scheduled {recurrence.in_words(what)}, from {long_day(first)}."
     return plan
 
 
