@@ -86,6 +86,7 @@ def send_demand(task: Task) -> Plan:
         *ASKS,
         Param("phone_log", "long", "Calls so far", "Of the second follow-up, in its letter."),
         Param("action_day", "day", "Next step on", "Of the last one. Blank: by the diary."),
+        Param("reason", "long", "Why early", "Only where its day is still ahead."),
     ),
 )
 def follow_up_recovery(task: Task) -> Plan:
@@ -101,6 +102,12 @@ def follow_up_recovery(task: Task) -> Plan:
                 recovery, "No follow-up is left: refer it, or settle for less.", "set_status"
             )
             continue
+        if _is_early(task, entry):
+            want = _early(task, entry)
+            if want:
+                plan.miss(recovery, want)
+                continue
+            plan.lines.append(f"{recovery.recovery_no}: {_due(entry)}, and goes out early.")
         found.append((recovery, entry))
     if _writes(task):
         mail.sort_out(STEPS[entry.rule_code].letter for _, entry in found)
@@ -138,6 +145,25 @@ def _next(recovery: Recovery) -> Any:
         .order_by(Diary.diary_date, Diary.id)
         .first()
     )
+
+
+def _is_early(task: Task, entry: Any) -> bool:
+    """Whether neither the day of a follow-up nor that on which work on it begins has come."""
+    return bool((entry.remind_date or entry.diary_date) > task.on)
+
+
+def _early(task: Task, entry: Any) -> Want | None:
+    """What a follow-up before its day still wants: to stand alone, and a reason."""
+    if len(task.records) > 1:
+        return Want(f"{_due(entry)}: wait until then, or follow it up by itself and say why.")
+    if not task["reason"]:
+        return Want(f"{_due(entry)}: wait until then, or say above why it goes out early.")
+    return None
+
+
+def _due(entry: Any) -> str:
+    """When a follow-up is due, as a sentence begins."""
+    return f"The {STEPS[entry.rule_code].words} is due on {long_day(entry.diary_date)}"
 
 
 def _writes(task: Task) -> bool:

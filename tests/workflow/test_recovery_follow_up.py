@@ -93,13 +93,48 @@ def test_what_goes_out_elsewhere_or_is_said_writes_no_letter(ann, given):
 def test_the_next_follow_up_is_the_first_that_is_open(ann):
     one = billed()
     for code in ("RECOVERY_30", "RECOVERY_60", "RECOVERY_90"):
-        letter = "elsewhere" if code == "RECOVERY_90" else "write"
-        do(ann, "follow_up_recovery", "recovery", one, letter=letter)
+        last = code == "RECOVERY_90"
+        given = {"letter": "elsewhere", "reason": "It moves away."} if last else {}
+        do(ann, "follow_up_recovery", "recovery", one, **given)
         assert m.Diary.get(m.Diary.rule_code == code).status == "done"
     assert [row.code for row in m.Letter.select()] == ["FOLLOW-30", "FOLLOW-60"]
     assert "No follow-up is left" in reasons(look(ann, "follow_up_recovery", "recovery", one))
     said = [contact.summary.partition(":")[0] for contact in m.ContactLog.select()]
     assert said == ["First follow-up", "Second follow-up", "Last follow-up"]
+
+
+def test_a_follow_up_waits_for_its_day(ann):
+    """A bill of 12 Nov is 12 days old: its letter of 30 days says what is not so yet."""
+    one = billed(invoice_date=date(2026, 11, 12), due_date=date(2026, 12, 12))
+    said = "The first follow-up is due on Mon 14 Dec 2026: wait until then, or say above why"
+    assert said in reasons(look(ann, "follow_up_recovery", "recovery", one))
+    with pytest.raises(Blocked, match="due on Mon 14 Dec 2026"):
+        do(ann, "follow_up_recovery", "recovery", one)
+    with pytest.raises(Blocked, match="due on Mon 14 Dec 2026"):
+        do(ann, "follow_up_recovery", "recovery", one, on=date(2026, 12, 10))
+    assert (m.Letter.select().count(), m.ContactLog.select().count()) == (0, 0)
+    do(ann, "follow_up_recovery", "recovery", one, on=date(2026, 12, 14))
+    assert m.Letter.get().code == "FOLLOW-30"
+
+
+def test_one_follow_up_goes_out_early_for_a_reason(ann):
+    one = billed(invoice_date=date(2026, 11, 12), due_date=date(2026, 12, 12))
+    given = {"reason": "The driver leaves the country on 1 December."}
+    plan = look(ann, "follow_up_recovery", "recovery", one, **given)
+    due = "The first follow-up is due on Mon 14 Dec 2026, and goes out early."
+    assert f"REC-2027-0001: {due}" in plan.lines
+    do(ann, "follow_up_recovery", "recovery", one, **given)
+    entry = m.Diary.get(m.Diary.rule_code == "RECOVERY_30")
+    assert (m.Letter.get().code, entry.status) == ("FOLLOW-30", "done")
+    assert m.Batch.get(m.Batch.verb == "follow_up_recovery").reason == given["reason"]
+
+
+def test_of_many_the_early_ones_are_left_out_whatever_the_reason(ann):
+    early, due = billed(invoice_date=date(2026, 11, 12)), billed()
+    plan = look(ann, "follow_up_recovery", "recovery", [early, due], reason="All of them.")
+    assert "follow it up by itself and say why" in reasons(plan)
+    do(ann, "follow_up_recovery", "recovery", [early, due], partly=True, reason="All of them.")
+    assert [letter.recovery for letter in m.Letter.select()] == [due]
 
 
 def test_many_are_followed_up_at_once_and_undone_as_one(ann):
@@ -126,8 +161,8 @@ def test_who_owes_nothing_or_is_not_known_is_not_asked(ann, verb, values, said):
 
 
 def last_one(**values) -> int:
-    """A recovery of which the last follow-up comes next."""
-    one = billed(**values)
+    """A recovery of which the last follow-up comes next, due since Wed 18 Nov 2026."""
+    one = billed(**{"invoice_date": date(2026, 8, 20), **values})
     for code in ("RECOVERY_30", "RECOVERY_60"):
         entry = m.Diary.get(m.Diary.recovery == one, m.Diary.rule_code == code)
         change("diary", entry.id, status="done")
@@ -137,7 +172,7 @@ def last_one(**values) -> int:
 def test_the_last_follow_up_waits_for_the_risk_manager(ann):
     one, rita = last_one(), user("rita", "risk_manager")
     plan = look(ann, "follow_up_recovery", "recovery", one)
-    assert any("January 8, 2027" in text for _, text in plan.papers[0].blocks)
+    assert any("December 18, 2026" in text for _, text in plan.papers[0].blocks)
     done = do(ann, "follow_up_recovery", "recovery", one)
     assert done.approval_id
     entry = m.Diary.get(m.Diary.recovery == one, m.Diary.rule_code == "RECOVERY_90")
@@ -151,7 +186,7 @@ def test_the_last_follow_up_waits_for_the_risk_manager(ann):
 @pytest.mark.parametrize(
     ("invoiced", "given", "named"),
     [
-        (date(2026, 9, 10), {"action_day": date(2026, 12, 1)}, "December 1, 2026"),
+        (date(2026, 8, 20), {"action_day": date(2026, 12, 1)}, "December 1, 2026"),
         (date(2026, 7, 10), {}, "December 8, 2026"),
     ],
 )
