@@ -43,15 +43,22 @@ FOLLOW_UPS = (
 """Setting of the days -> what the handler's diary says: (setting, days, subject, next action)."""
 SOURCES = ("carrier_claim_no", "police_report_no", "work_order_no")
 Fields = dict[str, Any]
+BASIS, BASIS_OF_LINE = "property", {"W": "injured_employee"}
+"""Basis where none is given, and line of a claim -> that of its recovery: an injured employee has
+two years (Code Civ. Proc. 335.1), damage to property three (338).
+"""
 OF_ONE_CLAIM = ("injured_employee",)
 """Bases on which each claim is a case of its own, though claims share an incident."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """A recovery to be opened: the loss, when it happened, until when the City can sue."""
+    """A recovery to be opened: the loss, its basis, when it happened, until when the City can
+    sue.
+    """
 
     loss: Loss
+    kind: Any
     damage: date | None
     last: Answer | None
 
@@ -69,7 +76,7 @@ class Case:
 @VERBS.add(
     "open_recovery",
     title="Open billing recovery",
-    source="Veh. Code 17300; Gov. Code 53150; Code Civ. Proc. 338",
+    source="Veh. Code 17300; Gov. Code 53150; Code Civ. Proc. 335.1, 338",
     sheets=("claim", "incident"),
     roles=DESK,
     many=True,
@@ -95,8 +102,8 @@ class Case:
             "limitation_kind",
             "choice",
             "Basis",
+            "Blank: injured employee on a workers' compensation claim, else property damage.",
             choices=Recovery.limitation_kind.choices,
-            default="property",
         ),
         Param("handler", "link", "Handler", "Blank: you.", sheet="user"),
         Param(
@@ -159,9 +166,10 @@ def _cases(plan: Plan, task: Task) -> list[Case]:
     """The cases to open, one a loss: a record whose loss has one already is left alone."""
     found: list[Case] = []
     opened: dict[Any, str] = {}
-    kind, law_ = task["limitation_kind"], law(task.on)
+    law_ = law(task.on)
     for record in task.records:
         loss = loss_of(record)
+        kind: Any = task["limitation_kind"] or _basis_of(loss)
         scope, standing = _scope(loss, kind), _open_one(loss, kind)
         if standing:
             plan.lines.append(f"{label(record)} has {standing} open already: left alone.")
@@ -174,8 +182,13 @@ def _cases(plan: Plan, task: Task) -> list[Case]:
                 continue
             last = recovery_limitation(damage, kind, law=law_) if damage else None
             opened[scope] = label(record)
-            found.append(Case(loss, damage, last))
+            found.append(Case(loss, kind, damage, last))
     return found
+
+
+def _basis_of(loss: Loss) -> str:
+    """The basis of a case where none is given: by the line of its claim."""
+    return BASIS_OF_LINE.get(loss.claim.line, BASIS) if loss.claim else BASIS
 
 
 def _scope(loss: Loss, kind: str) -> tuple[str, int]:
@@ -221,8 +234,9 @@ def _in_time(plan: Plan, task: Task, cases: list[Case]) -> list[Case]:
         plan.approval = needed
         return cases
     why = "Open it by itself: it waits for approval." if apart else "Say why it is opened."
-    given = {name: str(task[name]) for name in ("limitation_kind", "reason") if task[name]}
+    reason = {"reason": str(task["reason"])} if task["reason"] else {}
     for case in late:
+        given = {"limitation_kind": case.kind, **reason}
         want = Want(f"{case.too_late} {why}", "open_recovery", given=given)
         plan.miss(case.loss.claim or case.loss.incident, want)
     return [case for case in cases if case not in late]
@@ -241,13 +255,13 @@ def _open(plan: Plan, task: Task, case: Case, costs: list[dict[str, Any]]) -> No
         damage_date=case.damage,
         damage_place=_short(loss.get("location")),
         asset_description=task["asset_description"] or loss.get("asset"),
-        limitation_kind=task["limitation_kind"],
+        limitation_kind=case.kind,
         handler=_handler(task),
         **({"status": "documenting"} if costs else {}),
         **{name: task[name] or loss.get(name) for name in SOURCES},
         **known.columns,
     )
-    plan.draft.guard(lambda: _none_meanwhile(loss, task["limitation_kind"]))
+    plan.draft.guard(lambda: _none_meanwhile(loss, case.kind))
     facing = f" against {known.name}" if known.name else ""
     carried = f", carrier {_name(Organization, known.carrier)}" if known.carrier else ""
     plan.lines.append(f"{_of(loss)}: opens a recovery{facing}{carried}.")
@@ -334,7 +348,7 @@ def _follow_up(plan: Plan, task: Task, case: Case, recovery: Ref) -> None:
         plan.lines.append("No damage date is known: enter it, and the last day to sue follows.")
         return
     last = case.last
-    pressing = limitation_warning(case.damage, task["limitation_kind"], law=law(task.on))
+    pressing = limitation_warning(case.damage, case.kind, law=law(task.on))
     when = "a year before" if pressing.value > task.on else "today"
     mark = "" if last.verified == "yes" else ", unverified"
     plan.lines.append(

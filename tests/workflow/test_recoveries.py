@@ -8,6 +8,7 @@ from desk import REPAIR, TODAY, change, claim, do, look, make, reasons, row, use
 
 import models as m
 from journal.undo import undo
+from rules.days import long_day
 from rules.errors import Blocked, Invalid
 from workflow.cost_lines import read_lines
 
@@ -42,6 +43,38 @@ def test_it_opens_on_three_claims_with_nine_diary_entries(ann):
         (f"REC-2027-000{n + 1}", ids[n], DAMAGE, ann.user_id, "reported") for n in range(3)
     ]
     assert m.Batch.select().where(m.Batch.verb == "open_recovery").count() == 1
+
+
+def test_a_workers_compensation_claim_has_two_years_to_sue_and_a_liability_claim_three(ann):
+    """Code Civ. Proc. 335.1 and 338."""
+    hurt, dented = (
+        claim(line="W", status="accepted", loss_date=None, injury_date=DAMAGE),
+        claim(loss_date=DAMAGE),
+    )
+    plan = look(ann, "open_recovery", "claim", hurt)
+    assert "The last day to sue is Mon 14 Aug 2028" in words(plan)
+    for claim_id, kind, last in (
+        (hurt, "injured_employee", date(2028, 8, 14)),
+        (dented, "property", date(2029, 8, 14)),
+    ):
+        made = do(ann, "open_recovery", "claim", claim_id).opens[1]
+        assert row(m.Recovery, made).limitation_kind == kind
+        entry = m.Diary.get(m.Diary.recovery == made, m.Diary.rule_code == "RECOVERY_LIMIT")
+        assert f"Last day to sue is {long_day(last)}" in entry.subject
+
+
+def test_a_basis_that_is_given_stands_on_any_claim(ann):
+    hurt = claim(line="W", status="accepted", loss_date=DAMAGE)
+    made = do(ann, "open_recovery", "claim", hurt, limitation_kind="property").opens[1]
+    assert row(m.Recovery, made).limitation_kind == "property"
+
+
+def test_a_late_case_asked_for_again_keeps_its_basis(ann):
+    """Two years are over, three are not."""
+    hurt = claim(line="W", status="accepted", loss_date=None, injury_date=date(2024, 8, 14))
+    plan = look(ann, "open_recovery", "claim", hurt)
+    assert "ran out on Fri 14 Aug 2026" in reasons(plan)
+    assert plan.refusals[0].want.given == {"limitation_kind": "injured_employee"}
 
 
 def test_what_the_incident_knows_is_taken_over(ann):
