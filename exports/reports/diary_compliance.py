@@ -19,6 +19,7 @@ ITS_DAY = re.compile(r" is \{\w+\}")
 """A day that a subject names."""
 NAMES = {clock.code: ITS_DAY.sub("", clock.subject) for clock in (*CLOCKS, *RECOVERY_CLOCKS)}
 """Rule -> what its entries say."""
+MOST_DRAWN = 8
 OWNER = Parameter("owner", "Whose", "text", help="E-mail of a person; blank: everybody's.")
 
 
@@ -87,13 +88,23 @@ def diary_compliance(question: Asked) -> Made:
 
 
 def _picture(made: Made) -> Picture | None:
-    """What became of the deadlines of each rule; "Last day to" is left out under the bars."""
+    """What became of the deadlines of the rules that were missed or late most; "Last day to" is
+    left out under the bars.
+    """
     series = ("met", "late", "missed")
-    picture = grouped(made, "deadline", series, "Deadlines by rule", "stacked")
+    picture = grouped(made, "deadline", series, "Deadlines missed and late", "stacked")
     if picture is None:
         return None
-    short = [LAST_DAY.sub("", label) for label in picture.labels]
-    return replace(picture, labels=[label[:1].upper() + label[1:] for label in short])
+    figures = [picture.series[name] for name in ("Missed", "Late", "Met")]
+    worst = sorted(range(len(picture.labels)), key=lambda n: [-one[n] for one in figures])
+    kept = worst[:MOST_DRAWN]
+    short = [LAST_DAY.sub("", picture.labels[n]) for n in kept]
+    return replace(
+        picture,
+        labels=[label[:1].upper() + label[1:] for label in short],
+        series={name: [values[n] for n in kept] for name, values in picture.series.items()},
+        opens=[picture.opens[n] for n in kept],
+    )
 
 
 def held_by(question: Asked, reading: Reading) -> list[Any]:
