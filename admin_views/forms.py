@@ -29,6 +29,15 @@ from rules.statuses import STATUSES_OF_LINE
 TYPED_BY_ACTION = {
     "payment": ("status", "approval"),
     "claim": (),
+    "lightdutyoffer": (
+        "status",
+        "answered_date",
+        "answer",
+        "extends",
+        "notice_date",
+        "ended_date",
+        "end_reason",
+    ),
     "importprofile": ("sheet", "headings", "recipe"),
 }
 """Sheet -> columns that only quick actions, or the import desk, set: no form shows them."""

@@ -7,7 +7,7 @@ from typing import Any
 from imports.ledger import POSTED
 from imports.mapping import Columns, label
 from imports.standing import Stands
-from journal import checks
+from journal import checks, duty_kept
 from journal.who import Who
 from models import Claim, Payment, meta
 from rules.statuses import START
@@ -41,6 +41,7 @@ def problems(
         *checks.pair_problems(model, None, whole, given),
         *checks.status_problems(model, None, old, whole, "import"),
         *checks.by_action_problems(who, model, None, old, _as_typed(model, whole)),
+        *duty_kept.kept_problems(who, model, None, old, {name: whole[name] for name in given}),
     ):
         yield problem.column, problem.message
 

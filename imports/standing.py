@@ -12,7 +12,17 @@ from journal import policy
 from journal.stored import from_driver
 from journal.values import deciding
 from journal.who import Who
-from models import Batch, Claim, Payment, Recovery, Reserve, database, meta
+from models import (
+    Batch,
+    Claim,
+    Payment,
+    Recovery,
+    Reserve,
+    Restriction,
+    WorkStatus,
+    database,
+    meta,
+)
 
 AT_ONCE = 500
 """Keys asked for in one query."""
@@ -22,6 +32,8 @@ BESIDE = {
     Recovery: ("status",),
     Payment: ("claim", "status", "posted_at"),
     Reserve: ("amount",),
+    Restriction: ("work_status",),
+    WorkStatus: ("claim",),
 }
 """Columns that are judged together with others."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import models as m
-from journal import policy
+from journal import duty_kept, policy
 from models import SHEETS, meta
 from rules.errors import Blocked
 from workflow.belongings import (
@@ -63,6 +63,10 @@ def _going(plan: Plan, records: list[Any]) -> dict[Key, Row]:
             letter, "It went out: it stays in the file. Mark it void instead.", "void_letter"
         )
         records.remove(letter)
+    for line in [record for record in records if isinstance(record, m.Restriction)]:
+        if offer_no := duty_kept.resting(m.Restriction, line.__data__):
+            plan.refuse(line, duty_kept.resting_words(offer_no))
+            records.remove(line)
     while True:
         rows = belongings(records)
         found = stops(rows)
