@@ -12,7 +12,16 @@ from rules.light_duty_days import share_day
 SHEETS = (WorkStatus, LightDutyOffer)
 AT_ONCE = 2000
 NOTE = ("id", "claim", "status", "from_date", "to_date", "next_appointment_date", "author_role")
-OFFER = ("id", "claim", "status", "first_day", "last_day", "ended_date", "answer_by_date")
+OFFER = (
+    "id",
+    "claim",
+    "status",
+    "first_day",
+    "last_day",
+    "ended_date",
+    "answer_by_date",
+    "extends",
+)
 COLUMNS = {WorkStatus: NOTE, LightDutyOffer: OFFER}
 LIMITED = ("off_work", "modified")
 """Statuses of a note that lapse; full duty does not."""
@@ -56,10 +65,15 @@ def of_notes(notes: Iterable[Row]) -> dict[str, Any]:
 
 def of_offers(offers: Iterable[Row], *, limit: int | None = None) -> dict[str, Any]:
     """When the light duty that runs ends, by when an answer is due, when the limit comes near: the
-    claim's own where it has one.
+    claim's own where it has one. What was extended ends with its extension.
     """
     found = list(offers)
-    runs = [offer["last_day"] for offer in found if offer["status"] == "accepted"]
+    gone_on = {offer["extends"] for offer in found if offer["status"] in duty.WORKED}
+    runs = [
+        offer["last_day"]
+        for offer in found
+        if offer["status"] == "accepted" and offer["id"] not in gone_on
+    ]
     waits = [offer["answer_by_date"] for offer in found if offer["status"] == "offered"]
     spans = [
         duty.span_of(o["first_day"], o["last_day"], o["ended_date"])

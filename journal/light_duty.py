@@ -175,3 +175,22 @@ def spans_of(claims: Iterable[int], *, but: int | None = None) -> dict[int, list
 def span_of(first: date, last: date, ended: date | None) -> Span:
     """The days of an assignment: to its end where it has ended."""
     return Span(first, last if ended is None else min(last, ended))
+
+
+def extensions(offer_id: int) -> list[Any]:
+    """The extensions of an offer that are open or accepted."""
+    query = LightDutyOffer.select().where(
+        LightDutyOffer.extends == offer_id,
+        LightDutyOffer.status << TAKEN,
+        LightDutyOffer.trashed_at.is_null(),
+    )
+    return list(query.order_by(LightDutyOffer.first_day, LightDutyOffer.id))
+
+
+def ending(last: date, reason: str, *, on: date) -> dict[str, Any]:
+    """What an assignment becomes whose last day is known: it has ended once that day has come, and
+    is shorter until then.
+    """
+    if last > on:
+        return {"last_day": last}
+    return {"status": "ended", "ended_date": last, "end_reason": reason}

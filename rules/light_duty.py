@@ -1,7 +1,8 @@
 """Light duty: which tasks a restricted employee may be given, and what forbids the others.
 
-A task fits when no demand of it goes beyond a restriction. Nothing is accepted by itself: what fits
-is proposed to a person. What a note says in free text alone no rule can compare: `reads` says so.
+A task fits when what it asks for is known and goes beyond no restriction. Nothing is accepted by
+itself: what fits is proposed to a person. What a note says in free text alone no rule can compare:
+`reads` says so.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,8 @@ from rules.capacities import ACTIVITIES, ALWAYS, FREQUENCIES, RANK
 
 LAW = "8 CCR 9785; Lab. Code 4658.7"
 HOW_OFTEN = dict(FREQUENCIES)
+UNKNOWN = "Its physical demands are not recorded"
+"""What forbids a task of which nothing is known, wherever a note limits an activity."""
 UNITS = {"pounds": "lb", "minutes": "minutes at one time", "hours": "hours a day"}
 
 
@@ -103,7 +106,8 @@ class Matching:
 def match(limits: Limits, tasks: Iterable[Task]) -> Matching:
     """The tasks of a bank under the limits of a note.
 
-    A demand whose figure is not known counts as beyond any limit on it. Of those that fit come
+    A demand whose figure is not known counts as beyond any limit on it; of a task without demands
+    nothing is known, so it fits no line of a note. Of those that fit come
     first the tasks of the employee's own department, then those that give the most hours a week.
 
     Args:
@@ -143,6 +147,8 @@ def _forbidden(limits: Limits, task: Task) -> Iterator[Step]:
     ):
         if allowed is not None and asked > allowed:
             yield Step(f"{_plain(asked)} {unit}: {_beyond(allowed, asked)}", LAW)
+    if limits.lines and not task.demands:
+        yield Step(UNKNOWN, LAW)
     for demand in task.demands:
         for restriction in limits.lines:
             if _meets(restriction, demand):

@@ -8,7 +8,7 @@ from journal import light_duty as duty
 from journal.duty_checks import said_of
 from models import Claim, Department, LightDutyOffer, LightDutyTask
 from rules.days import long_day
-from rules.light_duty import Fit, Matching, match
+from rules.light_duty import UNKNOWN, Fit, Matching, match
 from rules.light_duty_days import Span, days_used, last_day_within
 from rules.status_wants import Want
 from rules.work_words import in_words
@@ -235,7 +235,7 @@ def _offer(mail: Mail, claim: Any, fitting: tuple[Any, Any, Span], letter: str) 
     asked = LightDutyTask(**{**row.__data__, **values})
     fit = _places(plan, fits(asked, note, span), row)
     if not fit.fits:
-        plan.refuse(claim, f"{row.title} goes beyond what the note allows. {why_not(fit)}.")
+        plan.miss(claim, beyond(row, fit))
         return
     offered = task["offered_date"]
     answer_by = task["answer_by_date"] or offered + timedelta(days=duty.answer_days())
@@ -263,9 +263,23 @@ def _offer(mail: Mail, claim: Any, fitting: tuple[Any, Any, Span], letter: str) 
     )
     terms = {"wage_effect": task["wage_effect"], "weekly_wage": task["weekly_wage"], **values}
     say_loss(plan, task, claim, terms)
+    if task["duties"] and task["duties"].strip() not in (row.description, row.title):
+        plan.lines.append(
+            "The duties are typed: they are not compared with the restrictions. Read them against "
+            "the note."
+        )
     said = said_of(claim.id, row) if row.department else ""
     plan.lines += [said] if said else []
     _warn(plan, note, span)
+
+
+def beyond(row: Any, fit: Fit) -> Want:
+    """Why a task is not offered; where its demands are not known, they are recorded first."""
+    said = f"{row.title} goes beyond what the note allows. {why_not(fit)}."
+    if not any(step.text == UNKNOWN for step in fit.forbidden):
+        return Want(said)
+    said = f"{row.title} is not offered: {why_not(fit)[0].lower()}{why_not(fit)[1:]}. Record them."
+    return Want(said, "set_demands", sheet="lightdutytask", ids=(row.id,))
 
 
 def _places(plan: Plan, fit: Fit, row: Any) -> Fit:

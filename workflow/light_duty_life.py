@@ -11,13 +11,14 @@ from rules.light_duty_days import NOTICE_DAYS, Span
 from rules.status_wants import Want
 from workflow import offer_letters
 from workflow.informing import Told, inform_department, inform_employee
-from workflow.light_duty import claim_of, days_allow, fits, note_to_match, why_not
+from workflow.light_duty import beyond, claim_of, days_allow, fits, note_to_match
 from workflow.light_duty_wages import look_for_loss
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verb_letters import Mail, wanted
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
 from workflow.work_days import back_from, off_from
+from workflow.work_status import end_extended
 
 STATUSES = dict(LightDutyOffer.status.choices)
 REASONS = dict(LightDutyOffer.end_reason.choices)
@@ -190,16 +191,17 @@ def _may_extend(plan: Plan, task: Task, offer: Any, span: Span) -> bool:
     if offer.status != "accepted":
         plan.refuse(offer, f"It is “{STATUSES[offer.status]}”: only light duty that runs goes on.")
         return False
-    if (
-        LightDutyOffer.select()
-        .where(
-            LightDutyOffer.extends == offer.id,
-            LightDutyOffer.status << duty.TAKEN,
-            LightDutyOffer.trashed_at.is_null(),
-        )
-        .exists()
-    ):
+    if duty.extensions(offer.id):
         plan.refuse(offer, "It is extended already: extend the extension.")
+        return False
+    begun = offer.first_day <= task.on
+    asked_from = offer.first_day if begun else offer.offered_date or offer.first_day
+    if not asked_from <= notice <= task.on:
+        plan.refuse(
+            offer,
+            f"{long_day(notice)} is not between {long_day(asked_from)} and today: enter the day "
+            "on which it was asked for.",
+        )
         return False
     if notice > until and not task["reason"]:
         plan.miss(
@@ -219,7 +221,7 @@ def _may_extend(plan: Plan, task: Task, offer: Any, span: Span) -> bool:
         asked = LightDutyTask(**{**row.__data__, **_hours(offer, row)})
         fit = fits(asked, note, span, but=offer.id)
         if not fit.fits:
-            plan.refuse(offer, f"{row.title} goes beyond what the note allows. {why_not(fit)}.")
+            plan.miss(offer, beyond(row, fit))
     return len(plan.refusals) == refused
 
 
@@ -295,30 +297,47 @@ def end_offer(task: Task) -> Plan:
 
 def _end(plan: Plan, task: Task, offer: Any, day: date) -> None:
     claim, reason = claim_of(offer), task["end_reason"]
+    begun = offer.status == "accepted" and offer.first_day <= task.on
+    if begun and (why := _no_last_day(offer, day, on=task.on)):
+        plan.refuse(offer, why)
+        return
     day = min(day, offer.last_day)
-    begun = offer.status == "accepted" and offer.first_day <= day
     values: dict[str, Any] = {"status": "withdrawn", "end_reason": reason}
     if begun:
-        values = {"status": "ended", "ended_date": day, "end_reason": reason}
+        values = duty.ending(day, reason, on=task.on)
     plan.draft.change(LightDutyOffer, offer.id, seen=offer.version, **values)
     what = f"ends {long_day(day)}" if begun else "is withdrawn"
     plan.lines.append(f"{claim_words(claim)}: {InWords(offer).title} {what}: {REASONS[reason]}.")
+    if day > task.on and begun:
+        plan.lines.append("Until then it stays accepted; end it once its last day is worked.")
     _withdraw_extension(plan, offer, reason)
+    if begun:
+        end_extended(plan, offer, reason)
     if begun and reason == "off_work":
         off_from(plan, claim, day + timedelta(days=1), on=task.on)
     if task["inform"]:
         _inform(plan, task, claim, offer, f"{InWords(offer).title.partition(' ')[2]} {what}.")
 
 
+def _no_last_day(offer: Any, day: date, *, on: date) -> str:
+    """Why light duty that has begun does not end on a day; empty where it does."""
+    if day < offer.first_day:
+        return (
+            f"It began {long_day(offer.first_day)}: {long_day(day)} cannot be its last day worked. "
+            "Where no day was worked, undo the answer that accepted it."
+        )
+    if day > on and day >= offer.last_day:
+        return f"It ends {long_day(offer.last_day)} as it is: end it once that day is worked."
+    extension = next((one for one in duty.extensions(offer.id) if one.first_day <= on), None)
+    if extension is not None and extension.status == "accepted":
+        return f"It goes on as its extension {extension.offer_no}: end that one."
+    return ""
+
+
 def _withdraw_extension(plan: Plan, offer: Any, reason: str) -> None:
     """An extension that was agreed falls with the assignment that it extends."""
-    query = LightDutyOffer.select().where(
-        LightDutyOffer.extends == offer.id,
-        LightDutyOffer.status << duty.TAKEN,
-        LightDutyOffer.trashed_at.is_null(),
-    )
     chosen = {edit.row_id for edit in plan.draft.edits}
-    for extension in query:
+    for extension in duty.extensions(offer.id):
         if extension.id not in chosen:
             values = {"status": "withdrawn", "end_reason": reason}
             plan.draft.change(LightDutyOffer, extension.id, seen=extension.version, **values)

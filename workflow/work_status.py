@@ -234,7 +234,7 @@ def _follow(plan: Plan, task: Task, claim: Any, lines: list[dict[str, Any]]) -> 
         off_from(plan, claim, first, on=task.on)
     else:
         back_from(plan, claim, first)
-    end_running(plan, claim, first - timedelta(days=1), task["status"])
+    end_running(plan, claim, first - timedelta(days=1), task["status"], on=task.on)
 
 
 def running(claim_id: int) -> list[Any]:
@@ -247,18 +247,34 @@ def running(claim_id: int) -> list[Any]:
     return list(query.order_by(LightDutyOffer.first_day, LightDutyOffer.id))
 
 
-def end_running(plan: Plan, claim: Any, last: date, reason: str) -> None:
-    """End the assignments of a claim on a day, and withdraw what has not begun by then."""
+def end_running(plan: Plan, claim: Any, last: date, reason: str, *, on: date) -> None:
+    """End the assignments of a claim on a day, and withdraw what has not begun by then; what was
+    worked before a note came in late was worked all the same.
+    """
     for offer in running(claim.id):
-        begun = offer.status == "accepted" and offer.first_day <= last
+        worked = offer.status == "accepted" and offer.first_day < on
+        begun = offer.status == "accepted" and (offer.first_day <= last or worked)
         if begun and offer.last_day <= last:
             continue
+        day = last if offer.first_day <= last else min(on, offer.last_day)
         values: dict[str, Any] = {"status": "withdrawn", "end_reason": reason}
         if begun:
-            values = {"status": "ended", "ended_date": last, "end_reason": reason}
+            values = light_duty.ending(day, reason, on=on)
+            end_extended(plan, offer, reason)
         plan.draft.change(LightDutyOffer, offer.id, seen=offer.version, **values)
-        what = f"ends {long_day(last)}" if begun else "is withdrawn"
+        what = f"ends {long_day(day)}" if begun else "is withdrawn"
         plan.lines.append(f"Light duty {offer.offer_no} of {claim.claim_no} {what}.")
+
+
+def end_extended(plan: Plan, offer: Any, reason: str) -> None:
+    """What an offer that ran extended, and what that extended, ended each on its own last day."""
+    link = offer.extends
+    while link:
+        before = LightDutyOffer.get_by_id(link)
+        if before.status == "accepted":
+            values = {"status": "ended", "ended_date": before.last_day, "end_reason": reason}
+            plan.draft.change(LightDutyOffer, before.id, seen=before.version, **values)
+        link = before.extends
 
 
 def _against_new(plan: Plan, task: Task, claim: Any, lines: list[dict[str, Any]]) -> None:

@@ -240,12 +240,22 @@ def is_handled_so_often(line: Restriction, demand: Demand) -> bool:
     return SELDOM.index(asked) >= SELDOM.index(line.frequency)
 
 
+def test_a_task_of_which_nothing_is_known_fits_no_restriction():
+    sacks = Task(1, "Carry 80 lb sacks")
+    found = match(Limits((Restriction("lift", pounds=Decimal(20)),)), [sacks])
+    assert [step.text for step in found.refused[0].forbidden] == [
+        "Its physical demands are not recorded"
+    ]
+    assert match(Limits(hours_a_day=Decimal(8)), [sacks]).fits
+
+
 @MANY
 @given(LIMITS, TASKS)
 def test_a_task_that_is_proposed_violates_no_restriction(limits, tasks):
     for fit in match(limits, tasks).fits:
         task = fit.task
         assert task.places > 0
+        assert task.demands or not limits.lines, "what it asks for is not known"
         assert limits.hours_a_day is None or task.hours_a_day <= limits.hours_a_day
         assert limits.days_a_week is None or task.days_a_week <= limits.days_a_week
         for line in limits.lines:

@@ -438,6 +438,24 @@ def test_a_demand_that_is_not_known_forbids(ann, pw, omar):
         offered(ann, omar, task)
 
 
+def test_a_task_without_demands_is_refused_and_leads_to_recording_them(ann, pw, omar):
+    task = make("lightdutytask", title="Carry 80 lb sacks", department=pw)
+    said = words(look(ann, "find_tasks", "claim", omar))
+    assert "Not LD-0001 Carry 80 lb sacks: Its physical demands are not recorded." in said
+    plan = can_offer(ann, omar, task)
+    assert "its physical demands are not recorded. Record them." in reasons(plan)
+    want = plan.refusals[0].want
+    assert (want.action, want.sheet, want.ids) == ("set_demands", "lightdutytask", (task,))
+
+
+@pytest.mark.parametrize(("duties", "warned"), [("Carry sacks.", True), ("File.", False),
+                                               (None, False)])  # fmt: skip
+def test_typed_duties_are_not_compared_and_that_is_said(ann, pw, omar, duties, warned):
+    task = task_of_bank(pw, "Check work orders", LIGHT, description="File.")
+    said = words(can_offer(ann, omar, task, duties=duties))
+    assert ("not compared with the restrictions" in said) is warned
+
+
 # --- The limit of days ---------------------------------------------------------------------------
 
 
