@@ -22,7 +22,7 @@ from journal.history import versions
 from journal.reversal import REVERSED, chain, followers, mirror
 from journal.stored import to_python
 from journal.twins import kept
-from journal.undo_rules import Rules
+from journal.undo_rules import LEDGERS, Rules, posted_among
 from journal.who import Who, called
 from models import BY_NAME, SHEETS, Batch, Change, columns_of, meta
 from rules.errors import NotFound, Refused
@@ -130,11 +130,7 @@ def _parts(who: Who, batch: Batch, plan: UndoPlan, on: date) -> Iterator[Draft]:
     """
     made, rules = _made(batch), Rules(who, batch, _made(batch))
     back: dict[Any, set[int]] = defaultdict(set)
-    rows = _rows(batch)
-    for these in (
-        [row for row in rows if row.operations[0] == "trash"],
-        [row for row in rows if row.operations[0] != "trash"],
-    ):
+    for these in _turns(_rows(batch)):
         for part in _chunks(these):
             draft = Draft("", source="undo", on=on)
             for model, found in sorted(part.items(), key=lambda pair: pair[0] is m.Approval):
@@ -160,6 +156,22 @@ def _rows(batch: Batch) -> list[_Row]:
         row.columns |= set(filter(None, (columns or "").split(",")))
         row.first = version
     return list(rows.values())
+
+
+def _turns(rows: list[_Row]) -> tuple[list[_Row], list[_Row]]:
+    """What comes back from the trash, then the rest: money first and the cases that it moved, so
+    that what hangs together with a row that stays is judged after it.
+    """
+    posted = posted_among(row.id for row in rows if row.model is m.Payment)
+    back = [r for r in rows if r.operations[0] == "trash" and r.model is not m.Diary]
+    rest = [r for r in rows if r.operations[0] != "trash" or r.model is m.Diary]
+
+    def place(row: _Row) -> int:
+        if row.model in LEDGERS and (row.model is not m.Payment or row.id in posted):
+            return 0
+        return 1 if row.model is m.Recovery and row.operations[0] == "change" else 2
+
+    return back, sorted(rest, key=place)
 
 
 def _chunks(rows: list[_Row]) -> Iterator[dict[Any, list[_Row]]]:
@@ -215,8 +227,10 @@ class _Sheet:
             outcome, reason = (
                 ("blocked", forbidden)
                 if forbidden
-                else self._judge(model, row, now[row.id], since.get(row.id), hanging.get(row.id))
+                else self._together(model, row, now[row.id])
+                or self._judge(model, row, now[row.id], since.get(row.id), hanging.get(row.id))
             )
+            self.rules.take_down(model, now[row.id], outcome, reason)
             if outcome in ("kept", "blocked"):
                 self.made[model.__name__.lower()].discard(row.id)
             if outcome:
@@ -229,6 +243,11 @@ class _Sheet:
                         reason,
                     )
                 )
+
+    def _together(self, model, row: _Row, now) -> tuple[str, str] | None:
+        """That a row stays with its money or its amount; None where nothing of it is put back."""
+        moves = row.operations[0] != "change" or row.columns & _typed(model)
+        return self.rules.why_together(model, now) if moves else None
 
     def _judge(
         self, model, row: _Row, now, since: str | None, hanging: str | None

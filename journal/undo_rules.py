@@ -17,6 +17,7 @@ from journal import checks, own_power, policy
 from journal.reversal import followers
 from journal.who import Who
 from rules.money import dollars
+from rules.statuses import RECOVERY_OPEN
 
 LEDGERS = (m.Payment, m.Reserve, m.RecoveryReceipt)
 AGAIN = {
@@ -34,6 +35,7 @@ class Rules:
 
     def __init__(self, who: Who, batch: Any, made: dict[str, set[int]]) -> None:
         self._who, self._batch, self._made = who, batch, made
+        self._stays: dict[tuple[Any, int], tuple[str, str]] = {}
 
     def why_not(self, model: Any, row: Any, now: Any, *, seen: bool) -> str:
         """Why the row stays as it is; empty when nothing forbids taking it back. `seen`: the person
@@ -49,7 +51,30 @@ class Rules:
             return AGAIN[model]
         if model is m.Payment:
             return self._of_payment(row, now)
+        if model is m.RecoveryReceipt:
+            return self._of_receipt(now)
         return self._of_reserve(now) if model is m.Reserve and row.operations[0] == "create" else ""
+
+    def take_down(self, model: Any, now: Any, outcome: str, reason: str) -> None:
+        """Keep in mind that money stays, or an amount on a case: what belongs to it stays too."""
+        if outcome == "blocked" and model in LEDGERS and (model is not m.Payment or now.posted_at):
+            for name, above in (("claim", m.Claim), ("recovery", m.Recovery)):
+                if row_id := now.__data__.get(name):
+                    self._stays[above, row_id] = ("blocked", f"Its money stays as it is. {reason}")
+        elif outcome == "kept" and model is m.Recovery:
+            self._stays.setdefault((model, now.id), ("kept", f"What it tells of stays. {reason}"))
+
+    def why_together(self, model: Any, now: Any) -> tuple[str, str] | None:
+        """Outcome and reason of a row that stays since its money does, or a note since the amount
+        that it tells of does; None where nothing of the kind holds it.
+        """
+        if not self._stays or model in (*AGAIN, m.Approval):
+            return None
+        own = [(model, now.id)]
+        own += [(m.Recovery, now.__data__.get("recovery")), (m.Claim, now.__data__.get("claim"))]
+        found = [self._stays[key] for key in own if key in self._stays]
+        blocked = [pair for pair in found if pair[0] == "blocked"]
+        return next(iter(blocked or (found if model is m.FileNote else ())), None)
 
     def sees(self, model: Any, ids: Iterable[int]) -> set[int]:
         """Those of the rows, in the trash or out of it, that the person may see as they stand."""
@@ -126,6 +151,34 @@ class Rules:
             return "It cleared the bank: what comes back is recorded as a receipt."
         return ""
 
+    def _of_receipt(self, now: Any) -> str:
+        """A receipt stays where its case ended after it: the case would be over, and money owed."""
+        if now.source != "entry" or not now.recovery:
+            return ""
+        case = m.Recovery.get_by_id(now.recovery)
+        taken = len(followers(m.RecoveryReceipt, [now.id])[now.id]) % 2
+        if case.status in RECOVERY_OPEN or taken or case.balance + now.amount <= 0:
+            return ""
+        if case.id in self._made.get("recovery", ()) or self._ended_here(case.id):
+            return ""
+        return (
+            f"{case.recovery_no} ended after it. “Refund or take back” the receipt instead, which "
+            "opens the case again."
+        )
+
+    def _ended_here(self, recovery_id: int) -> bool:
+        """Whether this batch was the last to set how a case stands, or what is given up on it."""
+        query = (
+            m.Change.select(m.Change.batch, m.Change.columns)
+            .where(m.Change.sheet == "recovery", m.Change.row_id == recovery_id)
+            .order_by(m.Change.version.desc())
+            .tuples()
+        )
+        for batch_id, columns in query:
+            if {"status", "adjusted"} & set((columns or "").split(",")):
+                return bool(batch_id == self._batch.id)
+        return False
+
     def _of_reserve(self, now: Any) -> str:
         """A reserve never falls below what is paid from it, nor rises past one's authority."""
         if len(followers(m.Reserve, [now.id])[now.id]) % 2:
@@ -151,6 +204,17 @@ class Rules:
         amounts = {row_id: amount for row_id, amount in rows.tuples() if row_id in own}
         after = followers(m.Payment, amounts)
         return sum(amount for row_id, amount in amounts.items() if not len(after[row_id]) % 2)
+
+
+def posted_among(ids: Iterable[int]) -> set[int]:
+    """Those of the payments that are posted."""
+    wanted, found = list(ids), set()
+    for start in range(0, len(wanted), AT_ONCE):
+        query = m.Payment.select(m.Payment.id).where(
+            m.Payment.id << wanted[start : start + AT_ONCE], m.Payment.posted_at.is_null(False)
+        )
+        found |= {row_id for (row_id,) in query.tuples()}
+    return found
 
 
 def _began_as(model: Any, ids: Iterable[int]) -> bool:

@@ -1,9 +1,12 @@
 """Undo pays nothing out: money that was taken back is paid again, past every check."""
 
+from datetime import date
+
 import pytest
-from desk import TODAY, change, claim, do, make, pay, payee, reserve, row
+from desk import TODAY, change, claim, do, limit, make, pay, payee, reserve, row, tried
 
 import models as m
+from journal import rollups
 from journal.undo import undo
 from journal.who import OPERATOR
 from rules.errors import Blocked
@@ -216,3 +219,87 @@ def test_an_approval_ends_with_the_undo_of_what_it_approved(ann, max_):
         run(max_, approvals.decision(waits, "approve"), on=TODAY)
     _blocked(max_, back.seq)
     assert row(m.Approval, waits).status == "undone"
+
+
+# --- A recovery and its money are one whole ------------------------------------------------------
+
+PAID_UP = {"status": "billed", "billed": 350_00, "invoice_date": date(2026, 10, 1)}
+
+
+def _case(**values) -> int:
+    one = make("recovery", **{**PAID_UP, "damage_date": date(2025, 1, 10), **values})
+    make("recoverycost", recovery=one, element="other", description="Pole", amount=350_00)
+    return one
+
+
+def _receive(who, case: int, cents: int) -> tuple[int, int]:
+    """The receipt, and the number of the change that brought it."""
+    done = do(who, "record_receipt", "recovery", case, amount=cents)
+    return m.RecoveryReceipt.select().order_by(
+        m.RecoveryReceipt.id.desc()
+    ).get().id, done.receipt.seq
+
+
+def _stands(case: int) -> tuple[str, int, int, set[str]]:
+    found = row(m.Recovery, case)
+    entries = m.Diary.select(m.Diary.rule_code).where(
+        m.Diary.recovery == case, m.Diary.status == "open", m.Diary.trashed_at.is_null()
+    )
+    return found.status, found.received, found.balance, {code for (code,) in entries.tuples()}
+
+
+def test_undo_of_a_refund_leaves_the_case_open_and_its_deadlines(ann):
+    case = _case()
+    paid, _ = _receive(ann, case, 350_00)
+    refund = do(ann, "refund_receipt", "recoveryreceipt", paid, reason="Bounced.").receipt.seq
+    before = _stands(case)
+    assert before[:3] == ("partially_paid", 0, 350_00)
+    assert "RECOVERY_LIMIT" in before[3]
+    said = _blocked(ann, refund)
+    assert _stands(case) == before
+    assert (
+        "Its money stays as it is. A receipt was taken back here. Record it again instead." in said
+    )
+    assert rollups.check() == []
+
+
+def test_undo_of_an_undone_receipt_leaves_the_case_open(ann):
+    case = _case()
+    before = _stands(case)
+    first = undo(ann, _receive(ann, case, 350_00)[1], on=TODAY).seq
+    assert _stands(case) == before
+    _blocked(ann, first)
+    assert _stands(case) == before
+
+
+@pytest.mark.parametrize("end", ["paid_closed", "written_off"])
+def test_a_receipt_is_not_undone_under_a_case_that_ended_after_it(ann, end):
+    limit("technician", "write_off", None)
+    case = _case(damage_date=date(2024, 2, 1))
+    first = _receive(ann, case, 100_00)[1]
+    if end == "paid_closed":
+        _receive(ann, case, 250_00)
+    else:
+        tried(case)
+        note = {"note_date": TODAY, "subject": "Bankrupt", "sensitivity": "privileged"}
+        make("filenote", recovery=case, **note)
+        given = {"status": end, "ground": "bankrupt", "reason": "x"}
+        do(ann, "close_recovery", "recovery", case, **given)
+    said = _blocked(ann, first)
+    assert any("opens the case again" in reason for reason in said)
+    assert _stands(case)[0] == end
+    assert row(m.Recovery, case).balance == 0
+
+
+def test_undo_of_a_first_step_of_a_compromise_keeps_amount_and_note_together(ann):
+    limit("technician", "compromise", None)
+    case = _case()
+    first, second = (
+        do(ann, "compromise_recovery", "recovery", case, accepted=left, reason="Old.").receipt.seq
+        for left in (250_00, 200_00)
+    )
+    assert len(_blocked(ann, first)) == 2
+    standing = m.FileNote.select().where(m.FileNote.trashed_at.is_null())
+    assert (row(m.Recovery, case).adjusted, standing.count()) == (150_00, 2)
+    undo(ann, second, on=TODAY)
+    assert (row(m.Recovery, case).adjusted, standing.count()) == (100_00, 1)
