@@ -22,7 +22,7 @@ from rules.statuses import (
     recovery_move,
 )
 from workflow import authority
-from workflow.recovery_facts import owed_of, same_balance
+from workflow.recovery_facts import given_up_before, owed_of, same_balance, together
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
@@ -160,7 +160,9 @@ def _give_up(plan: Plan, task: Task, recovery: Any, status: str) -> None:
     if not kind or not lost:
         return
     plan.lines.append(f"{recovery.recovery_no}: {dollars(lost)} is given up.")
-    needed = authority.need(task.who, kind, lost, line=None, on=task.on)
+    before = given_up_before(recovery)
+    plan.lines += together(recovery, lost, before)
+    needed = authority.need(task.who, kind, before + lost, line=None, on=task.on)
     asked = plan.approval.amount if plan.approval else None
     if needed and (asked is None or (needed.amount or 0) > asked):
         plan.approval = needed

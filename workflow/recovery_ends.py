@@ -11,11 +11,11 @@ from rules.errors import Blocked
 from rules.money import dollars
 from rules.recovery_follow_up import Instalments
 from rules.status_wants import Want
-from rules.statuses import RECOVERY_OPEN, RECOVERY_STATUSES, recovery_move
+from rules.statuses import GIVES_UP, RECOVERY_OPEN, RECOVERY_STATUSES, recovery_move
 from workflow import authority
 from workflow.locks import hold
 from workflow.notes import person_words
-from workflow.recovery_facts import last_day_of, same_balance
+from workflow.recovery_facts import given_up_before, last_day_of, same_balance, together
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
 
@@ -167,7 +167,9 @@ def compromise_recovery(task: Task) -> Plan:
         f"{recovery.recovery_no}: {dollars(lost)} of {dollars(recovery.balance)} is given up "
         f"({words.lower()}); {dollars(accepted)} is still to come in."
     )
-    plan.approval = authority.need(task.who, "compromise", lost, line=None, on=task.on)
+    before = given_up_before(recovery)
+    plan.lines += together(recovery, lost, before)
+    plan.approval = authority.need(task.who, "compromise", before + lost, line=None, on=task.on)
     plan.said = f"{recovery.recovery_no} is settled: {dollars(lost)} is given up."
     return plan
 
@@ -201,7 +203,7 @@ def refund_receipt(task: Task) -> Plan:
     plan.lines = [
         f"{receipt.receipt_no}: {dollars(back)} goes back to {receipt.payer or 'who paid'}."
     ]
-    _owed_again(plan, receipt, back)
+    _owed_again(plan, task, receipt, back)
     plan.lines.append(NOT_UNDONE)
     plan.said = f"{dollars(back)} of {receipt.receipt_no} is taken back by a reversing row."
     return plan
@@ -238,8 +240,8 @@ def _not_refunded(receipt: RecoveryReceipt) -> None:
         raise Blocked(f"{receipt.receipt_no} was taken back meanwhile.")
 
 
-def _owed_again(plan: Plan, receipt: RecoveryReceipt, back: int) -> None:
-    """Where the money closed the case, it opens again; the claim is told of, too."""
+def _owed_again(plan: Plan, task: Task, receipt: RecoveryReceipt, back: int) -> None:
+    """Where the money ended the case, it opens again; the claim is told of, too."""
     claim = Claim.get_or_none(Claim.id == receipt.claim)
     if claim:
         plan.lines.append(f"{claim.claim_no} has {dollars(back)} less recovered.")
@@ -248,7 +250,29 @@ def _owed_again(plan: Plan, receipt: RecoveryReceipt, back: int) -> None:
         return
     plan.opens = ("recovery", recovery.id)
     owed = recovery.balance + back
-    plan.lines.append(f"{dollars(max(owed, 0))} is owed on {recovery.recovery_no} then.")
-    if owed > 0 and recovery.status in ("paid_closed", "compromised_closed"):
+    if owed <= 0 or recovery.status in RECOVERY_OPEN:
+        plan.lines.append(f"{dollars(max(owed, 0))} is owed on {recovery.recovery_no} then.")
+    elif recovery_move(recovery.status, "partially_paid").allowed:
         plan.draft.change(Recovery, recovery.id, seen=recovery.version, status="partially_paid")
-        plan.lines.append(f"{recovery.recovery_no} is “{WORDS['partially_paid']}” again.")
+        plan.lines.append(
+            f"{dollars(owed)} is owed on {recovery.recovery_no} then: it was "
+            f"“{WORDS[recovery.status]}” and is open again, as “{WORDS['partially_paid']}”."
+        )
+    else:
+        _stays_given_up(plan, task, recovery, owed)
+
+
+def _stays_given_up(plan: Plan, task: Task, recovery: Recovery, owed: int) -> None:
+    """A case that is not taken up again stays as it ended: what is owed is given up with the
+    rest.
+    """
+    before = given_up_before(recovery)
+    plan.draft.change(Recovery, recovery.id, seen=recovery.version, adjusted=before + owed)
+    plan.draft.guard(lambda: same_balance(recovery))
+    plan.lines.append(
+        f"{recovery.recovery_no} stays “{WORDS[recovery.status]}”: {dollars(owed)} is given up "
+        "with it."
+    )
+    plan.lines += together(recovery, owed, before)
+    kind = GIVES_UP[recovery.status]
+    plan.approval = authority.need(task.who, kind, before + owed, line=None, on=task.on)

@@ -140,6 +140,23 @@ def has_note(recovery: Recovery) -> bool:
     )
 
 
+def given_up_before(recovery: Recovery) -> int:
+    """What was given up on a case so far, cents: authority is measured on the whole, so that nobody
+    gives it up in steps.
+    """
+    return int(recovery.adjusted or 0)
+
+
+def together(recovery: Recovery, lost: int, before: int) -> list[str]:
+    """What is given up now and before, in words, where something was before."""
+    if not before:
+        return []
+    return [
+        f"{recovery.recovery_no}: {dollars(before)} was given up before, {dollars(before + lost)} "
+        "together. Authority is measured on both."
+    ]
+
+
 def same_balance(recovery: Recovery) -> None:
     """Nothing came in or was added meanwhile.
 

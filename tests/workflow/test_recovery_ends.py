@@ -134,6 +134,35 @@ def test_a_compromise_for_nothing_more_closes_at_once_and_is_undone(ann, tiers):
     assert rollups.check() == []
 
 
+def test_what_is_given_up_in_steps_is_measured_together(ann, tiers):
+    """Three times sixty is beyond a limit of a hundred at the second."""
+    one, max_ = owing(), user("max", "risk_manager")
+    do(ann, "compromise_recovery", "recovery", one, accepted=290_00, reason="Old.")
+    plan = look(ann, "compromise_recovery", "recovery", one, accepted=230_00, reason="Old.")
+    assert (plan.approval.kind, plan.approval.amount) == ("compromise", 120_00)
+    assert (
+        "REC-2027-0001: $60.00 was given up before, $120.00 together. Authority is measured on "
+        "both." in plan.lines
+    )
+    within = look(ann, "compromise_recovery", "recovery", one, accepted=250_00, reason="Old.")
+    assert within.approval is None
+    asked = do(ann, "compromise_recovery", "recovery", one, accepted=230_00, reason="Old.")
+    waiting = row(m.Approval, asked.approval_id)
+    assert (waiting.amount, row(m.Recovery, one).adjusted) == (120_00, 60_00)
+    run(max_, approvals.decision(asked.approval_id, "approve"), on=TODAY)
+    assert row(m.Recovery, one).adjusted == 120_00
+
+
+def test_a_write_off_after_a_compromise_is_measured_with_it(ann, tiers):
+    limit("technician", "write_off", 300_00)
+    limit("risk_manager", "write_off", None)
+    one = owing()
+    do(ann, "compromise_recovery", "recovery", one, accepted=290_00, reason="Old.")
+    plan = look(ann, "close_recovery", "recovery", one, status="written_off", reason="x")
+    assert (plan.approval.kind, plan.approval.amount) == ("write_off", 350_00)
+    assert "$60.00 was given up before, $350.00 together" in words(plan)
+
+
 def test_what_is_not_less_or_not_billed_is_no_compromise(ann, tiers):
     full = look(ann, "compromise_recovery", "recovery", owing(), accepted=350_00, reason="x")
     assert "$350.00 is not less than the $350.00 that is owed." in reasons(full)
@@ -233,6 +262,38 @@ def test_what_comes_in_after_a_write_off_makes_up_for_it(ann, writes_off):
     found = row(m.Recovery, one)
     assert (found.status, found.adjusted, found.balance) == ("paid_closed", 0, 0)
     assert rollups.check() == []
+
+
+@pytest.mark.parametrize("after", [True, False], ids=["came after", "came before"])
+def test_a_refund_opens_a_case_that_was_written_off(ann, writes_off, after):
+    one = owing()
+    paid = None if after else receive(ann, one, 100_00)
+    do(ann, "close_recovery", "recovery", one, status="written_off", reason="Not found.")
+    paid = paid or receive(ann, one, 100_00)
+    plan = look(ann, "refund_receipt", "recoveryreceipt", paid, reason="Bounced.")
+    assert (
+        "$100.00 is owed on REC-2027-0001 then: it was “Written off” and is open again, as "
+        "“Partially paid”." in plan.lines
+    )
+    do(ann, "refund_receipt", "recoveryreceipt", paid, reason="Bounced.")
+    found = row(m.Recovery, one)
+    assert (found.status, found.received, found.adjusted, found.balance, found.closed_date) == (
+        "partially_paid", 0, 250_00, 100_00, None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "time_barred"])
+def test_of_a_case_that_is_not_taken_up_again_a_refund_is_given_up_too(ann, end):
+    limit("technician", "write_off", 300_00)
+    limit("risk_manager", "write_off", None)
+    one = owing(damage_date=date(2023, 1, 10))
+    paid = receive(ann, one, 100_00)
+    do(ann, "close_recovery", "recovery", one, status=end, reason="x")
+    asked = do(ann, "refund_receipt", "recoveryreceipt", paid, reason="Bounced.")
+    assert row(m.Approval, asked.approval_id).amount == 350_00
+    run(user("max", "risk_manager"), approvals.decision(asked.approval_id, "approve"), on=TODAY)
+    found = row(m.Recovery, one)
+    assert (found.status, found.received, found.adjusted, found.balance) == (end, 0, 350_00, 0)
 
 
 def test_small_claims_take_no_more_than_the_law_lets_a_city_ask(ann):
