@@ -68,7 +68,8 @@ def labor(
     (2011)
     201 Cal.App.4th 1006, for emergency responses).
     """
-    _need_positive(hours, rate, factor, burden_percent)
+    _need_positive(hours, factor, burden_percent)
+    _need_amount(rate)
     amount = half_up(hours * rate / _HUNDRED * factor * (_ONE + burden_percent / _HUNDRED))
     parts = [f"{plain(hours)} h", dollars(rate)]
     parts += [plain(factor)] if factor != _ONE else []
@@ -91,7 +92,8 @@ def equipment(hours: Decimal, rate: int) -> CostLine:
 
     Source: FEMA Schedule of Equipment Rates (44 CFR 206.228), as cities adopt it.
     """
-    _need_positive(hours, rate)
+    _need_positive(hours)
+    _need_amount(rate)
     amount = half_up(hours * rate / _HUNDRED)
     return CostLine("equipment", amount, _working([f"{plain(hours)} h", dollars(rate)], amount))
 
@@ -111,7 +113,8 @@ def material(price: int, *, tax_percent: Decimal = Decimal(0)) -> CostLine:
 
     Source: practice of cost recovery: like for like, with the tax that was paid.
     """
-    _need_positive(price, tax_percent)
+    _need_positive(tax_percent)
+    _need_amount(price)
     tax = half_up(Decimal(price) / _HUNDRED * tax_percent / _HUNDRED)
     words = f" + {plain(tax_percent)} % tax {dollars(tax)}" if tax else ""
     return CostLine("material", price + tax, f"{dollars(price)}{words} = {dollars(price + tax)}")
@@ -130,7 +133,7 @@ def invoiced(element: str, amount: int) -> CostLine:
     Raises:
         BadValue: a negative amount.
     """
-    _need_positive(amount)
+    _need_amount(amount)
     if element == "salvage":
         return CostLine(element, -amount, f"salvage credit {dollars(amount)}")
     return CostLine(element, amount, dollars(amount))
@@ -152,7 +155,8 @@ def overhead(direct: int, percent: Decimal) -> CostLine:
     Source: the City's adopted policy; where the plan burdens labor already, nothing is counted
     twice.
     """
-    _need_positive(direct, percent)
+    _need_positive(percent)
+    _need_amount(direct)
     amount = half_up(Decimal(direct) / _HUNDRED * percent / _HUNDRED)
     return CostLine("overhead", amount, _working([dollars(direct), f"{plain(percent)} %"], amount))
 
@@ -184,10 +188,18 @@ def _working(parts: list[str], amount: int) -> str:
     return f"{' × '.join(parts)} = {dollars(amount)}"
 
 
-def _need_positive(*figures: Decimal | int) -> None:
+def _need_positive(*figures: Decimal) -> None:
     for figure in figures:
         if figure < 0:
-            raise BadValue(f"{figure} is negative. A cost line takes figures from 0 up.")
+            raise BadValue(f"{plain(figure)} is negative. A cost line takes figures from 0 up.")
+
+
+def _need_amount(amount: int) -> None:
+    if amount < 0:
+        raise BadValue(
+            f"{dollars(amount)} is less than nothing. A cost line takes amounts from $0.00 up; "
+            "what the scrap brought in is a line of salvage, entered without the minus."
+        )
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,15 @@ def _of_text(line: str) -> Fields:
     for piece in pieces:
         for part in re.split(r"\s+(?=(?:at|@)\s?\$?[0-9])", piece):
             fields |= _piece(part, line)
-    return fields
+    return _with_percent(fields)
+
+
+def _with_percent(fields: Fields) -> Fields:
+    """A line of overhead with its percent, where that stands in place of a description."""
+    bare = re.fullmatch(rf"{_NUMBER} ?%?", fields["description"])
+    if fields["element"] != "overhead" or not bare or fields.keys() & {"percent", "amount"}:
+        return fields
+    return {**fields, "percent": Decimal(bare[1]), "description": ELEMENTS["overhead"]}
 
 
 def _piece(text: str, line: str) -> Fields:

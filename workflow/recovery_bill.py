@@ -14,6 +14,7 @@ from rules.recovery_cost import APART, BillLine, recovery_bill
 from rules.status_wants import Want
 from rules.statuses import RECOVERY_STATUSES
 from workflow.rate_cards import is_example
+from workflow.recovery_facts import too_early
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
 from workflow.words import counted, listed
@@ -106,8 +107,7 @@ def _wants(task: Task, recovery: Recovery, costs: list[Any]) -> Any:
         )
     if task["invoice_no"] and len(task.records) > 1:
         yield Want("One invoice number stands for one bill: leave it blank for several.")
-    if task["invoice_date"] and task["invoice_date"] > task.on:
-        yield Want(f"An invoice of {long_day(task['invoice_date'])} lies ahead.")
+    yield from _wrong_days(task, recovery)
     rates = [cost for cost in costs if cost.element == "overhead"]
     if len(rates) > 1:
         numbers = listed([cost.line_no for cost in rates])
@@ -122,6 +122,23 @@ def _wants(task: Task, recovery: Recovery, costs: list[Any]) -> Any:
                 sheet="recoverycost",
                 ids=(cost.id,),
             )
+
+
+def _wrong_days(task: Task, recovery: Recovery) -> Any:
+    """A day of the invoice that is ahead or before the damage; a due date before the invoice."""
+    given, due = task["invoice_date"], task["due_date"]
+    if given and given > task.on:
+        yield Want(
+            f"Invoice date ({long_day(given)}) lies ahead of today: enter the day on which it goes "
+            "out, or leave it blank."
+        )
+    yield from too_early(recovery, "Invoice date", given, "damage_date")
+    day = given or recovery.invoice_date or task.on
+    if due and due < day:
+        yield Want(
+            f"Payment due ({long_day(due)}) lies before the invoice of {long_day(day)}: enter a "
+            "later day, or leave it blank."
+        )
 
 
 # --- The demand ----------------------------------------------------------------------------------

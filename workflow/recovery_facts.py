@@ -1,20 +1,21 @@
 """What a recovery has of what its next status asks for: its balance, its time to sue, its notes."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from journal import settings
 from journal.law import law
 from models import ContactLog, Document, FileNote, Letter, Recovery, RecoveryReceipt
-from rules.days import add_months
+from rules.days import add_months, long_day
 from rules.errors import Blocked, OfficeError
 from rules.money import cents, dollars
 from rules.recovery_clocks import TO_SUE
 from rules.recovery_follow_up import WARN_MONTHS, last_day_to_sue
 from rules.recovery_limitation import SMALL_CLAIMS_MOST
 from rules.recovery_write_off import Efforts
-from rules.status_wants import Owed
+from rules.status_wants import Owed, Want
 from workflow.locks import hold
 
 NOTE_MONTHS = 30
@@ -24,6 +25,11 @@ WRITE_OFF_MOST, WRITE_OFF_MONTHS = "500.00", 12
 IN_WRITING = {"email": "letter"}
 DEMANDS = ("DEMAND", "DEMAND-CARR", "FOLLOW-30", "FOLLOW-60", "FOLLOW-90", "SC-NOTICE")
 """Letters by which payment was asked for."""
+AGO = {
+    "damage_date": "the damage of {day}",
+    "invoice_date": "the invoice of {day}",
+}
+"""Column of a recovery -> what happened then, in words."""
 DECIDED = ("attorney", "tolled", "let_pass")
 
 
@@ -124,6 +130,18 @@ def last_day_of(recovery: Recovery, *, on: date) -> date | None:
     except OfficeError:
         return None
     return last
+
+
+def too_early(recovery: Recovery, label: str, given: date | None, *names: str) -> Iterator[Want]:
+    """That a day lies before the damage, or before the bill: before the latest of these columns."""
+    known = [name for name in names if getattr(recovery, name)]
+    latest = max(known, key=lambda name: getattr(recovery, name), default=None)
+    fact: date | None = getattr(recovery, latest) if latest else None
+    if latest and fact and given and given < fact:
+        said = AGO[latest].format(day=long_day(fact))
+        yield Want(
+            f"{label} ({long_day(given)}) lies before {said}: enter a later day, or mend that one."
+        )
 
 
 def has_note(recovery: Recovery) -> bool:

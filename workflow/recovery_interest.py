@@ -14,7 +14,7 @@ from rules.recovery_clocks import IN_PLAN
 from rules.recovery_interest import KINDS, recovery_interest
 from rules.status_wants import Want
 from rules.statuses import RECOVERY_OPEN
-from workflow.recovery_facts import same_balance
+from workflow.recovery_facts import same_balance, too_early
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
 
@@ -88,6 +88,7 @@ def _wants(
         yield Want(f"Interest is charged until {long_day(charged)} already: begin there.")
     elif until <= start:
         yield Want(f"Interest runs from {long_day(start)}: charge it to a later day.")
+    yield from too_early(recovery, "From", start, "damage_date", "invoice_date")
     if recovery.balance <= 0:
         yield Want("Nothing is owed on it.")
 

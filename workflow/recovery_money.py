@@ -10,7 +10,7 @@ from rules.money import dollars
 from rules.recovery_split import oldest_first
 from rules.statuses import RECOVERY_OPEN, RECOVERY_STATUSES, recovery_move
 from workflow.cost_lines import columns, read_lines, worked_out
-from workflow.recovery_facts import same_balance
+from workflow.recovery_facts import same_balance, too_early
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
 from workflow.words import counted
@@ -239,8 +239,13 @@ def _refuse_receipt(plan: Plan, task: Task, recovery: Recovery) -> None:
             recovery,
             "An amount received is more than nothing. A correction is the reversal of its change.",
         )
-    if task["receipt_date"] > task.on:
-        plan.refuse(recovery, f"{long_day(task['receipt_date'])} lies ahead.")
+    day = task["receipt_date"]
+    if day > task.on:
+        plan.refuse(
+            recovery, f"Date ({long_day(day)}) lies ahead of today: enter the day the money came."
+        )
+    for want in too_early(recovery, "Date", day, "damage_date"):
+        plan.miss(recovery, want)
 
 
 def _left(recovery: Recovery, amount: int) -> int:
@@ -282,7 +287,13 @@ def _number(claim_id: int) -> str:
     return str(Claim.select(Claim.claim_no).where(Claim.id == claim_id).tuples().get()[0])
 
 
-STAYS = ("payment_plan", "judgment", "collections", "restitution_pending", "small_claims_filed")
+STAYS = (
+    "payment_plan",
+    "small_claims_filed",
+    "judgment",
+    "collections",
+    "restitution_pending",
+)
 """Statuses that a part of the money does not change."""
 
 

@@ -14,7 +14,7 @@ from rules.statuses import RECOVERY_STATUSES, recovery_move
 from workflow import authority
 from workflow.court_facts import filing_limit, packet_for_court
 from workflow.notes import person_words
-from workflow.recovery_facts import last_day_of, owed_of
+from workflow.recovery_facts import last_day_of, owed_of, too_early
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
 
@@ -158,8 +158,12 @@ def file_small_claims(task: Task) -> Plan:
 
 
 def _filing_wants(task: Task, recovery: Recovery, day: date) -> Iterator[Want]:
+    move = recovery_move(recovery.status, "small_claims_filed")
+    if not move.allowed:
+        yield Want(move.why)
     if day > task.on:
-        yield Want(f"{long_day(day)} lies ahead: enter it once it is filed.")
+        yield Want(f"Filed ({long_day(day)}) lies ahead of today: enter it once it is filed.")
+    yield from too_early(recovery, "Filed", day, "damage_date", "invoice_date")
     if recovery.billed is None:
         yield Want("It is not billed yet: bill it first.", "bill_recovery")
     if recovery.balance <= 0:

@@ -391,6 +391,16 @@ def test_a_line_that_cannot_be_read_is_quoted(ann, line, said):
     assert refused.value.problems[0].column == "costs"
 
 
+@pytest.mark.parametrize("line", ["overhead: 15", "overhead: 15 %", "overhead: Overhead; 15 %"])
+def test_a_bare_number_of_overhead_is_its_percent(ann, line):
+    one = make("recovery")
+    plan = look(ann, "add_recovery_cost", "recovery", one, lines=f"other: Pole; 100.00\n{line}")
+    assert "Overhead: $100.00 × 15 % = $15.00." in plan.lines
+    do(ann, "add_recovery_cost", "recovery", one, lines=f"other: Pole; 100.00\n{line}")
+    kept = m.RecoveryCost.get(m.RecoveryCost.element == "overhead")
+    assert (kept.description, kept.percent, kept.amount) == ("Overhead", 15, 15_00)
+
+
 def test_overhead_is_counted_on_all_direct_cost_wherever_it_stands(ann):
     lines = "overhead: Administration; 10 %\nother: Pole; 100.00\nother: Crew; 50.00"
     done = do(ann, "open_recovery", "incident", _incident(), costs=lines)
@@ -481,8 +491,10 @@ def test_nothing_is_added_to_a_closed_case_nor_without_an_element(ann):
     )
     with pytest.raises(Invalid, match="Element is needed"):
         look(ann, "add_recovery_cost", "recovery", make("recovery"))
-    with pytest.raises(Invalid, match="is negative"):
-        look(ann, "add_recovery_cost", "recovery", make("recovery"), element="other", amount=-1)
+    with pytest.raises(Invalid, match=r"-\$500.00 is less than nothing"):
+        look(
+            ann, "add_recovery_cost", "recovery", make("recovery"), element="other", amount=-500_00
+        )
 
 
 # --- Receipts ------------------------------------------------------------------------------------
@@ -527,9 +539,16 @@ def test_money_that_comes_early_leaves_the_status(ann):
     ("values", "said"),
     [
         ({"amount": 0}, "more than nothing"),
-        ({"amount": 1, "receipt_date": "2026-11-25"}, "lies ahead"),
+        ({"amount": 1, "receipt_date": "2026-11-25"}, r"Date \(Wed 25 Nov 2026\) lies ahead"),
+        ({"amount": 1, "receipt_date": "2026-08-13"},
+         r"Date \(Thu 13 Aug 2026\) lies before the damage of Fri 14 Aug 2026: enter a later day"),
     ],
-)
+)  # fmt: skip
 def test_a_receipt_that_cannot_be_is_refused(ann, values, said):
     with pytest.raises(Blocked, match=said):
-        do(ann, "record_receipt", "recovery", make("recovery"), **values)
+        do(ann, "record_receipt", "recovery", make("recovery", damage_date=DAMAGE), **values)
+
+
+def test_money_may_come_on_the_day_of_the_damage(ann):
+    one = make("recovery", damage_date=DAMAGE)
+    assert do(ann, "record_receipt", "recovery", one, amount=1, receipt_date=DAMAGE).receipt

@@ -146,6 +146,31 @@ def test_days_and_number_may_be_given_for_one_bill_alone(ann):
     assert "lies ahead" in reasons(ahead)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"invoice_date": date(2026, 11, 20), "due_date": date(2026, 11, 19)},
+         "Payment due (Thu 19 Nov 2026) lies before the invoice of Fri 20 Nov 2026"),
+        ({"due_date": date(2026, 11, 23)},
+         "Payment due (Mon 23 Nov 2026) lies before the invoice of Tue 24 Nov 2026"),
+        ({"invoice_date": date(2026, 11, 25)}, "Invoice date (Wed 25 Nov 2026) lies ahead of today"),
+        ({"invoice_date": date(2026, 8, 13)},
+         "Invoice date (Thu 13 Aug 2026) lies before the damage of Fri 14 Aug 2026"),
+    ],
+)  # fmt: skip
+def test_a_bill_of_days_that_cannot_be_is_refused(ann, given, said):
+    one = _recovery(ann, damage_date=date(2026, 8, 14))
+    plan = look(ann, "bill_recovery", "recovery", one, **given)
+    assert said in reasons(plan)
+    assert not plan.draft
+
+
+def test_a_bill_may_be_due_on_its_own_day(ann):
+    one = _recovery(ann)
+    do(ann, "bill_recovery", "recovery", one, invoice_date=TODAY, due_date=TODAY)
+    assert row(m.Recovery, one).due_date == TODAY
+
+
 def test_costs_that_are_not_together_are_not_billed(ann):
     one = _recovery(ann, "other: Pole; 1.00")
     change("recovery", one, status="documenting")

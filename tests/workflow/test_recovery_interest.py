@@ -91,8 +91,13 @@ def test_a_judgment_bears_its_own_rate_and_a_plan_takes_it_in(ann):
         ({"due_date": None}, {}, "No day is known from which interest runs"),
         ({}, {"to_date": date(2026, 11, 25)}, "lies ahead"),
         ({}, {"to_date": DUE}, "charge it to a later day"),
+        ({"damage_date": date(2026, 4, 1)}, {"from_date": date(2026, 3, 31)},
+         "From (Tue 31 Mar 2026) lies before the damage of Wed 1 Apr 2026: enter a later day"),
+        ({"damage_date": date(2026, 4, 1), "invoice_date": date(2026, 4, 28)},
+         {"from_date": date(2026, 4, 27)},
+         "From (Mon 27 Apr 2026) lies before the invoice of Tue 28 Apr 2026: enter a later day"),
     ],
-)
+)  # fmt: skip
 def test_interest_that_does_not_run_says_why(ann, values, given, said):
     assert said in reasons(look(ann, "charge_interest", "recovery", owing(**values), **given))
 

@@ -150,9 +150,15 @@ def test_the_third_large_claim_of_a_year_is_not_filed(ann):
         ({"damage_date": date(2023, 1, 10)}, {}, "ran out on Mon 12 Jan 2026: ask the attorney"),
         ({"responsible_party": None}, {}, "Nobody is known to sue"),
         ({"billed": None}, {}, "not billed yet"),
-        ({}, {"court_date": date(2026, 11, 25)}, "lies ahead"),
+        ({}, {"court_date": date(2026, 11, 25)}, "Filed (Wed 25 Nov 2026) lies ahead of today"),
+        ({"damage_date": date(2026, 8, 14)}, {"court_date": date(2026, 8, 13)},
+         "Filed (Thu 13 Aug 2026) lies before the damage of Fri 14 Aug 2026: enter a later day"),
+        ({"damage_date": date(2026, 8, 14), "invoice_date": date(2026, 9, 10)},
+         {"court_date": date(2026, 9, 9)},
+         "Filed (Wed 9 Sep 2026) lies before the invoice of Thu 10 Sep 2026: enter a later day"),
+        ({"status": "judgment"}, {}, "From “Judgment” it cannot go straight to “Small claims filed”"),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_filed_says_why(ann, values, given, said):
     plan = look(ann, "file_small_claims", "recovery", owing(**values), court="Sonora", **given)
     assert said in reasons(plan)
