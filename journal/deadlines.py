@@ -191,6 +191,8 @@ class _Look:
             entry = standing.pop(clock.code) if clock.code in standing else {}
             if isinstance(stands, Due) and self._is_history(row, stands.day):
                 stands = Ended("dropped", "deadlines_from_date")
+            if isinstance(stands, Due) and self._is_past(model, row, clock, stands):
+                continue
             if isinstance(stands, Due):
                 self._due(model, row, clock, stands, entry)
             elif entry:
@@ -242,6 +244,13 @@ class _Look:
             return False
         self.chunk.left_out += due < self.chunk.day()
         return True
+
+    def _is_past(self, model, row: Mapping[str, Any], clock: Clock, due: Due) -> bool:
+        """Whether a day is over that a record, back from another status, is not asked for again."""
+        if due.day >= self.chunk.day() or self.chunk.source == "undo":
+            return False
+        old = self.chunk.old[model].get(row["id"]) or {}
+        return old.get("status") in clock.not_woken_from
 
     def _due(self, model, row, clock: Clock, due: Due, entry: dict[str, Any]) -> None:
         """Make the entry of a clock that runs, or bring it up."""

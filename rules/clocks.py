@@ -51,6 +51,7 @@ class Clock:
         answered: facts that answer it once they are there.
         statuses: in which of them it runs; none: in every open one.
         answered_by: statuses outside these that answer it; any other only ends it.
+        not_woken_from: statuses out of which it does not come back once its day is over.
         only, never: fact -> the values that it must have, or must not have.
         blank: facts that must be absent.
         lead: open days before the last day on which work on it begins.
@@ -67,6 +68,7 @@ class Clock:
     answered: tuple[str, ...] = ()
     statuses: frozenset[str] = frozenset()
     answered_by: frozenset[str] = frozenset()
+    not_woken_from: frozenset[str] = frozenset()
     only: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     never: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     blank: tuple[str, ...] = ()

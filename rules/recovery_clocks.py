@@ -27,6 +27,10 @@ TO_SUE = frozenset(RECOVERY_OPEN) - {"small_claims_filed", "judgment"}
 """Statuses in which the time to sue still runs."""
 EVERY = frozenset(code for code, _ in RECOVERY_STATUSES)
 """Whatever a recovery becomes answers what it was chased for."""
+TAKEN_ON = frozenset({"referred_attorney", "small_claims_filed", "judgment", "collections"})
+"""Statuses in which the bill was taken further: a follow-up whose day was then is not sent after
+it.
+"""
 IN_PLAN = frozenset({"payment_plan", "restitution_pending"})
 """Statuses in which money comes in by instalments, as agreed or as a court ordered."""
 WITH_CARRIER = frozenset({"tendered", "disputed"})
@@ -77,6 +81,7 @@ def _follow_up(code: str, subject: str, action: str) -> Clock:
         answered=("nothing_owed",),
         statuses=CHASED,
         answered_by=EVERY,
+        not_woken_from=TAKEN_ON,
         action=action,
     )
 

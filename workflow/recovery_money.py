@@ -289,6 +289,7 @@ def _number(claim_id: int) -> str:
 
 STAYS = (
     "payment_plan",
+    "referred_attorney",
     "small_claims_filed",
     "judgment",
     "collections",

@@ -76,6 +76,37 @@ def test_the_last_receipt_answers_them(ann, billed):
     assert len(entries()) == 5
 
 
+@pytest.mark.parametrize(
+    "status", ["referred_attorney", "small_claims_filed", "judgment", "collections"]
+)
+def test_a_part_of_the_money_leaves_the_case_where_it_is(ann, status):
+    """With the attorney, in court, at collections: nobody follows up the bill there."""
+    one = make("recovery", status=status, invoice_date=date(2026, 3, 2),
+               damage_date=date(2026, 2, 2), billed=500_00)  # fmt: skip
+    make("recoverycost", recovery=one, element="other", description="Pole", amount=500_00)
+    before = m.Diary.select().count()
+    do(ann, "record_receipt", "recovery", one, amount=100_00)
+    found = row(m.Recovery, one)
+    assert (found.status, found.balance) == (status, 400_00)
+    assert m.Diary.select().count() == before
+
+
+def test_back_from_the_attorney_no_follow_up_of_a_day_that_is_over_is_asked_for(ann, billed):
+    change("recovery", billed, status="referred_attorney")
+    assert set(entries()) == {"RECOVERY_LIMIT"}
+    change("recovery", billed, status="partially_paid")
+    assert set(entries()) == {"RECOVERY_90", "RECOVERY_120", "RECOVERY_LIMIT"}
+    never = make("recovery", status="collections", invoice_date=date(2026, 3, 2))
+    change("recovery", never, status="partially_paid")
+    assert not m.Diary.select().where(m.Diary.recovery == never).exists()
+
+
+def test_a_referral_taken_back_by_undo_leaves_every_follow_up_open(ann, billed):
+    done = do(ann, "set_status", "recovery", billed, status="referred_attorney")
+    undo(ann, done.receipt.seq, on=TODAY)
+    assert len(entries()) == 5
+
+
 def test_another_day_of_the_damage_moves_the_last_day_to_sue(billed):
     change("recovery", billed, damage_date=date(2026, 8, 12))
     found = m.Diary.get(m.Diary.rule_code == "RECOVERY_LIMIT")
