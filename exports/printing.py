@@ -9,6 +9,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 PROGRAMS = ("soffice", "libreoffice")
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>1</value></prop></item>
+</oor:items>
+"""
+"""How the program is set: a file that it is given makes it fetch nothing and run nothing."""
 SECONDS, SECONDS_EACH = 60, 10
 """How long the program may take to begin, and for each file."""
 
@@ -34,6 +47,9 @@ def as_pages(files: Mapping[str, bytes], *, seconds_each: int = SECONDS_EACH) ->
 
 def _run(soffice: str, folder: Path, files: list[Path], seconds_each: int) -> None:
     """Convert the files; a run that takes too long is ended with all that it started."""
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(SETTINGS, encoding="utf-8")
     profile = (folder / "profile").as_uri()
     command = [soffice, "--headless", "--norestore", f"-env:UserInstallation={profile}"]
     command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]

@@ -1,15 +1,16 @@
 """The statutory blocks of the letters: whoever edits a template leaves them as they are.
 
-A block is known by the fingerprint of its paragraphs; it stands in the template once at least, and
-under no condition.
+A block is known by the fingerprint of its paragraphs; it stands in the template once at least,
+under no condition, and so that it can be read. A letter that is made by the template is looked
+through once more, with the values in the block.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
-OPENS = ("if", "for")
-"""What opens a condition or a loop in a template."""
+from exports.letters.seen import is_seen
 
 
 @dataclass(frozen=True)
@@ -52,26 +53,35 @@ def fingerprint(paragraphs: Sequence[str]) -> str:
     return sha256(words.encode()).hexdigest()
 
 
-def missing(names: Sequence[str], paragraphs: Sequence[str]) -> list[str]:
-    """The titles of the blocks among `names` that do not stand as they are in these paragraphs."""
-    free = [text for text, depth in _depths(paragraphs) if text.strip() and depth == 0]
-    return [BLOCKS[name].title for name in names if not _stands(BLOCKS[name], free)]
+def prints_of(names: Sequence[str]) -> dict[str, str]:
+    """Name of each block -> the fingerprint of its words as the shipped template has them."""
+    return {name: BLOCKS[name].fingerprint for name in names}
 
 
-def _stands(block: Block, paragraphs: Sequence[str]) -> bool:
-    last = len(paragraphs) - block.paragraphs
+def words_of(name: str, paragraphs: Sequence[str]) -> Sequence[str]:
+    """The paragraphs of a block among those of a shipped template."""
+    block = BLOCKS[name]
+    free = [text for text in paragraphs if text.strip()]
+    spans = (free[at : at + block.paragraphs] for at in range(len(free)))
+    return next(span for span in spans if fingerprint(span) == block.fingerprint)
+
+
+def missing(prints: Mapping[str, str], body: Any, styles: Any) -> list[str]:
+    """The titles of the blocks that do not stand as they are, to be read, in a document.
+
+    Args:
+        prints: name of each block -> the fingerprint of its words.
+        body: the body of the document; blocks are sought among its own paragraphs.
+        styles: its styles.
+    """
+    free = [part for part in body if str(part.tag).endswith("}p") and part.text.strip()]
+    return [BLOCKS[n].title for n, mark in prints.items() if not _stands(n, mark, free, styles)]
+
+
+def _stands(name: str, mark: str, free: Sequence[Any], styles: Any) -> bool:
+    count = BLOCKS[name].paragraphs
+    spans = (free[at : at + count] for at in range(len(free) - count + 1))
     return any(
-        fingerprint(paragraphs[at : at + block.paragraphs]) == block.fingerprint
-        for at in range(last + 1)
+        fingerprint([p.text for p in span]) == mark and all(is_seen(p, styles) for p in span)
+        for span in spans
     )
-
-
-def _depths(paragraphs: Sequence[str]) -> list[tuple[str, int]]:
-    """Each paragraph with the number of conditions and loops that are open around it."""
-    found, depth = [], 0
-    for text in paragraphs:
-        opened = sum(text.count(f"{{%{p} {word} ") for p in ("", "p", "tr") for word in OPENS)
-        ended = sum(text.count(f"{{%{p} end{word}") for p in ("", "p", "tr") for word in OPENS)
-        found.append((text, max(depth, depth + opened)))
-        depth += opened - ended
-    return found

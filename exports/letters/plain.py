@@ -3,7 +3,9 @@
 A template that computes could fill the memory or never end, and the office uploads its own.
 """
 
-from jinja2 import TemplateSyntaxError, nodes
+from html import escape
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 ALLOWED = (
@@ -12,6 +14,8 @@ ALLOWED = (
     nodes.And, nodes.Or,
 )  # fmt: skip
 FILTERS = frozenset(["replace", "upper", "lower", "capitalize", "title", "trim"])
+OPENS, ENDS = ("if", "for"), ("endif", "endfor")
+"""What opens and ends a condition or a list."""
 LONGEST = 200
 """Signs of the longest text that a template may put in the place of another."""
 
@@ -52,3 +56,26 @@ def _filter(node: nodes.Filter) -> None:
 
 def _refuse(node: nodes.Node, words: str) -> None:
     raise TemplateSyntaxError(f"{words}. It names values, asks, and lists", node.lineno)
+
+
+def always(source: str, environment: Environment) -> str:
+    """What of a template stands in every letter: nothing under a condition, in a list, in a comment
+    or kept from being filled. Values stay placeholders.
+    """
+    stands, depth, within = [], 0, ""
+    tokens = list(environment.lex(source))
+    for at, (_, kind, text) in enumerate(tokens):
+        if kind.endswith("_begin"):
+            within = kind.removesuffix("_begin")
+            depth += within == "block" and _word(tokens[at + 1 :]) in OPENS
+            depth -= within == "block" and _word(tokens[at + 1 :]) in ENDS
+        if not depth and within in ("", "variable"):
+            stands.append(escape(text, quote=False) if within else text)
+        if kind.endswith("_end"):
+            within = ""
+    return "".join(stands)
+
+
+def _word(tokens: list[tuple[int, str, str]]) -> str:
+    """The word that a block begins with."""
+    return next((text for _, kind, text in tokens if kind != "whitespace"), "")

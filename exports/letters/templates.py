@@ -11,6 +11,7 @@ from typing import Any
 
 from docx import Document as open_docx
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from lxml.etree import XMLSyntaxError
@@ -18,7 +19,7 @@ from lxml.etree import XMLSyntaxError
 import models as m
 from exports.letters import locked
 from exports.letters.declared import Kind, kind_of
-from exports.letters.plain import Plain
+from exports.letters.plain import Plain, always
 from exports.letters.wording import PLACEHOLDERS
 from journal import documents, settings
 from rules.errors import BadValue, Blocked
@@ -48,6 +49,11 @@ PROVED = frozenset(["county_name", "mailing_city", "served_by", "service_words"]
 """Those of the proof of service."""
 OWN = "letter_template_"
 """How the settings begin that name a template of the office's own."""
+HYPERLINK, PARTS = "/hyperlink", ("{*}instrText", "{*}fldSimple")
+FETCHES = re.compile(
+    r"\b(?:INCLUDEPICTURE|INCLUDETEXT|LINK|DDE|DDEAUTO|DATABASE)\b\s*\"?([^\s\"]*)", re.IGNORECASE
+)
+"""A field of Word that takes in what lies elsewhere."""
 BROKEN = (TemplateError, PackageNotFoundError, XMLSyntaxError, zipfile.BadZipFile, KeyError)
 """What reading a file raises that is no Word document, or no template."""
 
@@ -94,19 +100,80 @@ def check(entry: Entry, data: bytes, gives: Iterable[str]) -> None:
     """
     kind = kind_of(entry)
     try:
+        links = linked(data)
         used = placeholders(data)
-        texts = paragraphs(data)
+        gone = _gone(kind, data)
     except BROKEN as error:
         raise BadValue(f"This is no template that can be filled: {error}") from error
+    if links:
+        raise BadValue(
+            f"The template fetches {', '.join(links)} from outside, each time a letter is printed. "
+            "Put a picture into the template itself, and take out what is only linked."
+        )
     unknown = sorted(used - set(gives) - ALWAYS - (PROVED if kind.proof else set()))
     if unknown:
         names = ", ".join(f"{{{{ {name} }}}}" for name in unknown)
         raise BadValue(f"“{entry.title}” does not give {names}. It gives {_listed(gives, kind)}.")
-    if gone := locked.missing(kind.locked, texts):
+    if gone:
         raise BadValue(
             f"The {' and the '.join(gone)} must stand word for word as in the shipped template, "
-            "under no condition. Take it from there."
+            "under no condition, and be seen: nothing hidden, pale or below 8 points. Take it from "
+            "there."
         )
+
+
+def linked(data: bytes) -> list[str]:
+    """What a template takes in from elsewhere when it is printed; links to be clicked aside."""
+    found: set[str] = set()
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if not name.endswith((".rels", ".xml")):
+                continue
+            root = parse_xml(archive.read(name))
+            for one in root.iterfind("{*}Relationship[@TargetMode='External']"):
+                if not one.get("Type", "").endswith(HYPERLINK):
+                    found.add(one.get("Target", name))
+            for paragraph in root.iter("{*}p"):
+                words = "".join(
+                    part.text or "".join(part.attrib.values()) for part in paragraph.iter(*PARTS)
+                )
+                found |= {f"“{target or word}”" for word, target in _fields(words)}
+    return sorted(found)
+
+
+def _fields(words: str) -> list[tuple[str, str]]:
+    return [(one.group(0), one.group(1)) for one in FETCHES.finditer(words)]
+
+
+def _gone(kind: Kind, data: bytes) -> list[str]:
+    """The titles of the statutory blocks that a template does not say in every letter."""
+    template = DocxTemplate(BytesIO(data))
+    template.init_docx()
+    source = template.patch_xml(template.get_xml())
+    body = parse_xml(always(source, environment()))
+    return locked.missing(locked.prints_of(kind.locked), body, template.docx.styles.element)
+
+
+def unsaid(entry: Entry, made: bytes, values: dict[str, Any], language: str) -> str:
+    """The sentence on the statutory blocks that a letter leaves out as it would go out; blank where
+    it says them all.
+    """
+    names, fill = kind_of(entry).locked, Plain(undefined=StrictUndefined)
+    texts = paragraphs(shipped(entry.key, language))
+    prints = {
+        name: locked.fingerprint(
+            [fill.from_string(text).render(clean(values)) for text in locked.words_of(name, texts)]
+        )
+        for name in names
+    }
+    document = open_docx(BytesIO(made))
+    gone = locked.missing(prints, document.element.body, document.styles.element)
+    if not gone:
+        return ""
+    return (
+        f"The template of “{entry.title}” leaves out the {' and the '.join(gone)}, or hides it: "
+        "take the shipped template again under “Replace the template of a letter”."
+    )
 
 
 def _listed(gives: Iterable[str], kind: Kind) -> str:

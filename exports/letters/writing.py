@@ -98,7 +98,9 @@ class Written:
 
     @property
     def missing(self) -> str:
-        """One sentence that names every value that is missing; blank where none is."""
+        """One sentence that names every value that is missing, or what the template leaves out of
+        what the law wants said; blank where nothing is.
+        """
         return lacking(self)
 
     @cached_property
@@ -106,11 +108,25 @@ class Written:
         """The letter in Word.
 
         Raises:
-            Blocked: a value is missing; the sentence names them all.
+            Blocked: a value is missing, and the sentence names them all; or a statutory block is.
         """
         if self.missing:
             raise Blocked(self.missing)
+        return self._made
+
+    @cached_property
+    def _made(self) -> bytes:
         return templates.filled(self.template, self.values)
+
+    @cached_property
+    def unsaid(self) -> str:
+        """Why the letter that the template makes may not go out; blank where it may."""
+        if not self.kind.locked:
+            return ""
+        try:
+            return templates.unsaid(self.entry, self._made, self.values, self.language)
+        except Blocked as error:
+            return error.sentence
 
     @cached_property
     def blocks(self) -> list[tuple[str, str]]:
@@ -119,11 +135,11 @@ class Written:
 
 
 def lacking(written: Written, *, above: frozenset[str] = frozenset()) -> str:
-    """One sentence that names every value that is missing; `above` are those that the form asks
-    for by which the letter is written.
+    """One sentence that names every value that is missing, or the statutory block; `above` are
+    those that the form asks for by which the letter is written.
     """
     words = "; ".join(_missing(name, asked=name in above) for name in written.lacks)
-    return f"The letter lacks {words}." if words else ""
+    return f"The letter lacks {words}." if words else written.unsaid
 
 
 def _missing(name: str, *, asked: bool) -> str:

@@ -1,14 +1,23 @@
 """The office's own templates: what they may use, what they must leave as it is, and back again."""
 
+import base64
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
+from threading import Thread
+from typing import ClassVar
 
 import letter_office as made
 import pytest
-from desk import do, look, user
+from desk import do, look, reasons, user
 from docx import Document as open_docx
+from docx.enum.dml import MSO_THEME_COLOR
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml.ns import qn
+from docx.shared import Inches, Pt, RGBColor
 
 import models as m
-from exports.letters import locked, templates
+from exports import printing
+from exports.letters import templates
 from exports.letters.declared import LETTERS, kind_of
 from exports.letters.writing import Wish, write
 from journal import documents
@@ -73,17 +82,163 @@ def test_a_statutory_block_stays_word_for_word(key, old, new, named):
     assert named in refusal(changed(key, old, new), key)
 
 
-def test_a_statutory_block_stands_under_no_condition():
-    hidden = ["{%p if claim_no == 'x' %}", *BLOCK, "{%p endif %}"]
-    assert locked.missing(("proof",), hidden) == ["declaration of the proof of service"]
-    assert locked.missing(("proof",), ["Before", *BLOCK, "After"]) == []
+def around(first: str, last: str, *, hide=None) -> tuple[bytes, str]:
+    """The shipped notice of rejection with a paragraph before and after its warning, or with the
+    runs of the warning changed.
+    """
+    document = open_docx(BytesIO(templates.shipped("rejection")))
+    at = next(i for i, p in enumerate(document.paragraphs) if p.text == "WARNING")
+    block = document.paragraphs[at : at + 3]
+    if hide is None:
+        block[0].insert_paragraph_before(first)
+        document.paragraphs[at + 4].insert_paragraph_before(last)
+    for paragraph in block if hide else ():
+        hide(paragraph)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue(), "rejection.docx"
 
 
-BLOCK = [
-    p
-    for p in templates.paragraphs(templates.shipped("rejection"))
-    if p.startswith(("I am emp", "On {{", "I declare"))
-]
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("{%p if claim_no == 'x' %}", "{%p endif %}"),
+        ("{#", "#}"),
+        ("{%- if false %}", "{%- endif %}"),
+        ("{%if 1==2%}", "{%endif%}"),
+        ("{%p  if 1==2 %}", "{%p  endif %}"),
+        ("{% raw %}", "{% endraw %}"),
+        ("{% if claim_no %}a{% else %}", "{% endif %}"),
+    ],
+)
+def test_a_statutory_block_stands_under_no_condition(first, last):
+    assert "warning of Gov. Code 913(b)" in refusal(around(first, last))
+
+
+def _each_run(change):
+    return lambda paragraph: [change(run.font) for run in paragraph.runs]
+
+
+def _white_style(paragraph):
+    paragraph.part.document.styles["Statutory"].font.color.rgb = RGBColor(255, 255, 255)
+
+
+def _off_the_page(paragraph):
+    paragraph.paragraph_format.left_indent = Inches(-20)
+
+
+def _flat(paragraph):
+    paragraph.paragraph_format.line_spacing = Pt(1)
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        _each_run(lambda font: setattr(font, "hidden", True)),
+        _each_run(lambda font: setattr(font, "size", Pt(1))),
+        _each_run(lambda font: setattr(font.color, "rgb", RGBColor(255, 255, 255))),
+        _each_run(lambda font: setattr(font, "strike", True)),
+        _each_run(lambda font: setattr(font, "name", "Wingdings")),
+        _each_run(lambda font: setattr(font.color, "theme_color", MSO_THEME_COLOR.BACKGROUND_1)),
+        _white_style,
+        _off_the_page,
+        _flat,
+    ],
+)
+def test_a_statutory_block_can_be_read(hide):
+    assert "nothing hidden, pale or below 8 points" in refusal(around("", "", hide=hide))
+
+
+def test_a_statutory_block_may_be_set_apart_by_the_office():
+    def dress(paragraph):
+        for run in paragraph.runs:
+            run.font.bold, run.font.size, run.font.color.rgb = True, Pt(12), RGBColor(0, 0, 96)
+            run.font.hidden = False
+
+    data, _ = around("", "", hide=dress)
+    entry = LETTERS.get("rejection")
+    templates.check(entry, data, gives(entry, on=made.TODAY))
+
+
+@pytest.mark.parametrize("pair", [("{%- if false %}", "{%- endif %}"), None])
+def test_a_letter_without_its_warning_is_not_written(monkeypatch, pair):
+    """Whatever template was taken before: what goes out is looked through."""
+    hide = None if pair else _each_run(lambda font: setattr(font, "hidden", True))
+    data, _ = around(*(pair or ("", "")), hide=hide)
+    monkeypatch.setattr("exports.letters.templates.template_of", lambda *_: data)
+    claim, tess = made.liability(), user("tess", "technician")
+    values = {
+        "action": "rejected",
+        "action_date": made.TODAY,
+        "served_by": "Ana Ruiz",
+    }
+    plan = look(tess, "letter_rejection", "claim", claim, **values)
+    assert "leaves out the warning of Gov. Code 913(b), or hides it" in reasons(plan)
+
+
+DOT = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
+    "gg=="
+)
+"""A picture of one dot."""
+
+
+def linking(address: str, kind: str = RT.IMAGE) -> tuple[bytes, str]:
+    """The shipped acknowledgement with a picture that is only linked."""
+    document = open_docx(BytesIO(templates.shipped("acknowledgement")))
+    run = document.paragraphs[-1].add_run()
+    run.add_picture(BytesIO(base64.b64decode(DOT)))
+    link = document.part.relate_to(address, kind, is_external=True)
+    blip = next(run._element.iter("{*}blip"))
+    del blip.attrib[qn("r:embed")]
+    blip.set(qn("r:link"), link)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue(), "acknowledgement.docx"
+
+
+def test_a_template_that_fetches_something_is_refused_by_its_name():
+    sentence = refusal(linking("http://tracker.example/pixel.png"), "acknowledgement")
+    assert "The template fetches http://tracker.example/pixel.png from outside" in sentence
+    field = changed("acknowledgement", "Sincerely", 'INCLUDEPICTURE "http://x.example/a.png"')
+    assert templates.linked(field[0]) == []
+    document = open_docx(BytesIO(field[0]))
+    for text in document.element.body.iter(qn("w:t")):
+        if "INCLUDEPICTURE" in (text.text or ""):
+            text.tag = qn("w:instrText")
+    out = BytesIO()
+    document.save(out)
+    assert templates.linked(out.getvalue()) == ["“http://x.example/a.png”"]
+
+
+def test_a_link_to_be_clicked_may_stand_in_a_template():
+    data, _ = linking("https://sonorabay.example/risk", RT.HYPERLINK)
+    assert templates.linked(data) == []
+
+
+class Called(BaseHTTPRequestHandler):
+    """A server that remembers that it was called."""
+
+    calls: ClassVar[list[str]] = []
+
+    def do_GET(self):
+        self.calls.append(self.path)
+        self.send_error(404)
+
+    do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.mark.skipif(printing.program() is None, reason="there is no LibreOffice here")
+def test_printing_calls_nobody():
+    with HTTPServer(("127.0.0.1", 0), Called) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        data, name = linking(f"http://127.0.0.1:{server.server_port}/pixel.png")
+        assert printing.as_pages({name: data})
+        server.shutdown()
+    assert Called.calls == []
 
 
 def test_a_template_uses_only_what_its_letter_gives():
