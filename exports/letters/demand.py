@@ -11,7 +11,7 @@ from exports.letters.on_recoveries import bill_values, damage_values
     source="Veh. Code 17300; Code Civ. Proc. 338",
     sheets=("recovery",),
     to="responsible",
-    optional=("police_report_no",),
+    optional=("given_up_so_far", "police_report_no"),
 )
 def fields(of: About) -> Values:
     """Values for the demand: damage, cost lines and their total."""

@@ -11,7 +11,7 @@ from exports.letters.on_recoveries import bill_values, damage_values
     source="Veh. Code 17300; Code Civ. Proc. 338",
     sheets=("recovery",),
     to="carrier",
-    optional=("police_report_no", "carrier_claim_no", "policy_no"),
+    optional=("given_up_so_far", "police_report_no", "carrier_claim_no", "policy_no"),
 )
 def fields(of: About) -> Values:
     """Values for the demand; a deductible is no matter of the City's."""

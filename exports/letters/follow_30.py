@@ -1,7 +1,7 @@
 """First follow-up on a demand: unpaid after 30 days."""
 
 from exports.letters.declared import LETTERS, About, Values
-from exports.letters.on_recoveries import damage_values, owed_values
+from exports.letters.on_recoveries import debtor_values
 
 
 @LETTERS.add(
@@ -11,8 +11,8 @@ from exports.letters.on_recoveries import damage_values, owed_values
     sheets=("recovery",),
     to="debtor",
     ticks=("RECOVERY_30",),
-    optional=("carrier_claim_no",),
+    optional=("given_up_so_far", "carrier_claim_no"),
 )
 def fields(of: About) -> Values:
     """Values for the letter: invoice, what was paid, what is still owed and since when."""
-    return {**damage_values(of), **owed_values(of)}
+    return debtor_values(of)

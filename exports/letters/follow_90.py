@@ -1,7 +1,7 @@
 """Final notice on a demand: unpaid after 90 days."""
 
 from exports.letters.declared import LETTERS, About, Asked, Values
-from exports.letters.on_recoveries import damage_values, owed_values
+from exports.letters.on_recoveries import debtor_values
 from exports.letters.wording import in_full
 
 
@@ -16,8 +16,8 @@ from exports.letters.wording import in_full
     approver=("risk_manager",),
     delivery="certified",
     asks=(Asked("action_day", "day", "Next step on", required=True),),
-    optional=("carrier_claim_no",),
+    optional=("given_up_so_far", "carrier_claim_no"),
 )
 def fields(of: About) -> Values:
     """Values for the letter: invoice, what was paid, what is still owed and since when."""
-    return {**damage_values(of), **owed_values(of), "action_day": in_full(of["action_day"])}
+    return {**debtor_values(of), "action_day": in_full(of["action_day"])}

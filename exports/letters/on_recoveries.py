@@ -3,7 +3,7 @@
 from typing import Any
 
 from exports.letters.declared import About
-from exports.letters.parties import responsible
+from exports.letters.parties import asks_carrier, responsible
 from exports.letters.wording import in_full
 from journal import settings
 from models import RecoveryCost
@@ -30,10 +30,10 @@ def damage_values(of: About) -> dict[str, Any]:
 
 
 def bill_values(of: About) -> dict[str, Any]:
-    """The bill: its lines, its total and the day to pay by.
+    """The bill: its lines, its total, what is left of it and the day to pay by.
 
     Raises:
-        Blocked: the lines no longer come to what was billed, or its day to pay by has passed.
+        Blocked: as for `owed_values`, or its day to pay by has passed.
     """
     recovery = of.record
     lines = list(
@@ -41,12 +41,7 @@ def bill_values(of: About) -> dict[str, Any]:
         .where(RecoveryCost.recovery == recovery.id, RecoveryCost.trashed_at.is_null())
         .order_by(RecoveryCost.work_date, RecoveryCost.id)
     )
-    total = sum(line.amount for line in lines)
-    if recovery.billed is not None and total != recovery.billed:
-        raise Blocked(
-            f"The cost lines come to {dollars(total)}, the bill says {dollars(recovery.billed)}: "
-            "bill it again first."
-        )
+    owed = owed_values(of)
     if recovery.due_date and recovery.due_date < of.on:
         raise Blocked(
             f"The day to pay by, {long_day(recovery.due_date)}, has passed: write a follow-up, or "
@@ -54,7 +49,7 @@ def bill_values(of: About) -> dict[str, Any]:
         )
     elements = dict(RecoveryCost.element.choices)
     return {
-        **owed_values(of),
+        **owed,
         "cost_lines": [
             {
                 "element": elements[line.element],
@@ -63,21 +58,41 @@ def bill_values(of: About) -> dict[str, Any]:
             }
             for line in lines
         ],
-        "total": dollars(total) if lines else None,
+        "total": dollars(sum(line.amount for line in lines)) if lines else None,
         "due_date": in_full(recovery.due_date),
     }
 
 
+def debtor_values(of: About) -> dict[str, Any]:
+    """Damage and account for whoever is asked: the carrier reads its own numbers, nobody else."""
+    values = {**damage_values(of), **owed_values(of)}
+    if not asks_carrier(of.record):
+        values |= {"carrier_claim_no": None, "policy_no": None}
+    return values
+
+
 def owed_values(of: About) -> dict[str, Any]:
-    """What was billed, paid and is still owed, and how old the invoice is."""
+    """What was billed, paid, given up and is still owed, and how old the invoice is.
+
+    Raises:
+        Blocked: the costs are no longer what was billed, or nothing is owed.
+    """
     recovery = of.record
-    billed = recovery.billed if recovery.billed is not None else recovery.cost
+    if recovery.billed is not None and recovery.cost != recovery.billed:
+        raise Blocked(
+            f"The cost lines come to {dollars(recovery.cost)}, the bill says "
+            f"{dollars(recovery.billed)}: bill it again first, or put the new lines in the trash."
+        )
+    if recovery.billed and recovery.balance <= 0:
+        raise Blocked("Nothing is owed on it any more: no payment is asked for.")
+    given_up = recovery.adjusted or 0
     age = (of.on - recovery.invoice_date).days if recovery.invoice_date else None
     return {
         "invoice_no": recovery.invoice_no,
         "invoice_date": in_full(recovery.invoice_date),
-        "billed": dollars(billed) if billed else None,
+        "billed": dollars(recovery.billed) if recovery.billed else None,
         "paid": dollars(recovery.received),
+        "given_up_so_far": dollars(given_up) if given_up else None,
         "balance": dollars(recovery.balance) if recovery.balance > 0 else None,
         "age_days": f"{age} days" if age else None,
     }

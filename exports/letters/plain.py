@@ -5,7 +5,7 @@ A template that computes could fill the memory or never end, and the office uplo
 
 from html import escape
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 ALLOWED = (
@@ -58,7 +58,7 @@ def _refuse(node: nodes.Node, words: str) -> None:
     raise TemplateSyntaxError(f"{words}. It names values, asks, and lists", node.lineno)
 
 
-def always(source: str, environment: Environment) -> str:
+def always(source: str, environment: SandboxedEnvironment) -> str:
     """What of a template stands in every letter: nothing under a condition, in a list, in a comment
     or kept from being filled. Values stay placeholders.
     """

@@ -1,7 +1,7 @@
 """Recovery compromise: the City takes less than it asked for, within somebody's authority."""
 
 from exports.letters.declared import LETTERS, About, Asked, Values
-from exports.letters.on_recoveries import damage_values, owed_values
+from exports.letters.on_recoveries import debtor_values
 from exports.letters.wording import in_full
 from rules.errors import Blocked
 from rules.money import dollars
@@ -19,7 +19,7 @@ from rules.money import dollars
         Asked("reason", "long", "Why less is taken", required=True),
         Asked("pay_by", "day", "Pay by", required=True),
     ),
-    optional=("carrier_claim_no",),
+    optional=("given_up_so_far", "carrier_claim_no"),
 )
 def fields(of: About) -> Values:
     """Values for the letter: what was asked, what is agreed, what is given up."""
@@ -27,8 +27,7 @@ def fields(of: About) -> Values:
     if agreed > balance:
         raise Blocked(f"{dollars(agreed)} is more than the balance of {dollars(balance)}.")
     return {
-        **damage_values(of),
-        **owed_values(of),
+        **debtor_values(of),
         "agreed": dollars(agreed) if agreed else None,
         "given_up": dollars(balance - agreed),
         "given_up_cents": balance - agreed,

@@ -26,6 +26,7 @@ MOST = "6250.00"
         Asked("pay_by", "day", "Pay by", "Blank: ten days from today."),
     ),
     follow_ups=(FollowUp(DAYS + 1, "Unpaid: file in small claims court"),),
+    optional=("given_up_so_far",),
 )
 def fields(of: About) -> Values:
     """Values for the letter; it is written up to the limit of the court alone."""

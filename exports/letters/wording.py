@@ -118,6 +118,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "invoice_date": _bill("the day of the invoice"),
     "billed": _bill("the amount billed"),
     "paid": Placeholder("what was paid", ""),
+    "given_up_so_far": Placeholder("what was given up so far", ""),
     "balance": Placeholder("the balance", "add the cost lines to the recovery"),
     "age_days": _bill("the age of the invoice"),
     "action_day": _asked("the day of the next step"),

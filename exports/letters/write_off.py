@@ -16,7 +16,7 @@ from exports.letters.on_recoveries import damage_values, owed_values
         Asked("efforts", "long", "What was tried", "Letters, calls, searches.", required=True),
         Asked("reason", "long", "Why it cannot be collected", required=True),
     ),
-    optional=("invoice_date", "age_days"),
+    optional=("given_up_so_far", "invoice_date", "age_days"),
 )
 def fields(of: About) -> Values:
     """Values for the memo. It recommends: the status itself is changed with authority for it."""

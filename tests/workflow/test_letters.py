@@ -149,6 +149,60 @@ def test_a_demand_goes_out_on_a_bill_that_its_lines_come_to():
     assert "bill it again first" in reasons(look(tess, "letter_demand", "recovery", recovery))
 
 
+ASKING = (
+    ("demand", {}),
+    ("demand_carrier", {}),
+    ("follow_30", {}),
+    ("follow_60", {}),
+    ("follow_90", {"action_day": date(2026, 12, 11)}),
+    ("small_claims", {"venue": "Superior Court"}),
+    (
+        "settlement_recommendation",
+        {"agreed": 1_000_00, "reason": "Old pole.", "pay_by": date(2026, 12, 11)},
+    ),
+)
+"""The letters that ask for money on a bill."""
+
+
+@pytest.mark.parametrize(("key", "given"), ASKING)
+def test_a_letter_asks_for_what_is_left_and_says_why(key, given):
+    recovery = made.recovery(adjusted=479_25)
+    make("recoveryreceipt", recovery=recovery, amount=500_00, receipt_date=TODAY)
+    kept = row(m.Recovery, recovery)
+    assert (kept.billed, kept.received, kept.balance) == (3_979_25, 500_00, 3_000_00)
+    plan = look(manager(), f"letter_{key}", "recovery", recovery, **given)
+    assert reasons(plan) == ""
+    text = "\n".join(words for _, words in plan.papers[0].blocks)
+    for amount in ("$3,979.25", "$500.00", "$479.25", "$3,000.00"):
+        assert amount in text
+    assert "Please pay $3,979.25" not in text
+
+
+@pytest.mark.parametrize(("key", "given"), ASKING)
+def test_no_letter_asks_on_a_bill_that_its_costs_have_left(key, given):
+    recovery = made.recovery()
+    make("recoverycost", recovery=recovery, element="other", description="Crane", amount=1_00)
+    plan = look(manager(), f"letter_{key}", "recovery", recovery, **given)
+    assert "The cost lines come to $3,980.25, the bill says $3,979.25" in reasons(plan)
+    assert "bill it again first" in reasons(plan)
+
+
+def test_no_letter_asks_where_nothing_is_owed():
+    recovery = made.billed()
+    make("recoveryreceipt", recovery=recovery, amount=3_979_25, receipt_date=TODAY)
+    plan = look(manager(), "letter_follow_30", "recovery", recovery)
+    assert "Nothing is owed on it any more" in reasons(plan)
+
+
+@pytest.mark.parametrize(("status", "stands"), [("billed", False), ("tendered", True)])
+def test_the_number_of_the_carrier_stands_in_letters_to_the_carrier_alone(status, stands):
+    recovery = made.recovery(status=status)
+    plan = look(technician(), "letter_follow_30", "recovery", recovery)
+    text = "\n".join(words for _, words in plan.papers[0].blocks)
+    assert ("Pat Lowe" in text) is stands
+    assert ("Your claim no.:\tGM-88231" in text) is stands
+
+
 def test_a_demand_after_its_day_to_pay_is_a_follow_up():
     plan = look(technician(), "letter_demand", "recovery", made.billed())
     assert "write a follow-up" in reasons(plan)
