@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from journal import checks, duty_kept, statutory_checks
+from journal import checks, duty_kept, statutory_checks, typed
 from journal.chunk import Chunk
 from journal.who import Who
 from rules.errors import Problem
@@ -22,6 +22,7 @@ def objections(who: Who, chunk: Chunk) -> Iterator[Problem]:
             yield from checks.want_problems(chunk, model, None, values)
             if chunk.source in checks.BY_HAND:
                 yield from checks.by_action_problems(who, model, None, None, values)
+                yield from typed.typed_problems(who, model, None, None, values)
                 yield from duty_kept.kept_problems(who, model, None, None, values)
                 yield from duty_kept.begun_problems(who, model, values)
         yield from checks.link_problems(who, model, elsewhere(chunk, rows, model))
@@ -39,6 +40,7 @@ def objections(who: Who, chunk: Chunk) -> Iterator[Problem]:
         if chunk.source in checks.BY_HAND:
             yield from checks.final_problems(model, row_id, old, real)
             yield from checks.by_action_problems(who, model, row_id, old, new)
+            yield from typed.typed_problems(who, model, row_id, old, real)
             yield from duty_kept.kept_problems(who, model, row_id, old, real)
     for model in {model for model, _ in chunk.given}:
         key = set(model._meta.key)

@@ -71,7 +71,7 @@ GROUPS = {
         m.LightDutyOffer,
     ),
     "money": (m.Reserve, m.Payment, m.PaymentEvent),
-    "recovery": (m.Recovery, m.RecoveryCost, m.RecoveryReceipt, m.RateCard),
+    "recovery": (m.Recovery, m.RecoveryCost, m.RecoveryReceipt),
     "insurance": (m.Policy,),
     "directory": (m.Department, m.Employee, m.Physician, m.Organization),
     "reference": (
@@ -81,6 +81,7 @@ GROUPS = {
         m.Setting,
         m.StatutoryRow,
         m.AuthorityLimit,
+        m.RateCard,
     ),
     "people": (m.User, m.Role, m.UserRole),
     "approvals": (m.Approval,),

@@ -88,7 +88,8 @@ class Recovery(Sheet):
             "recovery_no asset_description damage_place carrier_claim_no police_report_no "
             "plate invoice_no"
         )
-        sort, ordered = ("-damage_date",), (("damage_date", "invoice_date"),)
+        sort = ("-damage_date",)
+        ordered = (("damage_date", "invoice_date"), ("invoice_date", "due_date"))
         composite = (("damage_date",), ("status", "damage_date"), ("invoice_date",))
 
 

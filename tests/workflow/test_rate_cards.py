@@ -134,7 +134,7 @@ def test_the_form_takes_a_code_too(ann, cards):
 
 
 def test_a_card_in_the_trash_gives_no_rate(ann, cards):
-    do(ann, "put_in_trash", "ratecard", cards["BUCKET"])
+    do(user("rita", "risk_manager"), "put_in_trash", "ratecard", cards["BUCKET"])
     assert row(m.RateCard, cards["BUCKET"]).trashed_at
     with pytest.raises(Invalid, match="needs rate an hour"):
         look(ann, "add_recovery_cost", "recovery", make("recovery"), lines="equipment: BUCKET; 1 h")

@@ -1,0 +1,81 @@
+"""What of a recovery and its money nobody types: an action gives it, or a manager decides on it.
+
+The action looks at what a cell does not: the time to sue, authority, the working of a bill.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from journal import policy
+from journal.who import Who
+from models import Recovery, RecoveryReceipt
+from rules.days import long_day
+from rules.errors import Problem
+from rules.statuses import RECOVERY_OPEN
+
+RECEIVED = {
+    "payer": "who paid it",
+    "method": "how it was paid",
+    "fund": "the fund it is booked to",
+}
+"""Column of a receipt -> what it says; beside the frozen ones it stays as it was recorded."""
+
+
+def typed_problems(
+    who: Who, model: Any, row_id: int | None, old: dict | None, given: dict[str, Any]
+) -> Iterable[Problem]:
+    """Typed values of a recovery or a receipt that are not typed; `given` are those that differ."""
+    if who.operator:
+        return
+    if model is Recovery:
+        found = _of_recovery(who, old, given)
+    elif model is RecoveryReceipt and old:
+        found = _of_receipt(old, given)
+    else:
+        return
+    for name, words in found:
+        yield Problem(model.__name__.lower(), row_id, name, given[name], words)
+
+
+def _of_recovery(who: Who, old: dict | None, given: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if given.get("tolled_to_date") or (old and "tolled_to_date" in given):
+        yield (
+            "tolled_to_date",
+            "Time to sue agreed until comes with the action “Decide on the suit”, which asks for "
+            "the signed agreement and keeps the reason.",
+        )
+    status = given.get("status") or (old["status"] if old else "reported")
+    if given.get("closed_date") and status in RECOVERY_OPEN:
+        yield (
+            "closed_date",
+            f"Closed ({given['closed_date']}) goes with a case that is closed, and this one is "
+            "open: the action “Change the status” closes it and enters the day.",
+        )
+    if not old or old["billed"] is None:
+        return
+    if "billed" in given:
+        yield (
+            "billed",
+            f"{old['recovery_no']} is billed: what it asks for follows from its cost lines. Mend "
+            "these, then “Bill it” again.",
+        )
+    if "damage_date" in given and not who.roles & policy.RECORDERS:
+        yield (
+            "damage_date",
+            f"{old['recovery_no']} is billed, and its last day to sue is counted from "
+            f"{_day(old['damage_date'])}: a manager changes the damage date.",
+        )
+
+
+def _day(stored: str | None) -> str:
+    return long_day(date.fromisoformat(stored)) if stored else "the damage"
+
+
+def _of_receipt(old: dict, given: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for name in given.keys() & RECEIVED:
+        yield (
+            name,
+            f"{old['receipt_no']} is posted, so {RECEIVED[name]} stays as it is: undo it and "
+            "record it again.",
+        )
