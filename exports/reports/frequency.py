@@ -25,7 +25,7 @@ from exports.reports.report import (
     report,
 )
 from exports.reports.tables import Reading, grouped, table
-from models import Claim, Employee
+from models import Batch, Claim, Employee
 
 BASIS = "Claims by date of loss, in the period; money as of the day, whenever it was paid"
 COUNTS = "Claims and occurrences, incident-only records among them. Money gross of recoveries"
@@ -222,6 +222,7 @@ def by_department(question: Asked) -> Made:
     code, name = reading.at("department", "code"), reading.at("department", "name")
     people = _employees(reading)
     made = _counted(question, reading, {"department": code, "name": name}, people)
+    made.notes += _uncounted(question)
     made.picture = lambda: grouped(
         made, "department", ("total_paid", "total_reserve"), "Incurred", "stacked"
     )
@@ -253,15 +254,39 @@ def by_cause(question: Asked) -> Made:
 
 
 def _employees(reading: Reading) -> Any:
-    """How many people each department employs on the report's day."""
+    """How many people each department employs on the report's day; who was entered after it is no
+    more counted than in the list of that day.
+    """
     reading.sheets.append(Employee)
     person = reading.world.source(Employee).alias()
     return (
         person.select(person.department.alias("of_department"), fn.COUNT(person.id).alias("count"))
-        .where(person.trashed_at.is_null(), person.active, person.department.is_null(False))
+        .where(
+            person.trashed_at.is_null(),
+            person.active,
+            person.department.is_null(False),
+            *_stood(reading, person),
+        )
         .group_by(person.department)
         .alias("people")
     )
+
+
+def _uncounted(question: Asked) -> list[str]:
+    """What a look into the past says of employees who were entered after its day."""
+    count = question.world.entered_later(Employee) if question.is_past else 0
+    if not count:
+        return []
+    words = "employees were" if count > 1 else "employee was"
+    return [f"{count:,} {words} entered after this day, and not counted among those of that day."]
+
+
+def _stood(reading: Reading, person: Any) -> list[Any]:
+    """That a row was entered by the report's day; the world of a past day names later ones, too."""
+    seq = reading.world.seq
+    if seq is None:
+        return []
+    return [person.batch_id << Batch.select(Batch.id).where(Batch.seq <= seq)]
 
 
 def _counted(question: Asked, reading: Reading, names: dict[str, Any], people: Any = None) -> Made:

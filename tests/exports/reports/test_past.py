@@ -1,14 +1,19 @@
 """A report as of a past day is what the report gave on that day, whatever came since."""
 
 from datetime import UTC, date, datetime
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from asked import KEYS, made, rows
 
 import models as m
+from exports.reports import asking
 from journal import chain
 from journal.commit import commit
 from journal.drafts import Draft
+from journal.history import moment_of
+from journal.question import Question
+from journal.reading import stream
 from journal.who import OPERATOR
 
 FIRST, LATER = date(2027, 3, 1), date(2027, 3, 9)
@@ -109,6 +114,34 @@ def test_what_came_since_does_not_change_a_report_of_the_past(clock):
         assert held(key, LATER, FIRST) == before[key], key
         assert held(key, LATER, LATER) != before[key] or key in UNMOVED, key
     assert [row["claimant"] for row in rows("loss_run", on=LATER, as_of=FIRST)] == ["Rosa"]
+
+
+@pytest.mark.usefixtures("office")
+def test_the_employees_of_a_past_day_are_those_that_the_figure_opens(clock):
+    (street,) = write(FIRST, (m.Department, None, {"code": "PW", "name": "Public Works"}))
+    ann, _ = write(FIRST, *[(m.Employee, None, {"employee_no": n, "name": n, "department": street})
+                            for n in ("E-1", "E-2")])  # fmt: skip
+    write(FIRST, (m.Claim, None, {"line": "L", "claim_no": "L-1", "claimant": "Rosa",
+                                  "department": street, "loss_date": date(2027, 2, 1)}))  # fmt: skip
+    clock.day = LATER
+    write(LATER, (m.Employee, ann, {"active": False}))
+    late = [(m.Employee, None, {"employee_no": n, "name": n, "department": street})
+            for n in ("E-3", "E-4", "E-5")]  # fmt: skip
+    write(LATER, *late)
+    for day, count in ((FIRST, 2), (LATER, 4)):
+        found = made("frequency_by_department", on=LATER, as_of=day)
+        (row,) = asking.first_rows(found, 5)
+        column = next(c for _, c in found.shown if c.name == "employees")
+        asked = parse_qsl(urlsplit(column.opens(found.question, row)).query)
+        question = Question(
+            m.Employee,
+            filters=tuple(text for name, text in asked if name == "filter"),
+            as_of=moment_of(day.isoformat()) if day == FIRST else None,
+        )
+        assert (row["employees"], len(list(stream(OPERATOR, question)))) == (count, count)
+        assert dict(asked).get("as_of") == ("2027-03-01" if day == FIRST else None)
+    notes = made("frequency_by_department", on=LATER, as_of=FIRST).notes
+    assert "3 employees were entered after this day" in " ".join(notes)
 
 
 UNMOVED = ("diary_compliance", "deadlines")
