@@ -7,9 +7,9 @@ from typing import Any
 from imports.ledger import POSTED
 from imports.mapping import Columns, label
 from imports.standing import Stands
-from journal import checks, duty_kept
+from journal import bills_out, checks, duty_kept
 from journal.who import Who
-from models import Claim, Payment, meta
+from models import Claim, Payment, Recovery, RecoveryCost, meta
 from rules.statuses import START
 
 
@@ -35,6 +35,8 @@ def problems(
         yield None, f"A new {one} needs {absent}; the file has no such column."
     if old and (fixed := (checks.fixed(model, old) & given) - {"status"}):
         yield min(fixed), "This money is posted: it is reversed, not changed."
+    if model is RecoveryCost:
+        yield from _cost_problems(old, whole)
     if model is Payment:
         yield from _payment_problems(old, whole, given)
     for problem in (
@@ -63,6 +65,22 @@ def _as_new(
     if model is not Claim:
         return defaults
     return {**defaults, "status": START[values.get("line") or defaults["line"]]}
+
+
+def _cost_problems(
+    old: Mapping[str, Any] | None, whole: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """A line that lowers a bill which is out; a register that brings bills and lines is not held
+    to it, since its cases cost nothing yet.
+    """
+    change = (whole.get("amount") or 0) - ((old or {}).get("amount") or 0)
+    if change >= 0 or not isinstance(whole.get("recovery"), int):
+        return
+    case = Recovery.get_or_none(Recovery.id == whole["recovery"])
+    if case is None or (old is None and case.cost < (case.billed or 0)):
+        return
+    if bills_out.is_lowered(case.__data__, change):
+        yield "amount", bills_out.why(case.__data__)
 
 
 def _payment_problems(

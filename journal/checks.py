@@ -295,6 +295,7 @@ def _owed(row: dict[str, Any]) -> Owed:
         row["balance"] or 0,
         cost=row.get("cost") or 0,
         billed=row.get("billed"),
+        received=row.get("received") or 0,
         has_carrier=bool(row.get("carrier")),
         has_plan=bool(row.get("plan_amount")),
     )

@@ -13,7 +13,7 @@ from typing import Any
 from peewee import fn
 
 import models as m
-from journal import checks, own_power, policy
+from journal import bills_out, checks, own_power, policy
 from journal.reversal import followers
 from journal.who import Who
 from rules.money import dollars
@@ -36,6 +36,7 @@ class Rules:
     def __init__(self, who: Who, batch: Any, made: dict[str, set[int]]) -> None:
         self._who, self._batch, self._made = who, batch, made
         self._stays: dict[tuple[Any, int], tuple[str, str]] = {}
+        self._lowered: dict[int, int] = {}
 
     def why_not(self, model: Any, row: Any, now: Any, *, seen: bool) -> str:
         """Why the row stays as it is; empty when nothing forbids taking it back. `seen`: the person
@@ -53,6 +54,8 @@ class Rules:
             return self._of_payment(row, now)
         if model is m.RecoveryReceipt:
             return self._of_receipt(now)
+        if model is m.RecoveryCost and row.operations[0] != "change" and not now.trashed_at:
+            return self._of_cost(now, -now.amount)
         return self._of_reserve(now) if model is m.Reserve and row.operations[0] == "create" else ""
 
     def take_down(self, model: Any, now: Any, outcome: str, reason: str) -> None:
@@ -102,6 +105,8 @@ class Rules:
         """Why a row may not stand with these values again: it would go out of the person's sight,
         or be shown to more people than somebody without that right may decide.
         """
+        if model is m.RecoveryCost and not now.trashed_at:
+            return self._of_cost(now, values.get("amount", now.amount) - now.amount)
         mark = m.meta(model, "row_sensitivity", None)
         if mark not in values or self._who.operator:
             return ""
@@ -159,15 +164,26 @@ class Rules:
         taken = len(followers(m.RecoveryReceipt, [now.id])[now.id]) % 2
         if case.status in RECOVERY_OPEN or taken or case.balance + now.amount <= 0:
             return ""
-        if case.id in self._made.get("recovery", ()) or self._ended_here(case.id):
+        if self._set_last(case.id, {"status", "adjusted"}):
             return ""
         return (
             f"{case.recovery_no} ended after it. “Refund or take back” the receipt instead, which "
             "opens the case again."
         )
 
-    def _ended_here(self, recovery_id: int) -> bool:
-        """Whether this batch was the last to set how a case stands, or what is given up on it."""
+    def _of_cost(self, now: Any, change: int) -> str:
+        """A line of a bill that is out stays, unless the bill goes back with it."""
+        case = m.Recovery.get_by_id(now.recovery).__data__
+        change += self._lowered.get(now.recovery, 0)
+        if bills_out.is_lowered(case, change) and not self._set_last(now.recovery, {"billed"}):
+            return bills_out.why(case)
+        self._lowered[now.recovery] = change
+        return ""
+
+    def _set_last(self, recovery_id: int, names: set[str]) -> bool:
+        """Whether this batch made a case, or was the last to set one of these columns of it."""
+        if recovery_id in self._made.get("recovery", ()):
+            return True
         query = (
             m.Change.select(m.Change.batch, m.Change.columns)
             .where(m.Change.sheet == "recovery", m.Change.row_id == recovery_id)
@@ -175,7 +191,7 @@ class Rules:
             .tuples()
         )
         for batch_id, columns in query:
-            if {"status", "adjusted"} & set((columns or "").split(",")):
+            if names & set((columns or "").split(",")):
                 return bool(batch_id == self._batch.id)
         return False
 

@@ -113,6 +113,7 @@ class Owed:
         balance: what is owed, cents.
         cost: what its lines come to, cents; None: nothing is asked but its balance.
         billed: what the bill asks for, cents.
+        received: what came in, cents.
         has_carrier: whether their carrier is known.
         has_plan: whether instalments are agreed.
         note_until: the day until which a balance is written off only with the attorney's note.
@@ -127,6 +128,7 @@ class Owed:
     balance: int
     cost: int | None = None
     billed: int | None = None
+    received: int = 0
     has_carrier: bool = False
     has_plan: bool = False
     note_until: date | None = None
@@ -173,6 +175,8 @@ def recovery_wants(status: str, owed: Owed) -> Iterator[Want]:
 
 
 def _papers(status: str, owed: Owed) -> Iterator[Want]:
+    if status == "paid_closed" and owed.balance <= 0:
+        yield from _paid(owed)
     if status == "ready_to_bill" and owed.cost == 0:
         yield Want("It has no cost lines: add what the repair cost first.", "add_recovery_cost")
     if status == "billed" and owed.billed is None:
@@ -181,6 +185,22 @@ def _papers(status: str, owed: Owed) -> Iterator[Want]:
         yield Want("Their carrier is not known: enter it.", column="carrier")
     if status == "payment_plan" and not owed.has_plan:
         yield Want("Instalments are agreed by “Agree a payment plan”.", "plan_recovery")
+
+
+def _paid(owed: Owed) -> Iterator[Want]:
+    """Paid is what money came in on, for all that was billed and not given up."""
+    asked, settled = owed.billed or 0, (owed.cost or 0) - owed.balance
+    if owed.received <= 0:
+        yield Want(
+            "Nothing came in on it: record what came in, or close it as withdrawn.",
+            "record_receipt",
+        )
+    elif settled < asked:
+        yield Want(
+            f"{dollars(asked)} was billed, and {dollars(settled)} of it came in or was given up: "
+            "“Bill it” again with a credit, or record what came in.",
+            "bill_recovery",
+        )
 
 
 def _tried(owed: Owed) -> Iterator[Want]:

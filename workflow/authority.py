@@ -109,6 +109,13 @@ def _holds_too(holders: Set[str], kind: str, amount: int, line: str | None, on: 
     return any(limit.covers(amount) for limit in held)
 
 
+def wider(one: Need | None, other: Need | None) -> Need | None:
+    """Of what two records of one action need, that which takes more authority."""
+    if one is None or other is None:
+        return one or other
+    return other if (other.amount or 0) > (one.amount or 0) else one
+
+
 def deviation(who: Who, sentence: str) -> Need | None:
     """What is needed to depart from a guideline; None for a manager, who may."""
     if who.operator or who.roles & set(MANAGERS):

@@ -163,9 +163,7 @@ def _give_up(plan: Plan, task: Task, recovery: Any, status: str) -> None:
     before = given_up_before(recovery)
     plan.lines += together(recovery, lost, before)
     needed = authority.need(task.who, kind, before + lost, line=None, on=task.on)
-    asked = plan.approval.amount if plan.approval else None
-    if needed and (asked is None or (needed.amount or 0) > asked):
-        plan.approval = needed
+    plan.approval = authority.wider(plan.approval, needed)
 
 
 @VERBS.add(

@@ -13,8 +13,9 @@ from rules.money import cents, dollars, half_up
 from rules.recovery_cost import APART, BillLine, recovery_bill
 from rules.status_wants import Want
 from rules.statuses import RECOVERY_STATUSES
+from workflow import authority
 from workflow.rate_cards import is_example
-from workflow.recovery_facts import too_early
+from workflow.recovery_facts import given_up_before, same_balance, together, too_early
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
 from workflow.words import counted, listed
@@ -43,7 +44,13 @@ _HUNDRED = Decimal(100)
         Param("invoice_no", "code", "Invoice no.", "Blank: made of the recovery's number."),
         Param("invoice_date", "day", "Invoice date", "Blank: today, or as it was billed first."),
         Param("due_date", "day", "Payment due", "Blank: 30 days from the invoice, or the setting."),
-        Param("reason", "long", "Why", "Where a bill that is out is brought up."),
+        Param(
+            "credit",
+            "money",
+            "Credit",
+            "Taken off a bill that is out: salvage that came since, a line charged by mistake.",
+        ),
+        Param("reason", "long", "Why", "Needed where a bill that is out becomes lower."),
     ),
 )
 def bill_recovery(task: Task) -> Plan:
@@ -53,12 +60,12 @@ def bill_recovery(task: Task) -> Plan:
     plan = Plan(task.draft(f"Bill {_some(task)}"))
     total = 0
     for recovery in task.records:
-        costs = _costs(recovery)
+        costs = [*_costs(recovery), *_credit(task, recovery)]
         wants = list(_wants(task, recovery, costs))
         for want in wants:
             plan.miss(recovery, want)
         answer = None if wants else _answer(plan, recovery, costs)
-        if answer is not None:
+        if answer is not None and not _unsaid(plan, task, recovery, answer.value, costs):
             total += answer.value + _interest(costs)
             _bill(plan, task, recovery, costs, answer)
     billed = len(task.records) - len({refusal.record_label for refusal in plan.refusals})
@@ -72,6 +79,15 @@ def bill_recovery(task: Task) -> Plan:
 def _some(task: Task) -> str:
     found = task.records
     return found[0].recovery_no if len(found) == 1 else counted(len(found), "recovery")
+
+
+def _credit(task: Task, recovery: Recovery) -> list[Any]:
+    """What is taken off a bill that is out, as a line to be made."""
+    if not task["credit"]:
+        return []
+    facts = {"element": "salvage", "amount": -task["credit"], "work_date": task.on}
+    words = f"Credit: {task['reason'] or ''}"[:300]
+    return [RecoveryCost(recovery=recovery.id, description=words, **facts)]
 
 
 def _costs(recovery: Recovery) -> list[Any]:
@@ -108,6 +124,7 @@ def _wants(task: Task, recovery: Recovery, costs: list[Any]) -> Any:
     if task["invoice_no"] and len(task.records) > 1:
         yield Want("One invoice number stands for one bill: leave it blank for several.")
     yield from _wrong_days(task, recovery)
+    yield from _wrong_credit(task, recovery)
     rates = [cost for cost in costs if cost.element == "overhead"]
     if len(rates) > 1:
         numbers = listed([cost.line_no for cost in rates])
@@ -122,6 +139,21 @@ def _wants(task: Task, recovery: Recovery, costs: list[Any]) -> Any:
                 sheet="recoverycost",
                 ids=(cost.id,),
             )
+
+
+def _wrong_credit(task: Task, recovery: Recovery) -> Any:
+    """A credit that is none, that is not of one bill that is out, or without its reason."""
+    credit = task["credit"]
+    if credit is None:
+        return
+    if credit <= 0:
+        yield Want(f"A credit is more than nothing; {dollars(credit)} takes nothing off.")
+    elif recovery.billed is None or recovery.status not in AGAIN:
+        yield Want("No bill of it is out: enter salvage among the cost lines.", "add_recovery_cost")
+    elif len(task.records) > 1:
+        yield Want("A credit is of one bill: choose that one alone.")
+    elif not task["reason"]:
+        yield Want("Say why the bill becomes lower.")
 
 
 def _wrong_days(task: Task, recovery: Recovery) -> Any:
@@ -158,6 +190,15 @@ def _answer(plan: Plan, recovery: Recovery, costs: list[Any]) -> Answer | None:
         plan.refuse(recovery, _nothing(answer))
         return None
     return answer
+
+
+def _unsaid(plan: Plan, task: Task, recovery: Recovery, value: int, costs: list[Any]) -> bool:
+    """Whether a bill becomes lower and nobody says why."""
+    lost = (recovery.billed or 0) - value - _interest(costs)
+    if lost <= 0 or task["reason"]:
+        return False
+    plan.refuse(recovery, f"The bill becomes {dollars(lost)} lower: say why.")
+    return True
 
 
 def _nothing(answer: Answer) -> str:
@@ -244,6 +285,11 @@ def _bill(plan: Plan, task: Task, recovery: Recovery, costs: list[Any], answer: 
         f"invoice {values['invoice_no']} of {long_day(values['invoice_date'])}, due "
         f"{long_day(values['due_date'])}."
     )
+    _lower(plan, task, recovery, asked)
+    for line in costs:
+        if line.id is None:
+            names = ("recovery", "element", "description", "work_date", "amount")
+            plan.draft.create(RecoveryCost, **{name: line.__data__[name] for name in names})
     if not first:
         plan.lines.append(
             f"It was billed with {dollars(recovery.billed or 0)}; the days of the invoice stay."
@@ -253,6 +299,19 @@ def _bill(plan: Plan, task: Task, recovery: Recovery, costs: list[Any], answer: 
     _bring_up_overhead(plan, costs, answer)
     _tick_off(plan, task, recovery)
     _warn_of_examples(plan, costs)
+
+
+def _lower(plan: Plan, task: Task, recovery: Recovery, asked: int) -> None:
+    """A bill that becomes lower gives money up: with a reason, and with authority for the whole."""
+    lost = (recovery.billed or 0) - asked
+    if lost <= 0:
+        return
+    before = given_up_before(recovery)
+    plan.lines.append(f"{recovery.recovery_no}: the bill becomes {dollars(lost)} lower.")
+    plan.lines += together(recovery, lost, before)
+    plan.draft.guard(lambda: same_balance(recovery))
+    needed = authority.need(task.who, "compromise", before + lost, line=None, on=task.on)
+    plan.approval = authority.wider(plan.approval, needed)
 
 
 def _invoice(task: Task, recovery: Recovery) -> dict[str, Any]:

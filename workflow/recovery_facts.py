@@ -7,7 +7,17 @@ from typing import Any
 
 from journal import settings
 from journal.law import law
-from models import ContactLog, Document, FileNote, Letter, Recovery, RecoveryReceipt
+from models import (
+    Batch,
+    Change,
+    ContactLog,
+    Document,
+    FileNote,
+    Letter,
+    Recovery,
+    RecoveryCost,
+    RecoveryReceipt,
+)
 from rules.days import add_months, long_day
 from rules.errors import Blocked, OfficeError
 from rules.money import cents, dollars
@@ -41,6 +51,7 @@ def owed_of(recovery: Recovery, *, on: date, ground: str | None = None) -> Owed:
         recovery.balance,
         cost=recovery.cost,
         billed=recovery.billed,
+        received=recovery.received,
         has_carrier=bool(recovery.carrier),
         has_plan=bool(recovery.plan_amount),
         note_until=add_months(damage, months) if damage else None,
@@ -162,7 +173,28 @@ def given_up_before(recovery: Recovery) -> int:
     """What was given up on a case so far, cents: authority is measured on the whole, so that nobody
     gives it up in steps.
     """
-    return int(recovery.adjusted or 0)
+    return int(recovery.adjusted or 0) + _credited(recovery)
+
+
+def _credited(recovery: Recovery) -> int:
+    """What was taken off bills that were out, cents."""
+    made = (
+        (Change.sheet == "recoverycost")
+        & (Change.row_id == RecoveryCost.id)
+        & (Change.operation == "create")
+    )
+    query = (
+        RecoveryCost.select(RecoveryCost.amount)
+        .join(Change, on=made)
+        .join(Batch, on=(Change.batch == Batch.id))
+        .where(
+            RecoveryCost.recovery == recovery.id,
+            RecoveryCost.element == "salvage",
+            RecoveryCost.trashed_at.is_null(),
+            Batch.verb == "bill_recovery",
+        )
+    )
+    return -sum(amount for (amount,) in query.tuples())
 
 
 def together(recovery: Recovery, lost: int, before: int) -> list[str]:

@@ -8,8 +8,10 @@ from rules.days import long_day
 from rules.errors import BadValue, Invalid, Problem
 from rules.money import dollars
 from rules.recovery_split import oldest_first
+from rules.status_wants import Want
 from rules.statuses import RECOVERY_OPEN, RECOVERY_STATUSES, recovery_move
 from workflow.cost_lines import columns, read_lines, worked_out
+from workflow.recovery_bill import AGAIN
 from workflow.recovery_facts import same_balance, too_early
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
@@ -90,7 +92,12 @@ def _some(task: Task) -> str:
 
 def _add_costs(plan: Plan, task: Task, recovery: Recovery) -> int:
     total, before = 0, f"{recovery.recovery_no}: " if len(task.records) > 1 else ""
-    for fields, line in _worked_out(task, recovery):
+    lines = _worked_out(task, recovery)
+    want = _too_low(recovery, sum(line.amount for _, line in lines))
+    if want:
+        plan.miss(recovery, want)
+        return 0
+    for fields, line in lines:
         total += line.amount
         plan.draft.create(RecoveryCost, recovery=recovery.id, **columns(fields, line, task.on))
         what = fields.get("description") or dict(RecoveryCost.element.choices)[line.element]
@@ -101,6 +108,24 @@ def _add_costs(plan: Plan, task: Task, recovery: Recovery) -> int:
     cost = dollars(recovery.cost + total)
     plan.lines.append(f"The cost of {recovery.recovery_no} becomes {cost}.")
     return total
+
+
+def _too_low(recovery: Recovery, change: int) -> Want | None:
+    """What stands against lines that bring the cost below the bill, or below nothing."""
+    if recovery.billed is not None and change < 0:
+        if recovery.status in AGAIN:
+            words = "It is billed: what lowers the bill is a credit of “Bill it”, with its reason."
+            return Want(words, "bill_recovery", given={"credit": dollars(-change)})
+        return Want(
+            "It is billed: what is not asked for any more is given up by “Settle for less”.",
+            "compromise_recovery",
+        )
+    if change < 0 and recovery.cost + change < 0:
+        return Want(
+            f"Salvage of {dollars(-change)} is more than the {dollars(recovery.cost)} that it "
+            "costs: enter less."
+        )
+    return None
 
 
 def _given(task: Task) -> list[dict[str, Any]]:

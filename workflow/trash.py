@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import models as m
-from journal import duty_kept, policy
+from journal import bills_out, duty_kept, policy
 from models import SHEETS, meta
 from rules.errors import Blocked
 from workflow.belongings import (
@@ -67,6 +67,9 @@ def _going(plan: Plan, records: list[Any]) -> dict[Key, Row]:
         if offer_no := duty_kept.resting(m.Restriction, line.__data__):
             plan.refuse(line, duty_kept.resting_words(offer_no))
             records.remove(line)
+    for cost, words in _billed(records):
+        plan.refuse(cost, words)
+        records.remove(cost)
     while True:
         rows = belongings(records)
         found = stops(rows)
@@ -76,6 +79,19 @@ def _going(plan: Plan, records: list[Any]) -> dict[Key, Row]:
             records.remove(record)
         if not found:
             return rows
+
+
+def _billed(records: Sequence[Any]) -> list[tuple[Any, str]]:
+    """Cost lines without which a case would come below its bill that is out, and why they stay."""
+    sums: Counter[int] = Counter()
+    lines = [record for record in records if isinstance(record, m.RecoveryCost)]
+    for line in lines:
+        sums[line.__data__["recovery"]] -= line.amount
+    cases = {row.id: row.__data__ for row in m.Recovery.select().where(m.Recovery.id << list(sums))}
+    low = {
+        i: bills_out.why(case) for i, case in cases.items() if bills_out.is_lowered(case, sums[i])
+    }
+    return [(line, low[i]) for line in lines if (i := line.__data__["recovery"]) in low]
 
 
 def _went_out(record: Any) -> bool:

@@ -183,7 +183,10 @@ def test_a_balance_is_not_given_up_by_typing(status):
 
 def test_a_recovery_moves_by_typing_where_nothing_is_given_up():
     recovery = _recovery()
-    settled = write(source="seed", recovery={"status": "billed"}).created[0][1]
+    settled = _recovery()
+    write(source="seed", recoveryreceipt={
+        "recovery": settled, "receipt_date": TODAY, "amount": 100_00,
+    })  # fmt: skip
     assert _type(recovery, m.Recovery, status="disputed").saved
     change(m.Recovery, settled, status="paid_closed")
     assert m.Recovery.get_by_id(settled).closed_date == TODAY

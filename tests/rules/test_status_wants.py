@@ -84,6 +84,23 @@ def test_a_recovery_is_paid_when_nothing_is_owed(status, balance, wants):
     assert len(list(recovery_wants(status, Owed(balance)))) == wants
 
 
+@pytest.mark.parametrize(
+    ("owed", "said", "why"),
+    [
+        (Owed(0, cost=100, billed=100, received=100), "", "all of it came in"),
+        (Owed(0, cost=100, billed=100, received=60), "", "the rest was given up"),
+        (Owed(-1, cost=100, billed=100, received=101), "", "a cent too much"),
+        (Owed(0, cost=100, received=100), "", "it came in before a bill"),
+        (Owed(0, cost=0, billed=100), "Nothing came in on it", "its lines were taken away"),
+        (Owed(0, cost=0), "Nothing came in on it", "nothing was ever asked"),
+        (Owed(0, cost=99, billed=100, received=99), "$1.00 was billed, and $0.99", "a cent less"),
+    ],
+)
+def test_paid_is_what_money_came_in_on(owed, said, why):
+    told = " ".join(want.sentence for want in recovery_wants("paid_closed", owed))
+    assert said in told if said else told == "", why
+
+
 def test_every_end_of_a_recovery_gives_up_its_balance_or_has_none():
     ends = {status for status, _ in RECOVERY_STATUSES} - set(RECOVERY_OPEN)
     assert ends == {*GIVES_UP, "paid_closed"}

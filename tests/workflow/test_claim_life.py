@@ -114,7 +114,8 @@ def test_many_claims_move_together_and_those_that_cannot_are_named(ann):
 
 
 def test_a_recovery_moves_too_and_closing_it_bears_the_day(ann):
-    recovery = make("recovery", status="billed")
+    recovery = _owing(50_00)
+    make("recoveryreceipt", recovery=recovery, receipt_date=TODAY, amount=50_00)
     do(ann, "set_status", "recovery", recovery, status="paid_closed")
     assert row(m.Recovery, recovery).closed_date == TODAY
     assert "can go to" in reasons(look(ann, "set_status", "recovery", recovery, status="billed"))

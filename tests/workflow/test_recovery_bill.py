@@ -4,13 +4,19 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from desk import REPAIR, TODAY, change, do, look, make, reasons, row, user, words
+from desk import REPAIR, TODAY, change, do, limit, look, make, reasons, row, user, words
 
 import models as m
 from journal import rollups
+from journal.cells import Cell, save_cells
+from journal.commit import commit
+from journal.drafts import Draft
 from journal.recovery_workings import recovery_workings
 from journal.undo import undo
+from rules.errors import Invalid
+from workflow import approvals
 from workflow.recovery_bill import line_of
+from workflow.verbs import run
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -232,3 +238,160 @@ def test_a_line_whose_parts_do_not_give_its_amount_goes_in_as_it_is_on_file(ann)
     do(ann, "bill_recovery", "recovery", one)
     assert row(m.Recovery, one).billed == 99_00
     assert row(m.Recovery, one).bill_steps[0]["text"] == "C-000001 Crew: $99.00"
+
+
+# --- A bill that is out --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tiers(ann):
+    limit("technician", "compromise", 100_00)
+    limit("risk_manager", "compromise", None)
+
+
+def _out(ann, cents: int = 350_00) -> int:
+    one = _recovery(ann, f"other: Pole; {cents / 100:.2f}")
+    do(ann, "bill_recovery", "recovery", one)
+    return one
+
+
+def _type(who, row_id: int, **values) -> dict[str, str]:
+    """The columns that the grid refuses, each with its sentence."""
+    model = m.RecoveryCost if "amount" in values else m.Recovery
+    cells = [Cell(row_id, model.get_by_id(row_id).version, *pair) for pair in values.items()]
+    return {r.column: r.message for r in save_cells(who, model, cells, on=TODAY).refused}
+
+
+def test_salvage_does_not_lower_a_bill_that_is_out(ann, tiers):
+    """The whole of it was lowered to nothing by a line of salvage, and then closed as paid."""
+    one = _out(ann)
+    plan = look(ann, "add_recovery_cost", "recovery", one, lines="salvage: scrap; 350.00")
+    assert (plan.refusals[0].want.action, plan.refusals[0].want.given) == (
+        "bill_recovery", {"credit": "$350.00"},
+    )  # fmt: skip
+    change("recovery", one, status="collections")
+    late = look(ann, "add_recovery_cost", "recovery", one, lines="salvage: scrap; 1.00")
+    assert late.refusals[0].want.action == "compromise_recovery"
+
+
+def test_salvage_beyond_the_cost_is_refused(ann):
+    one = _recovery(ann, "other: Pole; 100.00")
+    plan = look(ann, "add_recovery_cost", "recovery", one, lines="salvage: scrap; 100.01")
+    assert reasons(plan) == (
+        "Salvage of $100.01 is more than the $100.00 that it costs: enter less."
+    )
+    do(ann, "add_recovery_cost", "recovery", one, lines="salvage: scrap; 40.00")
+    assert row(m.Recovery, one).cost == 60_00
+
+
+def test_a_credit_within_authority_lowers_the_bill_with_its_reason(ann, tiers):
+    one = _out(ann)
+    want = "Say why the bill becomes lower."
+    assert want in reasons(look(ann, "bill_recovery", "recovery", one, credit=60_00))
+    done = do(ann, "bill_recovery", "recovery", one, credit=60_00, reason="Scrap was sold.")
+    found = row(m.Recovery, one)
+    assert found.billed == found.cost == found.balance == 290_00
+    line = m.RecoveryCost.get(m.RecoveryCost.element == "salvage")
+    assert (line.amount, line.description) == (-60_00, "Credit: Scrap was sold.")
+    undo(ann, done.receipt.seq, on=TODAY)
+    found = row(m.Recovery, one)
+    assert found.billed == found.cost == found.balance == 350_00
+    assert rollups.check() == []
+
+
+def test_credits_and_what_is_given_up_are_measured_together(ann, tiers):
+    one = _out(ann)
+    do(ann, "bill_recovery", "recovery", one, credit=60_00, reason="Scrap was sold.")
+    more = look(ann, "bill_recovery", "recovery", one, credit=60_00, reason="More.")
+    assert (more.approval.kind, more.approval.amount) == ("compromise", 120_00)
+    assert "$60.00 was given up before, $120.00 together" in words(more)
+    less = look(ann, "compromise_recovery", "recovery", one, accepted=200_00, reason="Old.")
+    assert less.approval.amount == 150_00
+    asked = do(ann, "bill_recovery", "recovery", one, credit=60_00, reason="More.")
+    run(user("max", "risk_manager"), approvals.decision(asked.approval_id, "approve"), on=TODAY)
+    assert row(m.Recovery, one).billed == row(m.Recovery, one).cost == 230_00
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"credit": 0, "reason": "x"}, "more than nothing"),
+        ({"credit": 350_00, "reason": "x"}, "nothing to ask for"),
+        ({"credit": 350_01, "reason": "x"}, "more than the repair costs"),
+    ],
+)
+def test_a_credit_that_cannot_be_is_refused(ann, tiers, given, said):
+    plan = look(ann, "bill_recovery", "recovery", _out(ann), **given)
+    assert said in reasons(plan)
+
+
+def test_a_credit_is_of_one_bill_that_is_out(ann, tiers):
+    given = {"credit": 1_00, "reason": "x"}
+    assert "choose that one alone" in reasons(
+        look(ann, "bill_recovery", "recovery", [_out(ann), _out(ann)], **given)
+    )
+    want = look(ann, "bill_recovery", "recovery", _recovery(ann), **given).refusals[0].want
+    assert want.action == "add_recovery_cost"
+
+
+def test_a_bill_that_comes_out_lower_asks_why_and_for_authority(ann, tiers):
+    """A register said more than the lines come to."""
+    one = _out(ann)
+    change("recovery", one, billed=500_00)
+    assert "The bill becomes $150.00 lower: say why." in reasons(
+        look(ann, "bill_recovery", "recovery", one)
+    )
+    plan = look(ann, "bill_recovery", "recovery", one, reason="As the lines say.")
+    assert plan.approval.amount == 150_00
+
+
+def test_the_lines_of_a_bill_stay_as_they_are(ann):
+    one = _out(ann)
+    line, other = m.RecoveryCost.get().id, make("recovery")
+    told = _type(ann, line, amount="349.99")["amount"]
+    assert "is billed with $350.00, and this would lower what is owed. “Bill it” again" in told
+    assert not _type(ann, line, amount="360.00")
+    assert not _type(ann, line, amount="350.00")
+    assert "Billed is $350.00" in _type(ann, one, billed="1.00")["billed"]
+    with pytest.raises(Invalid, match="this would lower"):
+        draft = Draft("Moved", source="cell", on=TODAY)
+        draft.change(m.RecoveryCost, line, recovery=other)
+        commit(ann, draft)
+    assert "this would lower" in reasons(look(ann, "put_in_trash", "recoverycost", line))
+    do(ann, "add_recovery_cost", "recovery", one, element="other", amount=50_00)
+    newest = m.RecoveryCost.select().order_by(m.RecoveryCost.id.desc()).get().id
+    do(ann, "put_in_trash", "recoverycost", newest)
+    assert row(m.Recovery, one).cost == 350_00
+
+
+def test_undo_does_not_take_lines_from_under_a_bill(ann):
+    one = _recovery(ann, "")
+    added = do(ann, "add_recovery_cost", "recovery", one, lines="other: A; 60.00\nother: B; 40.00")
+    line = m.RecoveryCost.get().id
+    typed = commit(ann, _edit(line, amount=75_00)).seq
+    change("recovery", one, status="ready_to_bill")
+    do(ann, "bill_recovery", "recovery", one)
+    late = do(ann, "add_recovery_cost", "recovery", one, lines="other: C; 5.00\nother: D; 5.00")
+    for seq in (added.receipt.seq, typed):
+        done = undo(ann, seq, on=TODAY)
+        assert (done.seq, row(m.Recovery, one).cost) == (None, 125_00)
+    undo(ann, late.receipt.seq, on=TODAY)
+    assert row(m.Recovery, one).cost == 115_00
+
+
+def _edit(line: int, **values) -> Draft:
+    draft = Draft("Edited", source="cell", on=TODAY)
+    draft.change(m.RecoveryCost, line, **values)
+    return draft
+
+
+def test_nothing_that_came_in_is_not_paid(ann):
+    one = _out(ann)
+    change("recoverycost", m.RecoveryCost.get().id, amount=0)
+    assert row(m.Recovery, one).balance == 0
+    plan = look(ann, "close_recovery", "recovery", one, status="paid_closed")
+    assert "Nothing came in on it" in reasons(plan)
+    do(ann, "record_receipt", "recovery", one, amount=1_00)
+    change("recovery", one, status="partially_paid")
+    plan = look(ann, "close_recovery", "recovery", one, status="paid_closed")
+    assert "$350.00 was billed, and $1.00 of it came in or was given up" in reasons(plan)

@@ -328,6 +328,8 @@ def test_a_status_says_what_it_wants(ann, values, status, action, column):
 
 
 def test_several_are_closed_at_once(ann):
-    ids = [make("recovery", status="billed") for _ in "ab"]
+    ids = [owing() for _ in "ab"]
+    for one in ids:
+        make("recoveryreceipt", recovery=one, receipt_date=TODAY, amount=350_00)
     done = do(ann, "close_recovery", "recovery", ids, status="paid_closed")
     assert done.sentence == "2 recoveries closed: paid, closed."
