@@ -30,7 +30,7 @@ def why(case: Mapping[str, Any]) -> str:
 
 
 def problems(chunk: Chunk) -> Iterator[Problem]:
-    """Cost lines by which a case would come below its bill, and a bill that is typed over.
+    """Cost lines by which a case would come below its bill.
 
     What a file brings is judged row by row where it is read; undo judges what it takes back.
     """
@@ -48,12 +48,3 @@ def problems(chunk: Chunk) -> Iterator[Problem]:
         if not case.get("trashed_at") and is_lowered(case, change):
             row = first[recovery]
             yield Problem("recoverycost", row["id"], "amount", row["amount"], why(case))
-    if chunk.source in BY_HAND:
-        yield from _typed_over(chunk)
-
-
-def _typed_over(chunk: Chunk) -> Iterator[Problem]:
-    for old, new in chunk.before_and_after(Recovery):
-        if old and old["billed"] is not None and old["billed"] != new["billed"]:
-            words = f"Billed is {dollars(old['billed'])}: “Bill it” again brings the bill up."
-            yield Problem("recovery", new["id"], "billed", new["billed"], words)
