@@ -5,7 +5,7 @@ from looks import WINDOWS, lacking
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-REGISTER = """Claim no.,Claimant,Status,Loss date,Amount claimed,Amount paid,Location of damage
+REGISTER = """Claim number,Name of claimant,Status,Date of loss,Amount claimed,Amount paid,Place of damage
 {n}-1,Alvarez,OP,2026-03-02,1200.00,100.00,Harbour Road 4
 {n}-2,Baker,OP,2026-03-09,800.00,0.00,Mill Lane 11
 {n}-3,Baker,OP,2026-03-09,800.00,0.00,Mill Lane 11
