@@ -81,8 +81,8 @@ class Recovery(Sheet):
         key, number, desk = ("recovery_no",), "REC-{year}-{n:04d}", "Recovery"
         singular, plural, label = "recovery", "Recoveries", ("recovery_no",)
         listed = names(
-            "recovery_no status damage_date asset_description responsible_party carrier "
-            "invoice_date cost received balance handler"
+            "recovery_no status responsible_party balance invoice_date damage_date "
+            "asset_description carrier cost received handler"
         )
         search = names(
             "recovery_no asset_description damage_place carrier_claim_no police_report_no "

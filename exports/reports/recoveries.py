@@ -49,11 +49,19 @@ COLUMNS = (
     Column("recovery_no", "Recovery no.", "code", opens=behind.record("recovery", "recovery_id")),
     Column("status", "Status", "choice", choices=RECOVERY_STATUSES),
     Column("party", "Responsible party", needs=(Party, "name")),
+    Column("age", "Age", says="Days from the invoice to the report's day."),
+    Column(
+        "balance",
+        "Balance",
+        "money",
+        "Billed less received and given up; none once closed.",
+        total=True,
+        opens=ITSELF,
+    ),
     Column("carrier", "Carrier"),
     Column("damage_date", "Damage date", "day"),
     Column("department", "Department", "code"),
     Column("invoice_date", "Invoiced", "day"),
-    Column("age", "Age", says="Days from the invoice to the report's day."),
     Column(
         "billed",
         "Billed",
@@ -65,14 +73,6 @@ COLUMNS = (
     Column("received", "Received", "money", total=True, opens=_receipts),
     Column(
         "adjusted", "Given up", "money", "By compromise or write-off.", total=True, opens=ITSELF
-    ),
-    Column(
-        "balance",
-        "Balance",
-        "money",
-        "Billed less received and given up; none once closed.",
-        total=True,
-        opens=ITSELF,
     ),
     Column("percent", "Collected %", "whole", "Received of what was billed.", opens=ITSELF),
     Column("due_date", "Payment due", "day"),
