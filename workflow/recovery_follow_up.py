@@ -157,7 +157,7 @@ def _early(task: Task, entry: Any) -> Want | None:
     if len(task.records) > 1:
         return Want(f"{_due(entry)}: wait until then, or follow it up by itself and say why.")
     if not task["reason"]:
-        return Want(f"{_due(entry)}: wait until then, or say above why it goes out early.")
+        return Want(f"{_due(entry)}: wait until then, or fill in “Why early”.")
     return None
 
 

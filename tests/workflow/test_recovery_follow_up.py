@@ -106,7 +106,7 @@ def test_the_next_follow_up_is_the_first_that_is_open(ann):
 def test_a_follow_up_waits_for_its_day(ann):
     """A bill of 12 Nov is 12 days old: its letter of 30 days says what is not so yet."""
     one = billed(invoice_date=date(2026, 11, 12), due_date=date(2026, 12, 12))
-    said = "The first follow-up is due on Mon 14 Dec 2026: wait until then, or say above why"
+    said = "The first follow-up is due on Mon 14 Dec 2026: wait until then, or fill in “Why early”."
     assert said in reasons(look(ann, "follow_up_recovery", "recovery", one))
     with pytest.raises(Blocked, match="due on Mon 14 Dec 2026"):
         do(ann, "follow_up_recovery", "recovery", one)
