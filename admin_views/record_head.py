@@ -177,12 +177,16 @@ def _more_chips(values: dict[str, Any], on: date) -> list[Chip]:
 
 
 def duty_chips(who: Who, claim_id: int, *, on: date) -> list[Chip]:
-    """The restriction in force on a compensation claim, in short; red once the note has lapsed."""
+    """The restriction in force on a compensation claim, in short; red once the note has lapsed.
+    Of a release to full duty, that nobody confirmed it.
+    """
     if who.masked or not policy.may_read(who, WorkStatus):
         return []
     note = note_in_force(claim_id, on=on)
-    if note is None or note.status == "full_duty":
+    if note is None or (note.status == "full_duty" and note.verified_date):
         return []
+    if note.status == "full_duty":
+        return [Chip("Release not confirmed", "amber")]
     if note.to_date and note.to_date < on:
         return [Chip(f"Work status lapsed {long_day(note.to_date)}", "red")]
     return [Chip(shorten(short(note), LONGEST_CHIP, placeholder=" …"), "amber")]

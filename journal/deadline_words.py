@@ -27,6 +27,7 @@ LIGHT_DUTY = "The work status or the light duty changed"
 RECOVERY = "A recovery is open"
 ELSEWHERE = {
     "recovery_open": RECOVERY,
+    "release_verified_date": "The release is confirmed with the physician",
     "light_duty_share_date": "Four fifths of the days of light duty are not planned any more",
 }
 """Fact that no column of the record gives -> why a clock ended by it; else light duty."""

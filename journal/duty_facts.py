@@ -11,7 +11,16 @@ from rules.light_duty_days import share_day
 
 SHEETS = (WorkStatus, LightDutyOffer)
 AT_ONCE = 2000
-NOTE = ("id", "claim", "status", "from_date", "to_date", "next_appointment_date", "author_role")
+NOTE = (
+    "id",
+    "claim",
+    "status",
+    "from_date",
+    "to_date",
+    "next_appointment_date",
+    "author_role",
+    "verified_date",
+)
 OFFER = (
     "id",
     "claim",
@@ -25,6 +34,7 @@ OFFER = (
 COLUMNS = {WorkStatus: NOTE, LightDutyOffer: OFFER}
 LIMITED = ("off_work", "modified")
 """Statuses of a note that lapse; full duty does not."""
+RELEASE = "full_duty"
 
 Row = Mapping[str, Any]
 
@@ -52,7 +62,9 @@ class DutyFacts:
 
 
 def of_notes(notes: Iterable[Row]) -> dict[str, Any]:
-    """Until when the latest note of those who treat holds, and the next appointment."""
+    """Until when the latest note of those who treat holds, and the next appointment; of a
+    release to full duty its first day, and the day on which the physician's office confirmed it.
+    """
     treating = [n for n in notes if n["author_role"] not in duty.NOT_TREATING]
     if not treating:
         return {}
@@ -60,6 +72,8 @@ def of_notes(notes: Iterable[Row]) -> dict[str, Any]:
     return {
         "note_to_date": note["to_date"] if note["status"] in LIMITED else None,
         "note_appointment_date": note["next_appointment_date"],
+        "release_from_date": note["from_date"] if note["status"] == RELEASE else None,
+        "release_verified_date": note["verified_date"],
     }
 
 

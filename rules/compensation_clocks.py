@@ -206,6 +206,15 @@ COMPENSATION_CLOCKS: tuple[Clock, ...] = (
         action="record_work_status",
     ),
     Clock(
+        "LD-VERIFY",
+        "W",
+        "release_from_date",
+        "Verify the release with the physician",
+        rule=wc_deadline,
+        answered=("release_verified_date",),
+        action="verify_release",
+    ),
+    Clock(
         "LD-END",
         "W",
         "light_duty_last_date",

@@ -234,6 +234,9 @@ def _follow(plan: Plan, task: Task, claim: Any, lines: list[dict[str, Any]]) -> 
         off_from(plan, claim, first, on=task.on)
     else:
         back_from(plan, claim, first)
+        plan.lines.append(
+            "The release is not confirmed yet: the diary asks for it with the physician."
+        )
     end_running(plan, claim, first - timedelta(days=1), task["status"], on=task.on)
 
 

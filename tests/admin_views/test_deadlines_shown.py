@@ -136,6 +136,7 @@ RUNS = {
     "permanent_stationary_date": date(2026, 8, 3),
     "note_to_date": date(2026, 8, 4),
     "note_appointment_date": date(2026, 8, 5),
+    "release_from_date": date(2026, 8, 7),
     "light_duty_last_date": date(2026, 9, 2),
     "light_duty_answer_by_date": date(2026, 8, 6),
     "light_duty_share_date": date(2026, 9, 3),

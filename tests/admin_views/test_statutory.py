@@ -135,7 +135,7 @@ def test_a_line_says_days_rows_marks_and_what_is_missing(sign_in):
     assert "To 31 Dec 2027; 2028 missing 25 1 not verified 3 not verified" in part(
         page, "mileage_rates"
     )
-    assert "Every day 112 none" in part(page, "wc_deadlines")
+    assert "Every day 113 none" in part(page, "wc_deadlines")
 
 
 def test_what_is_missing_stands_out_from_november_on_and_comes_first(sign_in, monkeypatch):

@@ -52,6 +52,8 @@ def _beside(fact: str, trigger: date) -> tuple[Any, dict[str, Any]] | None:
             "last_day": last,
             "answer_by_date": by,
         }
+    if fact == "release_from_date":
+        return m.WorkStatus, {"status": "full_duty", "from_date": trigger}
     if fact not in ("note_to_date", "note_appointment_date"):
         return None
     note = {"status": "modified", "from_date": trigger}

@@ -267,6 +267,26 @@ def test_a_note_in_the_trash_no_longer_counts(ann, pw):
     assert _due(one, "LD-NOTE")[1] == "dropped"
 
 
+def test_a_release_is_to_be_confirmed_until_it_is(ann, pw):
+    one = worker(pw)
+    plan = look(ann, "record_work_status", "claim", one, status="full_duty", from_date=TODAY)
+    assert "The release is not confirmed yet" in words(plan)
+    assert any("Verify the release with the physician" in line for line in plan.follows)
+    do(ann, "record_work_status", "claim", one, status="full_duty", from_date=TODAY)
+    assert _due(one, "LD-VERIFY") == (date(2026, 11, 25), "open")
+    do(ann, "verify_release", "workstatus", m.WorkStatus.get().id)
+    assert _due(one, "LD-VERIFY")[1] == "done"
+    entry = m.Diary.get(m.Diary.rule_code == "LD-VERIFY")
+    assert entry.moved_why == "The release is confirmed with the physician"
+
+
+def test_modified_work_again_asks_for_no_release(ann, pw):
+    one = worker(pw)
+    do(ann, "record_work_status", "claim", one, status="full_duty", from_date=TODAY)
+    noted(ann, one, from_date=date(2026, 11, 25))
+    assert _due(one, "LD-VERIFY")[1] == "dropped"
+
+
 # --- Confirmed and asked -------------------------------------------------------------------------
 
 
