@@ -182,7 +182,9 @@ def offer_light_duty(task: Task) -> Plan:
     letter = "light_duty_offer" if wanted(plan, task, task["offered_date"]) else ""
     for claim in task.records:
         note = note_to_match(plan, claim, first)
-        if note and days_allow(plan, claim, claim, Span(first, last)):
+        if not note or not _free(plan, task, claim, Span(first, last)):
+            continue
+        if days_allow(plan, claim, claim, Span(first, last)):
             _offer(mail, claim, (row, note, Span(first, last)), letter)
     made = sum(create.model is LightDutyOffer for create in plan.draft.creates)
     plan.said = f"{row.title}: {counted(made, 'offer')} made."
@@ -193,6 +195,42 @@ def offer_light_duty(task: Task) -> Plan:
 def _some(task: Task) -> str:
     one = task.records[0]
     return label(one) if len(task.records) == 1 else counted(len(task.records), "claim")
+
+
+def _free(plan: Plan, task: Task, claim: Any, span: Span) -> bool:
+    """Whether the days of an offer can be: after it is made, answered in time, and not promised to
+    another offer of the claim.
+    """
+    offered, answer_by = task["offered_date"], task["answer_by_date"]
+    if answer_by and answer_by < offered:
+        plan.refuse(claim, f"The answer is due {long_day(answer_by)}, before it is offered.")
+        return False
+    if span.first < offered:
+        plan.refuse(
+            claim,
+            f"It would begin {long_day(span.first)}, before it is offered: choose a later first "
+            "day, or enter the day on which it was offered.",
+        )
+        return False
+    other = LightDutyOffer.get_or_none(
+        LightDutyOffer.claim == claim.id,
+        LightDutyOffer.status << duty.TAKEN,
+        LightDutyOffer.first_day <= span.last,
+        LightDutyOffer.last_day >= span.first,
+        LightDutyOffer.trashed_at.is_null(),
+    )
+    if other is not None:
+        days = f"{long_day(other.first_day)} through {long_day(other.last_day)}"
+        plan.miss(
+            claim,
+            Want(
+                f"{other.offer_no} stands for {days}: end it before other light duty is offered.",
+                "end_offer",
+                sheet="lightdutyoffer",
+                ids=(other.id,),
+            ),
+        )
+    return other is None
 
 
 def days_allow(plan: Plan, record: Any, claim: Any, span: Span, *, but: int | None = None) -> bool:
@@ -229,8 +267,8 @@ def _offer(mail: Mail, claim: Any, fitting: tuple[Any, Any, Span], letter: str) 
     plan, task, (row, note, span) = mail.plan, mail.task, fitting
     names = ("hours_a_day", "days_a_week", "schedule", "supervisor")
     values = {name: task[name] or getattr(row, name) for name in names}
-    if values["hours_a_day"] > DAY or values["days_a_week"] > WEEK:
-        plan.refuse(claim, f"A day has {DAY} hours, and a week {WEEK} days: mend the figures.")
+    if why := _wrong_figure(values, task["weekly_wage"]):
+        plan.refuse(claim, why)
         return
     asked = LightDutyTask(**{**row.__data__, **values})
     fit = _places(plan, fits(asked, note, span), row)
@@ -271,6 +309,13 @@ def _offer(mail: Mail, claim: Any, fitting: tuple[Any, Any, Span], letter: str) 
     said = said_of(claim.id, row) if row.department else ""
     plan.lines += [said] if said else []
     _warn(plan, note, span)
+
+
+def _wrong_figure(values: dict[str, Any], wage: int | None) -> str:
+    """Which figure of an offer cannot be; empty where all can."""
+    if not (0 < values["hours_a_day"] <= DAY and 0 < values["days_a_week"] <= WEEK):
+        return f"Hours a day lie above 0, up to {DAY}, days a week up to {WEEK}: mend them."
+    return "Wages a week cannot be less than nothing: mend the figure." if (wage or 0) < 0 else ""
 
 
 def beyond(row: Any, fit: Fit) -> Want:

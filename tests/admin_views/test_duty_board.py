@@ -43,6 +43,7 @@ def two(app):
               next_appointment_date=date(2026, 12, 3))  # fmt: skip
     task = task_of_bank(own, "Check work orders")
     do(ann, "offer_light_duty", "claim", mine, task=task, first_day=date(2026, 11, 20),
+       offered_date=date(2026, 11, 20), answer_by_date=date(2026, 11, 29),
        letter="elsewhere")  # fmt: skip
     offer = m.LightDutyOffer.get().id
     do(ann, "answer_offer", "lightdutyoffer", offer, answer="accepted", words="canary-answer",

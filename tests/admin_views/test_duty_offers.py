@@ -27,7 +27,7 @@ def omar(app):
 
 def offered(ann, claim: int, **values) -> int:
     task = task_of_bank(m.Department.get().id, "Check work orders")
-    given = {"first_day": date(2026, 11, 23), "letter": "elsewhere", **values}
+    given = {"first_day": TODAY, "letter": "elsewhere", **values}
     do(ann, "offer_light_duty", "claim", claim, task=task, **given)
     return m.LightDutyOffer.get().id
 
@@ -55,6 +55,18 @@ def test_light_duty_that_ends_is_extended_or_ended_from_the_diary(omar, sign_in)
     for key in ("extend_offer", "end_offer"):
         assert f"/admin/do/{key}?sheet=lightdutyoffer&amp;ids={offer}" in day
     assert "/admin/do/extend_offer" in browser.get(f"/admin/claim/{claim}/").text
+
+
+def test_a_release_is_confirmed_from_the_diary_and_shown_until_then(omar, sign_in):
+    ann, claim = omar
+    do(ann, "record_work_status", "claim", claim, status="full_duty", inform=False)
+    note = m.WorkStatus.get(m.WorkStatus.status == "full_duty").id
+    browser = sign_in("technician")
+    page = browser.get(f"/admin/claim/{claim}/").text
+    assert "Release not confirmed" in page
+    assert f"/admin/do/verify_release?sheet=workstatus&amp;ids={note}" in page
+    do(ann, "verify_release", "workstatus", note)
+    assert "Release not confirmed" not in browser.get(f"/admin/claim/{claim}/").text
 
 
 def test_each_task_that_fits_is_offered_by_a_button(omar, sign_in):

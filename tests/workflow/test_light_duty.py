@@ -17,6 +17,8 @@ from workflow import relook
 
 pytestmark = pytest.mark.usefixtures("office")
 LIGHT = {"activity": "lift", "pounds": 5}
+BEGUN = {"first_day": date(2026, 11, 20), "offered_date": date(2026, 11, 20)}
+"""An offer of the past, written down now."""
 HEAVY = {"activity": "lift", "pounds": 25}
 
 
@@ -219,7 +221,7 @@ def test_the_office_sets_limit_length_and_days_to_answer(ann, pw, omar):
     offer = row(m.LightDutyOffer, offered(ann, omar, task))
     assert (offer.last_day, offer.answer_by_date) == (date(2026, 12, 19), date(2026, 11, 26))
     plan = can_offer(ann, omar, task_of_bank(pw, "B", LIGHT),
-                last_day=date(2026, 12, 24))  # fmt: skip
+                first_day=date(2026, 12, 20), last_day=date(2027, 1, 20))  # fmt: skip
     assert "limit of 30 days" in reasons(plan)
 
 
@@ -229,6 +231,39 @@ def test_what_the_note_says_in_words_is_shown_before_an_offer(ann, pw):
     plan = can_offer(ann, one, task_of_bank(pw))
     assert "read it first: “No contact with the public”" in words(plan)
     assert "The note holds through Tue 1 Dec 2026" in words(plan)
+
+
+def test_another_offer_for_the_same_days_is_refused_and_named(ann, pw, omar):
+    task = task_of_bank(pw, "Check work orders", LIGHT, capacity=5)
+    other = offered(ann, omar, task, first_day=date(2026, 12, 1), last_day=date(2026, 12, 10))
+    for first, passes in ((date(2026, 12, 10), False), (date(2026, 12, 11), True)):
+        plan = can_offer(ann, omar, task, first_day=first, last_day=date(2026, 12, 20))
+        assert (not plan.refusals) is passes
+        if not passes:
+            want = plan.refusals[0].want
+            assert "LO-00001 stands for Tue 1 Dec 2026 through Thu 10 Dec 2026" in want.sentence
+            assert (want.action, want.ids) == ("end_offer", (other,))
+    do(ann, "answer_offer", "lightdutyoffer", other, answer="declined")
+    assert not can_offer(ann, omar, task, first_day=date(2026, 12, 10)).refusals
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"first_day": date(2026, 11, 23)}, "before it is offered: choose a later first day"),
+        ({"first_day": TODAY}, ""),
+        ({"first_day": date(2026, 11, 23), "offered_date": date(2026, 11, 23)}, ""),
+        ({"answer_by_date": date(2026, 11, 23)}, "is due Mon 23 Nov 2026, before it is offered"),
+        ({"answer_by_date": TODAY}, ""),
+        ({"hours_a_day": "-4"}, "Hours a day lie above 0"),
+        ({"hours_a_day": "0", "days_a_week": "-1"}, "Hours a day lie above 0"),
+        ({"weekly_wage": -100}, "cannot be less than nothing"),
+    ],
+)
+def test_days_and_figures_that_cannot_be_are_refused_in_the_preview(ann, pw, omar, given, said):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    plan = can_offer(ann, omar, task, **given)
+    assert said in reasons(plan) if said else not plan.refusals
 
 
 # --- Answer --------------------------------------------------------------------------------------
@@ -318,7 +353,7 @@ def test_two_weeks_notice_or_a_reason(ann, pw, omar, last, reason, passes):
 
 def test_an_extension_runs_once_it_is_accepted(ann, pw, omar):
     task = task_of_bank(pw, "Check work orders", LIGHT)
-    first = accepted(ann, omar, task, first_day=date(2026, 11, 23), last_day=date(2026, 12, 29))
+    first = accepted(ann, omar, task, last_day=date(2026, 12, 29), **BEGUN)
     back = row(m.Claim, omar).return_to_work_date
     do(ann, "extend_offer", "lightdutyoffer", first, letter="elsewhere", last_day=date(2027, 1, 28))
     second = m.LightDutyOffer.get(m.LightDutyOffer.extends == first)
@@ -351,7 +386,7 @@ def test_an_extension_that_is_declined_leaves_the_first_to_end(ann, pw, omar):
 ])  # fmt: skip
 def test_an_extension_is_answered_while_the_first_runs(ann, pw, omar, last, given, due):
     task = task_of_bank(pw, "Check work orders", LIGHT)
-    first = accepted(ann, omar, task, first_day=date(2026, 11, 23), last_day=last)
+    first = accepted(ann, omar, task, last_day=last, **BEGUN)
     assert f"answer due {long_day(due)}" in words(extended(ann, first, **given))
 
 
@@ -374,7 +409,7 @@ def test_light_duty_is_not_extended_beyond_new_restrictions(ann, pw, omar):
 
 def test_an_end_has_its_day_and_reason(ann, pw, omar):
     task = task_of_bank(pw, "Check work orders", LIGHT)
-    offer = accepted(ann, omar, task, first_day=date(2026, 11, 23), last_day=date(2026, 12, 29))
+    offer = accepted(ann, omar, task, last_day=date(2026, 12, 29), **BEGUN)
     do(ann, "extend_offer", "lightdutyoffer", offer, letter="elsewhere", last_day=date(2027, 1, 28))
     done = do(ann, "end_offer", "lightdutyoffer", offer, end_reason="no_work")
     found = row(m.LightDutyOffer, offer)
@@ -388,7 +423,7 @@ def test_an_end_has_its_day_and_reason(ann, pw, omar):
 
 def test_off_work_again_is_told_to_the_claim(ann, pw, omar):
     task = task_of_bank(pw, "Check work orders", LIGHT)
-    offer = accepted(ann, omar, task, first_day=date(2026, 11, 20), last_day=date(2026, 12, 29))
+    offer = accepted(ann, omar, task, last_day=date(2026, 12, 29), **BEGUN)
     do(ann, "end_offer", "lightdutyoffer", offer, end_reason="off_work")
     found = row(m.Claim, omar)
     assert (found.last_worked_date, found.return_to_work_date) == (TODAY, None)
@@ -405,7 +440,7 @@ def test_what_has_not_begun_is_withdrawn(ann, pw, omar, first, status):
 
 def test_it_never_ends_after_its_last_day(ann, pw, omar):
     offer = accepted(ann, omar, task_of_bank(pw, "Check work orders", LIGHT),
-                     first_day=date(2026, 11, 20), last_day=date(2026, 11, 22))  # fmt: skip
+                     last_day=date(2026, 11, 22), **BEGUN)  # fmt: skip
     do(ann, "end_offer", "lightdutyoffer", offer, end_reason="other")
     assert row(m.LightDutyOffer, offer).ended_date == date(2026, 11, 22)
 
