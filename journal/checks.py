@@ -362,6 +362,22 @@ def followed_problems(model, row_id: int, old: dict[str, Any], given: dict) -> I
         yield Problem("diary", row_id, name, given[name], words)
 
 
+def sent_problems(model, row_id: int, old: dict[str, Any], given: dict) -> Iterable[Problem]:
+    """Typed or imported values over a letter that went out: the file shows what was sent."""
+    if model is not Letter or not (old["sent_date"] or old["status"] == "sent"):
+        return
+    day = f" on {old['sent_date']}" if old["sent_date"] else ""
+    for name in SENT & given.keys():
+        words = (
+            f"{label(getattr(Letter, name))}: {old['letter_no']} went out{day}, so it stays as it "
+            "was sent. Mark it void, and write another in its place."
+        )
+        yield Problem("letter", row_id, name, given[name], words)
+
+
+SENT = frozenset(f.name for f in columns_of(Letter)) - {"sensitivity"}
+"""Columns of a letter that stay once it went out; who may see it does not."""
+
 FOLLOW = frozenset({"diary_date", "remind_date", "subject", "claim", "incident", "recovery"})
 """Columns of a diary entry that a rule gives."""
 

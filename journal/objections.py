@@ -37,6 +37,7 @@ def objections(who: Who, chunk: Chunk) -> Iterator[Problem]:
         if chunk.source in (*checks.BY_HAND, "import"):
             yield from checks.opening_problems(who, model, row_id, old, new)
             yield from checks.followed_problems(model, row_id, old, real)
+            yield from checks.sent_problems(model, row_id, old, real)
         if chunk.source in checks.BY_HAND:
             yield from checks.final_problems(model, row_id, old, real)
             yield from checks.by_action_problems(who, model, row_id, old, new)

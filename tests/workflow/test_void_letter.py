@@ -7,9 +7,11 @@ from desk import TODAY, do, look, make, reasons, row, user, words
 import models as m
 from journal import documents
 from journal.cells import Cell, save_cells
+from journal.commit import commit
+from journal.drafts import Draft
 from journal.undo import undo
 from journal.who import OPERATOR
-from rules.errors import Blocked, Refused
+from rules.errors import Blocked, Invalid, Refused
 from workflow.approvals import decision
 from workflow.verbs import run
 
@@ -137,3 +139,52 @@ def test_an_auditor_marks_nothing():
         do(user("al", "auditor"), "void_letter", "letter", letter, **ERROR)
     with pytest.raises(Blocked):
         do(user("bo", "technician"), "void_letter", "letter", letter, **WITHDRAWN)
+
+
+FROZEN = {
+    "status": "draft",
+    "recipient": "Somebody Else",
+    "address": "1 Elsewhere",
+    "title": "Another letter",
+    "code": "REJECT",
+    "letter_date": "2026-11-20",
+    "sent_date": "",
+    "delivery": "hand",
+    "claim": "",
+}
+
+
+@pytest.mark.parametrize("column", FROZEN)
+def test_a_letter_that_went_out_is_not_typed_over(column):
+    """Status back to draft and then the rest is no way either: the status stays too."""
+    letter = sent(tess := technician())
+    version = row(m.Letter, letter).version
+    cell = Cell(letter, version, column, FROZEN[column])
+    answer = save_cells(tess, m.Letter, [cell], on=TODAY)
+    assert (answer.seq, answer.saved) == (None, {})
+    said = answer.refused[0].message
+    assert "LT-000001 went out on 2026-11-24, so it stays as it was" in said
+
+
+@pytest.mark.parametrize("source", ["form", "cell", "command", "import"])
+def test_a_letter_that_went_out_stays_whatever_way_a_value_comes(source):
+    letter = sent(technician())
+    edit = Draft("rewritten", source=source, on=TODAY)
+    edit.change(m.Letter, letter, recipient="Somebody Else")
+    with pytest.raises(Invalid, match="Mark it void, and write another in its place"):
+        commit(OPERATOR, edit)
+
+
+def test_a_letter_that_did_not_go_out_is_typed_over():
+    letter = draft()
+    edit = Draft("another name", source="cell", on=TODAY)
+    edit.change(m.Letter, letter, recipient="Rosa Alvarez Ruiz")
+    commit(OPERATOR, edit)
+    assert row(m.Letter, letter).recipient == "Rosa Alvarez Ruiz"
+
+
+def test_who_sees_a_letter_that_went_out_may_still_be_fewer():
+    letter = sent(tess := technician())
+    version = row(m.Letter, letter).version
+    save_cells(tess, m.Letter, [Cell(letter, version, "sensitivity", "privileged")], on=TODAY)
+    assert row(m.Letter, letter).sensitivity == "privileged"
