@@ -24,7 +24,7 @@ from docx.shared import Inches, Pt
 
 from exports.printing import as_pages
 from journal import documents
-from models import Claim, Document, Recovery
+from models import Claim, Document, Letter, Recovery
 from rules.days import day_words
 from rules.errors import Blocked
 
@@ -32,6 +32,8 @@ OPEN_KINDS = ("public", "personal")
 """How a document is kept that may go out; medical and attorney documents are never among them."""
 PHOTOS = {"image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif"}
 REPORT = "application/pdf"
+DEMANDS = ("DEMAND", "DEMAND-CARR")
+"""Letters by which the bill goes out."""
 MARK = "packet-"
 """How the file of a packet begins: it is not put into the next one."""
 SECONDS = 120
@@ -58,8 +60,12 @@ class Contents:
 def contents_of(recovery: Recovery) -> Contents:
     """What of the case file goes into the packet of a recovery."""
     photos, reports, left_out = [], [], []
-    for document in _on_file(recovery):
-        if document.sensitivity not in OPEN_KINDS:
+    on_file = _on_file(recovery)
+    out = _letters_out(recovery, on_file)
+    for document in on_file:
+        if document.id in out:
+            left_out.append((document, out[document.id]))
+        elif document.sensitivity not in OPEN_KINDS:
             left_out.append((document, "kept apart: medical or of the attorney"))
         elif document.media_type in PHOTOS:
             photos.append(document)
@@ -81,6 +87,29 @@ def _on_file(recovery: Recovery) -> list[Any]:
         on, Document.trashed_at.is_null(), ~Document.file_name.startswith(MARK)
     )
     return list(query.order_by(Document.document_date, Document.id))
+
+
+def _letters_out(recovery: Recovery, on_file: Sequence[Any]) -> dict[int, str]:
+    """Document of a letter that does not go in -> why: one that is void, one on the claim, or a
+    demand in whose place a later one stands.
+    """
+    ids = [document.id for document in on_file]
+    query = Letter.select().where((Letter.document << ids) | (Letter.printed << ids))
+    letters = list(query.order_by(Letter.letter_date.desc(), Letter.id.desc()))
+    ours = [one for one in letters if one.recovery == recovery.id and one.status == "sent"]
+    demands = [one for one in ours if one.code in DEMANDS]
+    found: dict[int, str] = {}
+    for letter in letters:
+        why = ""
+        if letter.status == "void":
+            why = "a letter that is void"
+        elif letter.recovery != recovery.id:
+            why = "a letter on the claim, not on the damage"
+        elif letter in demands[1:]:
+            why = f"{demands[0].letter_no} is the demand that stands"
+        if why:
+            found |= {row: why for row in (letter.document, letter.printed) if row}
+    return found
 
 
 @dataclass(frozen=True)

@@ -236,6 +236,35 @@ def test_the_packet_for_court_keeps_to_what_a_city_may_ask(ann, billed, monkeypa
     assert "Small claims of the City in the last 12 months: 0 on file here" in told
 
 
+def printed(title: str, **values) -> int:
+    """A letter in the file with its .pdf."""
+    name = f"{title}.pdf"
+    place = {name: row_id for name, row_id in values.items() if name in ("claim", "recovery")}
+    document = make("document", title=title, file_name=name, media_type="application/pdf",
+                    document_date=TODAY, size_bytes=1, sha256="0" * 64, store_name="0" * 32,
+                    **place)  # fmt: skip
+    usual = {"code": "DEMAND", "title": title, "recipient": "Dan", "status": "sent",
+             "letter_date": TODAY, "sent_date": TODAY, "printed": document}  # fmt: skip
+    return make("letter", **{**usual, **values})
+
+
+def test_the_packet_takes_the_demand_that_stands(billed):
+    """No void letter, no earlier demand, and no letter on the liability claim."""
+    change("recovery", billed, claim=(liability := claim()))
+    printed("First demand", recovery=billed)
+    printed("Demand that stands", recovery=billed)
+    printed("Void demand", recovery=billed, status="void")
+    printed("Follow-up", recovery=billed, code="FOLLOW-30")
+    printed("Rejection", claim=liability, code="REJECT")
+    found = packet.contents_of(row(m.Recovery, billed))
+    assert sorted(d.title for d in found.reports) == ["Demand that stands", "Follow-up"]
+    assert {d.title: why for d, why in found.left_out} == {
+        "First demand": "LT-000002 is the demand that stands",
+        "Void demand": "a letter that is void",
+        "Rejection": "a letter on the claim, not on the damage",
+    }
+
+
 def test_a_letter_written_by_hand_counts_as_asked_for_payment(ann, billed, monkeypatch):
     monkeypatch.setattr(printing, "program", lambda: "here")
     do(ann, "record_receipt", "recovery", billed, amount=1_516_28)
