@@ -69,6 +69,14 @@ def injured(**values) -> int:
     return claim(**{**usual, **values})
 
 
+def released(**values) -> int:
+    """The same park worker, released to full duty by a note that the physician confirmed."""
+    case = injured()
+    usual = {"status": "full_duty", "from_date": date(2026, 11, 20), "verified_date": TODAY}
+    make("workstatus", claim=case, **{**usual, **values})
+    return case
+
+
 def recovery(**values) -> int:
     """A recovery of a street light, billed to the carrier, with its costs."""
     party = make(

@@ -149,7 +149,7 @@ def _letter(plan: Plan, task: Task, entry: Entry, record: Any) -> Sent | None:
     sent = put(plan, task, written, place)
     if sets:
         plan.draft.change(type(record), record.id, seen=record.version, **sets)
-    plan.lines += changes_in_words(record, sets)
+    plan.lines += [*written.values.get("told", ()), *changes_in_words(record, sets)]
     tick_off(plan, task, written)
     follow_up(plan, task, written, place)
     if len(task.records) == 1:

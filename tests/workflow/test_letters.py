@@ -309,6 +309,44 @@ FRIDAY = date(2026, 12, 11)
 WRITE_OFF = {"efforts": "Three letters, two calls.", "reason": "Bankrupt."}
 
 
+BACK = {"duty": "full", "return_date": TODAY}
+
+
+def back(claim: int, **given):
+    """The confirmation that somebody returns to work today."""
+    manager = user("wanda", "wc_manager")
+    return look(manager, "letter_return_to_work", "claim", claim, **{**BACK, **given})
+
+
+def test_full_duty_is_confirmed_on_a_note_of_full_duty_alone():
+    told = reasons(back(made.released(status="modified")))
+    assert "WS-000001 from Fri 20 Nov 2026 says modified work" in told
+    assert "record the note of full duty first, or confirm modified duty" in told
+
+
+@pytest.mark.parametrize(("day", "refused"), [(19, True), (20, False)])
+def test_full_duty_is_confirmed_from_the_day_of_the_note_on(day, refused):
+    told = reasons(back(made.released(), return_date=date(2026, 11, day)))
+    assert ("No physician's note releases to full duty" in told) is refused
+
+
+def test_a_note_of_full_duty_that_nobody_confirmed_is_told():
+    unsure = "WS-000001 is not confirmed with the physician yet."
+    assert unsure in words(back(made.released(verified_date=None)))
+
+
+def test_a_confirmed_note_of_full_duty_is_not_told_so():
+    assert "not confirmed with the physician" not in words(back(made.released()))
+
+
+def test_modified_duty_is_confirmed_whatever_the_note():
+    plan = back(made.released(status="modified"), duty="modified")
+    assert reasons(plan) == ""
+    text = "\n".join(said for _, said in plan.papers[0].blocks)
+    assert "to modified duty" in text
+    assert "A copy goes" not in text
+
+
 @pytest.mark.parametrize(
     ("key", "sheet", "make_record", "given", "who"),
     [
@@ -322,7 +360,7 @@ WRITE_OFF = {"efforts": "Three letters, two calls.", "reason": "Bankrupt."}
         ("letter_write_off", "recovery", made.billed, WRITE_OFF, "technician"),
         ("letter_light_duty_extension", "lightdutyoffer", made.extension, {}, "examiner"),
         ("letter_physician_inquiry", "claim", made.injured, INQUIRY, "examiner"),
-        ("letter_return_to_work", "claim", made.injured, {"return_date": TODAY}, "wc_manager"),
+        ("letter_return_to_work", "claim", made.released, BACK, "wc_manager"),
     ],
 )
 def test_a_letter_goes_into_the_file_as_it_is_kept(key, sheet, make_record, given, who):

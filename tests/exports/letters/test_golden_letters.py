@@ -77,7 +77,7 @@ CASES = {
             "reply_by": DAY,
         },
     ),
-    "return_to_work": (office.injured, {"duty": "full", "return_date": date(2026, 11, 30)}),
+    "return_to_work": (office.released, {"duty": "full", "return_date": date(2026, 11, 30)}),
 }
 SHEETS = {
     "envelope": (office.liability, {}),
