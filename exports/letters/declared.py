@@ -23,7 +23,9 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Asked:
-    """One thing that a letter asks who writes it; a blank one counts as missing if `required`."""
+    """One thing that a letter asks who writes it; a blank one counts as missing if `required`; a
+    day lies at least so many days `ahead` of the letter.
+    """
 
     name: str
     kind: str
@@ -32,6 +34,7 @@ class Asked:
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     default: Any = None
+    ahead: int | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from exports.letters.wording import in_full
     to="claimant",
     asks=(
         Asked("reason", "long", "Why it takes longer", "A sentence or two.", required=True),
-        Asked("expected_date", "day", "Decision expected by"),
+        Asked("expected_date", "day", "Decision expected by", ahead=0),
     ),
     follow_ups=(FollowUp(30, "Write again where the claim stands"),),
     optional=("loss_date", "expected_date"),

@@ -15,7 +15,7 @@ from exports.letters.wording import in_full
     roles=("risk_manager", "technician"),
     approver=("risk_manager",),
     delivery="certified",
-    asks=(Asked("action_day", "day", "Next step on", required=True),),
+    asks=(Asked("action_day", "day", "Next step on", required=True, ahead=1),),
     optional=("given_up_so_far", "carrier_claim_no"),
 )
 def fields(of: About) -> Values:

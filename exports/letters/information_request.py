@@ -14,7 +14,7 @@ from exports.letters.wording import in_full
     to="claimant",
     asks=(
         Asked("items", "long", "What is asked for", "One a line.", required=True),
-        Asked("reply_by", "day", "Answer by", required=True),
+        Asked("reply_by", "day", "Answer by", required=True, ahead=1),
     ),
     follow_ups=(FollowUp(30, "Is what was asked for in?"),),
     optional=("loss_date",),

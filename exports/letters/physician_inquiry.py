@@ -19,7 +19,7 @@ from exports.letters.wording import in_full
     asks=(
         Asked("questions", "long", "What is asked", "One question a line.", required=True),
         Asked("job_demands", "long", "What the job demands", "One a line.", required=True),
-        Asked("reply_by", "day", "Answer by", required=True),
+        Asked("reply_by", "day", "Answer by", required=True, ahead=1),
     ),
     follow_ups=(FollowUp(5, "Has the physician answered about the restrictions?"),),
     optional=("job_title",),

@@ -17,7 +17,7 @@ from rules.money import dollars
     asks=(
         Asked("agreed", "money", "Agreed amount", required=True),
         Asked("reason", "long", "Why less is taken", required=True),
-        Asked("pay_by", "day", "Pay by", required=True),
+        Asked("pay_by", "day", "Pay by", required=True, ahead=1),
     ),
     optional=("given_up_so_far", "carrier_claim_no"),
 )

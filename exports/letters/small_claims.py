@@ -23,7 +23,7 @@ MOST = "6250.00"
     delivery="certified",
     asks=(
         Asked("venue", "text", "Court", "Such as Superior Court, County of Sonora.", required=True),
-        Asked("pay_by", "day", "Pay by", "Blank: ten days from today."),
+        Asked("pay_by", "day", "Pay by", "Blank: ten days from today.", ahead=DAYS),
     ),
     follow_ups=(FollowUp(DAYS + 1, "Unpaid: file in small claims court"),),
     optional=("given_up_so_far",),

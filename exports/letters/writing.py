@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from exports.letters.parties import RECIPIENTS, in_lines, row_of
 from exports.letters.wording import PLACEHOLDERS, in_full
 from journal import settings
 from rules.choices import LETTER_DELIVERY
+from rules.days import long_day
 from rules.errors import Blocked
 from rules.registry import Entry
 
@@ -149,8 +150,13 @@ def _missing(name: str, *, asked: bool) -> str:
 
 
 def write(entry: Entry, record: Any, wish: Wish, *, on: date) -> Written:
-    """A letter on a record as of a day; nothing is kept and nothing sent."""
+    """A letter on a record as of a day; nothing is kept and nothing sent.
+
+    Raises:
+        Blocked: a day that was asked for cannot be met, or what the letter itself refuses.
+    """
     kind = kind_of(entry)
+    _in_time(kind, wish, on)
     language = wish.language if wish.language in kind.languages else "en"
     delivery = wish.delivery or kind.delivery
     values = entry.run(About(record, on, wish.given, language))
@@ -162,6 +168,18 @@ def write(entry: Entry, record: Any, wish: Wish, *, on: date) -> Written:
         values["address"] = dict(LETTER_DELIVERY)[delivery]
     template = templates.template_of(entry, language)
     return Written(entry, record, values, language, delivery, template)
+
+
+def _in_time(kind: Kind, wish: Wish, on: date) -> None:
+    """Refuse a day that the letter asks somebody to keep and that is over, or too near."""
+    for asked in kind.asks:
+        day = wish.given.get(asked.name)
+        first = on + timedelta(days=asked.ahead or 0)
+        if asked.ahead is not None and day and day < first:
+            raise Blocked(
+                f"{asked.label}: {long_day(day)} is too early for a letter of {long_day(on)}. Give "
+                f"{long_day(first)} or a later day."
+            )
 
 
 def _head(entry: Entry, record: Any, wish: Wish, on: date, language: str) -> dict[str, Any]:

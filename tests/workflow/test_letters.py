@@ -1,6 +1,6 @@
 """Letters as quick actions: what is shown before, what is written, who approves, what undo leaves."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import letter_office as made
 import pytest
@@ -307,6 +307,39 @@ INQUIRY = {
 }
 FRIDAY = date(2026, 12, 11)
 WRITE_OFF = {"efforts": "Three letters, two calls.", "reason": "Bankrupt."}
+
+
+ASKED = {
+    "information_request": ("claim", made.liability, {"items": "Photos"}, "reply_by", 1),
+    "delay": ("claim", made.liability, {"reason": "Not yet."}, "expected_date", 0),
+    "follow_90": ("recovery", made.billed, {}, "action_day", 1),
+    "small_claims": ("recovery", made.billed, {"venue": "Superior Court"}, "pay_by", 10),
+    "settlement_recommendation": (
+        "recovery",
+        made.billed,
+        {"agreed": 1_000_00, "reason": "Old pole."},
+        "pay_by",
+        1,
+    ),
+}
+"""Letter -> the record, what else it asks, the day, and how many days ahead that lies at least."""
+
+
+@pytest.mark.parametrize("key", ASKED)
+@pytest.mark.parametrize("near", [True, False])
+def test_a_letter_asks_for_a_day_that_can_be_kept(key, near):
+    sheet, make_record, given, name, ahead = ASKED[key]
+    day = TODAY + timedelta(days=ahead - near)
+    plan = look(manager(), f"letter_{key}", sheet, make_record(), **given, **{name: day})
+    assert ("is too early for a letter of Tue 24 Nov 2026" in reasons(plan)) is near
+    assert bool(plan.papers) is not near
+
+
+def test_a_physician_is_asked_for_an_answer_by_a_day_to_come():
+    wanda = user("wanda", "wc_manager")
+    given = {**INQUIRY, "reply_by": TODAY}
+    plan = look(wanda, "letter_physician_inquiry", "claim", made.injured(), **given)
+    assert "Answer by: Tue 24 Nov 2026 is too early" in reasons(plan)
 
 
 BACK = {"duty": "full", "return_date": TODAY}
