@@ -9,7 +9,8 @@ from typing import Any
 
 from peewee import fn
 
-from models import Inquiry, Party, Payment, User
+from exports.letters.parties import representative
+from models import Inquiry, Payment, User
 from rules.days import long_day
 from rules.disclosure import STATUS_SAID, TOPICS, disclosure
 from rules.money import dollars
@@ -147,14 +148,8 @@ def _facts(claim: Any, caller: Caller) -> frozenset[str]:
 
 def represents(claim: Any) -> str:
     """Who represents the claimant, as the file knows; blank where nobody does."""
-    for party in Party.select().where(
-        (Party.claim == claim.id) | (Party.id == claim.party), Party.trashed_at.is_null()
-    ):
-        if party.role == "attorney":
-            return str(party.name)
-        if party.id == claim.party and party.represented_by:
-            return str(party.represented_by)
-    return ""
+    found = representative(claim)
+    return found.name or "" if found else ""
 
 
 def _remarks(claim: Any, caller: Caller) -> list[str]:

@@ -45,9 +45,34 @@ def party_of(claim: Any) -> Any:
     return query.order_by(m.Party.id).first()
 
 
+def representative(claim: Any) -> Recipient | None:
+    """Who represents the claimant, as the file knows: the attorney among the parties of the claim,
+    else the name with the claimant; None where nobody does.
+    """
+    own = party_of(claim)
+    wanted = (m.Party.claim == claim.id, m.Party.role == "attorney", m.Party.trashed_at.is_null())
+    attorney = m.Party.select().where(*wanted).order_by(m.Party.id).first() if claim.id else None
+    notices = own.notice_address if own else None
+    if attorney:
+        firm = row_of(m.Organization, attorney.organization)
+        known = attorney.notice_address or attorney.address or (firm.address if firm else None)
+        return Recipient(attorney.name, notices or known, attorney.email)
+    if own and own.represented_by:
+        return Recipient(own.represented_by, notices)
+    return None
+
+
 def claimant(record: Any) -> Recipient:
-    """The claimant, at the notice address where there is one (Gov. Code 915.4)."""
+    """The claimant, at the notice address where there is one (Gov. Code 915.4); one who is
+    represented, by the representative.
+    """
     claim = claim_of(record)
+    by = representative(claim)
+    own = _claimant(claim)
+    return own if by is None else Recipient(f"{by.name}\nfor {own.name}", by.address, by.email)
+
+
+def _claimant(claim: Any) -> Recipient:
     party = party_of(claim)
     if party is None:
         return Recipient(claim.claimant, None)
@@ -60,7 +85,7 @@ def employee(record: Any) -> Recipient:
     """Who was hurt at work; else the claimant."""
     claim = claim_of(record)
     person = row_of(m.Employee, claim.employee)
-    found = claimant(record)
+    found = _claimant(claim)
     if person is None:
         return found
     return Recipient(person.name, person.address or found.address, person.email or found.email)

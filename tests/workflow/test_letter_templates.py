@@ -242,7 +242,7 @@ def test_printing_calls_nobody():
 
 
 def test_a_template_uses_only_what_its_letter_gives():
-    sentence = refusal(changed("rejection", "Dear {{ claimant_name }}", "Dear {{ shoe_size }}"))
+    sentence = refusal(changed("rejection", "{{ salutation }}", "Dear {{ shoe_size }}"))
     assert "does not give {{ shoe_size }}" in sentence
     assert "claimant_name" in sentence
 
@@ -250,13 +250,11 @@ def test_a_template_uses_only_what_its_letter_gives():
 def test_what_is_no_template_is_refused():
     with pytest.raises(BadValue, match="no template"):
         templates.check(LETTERS.get("rejection"), b"PK nothing", ())
-    assert "no template that can be filled" in refusal(changed("rejection", "Dear", "{% if %}"))
+    assert "no template that can be filled" in refusal(changed("rejection", "{{ salutation }}", "{% if %}"))
 
 
 def test_a_template_reaches_nothing_of_the_program():
-    data, _ = changed(
-        "acknowledgement", "Dear {{ claimant_name }}", "{{ claim_no.__class__.__mro__ }}"
-    )
+    data, _ = changed("acknowledgement", "{{ salutation }}", "{{ claim_no.__class__.__mro__ }}")
     with pytest.raises(Blocked, match="cannot be filled"):
         templates.filled(data, dict.fromkeys(templates.placeholders(data), "x"))
 
@@ -279,7 +277,7 @@ def test_a_template_reaches_nothing_of_the_program():
 )
 def test_a_template_works_nothing_out(said):
     """It could fill the memory or never end: neither the check nor the filling begins with it."""
-    data, _ = changed("acknowledgement", "Dear {{ claimant_name }}", said)
+    data, _ = changed("acknowledgement", "{{ salutation }}", said)
     assert "no template" in refusal((data, "acknowledgement.docx"), "acknowledgement")
     with pytest.raises(Blocked, match="cannot be filled"):
         templates.filled(data, {"claim_no": "1"})
@@ -288,7 +286,7 @@ def test_a_template_works_nothing_out(said):
 def test_a_template_may_ask_and_list():
     data, _ = changed(
         "acknowledgement",
-        "Dear {{ claimant_name }}",
+        "{{ salutation }}",
         "{% if claim_no and not claim_no == 'x' %}Dear {{ claimant_name|upper }}{% endif %}",
     )
     entry = LETTERS.get("acknowledgement")

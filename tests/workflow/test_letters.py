@@ -309,6 +309,39 @@ FRIDAY = date(2026, 12, 11)
 WRITE_OFF = {"efforts": "Three letters, two calls.", "reason": "Bankrupt."}
 
 
+OFFICE = "Harper & Lowe\n1 Court Square\nSonora Bay, CA 95370"
+
+
+def acknowledged(claim: int) -> str:
+    """The words of the acknowledgement of a claim, or why there is none."""
+    plan = look(technician(), "letter_acknowledgement", "claim", claim)
+    return reasons(plan) or "\n".join(said for _, said in plan.papers[0].blocks)
+
+
+def test_who_is_represented_is_written_to_by_the_representative():
+    claim = made.liability()
+    make("party", claim=claim, name="Jo Harper", role="attorney", address=OFFICE)
+    text = acknowledged(claim)
+    assert "Jo Harper\nfor Rosa Alvarez\nHarper & Lowe\n1 Court Square" in text
+    assert "Dear Jo Harper:" in text
+    assert "Claim of Rosa Alvarez" in text
+    assert made.ADDRESS.splitlines()[0] not in text
+
+
+def test_notices_go_where_the_claim_says_that_they_go():
+    """Gov. Code 915.4: the address stated in the claim for notices."""
+    claim = made.liability()
+    party = row(m.Claim, claim).party
+    change("party", party, represented_by="Jo Harper", notice_address="PO Box 4\nSonora, CA")
+    assert "Jo Harper\nfor Rosa Alvarez\nPO Box 4" in acknowledged(claim)
+
+
+def test_a_representative_without_an_address_is_asked_for():
+    claim = made.liability()
+    change("party", row(m.Claim, claim).party, represented_by="Jo Harper")
+    assert "lacks the address it goes to (give it above" in acknowledged(claim)
+
+
 ASKED = {
     "information_request": ("claim", made.liability, {"items": "Photos"}, "reply_by", 1),
     "delay": ("claim", made.liability, {"reason": "Not yet."}, "expected_date", 0),
