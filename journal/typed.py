@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from peewee import fn
+
 from journal import policy
 from journal.who import Who
 from models import Recovery, RecoveryReceipt
@@ -52,6 +54,8 @@ def _of_recovery(who: Who, old: dict | None, given: dict[str, Any]) -> Iterator[
             f"Closed ({given['closed_date']}) goes with a case that is closed, and this one is "
             "open: the action “Change the status” closes it and enters the day.",
         )
+    if old:
+        yield from _of_links(old, given)
     if not old or old["billed"] is None:
         return
     if "billed" in given:
@@ -66,6 +70,27 @@ def _of_recovery(who: Who, old: dict | None, given: dict[str, Any]) -> Iterator[
             f"{old['recovery_no']} is billed, and its last day to sue is counted from "
             f"{_day(old['damage_date'])}: a manager changes the damage date.",
         )
+
+
+def _of_links(old: dict, given: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """A case that money came in on keeps its claim and its loss: the receipts are booked there."""
+    moved = given.keys() & {"claim", "incident"}
+    if not moved or not _has_receipts(old["id"]):
+        return
+    for name in sorted(moved):
+        yield (
+            name,
+            f"Money came in on {old['recovery_no']} and is booked to its claim. “Refund or take "
+            "back” each receipt first, change this, then record the money again.",
+        )
+
+
+def _has_receipts(recovery_id: int) -> bool:
+    """Whether a receipt of a case stands that was not taken back."""
+    query = RecoveryReceipt.select(fn.COALESCE(fn.SUM(RecoveryReceipt.amount), 0)).where(
+        RecoveryReceipt.recovery == recovery_id, RecoveryReceipt.trashed_at.is_null()
+    )
+    return bool(query.scalar())
 
 
 def _day(stored: str | None) -> str:

@@ -190,3 +190,19 @@ def test_a_recovery_moves_by_typing_where_nothing_is_given_up():
     assert _type(recovery, m.Recovery, status="disputed").saved
     change(m.Recovery, settled, status="paid_closed")
     assert m.Recovery.get_by_id(settled).closed_date == TODAY
+
+
+def test_a_recovery_that_money_came_in_on_keeps_its_claim():
+    recovery, old, new = _recovery(), claim(), claim()
+    change(m.Recovery, recovery, claim=old)
+    receipt = write(source="seed", recoveryreceipt={
+        "recovery": recovery, "claim": old, "receipt_date": TODAY, "amount": 100_00,
+    }).created[0][1]  # fmt: skip
+    number = m.Claim.get_by_id(new).claim_no
+    assert "is booked to its claim" in _told(_type(recovery, m.Recovery, claim=number))["claim"]
+    assert m.Recovery.get_by_id(recovery).claim == old
+    write(source="seed", recoveryreceipt={
+        "recovery": recovery, "claim": old, "receipt_date": TODAY, "amount": -100_00,
+        "reverses": receipt, "source": "reversal",
+    })  # fmt: skip
+    assert _type(recovery, m.Recovery, claim=number).saved
