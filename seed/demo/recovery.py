@@ -113,15 +113,18 @@ class Recoveries:
         person, carrier = self.people.somebody(), self._carrier()
         party, recovery = self._party(person, carrier, part), part.ahead(m.Recovery)
         number = self.numbers.draw("recovery_no", case.received_date)
-        status = "insurer_accepted" if case.is_open else "paid_closed"
+        status = "insurer_accepted" if case.is_open else "compromised_closed"
         self.is_open = self.is_open or case.is_open
         their = f"CLM{chance.between(1_000_000, 9_999_999)}"
         owner = self.directory.staff["examiner"].id
+        back = 0 if case.is_open else int(paid * (0.3 + 0.5 * chance.random()))
+        invoice = (None,) * 5 if case.is_open else self._lien(case, number, paid, back)
+        invoice_no, invoiced, due, steps, given_up = invoice
         part.add(m.Recovery, (
             number, status, case.ref, case.incident, case.department, case.injury_date,
             case.location, "Compensation paid", "injured_employee", party, carrier, their, None,
-            None, None, None, None, None, owner, case.closed_date, None, None, paid, None, None,
-            None, None, None, None, None, None, *NOTHING,
+            None, None, None, invoice_no, invoiced, owner, case.closed_date, None, due, paid,
+            steps, given_up, None, None, None, None, None, None, *NOTHING,
         ))  # fmt: skip
         told = f"Compensation paid on {case.claim_no}"
         facts = (None, None, None, None, None)
@@ -129,8 +132,16 @@ class Recoveries:
             m.RecoveryCost, (recovery, "other", told, case.ends, *facts, paid, "Payment ledger")
         )
         if not case.is_open:
-            back = int(paid * (0.3 + 0.5 * chance.random()))
             self._receipt(recovery, case.ends, back, person.name, part)
+
+    def _lien(self, case: Case, number: str, paid: int, back: int) -> tuple[Any, ...]:
+        """The invoice of compensation paid, and what was given up of it."""
+        ends = case.ends or self.today
+        day = max(case.injury_date or ends, days_after(ends, -NET_DAYS))
+        answer = recovery_bill([BillLine("other", amount=paid)])
+        steps = [{"text": s.text, "citation": s.citation} for s in answer.steps]
+        invoice_no = f"INV-{number.removeprefix('REC-')}"
+        return invoice_no, day, days_after(day, NET_DAYS), steps, paid - back
 
     # --- A loss and its case ---
 
