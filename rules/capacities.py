@@ -11,35 +11,41 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Activity:
     """Something that work may ask for. `measured` says by what: pounds, minutes at one time, hours
-    a day; nothing where it is asked for or not. `sided`: it has a left and a right.
+    a day; nothing where it is asked for or not. `sided`: it has a left and a right. `doing`: what
+    it is called where it is forbidden; blank: as its label.
     """
 
     label: str
     measured: tuple[str, ...] = ("hours", "minutes")
     sided: bool = False
+    doing: str = ""
 
 
 LIFTED = ("pounds", "hours", "minutes")
 ACTIVITIES: Mapping[str, Activity] = {
-    "lift": Activity("Lift", LIFTED),
-    "carry": Activity("Carry", LIFTED),
-    "push_pull": Activity("Push or pull", LIFTED),
-    "stand": Activity("Stand"),
-    "walk": Activity("Walk"),
-    "sit": Activity("Sit"),
-    "climb": Activity("Climb"),
-    "bend": Activity("Bend"),
-    "twist": Activity("Twist"),
-    "kneel": Activity("Kneel or squat"),
-    "crawl": Activity("Crawl"),
-    "balance": Activity("Balance"),
-    "reach_above": Activity("Reach above the shoulder", sided=True),
-    "reach_below": Activity("Reach below the shoulder", sided=True),
-    "grip": Activity("Grip", ("pounds", "hours", "minutes"), sided=True),
+    "lift": Activity("Lift", LIFTED, doing="lifting"),
+    "carry": Activity("Carry", LIFTED, doing="carrying"),
+    "push_pull": Activity("Push or pull", LIFTED, doing="pushing or pulling"),
+    "stand": Activity("Stand", doing="standing"),
+    "walk": Activity("Walk", doing="walking"),
+    "sit": Activity("Sit", doing="sitting"),
+    "climb": Activity("Climb", doing="climbing"),
+    "bend": Activity("Bend", doing="bending"),
+    "twist": Activity("Twist", doing="twisting"),
+    "kneel": Activity("Kneel or squat", doing="kneeling or squatting"),
+    "crawl": Activity("Crawl", doing="crawling"),
+    "balance": Activity("Balance", doing="balancing"),
+    "reach_above": Activity(
+        "Reach above the shoulder", sided=True, doing="reaching above the shoulder"
+    ),
+    "reach_below": Activity(
+        "Reach below the shoulder", sided=True, doing="reaching below the shoulder"
+    ),
+    "grip": Activity("Grip", ("pounds", "hours", "minutes"), sided=True, doing="gripping"),
     "fine_hand": Activity("Fine work of the hand", sided=True),
-    "keyboard": Activity("Type", sided=True),
-    "foot_control": Activity("Work a foot control", sided=True),
-    "drive": Activity("Drive"),
+    "keyboard": Activity("Type", sided=True, doing="typing"),
+    "foot_control": Activity("Work a foot control", sided=True, doing="working a foot control"),
+    "drive": Activity("Drive", doing="driving"),
     "heights": Activity("Ladders or heights", ()),
     "machinery": Activity("Moving machinery", ()),
     "safety_driving": Activity("Driving on which safety depends", ()),

@@ -10,18 +10,20 @@ LABELS = dict(FREQUENCIES)
 
 
 def in_words(fields: Mapping[str, Any]) -> str:
-    """A line as one would say it: "Lift up to 10 lb", "No grip, left".
+    """A line as one would say it: "Lift up to 10 lb", "No gripping, left".
 
     Args:
         fields: activity, side, is_never, pounds, frequency, minutes (at one time), hours (a day);
             what is blank or absent is not limited.
     """
     code = str(fields.get("activity"))
-    label = ACTIVITIES[code].label if code in ACTIVITIES else code
+    known = ACTIVITIES.get(code)
+    label = known.label if known else code
     side = fields.get("side")
     ending = f", {dict(SIDES)[side].lower()}" if side else ""
     if fields.get("is_never"):
-        return f"No {label[0].lower()}{label[1:]}{ending}"
+        doing = known.doing if known else ""
+        return f"No {doing or label[0].lower() + label[1:]}{ending}"
     parts = []
     if fields.get("pounds") is not None:
         often = LABELS.get(fields.get("frequency") or "", "")

@@ -45,7 +45,16 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     "keyboard": ("type", "typing", "keyboarding"),
     "foot_control": ("foot control", "foot controls", "pedals", "work a foot control"),
     "drive": ("driving",),
-    "heights": ("ladders", "ladder", "ladders or heights", "height", "heights or ladders"),
+    "heights": (
+        "climb ladders",
+        "climbing ladders",
+        "climb a ladder",
+        "ladders",
+        "ladder",
+        "ladders or heights",
+        "height",
+        "heights or ladders",
+    ),
     "machinery": ("moving machinery", "machines"),
     "safety_driving": ("safety-sensitive driving", "commercial driving", "emergency driving"),
     "confrontation": ("firearm", "firearms", "custody", "prisoner contact", "arrests"),
@@ -64,7 +73,12 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
 WORDS = {
     word: code
     for code, activity in ACTIVITIES.items()
-    for word in (code.replace("_", " "), activity.label.lower(), *SPOKEN.get(code, ()))
+    for word in (
+        code.replace("_", " "),
+        activity.label.lower(),
+        *((activity.doing,) if activity.doing else ()),
+        *SPOKEN.get(code, ()),
+    )
 }
 _ACTIVITY = "|".join(map(re.escape, sorted(WORDS, key=len, reverse=True)))
 _NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
@@ -82,6 +96,11 @@ OFTEN = {
     "constantly": "constant",
     **{label.lower(): code for code, label in FREQUENCIES},
 }
+MORE_THAN = re.compile(
+    r"(?:do )?(?:no|not|never|avoid|without) (.+?) "
+    r"(?:over|more than|greater than|heavier than|longer than|in excess of) (?=[0-9])"
+)
+"""“no lifting over 10 pounds” allows ten."""
 NEVER = re.compile(r"(?:no|not|never|none|avoid|without)(?: at all)?")
 PIECES: tuple[tuple[str, str, Any], ...] = (
     (rf"{_LIMIT}{_NUMBER} ?(?:lbs?|pounds?)\.?", "pounds", Decimal),
@@ -173,6 +192,7 @@ def _of_text(line: str) -> Fields:
 
 def _parsed(line: str) -> Fields:
     text = " ".join(line.lower().replace(";", ",").split()).rstrip(".")
+    text = MORE_THAN.sub(r"\1 ", text)
     fields: Fields = {}
     side = _SIDE.search(text)
     if side:

@@ -106,7 +106,7 @@ def the_note_is_read(desk, claim: int) -> None:
     page.fill("#to_date", "2026-12-18")
     page.fill("#next_appointment_date", "2026-12-10")
     desk.sees("Lift up to 10 lb.")
-    desk.sees("No reach above the shoulder.")
+    desk.sees("No reaching above the shoulder.")
     desk.run("modified work from Fri 20 Nov 2026")
     head = page.locator(".page-head").first.inner_text()
     assert "Lift up to 10 lb" in desk.open(f"claim/{claim}/").locator(".page-head").inner_text(), (
@@ -137,7 +137,7 @@ def the_department_answers(desk, number: str) -> None:
     asked = page.locator("section[aria-label='Asked of your department']")
     assert "Lift up to 10 lb" in asked.inner_text()
     assert "Rotator" not in page.locator("body").inner_text()
-    row = asked.locator("tbody tr", has_text="No reach above the shoulder").last
+    row = asked.locator("tbody tr", has_text="No reaching above the shoulder").last
     row.get_by_role("link", name="Answer for the department").click()
     page.wait_for_selector("html[data-ready]")
     page.select_option("#answer", "cannot")

@@ -19,7 +19,7 @@ from rules.work_words import in_words
             {"activity": "stand", "minutes": 30, "hours": Decimal("2.5")},
             "Stand up to 30 min at a time, 2.5 h a day",
         ),
-        ({"activity": "grip", "is_never": True, "side": "left"}, "No grip, left"),
+        ({"activity": "grip", "is_never": True, "side": "left"}, "No gripping, left"),
         (
             {"activity": "reach_above", "hours": Decimal(1), "side": "right"},
             "Reach above the shoulder up to 1 h a day, right",

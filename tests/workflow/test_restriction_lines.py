@@ -26,7 +26,7 @@ from workflow.restriction_lines import read_lines
         (
             "left hand: no grip",
             {"activity": "grip", "side": "left", "is_never": True},
-            "No grip, left",
+            "No gripping, left",
         ),
         (
             "Right arm: reach above the shoulder 1 hour a day.",
@@ -44,9 +44,18 @@ from workflow.restriction_lines import read_lines
             "Push or pull up to 12.5 lb",
         ),
         ("sit 1 h at a time", {"activity": "sit", "minutes": 60}, "Sit up to 60 min at a time"),
-        ("no overhead work", {"activity": "reach_above", "is_never": True}, "No reach above"),
+        ("no overhead work", {"activity": "reach_above", "is_never": True}, "No reaching above"),
+        (
+            "no lifting over 10 pounds",
+            {"activity": "lift", "pounds": Decimal(10)},
+            "Lift up to 10 lb",
+        ),
+        ("do not stand more than 30 min", {"activity": "stand", "minutes": 30}, "Stand up to 30"),
+        ("climb ladders", {"activity": "heights", "is_never": True}, "No ladders or heights"),
+        ("no climbing ladders", {"activity": "heights", "is_never": True}, "No ladders"),
+        ("no typing", {"activity": "keyboard", "is_never": True}, "No typing"),
         ("avoid dust", {"activity": "dust_fumes", "is_never": True}, "No dust, fumes"),
-        ("drive: none", {"activity": "drive", "is_never": True}, "No drive"),
+        ("drive: none", {"activity": "drive", "is_never": True}, "No driving"),
     ],
 )
 def test_a_line_is_read_and_said_again(line, fields, words):

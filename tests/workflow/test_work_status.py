@@ -44,7 +44,7 @@ def test_the_preview_says_what_was_understood(ann, pw):
     plan = look(ann, "record_work_status", "claim", worker(pw), status="modified",
                 from_date=date(2026, 11, 20), restrictions="left hand: no grip")  # fmt: skip
     assert "Modified work from Fri 20 Nov 2026." in words(plan)
-    assert "No grip, left." in words(plan)
+    assert "No gripping, left." in words(plan)
     assert m.WorkStatus.select().count() == 0
 
 
