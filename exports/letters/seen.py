@@ -94,7 +94,7 @@ def _plain(set_: Any, styles: Any) -> bool:
     return True
 
 
-def _number(text: Any) -> float:
+def _amount(text: Any) -> float:
     try:
         return float(text)
     except (TypeError, ValueError):
@@ -116,11 +116,11 @@ def _is_dark(one: Any) -> bool:
 
 def _is_high(one: Any) -> bool:
     line = one.get(qn("w:line"))
-    return line is None or _number(line) >= LEAST_LINE
+    return line is None or _amount(line) >= LEAST_LINE
 
 
 def _is_within(one: Any) -> bool:
-    return all(0 <= _number(value) <= MOST_INDENT for value in one.attrib.values())
+    return all(0 <= _amount(value) <= MOST_INDENT for value in one.attrib.values())
 
 
 def _has_letters(one: Any) -> bool:
@@ -128,7 +128,7 @@ def _has_letters(one: Any) -> bool:
 
 
 LOOKS = {
-    "sz": lambda one: _number(one.get(qn("w:val"))) >= LEAST_SIGNS,
+    "sz": lambda one: _amount(one.get(qn("w:val"))) >= LEAST_SIGNS,
     "color": _is_dark,
     "spacing": _is_high,
     "ind": _is_within,

@@ -250,7 +250,9 @@ def test_a_template_uses_only_what_its_letter_gives():
 def test_what_is_no_template_is_refused():
     with pytest.raises(BadValue, match="no template"):
         templates.check(LETTERS.get("rejection"), b"PK nothing", ())
-    assert "no template that can be filled" in refusal(changed("rejection", "{{ salutation }}", "{% if %}"))
+    assert "no template that can be filled" in refusal(
+        changed("rejection", "{{ salutation }}", "{% if %}")
+    )
 
 
 def test_a_template_reaches_nothing_of_the_program():
