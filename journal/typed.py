@@ -61,8 +61,8 @@ def _of_recovery(who: Who, old: dict | None, given: dict[str, Any]) -> Iterator[
     if "billed" in given:
         yield (
             "billed",
-            f"{old['recovery_no']} is billed: what it asks for follows from its cost lines. Mend "
-            "these, then “Bill it” again.",
+            f"{old['recovery_no']} is billed: what it asks for follows from its cost lines. Add "
+            "a line or give a credit, then “Bill it” again.",
         )
     if "damage_date" in given and not who.roles & policy.RECORDERS:
         yield (
