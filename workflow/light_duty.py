@@ -34,6 +34,7 @@ LAW = "8 CCR 9785(e), (f); Lab. Code 4658.7(b)"
     sheets=("claim",),
     roles=DESK,
     many=True,
+    looks=True,
     order=43,
     params=(
         Param("first_day", "day", "From", default="today", required=True),
@@ -55,9 +56,11 @@ def find_tasks(task: Task) -> Plan:
             duty.limits_of(note), duty.bank(near=claim.department, first=first, last=last)
         )
         plan.lines.append(f"{claim_words(claim)}: {allowed(note)}.")
-        plan.lines += told(found)
+        sentences = told(found)
+        plan.lines += sentences
         whom = "" if len(task.records) == 1 else f" to {claim.claim_no}"
-        plan.ways += _offers(claim, found, (first, task["last_day"]), whom)
+        place = len(plan.lines) - len(sentences) + len(found.steps)
+        plan.ways |= dict(enumerate(_offers(claim, found, (first, task["last_day"]), whom), place))
     return plan
 
 

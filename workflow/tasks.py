@@ -123,7 +123,7 @@ class Plan:
         opens: the record to show afterwards: a row of the draft, or (sheet, id).
         papers: the letters that would go out, to be read before.
         said: what is told afterwards; else the rows are counted.
-        ways: what can be done next, each as a button with its sentence.
+        ways: number of a line -> what can be done next about it, as a button beside it.
         messages: what is mailed once it is written: (address, subject, text).
         after: what is asked for once it is written.
         around: what stands round the writing, such as a file that is kept only if all succeeds.
@@ -137,7 +137,7 @@ class Plan:
     opens: Ref | tuple[str, int] | None = None
     papers: list[Paper] = field(default_factory=list)
     said: str = ""
-    ways: list[Want] = field(default_factory=list)
+    ways: dict[int, Want] = field(default_factory=dict)
     messages: list[tuple[str, str, str]] = field(default_factory=list)
     after: Callable[[Any], None] | None = None
     around: Callable[[], AbstractContextManager[Any]] = nullcontext
