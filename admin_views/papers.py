@@ -79,7 +79,7 @@ class LetterView(OfficeView):
         try:
             kept = _open_to(self.who, document.id)
             blocks = tuple(templates.blocks(documents.content(kept)))
-        except OfficeError:
+        except (OfficeError, *templates.BROKEN):
             return found
         disclosed.note(self.who, "document", [kept.id], {kept.sensitivity}, purpose="letter")
         facts = [(title, shown) for title, shown in found.groups if title != WORKED_OUT]

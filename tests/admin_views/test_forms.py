@@ -180,8 +180,8 @@ def test_no_sheet_is_saved_over_what_somebody_else_wrote_meanwhile(ann, rows):
     looked_at = 0
     for model, row_id in rows.items():
         words = next((f for f in typed(model) if f.kind in ("long", "text")), None)
-        if not words or words.name in model._meta.key:
-            continue
+        if not words or words.name in model._meta.key or model is m.Letter:
+            continue  # a letter that went out is typed over by nobody
         sent = form_of(ann.get(edit_of(model, row_id))) | {words.name: "Mine & typed"}
         change(model, row_id, **{words.name: "Theirs & saved"})
         answer = ann.send(edit_of(model, row_id), data=sent)

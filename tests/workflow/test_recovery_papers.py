@@ -53,16 +53,22 @@ def ann(office, tmp_path):
 
 
 @pytest.fixture
-def billed(ann):
-    """The worked example, billed, on an incident."""
+def ready(ann):
+    """The worked example on an incident, to be billed."""
     party = make("party", name="=Dan Driver", role="responsible", address="7 Oak Road")
     incident = make("incident", loss_date=date(2026, 8, 14), location="Elm")
     made = make("recovery", responsible_party=party, incident=incident, damage_place="Elm and 3rd",
                 damage_date=date(2026, 8, 14), asset_description="Signal pole 12")  # fmt: skip
     do(ann, "add_recovery_cost", "recovery", made, lines=REPAIR)
     change("recovery", made, status="ready_to_bill")
-    do(ann, "bill_recovery", "recovery", made)
     return made
+
+
+@pytest.fixture
+def billed(ann, ready):
+    """The same, billed."""
+    do(ann, "bill_recovery", "recovery", ready)
+    return ready
 
 
 def keep(ann, sheet: str, row_id: int, data: bytes, name: str, **values) -> None:
@@ -116,7 +122,8 @@ def test_an_amount_on_file_without_parts_stands_as_it_is(ann):
 
 
 @pytest.mark.slow
-def test_libreoffice_sums_the_worksheet_to_the_bill(ann, billed, tmp_path):
+def test_libreoffice_sums_the_worksheet_to_the_bill(ann, ready, tmp_path):
+    billed = ready
     make("ratecard", kind="equipment", code="CAR", unit="mile", rate=70, title="Car",
          first_day=date(2026, 1, 1), source="Own")  # fmt: skip
     do(ann, "add_recovery_cost", "recovery", billed, lines="equipment: CAR; 12.5 miles")
