@@ -159,12 +159,16 @@ def _rows(batch: Batch) -> list[_Row]:
 
 
 def _turns(rows: list[_Row]) -> tuple[list[_Row], list[_Row]]:
-    """What comes back from the trash, then the rest: money first and the cases that it moved, so
-    that what hangs together with a row that stays is judged after it.
+    """What comes back from the trash, entries with the records that they hang on, then the rest:
+    money first and the cases that it moved, so that what hangs together with a row that stays is
+    judged after it.
     """
     posted = posted_among(row.id for row in rows if row.model is m.Payment)
-    back = [r for r in rows if r.operations[0] == "trash" and r.model is not m.Diary]
-    rest = [r for r in rows if r.operations[0] != "trash" or r.model is m.Diary]
+    trashed = [row for row in rows if row.operations[0] == "trash"]
+    alone = _without_their_record(trashed)
+    back = [r for r in trashed if r.model is not m.Diary or r.id not in alone]
+    taken = {(r.model, r.id) for r in back}
+    rest = [r for r in rows if (r.model, r.id) not in taken]
 
     def place(row: _Row) -> int:
         if row.model in LEDGERS and (row.model is not m.Payment or row.id in posted):
@@ -172,6 +176,20 @@ def _turns(rows: list[_Row]) -> tuple[list[_Row], list[_Row]]:
         return 1 if row.model is m.Recovery and row.operations[0] == "change" else 2
 
     return back, sorted(rest, key=place)
+
+
+def _without_their_record(rows: list[_Row]) -> set[int]:
+    """The diary entries among rows of the trash whose record is not among them."""
+    known = {(row.model, row.id) for row in rows}
+    alone, ids = set(), [row.id for row in rows if row.model is m.Diary]
+    for start in range(0, len(ids), AT_ONCE):
+        query = m.Diary.select(m.Diary.id, m.Diary.claim, m.Diary.recovery).where(
+            m.Diary.id << ids[start : start + AT_ONCE]
+        )
+        for entry, claim, recovery in query.tuples():
+            if not {(m.Claim, claim), (m.Recovery, recovery)} & known:
+                alone.add(entry)
+    return alone
 
 
 def _chunks(rows: list[_Row]) -> Iterator[dict[Any, list[_Row]]]:
