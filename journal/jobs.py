@@ -18,7 +18,7 @@ from typing import Any
 
 from huey import PostgresHuey, SqliteHuey
 from huey.api import Huey
-from huey.consumer import Consumer
+from huey.consumer import Consumer, Scheduler
 from huey.serializer import SignedSerializer
 
 from journal.database import is_sqlite, write_transaction
@@ -199,8 +199,19 @@ def progress_of(row: Job) -> tuple[int, int | None]:
 # --- The queue and its worker -------------------------------------------------------------------
 
 
+class _Scheduler(Scheduler):
+    """Huey's scheduler; as it ends it lets go of its own connection, as the workers do."""
+
+    def shutdown(self) -> None:
+        """Close what its thread opened."""
+        self.huey.storage.close()
+        super().shutdown()
+
+
 class _Consumer(Consumer):
     """Huey's consumer inside a served process: signals belong to the process, not to it."""
+
+    scheduler_class = _Scheduler
 
     def _set_signal_handlers(self) -> None:
         pass
