@@ -181,13 +181,14 @@ def _turns(rows: list[_Row]) -> tuple[list[_Row], list[_Row]]:
 def _without_their_record(rows: list[_Row]) -> set[int]:
     """The diary entries among rows of the trash whose record is not among them."""
     known = {(row.model, row.id) for row in rows}
+    names = {"claim": m.Claim, "recovery": m.Recovery, "incident": m.Incident}
     alone, ids = set(), [row.id for row in rows if row.model is m.Diary]
     for start in range(0, len(ids), AT_ONCE):
-        query = m.Diary.select(m.Diary.id, m.Diary.claim, m.Diary.recovery).where(
+        query = m.Diary.select(m.Diary.id, *(getattr(m.Diary, name) for name in names)).where(
             m.Diary.id << ids[start : start + AT_ONCE]
         )
-        for entry, claim, recovery in query.tuples():
-            if not {(m.Claim, claim), (m.Recovery, recovery)} & known:
+        for entry, *links in query.tuples():
+            if not set(zip(names.values(), links, strict=True)) & known:
                 alone.add(entry)
     return alone
 

@@ -7,6 +7,8 @@ from desk import TODAY, change, claim, do, limit, make, pay, payee, reserve, row
 
 import models as m
 from journal import rollups
+from journal.commit import commit
+from journal.drafts import Draft
 from journal.undo import undo
 from journal.who import OPERATOR
 from rules.errors import Blocked
@@ -303,3 +305,16 @@ def test_undo_of_a_first_step_of_a_compromise_keeps_amount_and_note_together(ann
     assert (row(m.Recovery, case).adjusted, standing.count()) == (150_00, 2)
     undo(ann, second, on=TODAY)
     assert (row(m.Recovery, case).adjusted, standing.count()) == (100_00, 1)
+
+
+def test_a_deadline_of_an_accident_comes_back_once():
+    facts = {"loss_date": TODAY, "location": "Elm", "city_property_damaged": True}
+    draft = Draft("Accident", source="verb", on=TODAY)
+    draft.create(m.Incident, **facts)
+    made = commit(OPERATOR, draft)
+    entries = m.Diary.select().where(m.Diary.trashed_at.is_null(), m.Diary.incident.is_null(False))
+    assert entries.count() == 1
+    undone = undo(OPERATOR, made.seq, on=TODAY)
+    assert entries.count() == 0
+    undo(OPERATOR, undone.seq, on=TODAY)
+    assert entries.count() == 1
