@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -200,11 +201,11 @@ def progress_of(row: Job) -> tuple[int, int | None]:
 
 
 class _Scheduler(Scheduler):
-    """Huey's scheduler; as it ends it lets go of its own connection, as the workers do."""
+    """Huey's scheduler; as it ends it lets go of the queue's connection, as the workers do."""
 
     def shutdown(self) -> None:
-        """Close what its thread opened."""
-        self.huey.storage.close()
+        """Close what its thread may have opened."""
+        _let_go(self.huey)
         super().shutdown()
 
 
@@ -231,6 +232,7 @@ class _Shop:
 
 _shop = _Shop()
 _running: dict[int, Task] = {}
+_letting_go = threading.Lock()
 
 
 def open_queue(instance: Instance, key: str) -> None:
@@ -247,7 +249,7 @@ def open_queue(instance: Instance, key: str) -> None:
     else:
         _shop.huey = PostgresHuey("office", dsn=instance.url, table_prefix="queue", **facts)
     _shop.send = _shop.huey.task(name="run_job")(_run)
-    _shop.huey.on_shutdown(name="let_go")(_shop.huey.storage.close)
+    _shop.huey.on_shutdown(name="let_go")(partial(_let_go, _shop.huey))
     _shop.results = instance.results
 
 
@@ -255,8 +257,16 @@ def close_queue() -> None:
     """Stop the worker, if it runs, and let go of the queue."""
     stop()
     if _shop.huey is not None:
-        _shop.huey.storage.close()
+        _let_go(_shop.huey)
     _shop.huey = _shop.send = None
+
+
+def _let_go(huey: Huey) -> None:
+    """Close the queue's connection: one thread at a time, since those that end together would both
+    close the one that they share.
+    """
+    with _letting_go:
+        huey.storage.close()
 
 
 def start() -> None:
