@@ -54,6 +54,7 @@ from imports.outcome import Options
 from imports.plan import plan_file
 from journal import audit, doctor, heads, instance, jobs, migrate, settings, undo
 from journal.backup import backup, restore
+from journal.database import optimize
 from journal.history import moment_of
 from journal.instance import Instance
 from journal.law import law as office_law
@@ -257,10 +258,15 @@ def serve(host: str, port: int, fetch: bool) -> None:
             make_samples(office.folder / SAMPLES, today=today())
         app = create_app({"BASE_URL": base})
         jobs.start()
-        click.echo("\n".join([*links, f"The office is open at {base} (Ctrl+C stops it)"]))
-        if fetch:
-            serving.fetch_meanwhile(office, click.echo)
-        serving.serve(app, taken)
+        try:
+            click.echo("\n".join([*links, f"The office is open at {base} (Ctrl+C stops it)"]))
+            if fetch:
+                serving.fetch_meanwhile(office, click.echo)
+            serving.serve(app, taken)
+        finally:
+            jobs.close_queue()
+            with database.connection_context():
+                optimize()
 
 
 def _first_links(office: Instance, base: str) -> list[str]:

@@ -12,10 +12,7 @@ import waitress
 from flask import Flask
 
 from admin_views import assets, invites
-from journal import jobs
-from journal.database import optimize
 from journal.instance import Instance
-from models import database
 from rules.errors import Blocked
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -49,13 +46,7 @@ def base_of(host: str, port: int) -> str:
 
 def serve(app: Flask, taken: socket.socket) -> None:
     """Answer requests until the program is stopped."""
-    server = waitress.create_server(app, sockets=[taken], threads=THREADS, ident=None)
-    try:
-        server.run()
-    finally:
-        jobs.close_queue()
-        with database.connection_context():
-            optimize()
+    waitress.create_server(app, sockets=[taken], threads=THREADS, ident=None).run()
 
 
 def fetch_meanwhile(office: Instance, say: Callable[[str], object]) -> None:

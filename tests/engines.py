@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -142,7 +143,8 @@ def bind(url: str) -> None:
 
 
 def unbind() -> None:
-    """Close what is open."""
+    """Close what is open; nobody may be at work with it, or the process would fall."""
+    assert "jobs" not in [thread.name for thread in threading.enumerate()], "jobs are worked off"
     bound = m.database.obj
     if bound is None:
         return
