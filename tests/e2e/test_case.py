@@ -1,6 +1,7 @@
 """The case file in a browser: what one adds stays on the page, figures explain themselves in sight."""
 
 import pytest
+from engines import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -47,11 +48,15 @@ def _ask_why(office, width: int) -> None:
     """Each figure explains itself inside the window."""
     for n in range(office.locator(".money .why").count()):
         office.locator(".money .why > summary").nth(n).click()
-        box = office.locator(".money .why-box").nth(n).bounding_box()
         side = office.locator("#side").bounding_box() if width > 800 else None
-        assert box["x"] >= (side["width"] if side else 0), (n, width)
-        assert box["x"] + box["width"] <= width, (n, width)
+        left = side["width"] if side else 0
+        assert wait_until(lambda n=n, left=left: _inside(office, n, left, width)), (n, width)
         office.keyboard.press("Escape")
+
+
+def _inside(office, n: int, left: float, width: int) -> bool:
+    box = office.locator(".money .why-box").nth(n).bounding_box()
+    return box["x"] >= left and box["x"] + box["width"] <= width
 
 
 def _open_a_tab(office) -> None:
