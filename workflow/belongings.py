@@ -10,7 +10,7 @@ import models as m
 from models import SHEETS, columns_of, meta
 from rules.money import dollars
 from workflow.tasks import label
-from workflow.words import counted
+from workflow.words import counted, listed
 
 PARTS: dict[Any, tuple[tuple[Any, str], ...]] = {
     m.Claim: (
@@ -98,10 +98,10 @@ def _by_model(keys: Iterable[Key]) -> dict[Any, list[int]]:
 
 
 def _goes(row: Any) -> bool:
-    """Posted money never goes, nor a recovery that money came in on."""
+    """Posted money never goes, nor a recovery that is billed or that money came in on."""
     if isinstance(row, m.Payment):
         return not row.posted_at
-    return not (isinstance(row, m.Recovery) and received(row.id))
+    return not (isinstance(row, m.Recovery) and _on_recovery(row))
 
 
 def stops(rows: dict[Key, Row]) -> dict[Key, list[str]]:
@@ -154,9 +154,12 @@ def money_on(row: Any) -> list[str]:
     """The money that keeps a row where it is, in words."""
     if isinstance(row, m.Claim):
         net = _sum(m.Payment, (m.Payment.claim == row.id) & m.Payment.posted_at.is_null(False))
-        return [*([f"{dollars(net)} of posted payments"] if net else []), *_paid_recoveries(row.id)]
-    if isinstance(row, m.Recovery) and received(row.id):
-        return [f"{dollars(received(row.id))} received"]
+        return [
+            *([f"{dollars(net)} of posted payments"] if net else []),
+            *_recoveries_with_money(row.id),
+        ]
+    if isinstance(row, m.Recovery):
+        return _on_recovery(row)
     if isinstance(row, m.Reserve | m.RecoveryReceipt) or (
         isinstance(row, m.Payment) and row.posted_at
     ):
@@ -164,15 +167,17 @@ def money_on(row: Any) -> list[str]:
     return []
 
 
-def _paid_recoveries(claim_id: int) -> list[str]:
-    query = m.Recovery.select(m.Recovery.id, m.Recovery.recovery_no).where(
-        m.Recovery.claim == claim_id, m.Recovery.trashed_at.is_null()
-    )
-    return [
-        f"recovery {number} with {dollars(received(row_id))} received"
-        for row_id, number in query.tuples()
-        if received(row_id)
-    ]
+def _recoveries_with_money(claim_id: int) -> list[str]:
+    rows = m.Recovery.select().where(m.Recovery.claim == claim_id, m.Recovery.trashed_at.is_null())
+    found = ((row.recovery_no, listed(_on_recovery(row))) for row in rows)
+    return [f"recovery {number} with {words}" for number, words in found if words]
+
+
+def _on_recovery(row: Any) -> list[str]:
+    """What was asked of the debtor, and what came in."""
+    got, asked = received(row.id), row.billed
+    words = [] if asked is None else [f"its bill of {dollars(asked)}"]
+    return [*words, *([f"{dollars(got)} received"] if got else [])]
 
 
 def received(recovery_id: int) -> int:

@@ -3,6 +3,7 @@
 import pytest
 from desk import (
     TODAY,
+    change,
     claim,
     do,
     limits,
@@ -110,6 +111,16 @@ def test_a_recovery_with_money_keeps_its_claim(ann):
         look(ann, "put_in_trash", "claim", claim_id)
     )
     assert "$75.00 received" in reasons(look(ann, "put_in_trash", "recovery", recovery))
+
+
+def test_a_bill_that_is_out_keeps_its_recovery_and_claim(ann):
+    claim_id, made = _full_claim(ann)
+    recovery = made[m.Recovery]
+    change("recovery", recovery, status="billed", billed=10_00)
+    assert "its bill of $10.00" in reasons(look(ann, "put_in_trash", "recovery", recovery))
+    number = row(m.Recovery, recovery).recovery_no
+    with_bill = f"recovery {number} with its bill of $10.00"
+    assert with_bill in reasons(look(ann, "put_in_trash", "claim", claim_id))
 
 
 def test_ledger_rows_are_reversed_never_thrown_away(ann):
