@@ -60,7 +60,8 @@ def find_tasks(task: Task) -> Plan:
         plan.lines += sentences
         whom = "" if len(task.records) == 1 else f" to {claim.claim_no}"
         place = len(plan.lines) - len(sentences) + len(found.steps)
-        plan.ways |= dict(enumerate(_offers(claim, found, (first, task["last_day"]), whom), place))
+        ways = [*_offers(claim, found, (first, task["last_day"]), whom), *_unknown(found)]
+        plan.ways |= {place + number: way for number, way in enumerate(ways) if way}
     return plan
 
 
@@ -78,6 +79,18 @@ def _offers(claim: Any, found: Matching, days: tuple[date, date | None], whom: s
             given={"task": rows[fit.task.key].task_no, **given},
         )
         for fit in found.fits
+    ]
+
+
+def _unknown(found: Matching) -> list[Want | None]:
+    """For each refused task that is told: a button to record its demands, where they are not
+    known.
+    """
+    return [
+        Want("Record its demands", "set_demands", sheet="lightdutytask", ids=(fit.task.key,))
+        if any(step.text == UNKNOWN for step in fit.forbidden)
+        else None
+        for fit in found.refused[:MOST_REFUSED]
     ]
 
 
@@ -202,7 +215,7 @@ def _some(task: Task) -> str:
 
 def _free(plan: Plan, task: Task, claim: Any, span: Span) -> bool:
     """Whether the days of an offer can be: after it is made, answered in time, and not promised to
-    another offer of the claim.
+    another offer of the employee.
     """
     offered, answer_by = task["offered_date"], task["answer_by_date"]
     if answer_by and answer_by < offered:
@@ -215,8 +228,9 @@ def _free(plan: Plan, task: Task, claim: Any, span: Span) -> bool:
             "day, or enter the day on which it was offered.",
         )
         return False
+    own = _claims_of_employee(claim)
     other = LightDutyOffer.get_or_none(
-        LightDutyOffer.claim == claim.id,
+        LightDutyOffer.claim << own,
         LightDutyOffer.status << duty.TAKEN,
         LightDutyOffer.first_day <= span.last,
         LightDutyOffer.last_day >= span.first,
@@ -224,16 +238,33 @@ def _free(plan: Plan, task: Task, claim: Any, span: Span) -> bool:
     )
     if other is not None:
         days = f"{long_day(other.first_day)} through {long_day(other.last_day)}"
+        where = "" if other.claim == claim.id else f" on {claim_of(other).claim_no}"
         plan.miss(
             claim,
             Want(
-                f"{other.offer_no} stands for {days}: end it before other light duty is offered.",
+                f"{other.offer_no} stands{where} for {days}: end it before other light duty is "
+                "offered.",
                 "end_offer",
                 sheet="lightdutyoffer",
                 ids=(other.id,),
             ),
         )
-    return other is None
+        return False
+    if any(
+        create.model is LightDutyOffer and create.values["claim"] in own
+        for create in plan.draft.creates
+    ):
+        plan.refuse(claim, "The same employee is offered it on another of these claims already.")
+        return False
+    return True
+
+
+def _claims_of_employee(claim: Any) -> list[int]:
+    """The claim with the other claims of its employee: nobody stands in two places at once."""
+    if claim.employee is None:
+        return [claim.id]
+    own = Claim.select(Claim.id).where(Claim.employee == claim.employee)
+    return [row_id for (row_id,) in own.tuples()]
 
 
 def days_allow(plan: Plan, record: Any, claim: Any, span: Span, *, but: int | None = None) -> bool:

@@ -80,6 +80,18 @@ def test_what_fits_is_ranked_and_the_rest_says_what_forbids_it(ann, pw, omar):
     assert done.receipt.seq is None
 
 
+def test_a_task_of_which_no_demands_are_known_offers_to_record_them(ann, pw, omar):
+    task_of_bank(pw, "Check work orders", LIGHT)
+    task_of_bank(pw, "Stack salt bags", HEAVY)
+    unknown = make("lightdutytask", title="Stuff envelopes", department=pw)
+    plan = look(ann, "find_tasks", "claim", omar)
+    ways = {plan.lines[place]: way for place, way in plan.ways.items()}
+    (said,) = [line for line, way in ways.items() if way.action == "set_demands"]
+    assert said.startswith("Not LD-0003 Stuff envelopes")
+    assert ways[said].ids == (unknown,)
+    assert sorted(way.action for way in ways.values()) == ["offer_light_duty", "set_demands"]
+
+
 def test_tasks_are_found_for_several_and_who_has_no_note_is_named(ann, pw, omar):
     without, off = worker(pw, status="delayed"), worker(pw, status="reported")
     do(ann, "record_work_status", "claim", off, status="off_work", from_date=TODAY)
@@ -122,6 +134,27 @@ def test_an_offer_takes_over_what_the_task_says(ann, pw, omar):
     assert (offer.offered_date, offer.answer_by_date) == (TODAY, date(2026, 11, 29))
     entry = m.Diary.get(m.Diary.rule_code == "LD-ANSWER")
     assert (entry.claim, entry.diary_date) == (omar, date(2026, 11, 29))
+
+
+def test_nobody_stands_in_two_places_at_once(ann, pw, omar):
+    task = task_of_bank(pw, "Check work orders", LIGHT, capacity=3)
+    again = claim(
+        line="W",
+        status="accepted",
+        claimant="Omar Ruiz",
+        loss_date=date(2026, 11, 1),
+        injury_date=date(2026, 11, 1),
+        department=pw,
+        employee=row(m.Claim, omar).employee,
+    )
+    noted(ann, again)
+    both = can_offer(ann, [omar, again], task, first_day=date(2026, 11, 30))
+    assert reasons(both) == "The same employee is offered it on another of these claims already."
+    offer = row(m.LightDutyOffer, offered(ann, omar, task))
+    plan = can_offer(ann, again, task, first_day=date(2026, 12, 7))
+    stands = f"{offer.offer_no} stands on {row(m.Claim, omar).claim_no} for Mon 30 Nov 2026"
+    assert stands in reasons(plan)
+    assert plan.refusals[0].want.action == "end_offer"
 
 
 def test_beyond_a_restriction_it_is_refused_with_the_reason(ann, pw, omar):
