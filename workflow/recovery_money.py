@@ -34,6 +34,16 @@ FIELDS = (
 )
 
 
+def _of(*elements: str) -> tuple[str, tuple[str, ...]]:
+    """Asked for these elements of cost alone."""
+    return "element", elements
+
+
+ANY = _of(*(code for code, _ in RecoveryCost.element.choices))
+HOURLY, PRICED = _of("labor", "equipment"), _of("labor", "equipment", "material")
+GIVEN = _of("material", "contractor", "other", "overhead", "salvage", "interest")
+
+
 @VERBS.add(
     "add_recovery_cost",
     title="Add a cost",
@@ -45,17 +55,65 @@ FIELDS = (
     primary=True,
     params=(
         Param("element", "choice", "Element", choices=RecoveryCost.element.choices),
-        Param("description", "text", "Description", "Or the code of a rate card, such as SIG2."),
-        Param("work_date", "day", "Work date", "Blank: today."),
-        Param("hours", "quantity", "Hours", "Labor and equipment."),
-        Param("rate", "money", "Rate an hour", "Blank: that of the rate card on the work date."),
-        Param("multiplier", "quantity", "Overtime factor", "1.5 for time and a half."),
-        Param("burden_percent", "quantity", "Burden %", "Blank: the office's rate."),
-        Param("amount", "money", "Amount", "Material without tax, contractor, other, salvage."),
-        Param("tax_percent", "quantity", "Tax %", "Blank: the office's rate."),
-        Param("quantity", "quantity", "Quantity", "Pieces of stores or miles, by a rate card."),
-        Param("percent", "quantity", "Overhead %", "Blank: the office's rate."),
-        Param("source", "text", "Source", "Time card, work order, invoice, rate book."),
+        Param(
+            "description",
+            "text",
+            "Description",
+            "Or the code of a rate card, such as SIG2.",
+            shown_for=ANY,
+        ),
+        Param("work_date", "day", "Work date", "Blank: today.", shown_for=ANY),
+        Param("hours", "quantity", "Hours", shown_for=HOURLY),
+        Param(
+            "quantity",
+            "quantity",
+            "Quantity",
+            "Pieces of stores or miles, by a rate card.",
+            shown_for=_of("material", "equipment"),
+        ),
+        Param(
+            "rate",
+            "money",
+            "Rate",
+            "An hour, a mile or a piece. Blank: that of the rate card on the work date.",
+            shown_for=PRICED,
+        ),
+        Param(
+            "multiplier",
+            "quantity",
+            "Overtime factor",
+            "1.5 for time and a half.",
+            shown_for=_of("labor"),
+        ),
+        Param(
+            "burden_percent",
+            "quantity",
+            "Burden %",
+            "Blank: the office's rate.",
+            shown_for=_of("labor"),
+        ),
+        Param("amount", "money", "Amount", "Of material without tax.", shown_for=GIVEN),
+        Param(
+            "tax_percent",
+            "quantity",
+            "Tax %",
+            "Blank: the office's rate.",
+            shown_for=_of("material"),
+        ),
+        Param(
+            "percent",
+            "quantity",
+            "Overhead %",
+            "Blank: the office's rate.",
+            shown_for=_of("overhead"),
+        ),
+        Param(
+            "source",
+            "text",
+            "Source",
+            "Time card, work order, invoice, rate book.",
+            shown_for=ANY,
+        ),
         Param(
             "lines",
             "long",

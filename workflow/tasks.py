@@ -31,6 +31,7 @@ class Param:
 
     `kind` is a kind of column, or `file`, or `list` (a list of dictionaries, given by code). A link
     names its `sheet`. `default` is a value, or `today`. `roles`: only they are asked; none: all.
+    `shown_for` names another one and its answers for which this one is asked; none: always.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Param:
     required: bool = False
     default: Any = None
     roles: tuple[str, ...] = ()
+    shown_for: tuple[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,26 @@ def _open(desk) -> str:
     return desk.url.split("/admin/")[1].split("?")[0]
 
 
+def test_a_cost_asks_what_its_element_needs(desk):
+    desk.go("recovery/")
+    desk.locator("main tbody a[data-open]").first.click()
+    desk.wait_for_selector("html[data-ready]")
+    number = desk.url.split("/recovery/")[1].split("/")[0]
+    desk.go(f"do/add_recovery_cost?sheet=recovery&ids={number}")
+    asked = desk.locator("#action .field label")
+    assert asked.filter(visible=True).all_inner_texts() == ["Element", "or many lines"]
+    desk.select_option("#element", "material")
+    shown = asked.filter(visible=True).all_inner_texts()
+    assert "Tax %" in shown
+    assert "Hours" not in shown
+    desk.fill("#description", "A pole")
+    desk.fill("#amount", "100")
+    desk.select_option("#element", "labor")
+    assert not desk.locator("#amount").is_visible()
+    assert desk.locator("#amount").is_disabled()
+    assert desk.locator("#hours").is_visible()
+
+
 def _bill(desk, case: str) -> None:
     """The costs are together; the bill goes out and its amount says why."""
     act(desk, "Change the status", status="ready_to_bill")

@@ -10,6 +10,7 @@ export function startForms(root = document) {
   for (const form of all("form[method=post]", root)) once(form);
   for (const box of all("[data-duplicates]", root)) duplicates(box);
   for (const radio of all("[data-keep]", root)) radio.addEventListener("change", () => choose(radio));
+  for (const form of all("form:has([data-shown-for])", root)) showWhatIsAsked(form);
   for (const box of all("[data-preview]", root)) preview(box);
   for (const link of all("[data-fill]", root)) link.addEventListener("click", (event) => fillFrom(event, link));
   for (const add of all(".quick-add", root)) add.addEventListener("toggle", () => add.open && one("input:not([type=hidden]), textarea, select", add)?.focus());
@@ -167,6 +168,20 @@ function useButton(box, { label, name, value }) {
     button.classList.add("on");
   });
   return button;
+}
+
+/** A question that is asked for some answers of another one alone stands, and is sent, with these; a problem is never hidden. */
+function showWhatIsAsked(form) {
+  const show = () => {
+    for (const box of all("[data-shown-for]", form)) {
+      const answer = form.elements[box.dataset.shownFor]?.value ?? "";
+      box.hidden = !box.dataset.answers.split(" ").includes(answer) && !one(".bad", box);
+      for (const control of all("input, select, textarea", box)) control.disabled = box.hidden;
+    }
+  };
+  form.addEventListener("change", show);
+  form.addEventListener("input", show);
+  show();
 }
 
 /** The button says whether the action runs, or is asked for. */
