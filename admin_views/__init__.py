@@ -22,6 +22,7 @@ from admin_views.import_records import ProfileView, RunView
 from admin_views.inbox import Inbox
 from admin_views.intake import Intake
 from admin_views.letter_prints import LetterPrints
+from admin_views.letter_templates import LetterTemplates
 from admin_views.offer_view import LightDutyOfferView
 from admin_views.papers import DocumentView, LetterView
 from admin_views.people import People
@@ -66,6 +67,7 @@ PAGES = {
     "reports.index": ("Reports", "/admin/reports/", None, (*STAFF, "coordinator")),
     "schedules.index": ("Scheduled reports", "/admin/schedules/", "reportschedule", ()),
     "law.index": ("Statutory tables", "/admin/law/", "statutoryrow", ()),
+    "letter_templates.index": ("Letter templates", "/admin/letter-templates/", "letter", ()),
     "dictionary.index": ("Data dictionary", "/admin/dictionary/", None, ()),
 }
 """Pages that are no list of a sheet: endpoint -> (words, address, the sheet that one must be able
@@ -112,6 +114,7 @@ MENU = (
     (
         "Reference",
         (
+            "letter_templates.index",
             "causecode",
             "knownvalue",
             "holiday",
@@ -215,5 +218,8 @@ def register(app: Flask, admin: Admin) -> None:
         *record_pages(),
         RecoveryPapers(),
         LetterPrints(),
+        LetterTemplates(
+            "Letter templates", endpoint="letter_templates", url="/admin/letter-templates"
+        ),
     ):
         admin.add_view(view)
