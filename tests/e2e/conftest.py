@@ -191,6 +191,59 @@ def until(page: Page, expression: str) -> None:
     pytest.fail(f"the page does not come to: {expression}")
 
 
+class Desk:
+    """Somebody of the demonstration at a browser."""
+
+    def __init__(self, page: Page, office: Demonstration) -> None:
+        self.page, self.office = page, office
+
+    def be(self, role: str) -> None:
+        """Be signed in with a role."""
+        self.page.context.clear_cookies()
+        self.office.sign_in(self.page, role)
+
+    def go(self, place: str) -> Page:
+        """A page of the office, once it is ready."""
+        self.page.goto(f"{self.office.address}/admin/{place}")
+        self.page.wait_for_selector("html[data-ready]")
+        return self.page
+
+    def rows(self, question: str) -> list[dict]:
+        """Rows of a sheet."""
+        answer = self.page.request.get(f"{self.office.address}/admin/{question}")
+        assert answer.ok, answer.text()
+        return answer.json()["rows"]
+
+    def form(self, action: str, sheet: str, row: int) -> None:
+        """Open the form of a quick action on a record."""
+        self.go(f"do/{action}?sheet={sheet}&ids={row}")
+
+    def act(self, words: str, **values: str) -> None:
+        """A quick action of the page, by its words, with what is typed into its form."""
+        link = self.page.locator(f"main a:text-is('{words}')").first
+        if not link.is_visible():
+            self.page.click("main summary:has-text('More') >> nth=0")
+        link.click()
+        self.page.wait_for_selector("#action")
+        for name, value in values.items():
+            self.page.fill(f"#{name}", value)
+
+    def sees(self, words: str) -> None:
+        """What the action would do says so."""
+        self.page.wait_for_selector(f"[data-preview]:has-text('{words}')")
+
+    def press(self, said: str) -> None:
+        """Press the button of the form; the office says what happened."""
+        self.page.locator("#action .form-buttons .btn-primary").last.click()
+        self.page.wait_for_selector(f".toast-note:has-text('{said}')")
+
+
+@pytest.fixture
+def desk(page, demonstration) -> Desk:
+    """A browser at which somebody of the demonstration sits down."""
+    return Desk(page, demonstration)
+
+
 @pytest.fixture(name="until")
 def until_fixture():
     """Waits for an expression of a page."""

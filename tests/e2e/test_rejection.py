@@ -7,44 +7,6 @@ ADDRESS = "410 Elm Street\nRiverton, CA 95000"
 TO_SUE = "Last day for the claimant to sue"
 
 
-class Desk:
-    """Somebody of the demonstration at a browser."""
-
-    def __init__(self, page, demonstration) -> None:
-        self.page, self.office = page, demonstration
-
-    def be(self, role: str) -> None:
-        """Be signed in with a role."""
-        self.page.context.clear_cookies()
-        self.office.sign_in(self.page, role)
-
-    def go(self, place: str):
-        """A page of the office, once it is ready."""
-        self.page.goto(f"{self.office.address}/admin/{place}")
-        self.page.wait_for_selector("html[data-ready]")
-        return self.page
-
-    def act(self, words: str, **values: str) -> None:
-        """A quick action of the page, by its words, with what is typed into its form."""
-        link = self.page.locator(f"main a:text-is('{words}')").first
-        if not link.is_visible():
-            self.page.click("main summary:has-text('More') >> nth=0")
-        link.click()
-        self.page.wait_for_selector("#action")
-        for name, value in values.items():
-            self.page.fill(f"#{name}", value)
-
-    def press(self, said: str) -> None:
-        """Press the button of the form; the office says what happened."""
-        self.page.locator("#action .btn-primary").last.click()
-        self.page.wait_for_selector(f".toast-note:has-text('{said}')")
-
-
-@pytest.fixture
-def desk(page, demonstration) -> Desk:
-    return Desk(page, demonstration)
-
-
 def test_a_rejected_claims_letter_and_its_clock(desk):
     desk.be("technician")
     case = over_the_counter(desk)
