@@ -77,7 +77,7 @@ def others_of(who: Who, claim_id: int, *, limit: int = 10) -> list[Alike]:
         .where(condition, Claim.id != claim_id)
         .order_by(Claim.loss_date.desc(), Claim.id.desc())
     )
-    return [_alike(row) for row in query.limit(limit).tuples()]
+    return [_alike(row, who) for row in query.limit(limit).tuples()]
 
 
 def claims_of_person(who: Who, party_id: int, *, limit: int = 10) -> list[Alike]:
@@ -94,7 +94,7 @@ def claims_of_person(who: Who, party_id: int, *, limit: int = 10) -> list[Alike]
     if claim:
         condition |= Claim.id == claim
     query = _select(who).where(condition).order_by(Claim.loss_date.desc(), Claim.id.desc())
-    return [_alike(row) for row in query.limit(limit).tuples()]
+    return [_alike(row, who) for row in query.limit(limit).tuples()]
 
 
 def duplicates(
@@ -118,7 +118,7 @@ def duplicates(
         return []
     found = {}
     for row in _candidates(who, claimant.strip(), day, line):
-        alike = _judged(row, claimant, day, place)
+        alike = _judged(_alike(row, who), claimant, day, place)
         if alike.points >= ENOUGH:
             found[alike.id] = alike
     return sorted(found.values(), key=lambda a: (-a.points, -a.id))[:limit]
@@ -164,13 +164,12 @@ def on_days(who: Who, days: set[date]) -> list[Alike]:
     asked, found = sorted(days), []
     for start in range(0, len(asked), DAYS_AT_ONCE):
         part = Claim.loss_date << asked[start : start + DAYS_AT_ONCE]
-        found += [_alike(row) for row in _select(who).where(part).tuples()]
+        found += [_alike(row, who) for row in _select(who).where(part).tuples()]
     return found
 
 
-def _judged(row: tuple, claimant: str, day: date | None, place: str) -> Alike:
+def _judged(alike: Alike, claimant: str, day: date | None, place: str) -> Alike:
     """How like a claim is, in points, and why in words."""
-    alike = _alike(row)
     other = (alike.claimant, alike.loss_date, alike.location)
     points, why = judged((claimant, day, place), other)
     return Alike(**{**alike.__dict__, "why": why, "points": points})
@@ -217,7 +216,16 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", (text or "").casefold())
 
 
-def _alike(row: tuple) -> Alike:
-    row_id, claim_no, claimant, day, location, status = row
-    words = dict(Claim.status.choices).get(status, status)
-    return Alike(row_id, claim_no, claimant or "", day, location or "", words)
+def _alike(row: tuple, who: Who) -> Alike:
+    """A claim as `who` may see it: blank where a column is not open to them."""
+    seen = open_names(who, Claim)
+    values = {n: v for n, v in zip(COLUMNS, row, strict=True) if n in seen}
+    status = values.get("status", "")
+    return Alike(
+        row[0],
+        values.get("claim_no", ""),
+        values.get("claimant") or "",
+        values.get("loss_date"),
+        values.get("location") or "",
+        dict(Claim.status.choices).get(status, status),
+    )

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from builders import TODAY, claim, pay, person, reserve, write
 
-from journal import casefile, likeness, waiting
+from journal import casefile, likeness, policy, waiting
 from journal.agenda import agenda, sentence, working
 from journal.first_day import first_day
 from journal.undo import undo
 from journal.who import OPERATOR, Who
+from models import Claim
 
 pytestmark = pytest.mark.usefixtures("office")
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -412,3 +413,15 @@ def test_other_claims_of_a_person_are_found_by_a_like_spelling():
     one, two = claim(claimant="Soledad Kessler"), claim(claimant="Soledad Kesler")
     claim(claimant="Solange Kessler")
     assert [a.id for a in likeness.others_of(person("technician"), one)] == [two]
+
+
+def test_of_other_claims_a_coordinator_is_told_only_the_columns_of_the_role():
+    parks = write(source="seed", department={"code": "PK-L", "name": "Parks"}).created[0][1]
+    whose = {"claimant": "Rosa Alvarez", "line": "W", "status": "delayed", "department": parks}
+    one, two = claim(**whose), claim(**whose, location="400 Main Street")
+    eve = user("eve", "coordinator", department=parks)
+    assert "location" not in policy.open_names(eve, Claim)
+    (told,) = likeness.others_of(eve, one)
+    assert (told.id, told.location) == (two, "")
+    (full,) = likeness.others_of(person("technician"), one)
+    assert full.location == "400 Main Street"
