@@ -3,19 +3,20 @@
 A line of text is `element: description; 3 h at 48.20; factor 1.5; burden 62 %; tax 8.75 %; 120.00`:
 what it needs
 of these, in any order after the description. A description that begins with the code of a rate card
-takes its rate: `labor: SIG2; 3 h; overtime`, `material: POLE30; 1 each`.
+takes its rate: `labor: SIG2; 3 h; overtime`, `material: POLE30; 1 each`. A line may say its day:
+`labor: SIG2; 3 h on 2026-03-20`.
 """
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from journal import settings
 from models import RecoveryCost
 from rules import recovery_cost, recovery_units
-from rules.days import day
+from rules.days import day, long_day
 from rules.errors import BadValue
 from rules.money import cents
 from rules.recovery_cost import CostLine
@@ -38,6 +39,7 @@ PIECES: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
     (rf"{_NUMBER} ?(?:miles?|mi|each|ea|pcs?|pieces?)", "quantity", Decimal),
     (r"(overtime|ot)", "overtime", bool),
     (r"on (.+)", "work_date", day),
+    (r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4})", "work_date", day),
     (r"source (.+)", "source", str),
 )
 """Shape of a piece -> the field it fills, and how it is read; anything else is the amount."""
@@ -53,6 +55,9 @@ NEEDS = {
     "interest": ("amount",),
 }
 """Element -> what its amount is worked out from."""
+
+SHIFT = timedelta(days=1)
+"""How far before the day of the damage its work may be dated."""
 
 Fields = dict[str, Any]
 
@@ -84,9 +89,16 @@ def _of_text(line: str) -> Fields:
         )
     fields: Fields = {"element": code, "description": description.strip() or ELEMENTS[code]}
     for piece in pieces:
-        for part in re.split(r"\s+(?=(?:at|@)\s?\$?[0-9])", piece):
+        for part in _parts(piece):
             fields |= _piece(part, line)
     return _with_percent(fields)
+
+
+def _parts(piece: str) -> list[str]:
+    """The parts of a piece such as “3 h at 48.20 on 2026-03-20”; a source stays whole."""
+    if piece.lower().startswith("source "):
+        return [piece]
+    return re.split(r"\s+(?=(?:at|@)\s?\$?[0-9]|on\s)", piece, flags=re.I)
 
 
 def _with_percent(fields: Fields) -> Fields:
@@ -108,7 +120,8 @@ def _piece(text: str, line: str) -> Fields:
         return {"amount": cents(text)}
     except BadValue as error:
         raise BadValue(
-            f"“{text}” in “{line.strip()[:60]}” is neither hours, a rate, a percent nor an amount."
+            f"“{text}” in “{line.strip()[:60]}” is neither hours, a rate, a percent, a day "
+            "(as “on 2026-03-20”) nor an amount."
         ) from error
 
 
@@ -134,6 +147,25 @@ def worked_out(
     return found
 
 
+def wrong_day(given: Iterable[Fields], *, damage: date | None, on: date) -> str:
+    """What is wrong with the first day of work that is ahead of today, or lies before the damage;
+    empty where none is. A shift may have begun on the evening before.
+    """
+    for fields in given:
+        worked = fields.get("work_date")
+        if worked and worked > on:
+            return (
+                f"Work date ({long_day(worked)}) lies ahead of today: enter the day on which the "
+                "work was done."
+            )
+        if worked and damage and worked < damage - SHIFT:
+            return (
+                f"Work date ({long_day(worked)}) lies before the damage of {long_day(damage)}: "
+                "enter a later day, or mend that one."
+            )
+    return ""
+
+
 def priced(fields: Fields, *, direct: int = 0) -> CostLine:
     """The amount of a line and its working; rates that are left blank are the office's.
 
@@ -155,7 +187,7 @@ def priced(fields: Fields, *, direct: int = 0) -> CostLine:
         )
         raise BadValue(f"{ELEMENTS[element]} “{fields.get('description') or ''}” needs {words}.")
     if element == "labor":
-        factor = fields.get("multiplier") or Decimal(1)
+        factor = _factor(fields)
         burden = _percent(
             fields.get("burden_percent"),
             "overtime_burden_percent" if factor > 1 else "labor_burden_percent",
@@ -176,6 +208,21 @@ def priced(fields: Fields, *, direct: int = 0) -> CostLine:
     if element == "salvage":
         return recovery_cost.invoiced(element, abs(fields["amount"]))
     return recovery_cost.invoiced(element, fields["amount"])
+
+
+def _factor(fields: Fields) -> Decimal:
+    """The overtime factor of a line of labor: 1 for regular hours.
+
+    Raises:
+        BadValue: it is below 1.
+    """
+    factor = fields.get("multiplier")
+    if factor is not None and factor < 1:
+        raise BadValue(
+            f"An overtime factor of {recovery_cost.plain(factor)} is below 1: enter 1.5 for time "
+            "and a half, or leave it blank for regular hours."
+        )
+    return factor or Decimal(1)
 
 
 def _by_unit(fields: Fields) -> CostLine:

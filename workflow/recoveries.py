@@ -22,7 +22,7 @@ from rules.recovery_limitation import recovery_limitation
 from rules.status_wants import Want
 from rules.statuses import RECOVERY_OPEN
 from workflow import authority
-from workflow.cost_lines import columns, read_lines, worked_out
+from workflow.cost_lines import columns, read_lines, worked_out, wrong_day
 from workflow.locks import hold
 from workflow.recovery_parties import Loss, against, loss_of
 from workflow.tasks import DESK, Param, Plan, Task, label
@@ -111,7 +111,7 @@ class Case:
             "long",
             "First cost lines",
             "One a line, such as “labor: SIG2; 3 h” by a rate card, “labor: Technician; 3 h at "
-            "48.20” or “material: Pole; 3,120.00”.",
+            "48.20” or “material: Pole; 3,120.00”. A line says its own day as “on 2026-03-20”.",
         ),
         Param("reason", "long", "Why", "Needed where the time to sue has run out."),
     ),
@@ -273,6 +273,8 @@ def _open(plan: Plan, task: Task, case: Case, costs: list[dict[str, Any]]) -> No
         lines = worked_out(costs, case.damage or task.on)
     except BadValue as error:
         raise _unread(task, error) from error
+    if wrong := wrong_day(costs, damage=case.damage, on=task.on):
+        raise _unread(task, BadValue(wrong))
     total = _add_costs(plan, recovery, lines, case.damage or task.on)
     taxed = [words for words in (_taxed(*line) for line in lines) if words]
     if costs:

@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from desk import TODAY, claim, do, look, make, row, user, words
+from desk import TODAY, claim, do, look, make, reasons, row, user, words
 
 import models as m
 from rules.errors import Invalid
+from workflow.verbs import VERBS
 
 pytestmark = pytest.mark.usefixtures("office")
 SOURCE = "Pay schedule, resolution 2026-44"
@@ -138,3 +139,78 @@ def test_a_card_in_the_trash_gives_no_rate(ann, cards):
     assert row(m.RateCard, cards["BUCKET"]).trashed_at
     with pytest.raises(Invalid, match="needs rate an hour"):
         look(ann, "add_recovery_cost", "recovery", make("recovery"), lines="equipment: BUCKET; 1 h")
+
+
+# --- The day of the work -------------------------------------------------------------------------
+
+
+def _on(ann, recovery: int, **given) -> list[m.RecoveryCost]:
+    do(ann, "add_recovery_cost", "recovery", recovery, **given)
+    return list(m.RecoveryCost.select().order_by(m.RecoveryCost.id))
+
+
+def test_the_day_on_the_form_is_that_of_each_line_without_its_own(ann, cards):
+    lines = "labor: SIG2; 3 h; burden 0\nlabor: SIG2; 3 h; burden 0; on 2026-07-01"
+    first, second = _on(
+        ann, make("recovery"), work_date=date(2026, 3, 20), source="Time card 12", lines=lines
+    )
+    assert (first.work_date, first.rate) == (date(2026, 3, 20), 46_80)
+    assert (second.work_date, second.rate) == (date(2026, 7, 1), 48_20)
+    assert [line.source for line in (first, second)] == ["Time card 12"] * 2
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["3 h on 2026-03-20", "3 h at 46.80 on 3/20/2026", "3 h; on March 20, 2026", "3 h; 2026-03-20"],
+)
+def test_a_line_may_say_its_day_behind_what_it_belongs_to(ann, cards, piece):
+    (line,) = _added(ann, f"labor: SIG2; {piece}; burden 0")
+    assert (line.work_date, line.rate, line.hours) == (date(2026, 3, 20), 46_80, 3)
+
+
+def test_a_source_keeps_the_day_that_stands_in_it(ann, cards):
+    (line,) = _added(ann, "labor: SIG2; 3 h; source Card 4 on 2026-03-20")
+    assert (line.source, line.work_date) == ("Card 4 on 2026-03-20", TODAY)
+
+
+def test_the_day_of_the_work_is_asked_for_typed_lines_too():
+    asked = {
+        param.name: param.shown_for for param in VERBS.get("add_recovery_cost").facts["params"]
+    }
+    assert (asked["work_date"], asked["source"]) == (None, None)
+
+
+@pytest.mark.parametrize("given", [
+    {"lines": "other: Crane; 90.00; on 2026-11-25"},
+    {"element": "other", "amount": 90_00, "work_date": date(2026, 11, 25)},
+])  # fmt: skip
+def test_work_that_lies_ahead_is_refused_before_it_is_written(ann, given):
+    said = reasons(look(ann, "add_recovery_cost", "recovery", make("recovery"), **given))
+    assert "(Wed 25 Nov 2026) lies ahead of today" in said
+
+
+@pytest.mark.parametrize(("worked", "refused"), [
+    (date(2026, 8, 12), True), (date(2026, 8, 13), False), (date(2026, 8, 14), False),
+])  # fmt: skip
+def test_work_is_not_older_than_the_day_before_the_damage(ann, worked, refused):
+    """Repair follows the damage (Veh. Code 17300); a night is left for a shift that began before."""
+    one = make("recovery", damage_date=date(2026, 8, 14))
+    given = {"element": "other", "amount": 90_00, "work_date": worked}
+    said = reasons(look(ann, "add_recovery_cost", "recovery", one, **given))
+    assert ("lies before the damage of Fri 14 Aug 2026" in said) is refused
+
+
+@pytest.mark.parametrize("costs", ["other: Crane; 9.00; on 2026-11-25",
+                                   "other: Crane; 9.00; on 2026-08-12"])  # fmt: skip
+def test_first_costs_are_not_dated_ahead_or_before_the_damage(ann, costs):
+    one = claim(loss_date=date(2026, 8, 14))
+    with pytest.raises(Invalid, match="lies ahead|lies before"):
+        look(ann, "open_recovery", "claim", one, costs=costs)
+
+
+def test_overtime_is_not_paid_below_the_regular_rate(ann):
+    with pytest.raises(Invalid, match="of 0.5 is below 1"):
+        look(ann, "add_recovery_cost", "recovery", make("recovery"),
+             lines="labor: Crew; 2 h at 10.00; factor 0.5")  # fmt: skip
+    (line,) = _added(ann, "labor: Crew; 2 h at 10.00; factor 1; burden 0")
+    assert line.amount == 20_00
