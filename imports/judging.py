@@ -9,7 +9,7 @@ from imports.mapping import Columns, label
 from imports.standing import Stands
 from journal import bills_out, checks, duty_kept
 from journal.who import Who
-from models import Claim, Payment, Recovery, RecoveryCost, meta
+from models import Claim, Payment, Recovery, RecoveryCost, RecoveryReceipt, meta
 from rules.statuses import START
 
 
@@ -37,6 +37,8 @@ def problems(
         yield min(fixed), "This money is posted: it is reversed, not changed."
     if model is RecoveryCost:
         yield from _cost_problems(old, whole)
+    if model is RecoveryReceipt and given & {"recovery", "claim"}:
+        yield from _receipt_problems(whole)
     if model is Payment:
         yield from _payment_problems(old, whole, given)
     for problem in (
@@ -83,6 +85,18 @@ def _cost_problems(
         yield "amount", bills_out.why(case.__data__)
 
 
+def _receipt_problems(whole: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Money on a recovery is booked to the claim of that recovery, and to no other."""
+    if not isinstance(whole.get("recovery"), int):
+        return
+    case = Recovery.get_or_none(Recovery.id == whole["recovery"])
+    if case is None or case.claim == whole.get("claim"):
+        return
+    claim = Claim.get_or_none(Claim.id == case.claim)
+    whose = f"claim {claim.claim_no}" if claim else "no claim: leave it blank"
+    yield "claim", f"Money on {case.recovery_no} is booked to the claim of it, which is {whose}."
+
+
 def _payment_problems(
     old: Mapping[str, Any] | None, whole: Mapping[str, Any], given: set[str]
 ) -> Iterator[tuple[str, str]]:
@@ -95,6 +109,10 @@ def _payment_problems(
 
 
 def _as_typed(model: Any, whole: dict[str, Any]) -> dict[str, Any]:
-    """A new payment without a claim moves no money: it counts as a draft."""
+    """A new payment without a claim moves no money: it counts as a draft. What a register says came
+    in on a recovery, it may say.
+    """
+    if model is RecoveryReceipt:
+        return {**whole, "recovery": None}
     waits = model is Payment and whole["status"] == "unallocated" and not whole.get("claim")
     return {**whole, "status": "draft"} if waits else whole

@@ -324,6 +324,12 @@ BY_ACTION = {
         "A balance is given up by the action “Change the status”, which looks at the authority "
         "for it.",
     ),
+    RecoveryReceipt: (
+        "recovery",
+        (None,),
+        "Money on a recovery comes in by the action “Record money received”, which books it to "
+        "the claim, department and fund of the recovery and moves its status.",
+    ),
     Letter: (
         "status",
         ("draft",),

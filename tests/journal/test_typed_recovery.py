@@ -21,6 +21,8 @@ BILLED = {
     "due_date": date(2026, 10, 10),
 }
 
+CLAIM = {"line": "L", "status": "under_review", "loss_date": date(2026, 8, 14)}
+
 
 def _made(sheet: str, **values) -> int:
     return write(source="seed", **{sheet: values}).created[0][1]
@@ -87,6 +89,27 @@ def test_a_receipt_stays_as_it_was_recorded(column, typed):
     assert "RC-000001 is posted" in told
     assert "undo it and record it again" in told
     assert _type(receipt, m.RecoveryReceipt, check_no="0077") == {}
+
+
+@pytest.mark.parametrize("source", ["form", "cell", "command"])
+@pytest.mark.parametrize(
+    ("amount", "why"), [(25_00, "on a claim of another case"), (100_000_00, "more than is owed")]
+)
+def test_money_on_a_recovery_is_recorded_by_its_action_alone(source, amount, why):
+    one, other = _made("recovery", **BILLED), _made("claim", **CLAIM)
+    for who in (ANN, RITA):
+        with pytest.raises(Invalid, match="comes in by the action “Record money received”"):
+            write(who=who, source=source, recoveryreceipt={
+                "recovery": one, "claim": other, "receipt_date": TODAY, "amount": amount})  # fmt: skip
+    assert m.RecoveryReceipt.select().count() == 0, why
+    assert m.Claim.get_by_id(other).recovered == 0, why
+
+
+def test_money_on_a_claim_without_a_recovery_is_entered_as_before():
+    claim = _made("claim", **CLAIM)
+    assert write(who=ANN, source="form", recoveryreceipt={
+        "claim": claim, "receipt_date": TODAY, "amount": 25_00}).created  # fmt: skip
+    assert m.Claim.get_by_id(claim).recovered == 25_00
 
 
 def test_rates_are_the_managers_to_write():
