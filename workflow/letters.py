@@ -30,6 +30,7 @@ from workflow.letter_rows import (
     put,
     tick_off,
 )
+from workflow.recovery_facts import given_up_before, together
 from workflow.tasks import Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import counted
@@ -100,13 +101,14 @@ def is_for(key: str, line: str | None) -> bool:
 
 def write_letters(entry: Entry, task: Task) -> Plan:
     """A letter on each record that can have it; the others are left out with the reason."""
-    plan, sent = Plan(task.draft(f"{entry.title} on {_some(task)}")), []
+    plan, sent, lost = Plan(task.draft(f"{entry.title} on {_some(task)}")), [], 0
     for record in task.records:
         if made := _letter(plan, task, entry, record):
             sent.append(made)
+            lost = max(lost, _given_up(plan, record, made))
     if sent:
         plan.lines += of_all(kind_of(entry))
-        plan.approval = need_of(task, entry, _given_up(kind_of(entry), sent))
+        plan.approval = need_of(task, entry, lost)
         plan.around = lambda: kept(plan.draft, sent)
         letter_prints.later(plan, task, sent)
         plan.said = f"{counted(len(sent), 'letter')} written: {entry.title}."
@@ -118,9 +120,16 @@ def _some(task: Task) -> str:
     return label(records[0]) if len(records) == 1 else counted(len(records), "record")
 
 
-def _given_up(kind: Kind, sent: list[Sent]) -> int:
-    """The most that is given up by one of them, in cents; 0 where the letter gives up nothing."""
-    return max(one.written.values["given_up_cents"] for one in sent) if kind.authority else 0
+def _given_up(plan: Plan, record: Any, sent: Sent) -> int:
+    """What is given up by a letter and on its case before, in cents: one measure of authority with
+    “Settle for less”. 0 where the letter gives up nothing.
+    """
+    if not sent.written.kind.authority:
+        return 0
+    lost: int = sent.written.values["given_up_cents"]
+    before = given_up_before(record)
+    plan.lines += together(record, lost, before)
+    return before + lost
 
 
 def _letter(plan: Plan, task: Task, entry: Entry, record: Any) -> Sent | None:

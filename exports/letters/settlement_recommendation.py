@@ -22,13 +22,24 @@ from rules.money import dollars
     optional=("given_up_so_far", "carrier_claim_no"),
 )
 def fields(of: About) -> Values:
-    """Values for the letter: what was asked, what is agreed, what is given up."""
-    agreed, balance = of["agreed"] or 0, of.record.balance
-    if agreed > balance:
-        raise Blocked(f"{dollars(agreed)} is more than the balance of {dollars(balance)}.")
+    """Values for the letter: what was asked, what is agreed, what is given up.
+
+    Raises:
+        Blocked: as for `debtor_values`; what is agreed is nothing, or not less than what is owed.
+    """
+    values, agreed, balance = debtor_values(of), of["agreed"], of.record.balance
+    if agreed is None:
+        return {**values, "agreed": None, "given_up_cents": 0}
+    if agreed <= 0:
+        raise Blocked(
+            f"{dollars(agreed)} is not an amount that comes in: “Settle for less” closes a case "
+            "on which nothing more comes in."
+        )
+    if agreed >= balance:
+        raise Blocked(f"{dollars(agreed)} is not less than the {dollars(balance)} that is owed.")
     return {
-        **debtor_values(of),
-        "agreed": dollars(agreed) if agreed else None,
+        **values,
+        "agreed": dollars(agreed),
         "given_up": dollars(balance - agreed),
         "given_up_cents": balance - agreed,
         "reason": of["reason"],

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import letter_office as made
 import pytest
-from desk import TODAY, change, do, look, make, reasons, row, user, words
+from desk import TODAY, change, do, limit, look, make, reasons, row, user, words
 
 import models as m
 from exports import printing as pages
@@ -221,6 +221,9 @@ def test_small_claims_are_for_small_balances():
     assert "above the small-claims limit of $6,250.00" in reasons(plan)
 
 
+COMPROMISE = "letter_settlement_recommendation"
+
+
 def test_a_compromise_takes_authority_for_what_is_given_up():
     recovery = made.billed()
     given = {"agreed": 3_000_00, "reason": "Old pole.", "pay_by": date(2026, 12, 11)}
@@ -228,7 +231,44 @@ def test_a_compromise_takes_authority_for_what_is_given_up():
     assert "$979.25 is beyond your authority" in plan.approval.sentence
     more = look(again("tess"), "letter_settlement_recommendation", "recovery", recovery,
                 **{**given, "agreed": 9_000_00})  # fmt: skip
-    assert "more than the balance of $3,979.25" in reasons(more)
+    assert "$9,000.00 is not less than the $3,979.25 that is owed" in reasons(more)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "said"),
+    [
+        (-100_00, "-$100.00 is not an amount that comes in"),
+        (0, "$0.00 is not an amount that comes in"),
+        (1, ""),
+        (3_979_24, ""),
+        (3_979_25, "$3,979.25 is not less than the $3,979.25 that is owed"),
+        (3_979_26, "$3,979.26 is not less than the $3,979.25 that is owed"),
+    ],
+)
+def test_a_compromise_lies_between_nothing_and_the_balance(agreed, said):
+    given = {"agreed": agreed, "reason": "Old pole.", "pay_by": date(2026, 12, 11)}
+    plan = look(technician(), COMPROMISE, "recovery", made.billed(), **given)
+    assert said in reasons(plan)
+    assert bool(plan.refusals) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "alone"),
+    [(3_979_25 - 350_35 - 149_65, True), (3_979_25 - 350_35 - 149_66, False)],
+    ids=["at the limit together", "a cent beyond it"],
+)
+def test_action_and_letter_give_up_within_one_limit(agreed, alone):
+    """$350.35 by the action, the rest of $500.00 by the letter: not $500.00 by each."""
+    limit("technician", "compromise", 500_00)
+    limit("risk_manager", "compromise", None)
+    recovery, tess = made.billed(), technician()
+    do(tess, "compromise_recovery", "recovery", recovery, accepted=3_979_25 - 350_35, reason="Old.")
+    given = {"agreed": agreed, "reason": "Old pole.", "pay_by": date(2026, 12, 11)}
+    plan = look(tess, COMPROMISE, "recovery", recovery, **given)
+    assert reasons(plan) == ""
+    assert "$350.35 was given up before" in words(plan)
+    assert (plan.approval is None) is alone
+    assert alone or plan.approval.amount == 500_01
 
 
 def test_several_records_are_one_change_and_the_rest_can_go_on():
