@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from journal.deadlines import counting
+from journal.law import counting
 from rules.claim_clocks import CLOCKS
 from rules.clocks import Clock, Due, begun, closed_by
 from rules.statuses import START

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from journal import policy, setting_checks, statutory_checks
 from journal.drafts import Ref
+from journal.law import counting
 from journal.stored import storing
 from journal.who import Who
 from models import (
@@ -282,7 +283,8 @@ def want_problems(
         return
     before, sheet = old["status"] if old else "", model.__name__.lower()
     if model is Claim:
-        wants = claim_wants(_with_days(model, row), before, on=chunk.day())
+        facts = counting(chunk.day()).facts(_with_days(model, row))
+        wants = claim_wants(facts, before, on=chunk.day())
     else:
         wants = recovery_wants(row["status"], _owed(row))
     for want in wants:

@@ -12,11 +12,12 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from journal import deadline_words as words
-from journal import law, writing
+from journal import writing
 from journal.duty_facts import DutyFacts, moved_claims
+from journal.law import KEPT, counting
 from journal.light_duty import LIMIT
 from journal.stored import storing, to_python
-from models import Claim, Diary, Incident, Recovery, database
+from models import Claim, Diary, Incident, Recovery
 from rules.choices import LINES
 from rules.claim_clocks import CLOCKS
 from rules.clocks import Clock, Counting, Due, Ended, begun, clocks_of, closed_by
@@ -26,8 +27,6 @@ LINK = {Claim: "claim", Incident: "incident", Recovery: "recovery"}
 INCIDENTS = "I"
 OWNER = {Claim: "adjuster", Incident: "adjuster", Recovery: "handler"}
 """Sheet -> the column that says whose its deadlines are."""
-KEPT = 50_000
-"""Days counted that are kept for the next question."""
 
 _LETTERS = {Claim: tuple(dict(LINES)), Incident: (INCIDENTS,), Recovery: (RECOVERIES,)}
 COLUMNS = {
@@ -49,16 +48,6 @@ ALWAYS = ("status", "line", "trashed_at", "deadlines_from_date", "adjuster", "ha
 """Columns that bear on every clock of a record."""
 
 OPEN = "open"
-_counting: dict[str, tuple[tuple, Counting]] = {}
-
-
-def counting(on: date) -> Counting:
-    """The clocks under the office's law as it stands; what was counted before is kept."""
-    key, mark = str(database.obj.database), law.mark()
-    known = _counting.get(key)
-    if known is None or known[0] != mark or len(known[1]) > KEPT:
-        known = _counting[key] = mark, Counting(law.law(on))
-    return known[1]
 
 
 def facts_of(found: Counting, line: str, row: Mapping[str, Any], **more: Any) -> Any:

@@ -6,16 +6,20 @@ from datetime import date
 
 from journal.database import run
 from journal.statutory_checks import misfits
-from models import AuthorityLimit, Holiday, StatutoryRow
+from models import AuthorityLimit, Holiday, StatutoryRow, database
 from rules import money
 from rules.calculators import Law, as_shipped
 from rules.calendars import CALENDARS, Calendar, tabled
+from rules.clocks import Counting
 from rules.coverage import coverage
 from rules.dated import KINDS, Row, Table
 
 TIERS = "settlement_tiers"
 TIER_OF = {"technician": "claims_technician"}
 """Holder of a limit -> the tier of the City, where they are called differently."""
+KEPT = 50_000
+"""Days counted that are kept for the next question."""
+_counting: dict[str, tuple[tuple, Counting]] = {}
 
 
 def law(on: date) -> Law:
@@ -24,6 +28,15 @@ def law(on: date) -> Law:
     tables = {name: table.with_rows(own[name]) for name, table in shipped.tables.items()}
     tables[TIERS] = _tiers(shipped.tables[TIERS], on)
     return Law(tables, {code: calendar_of(code) for code in CALENDARS})
+
+
+def counting(on: date) -> Counting:
+    """The clocks under the office's law as it stands; what was counted before is kept."""
+    key, standing = str(database.obj.database), mark()
+    known = _counting.get(key)
+    if known is None or known[0] != standing or len(known[1]) > KEPT:
+        known = _counting[key] = standing, Counting(law(on))
+    return known[1]
 
 
 def short(on: date) -> list[str]:

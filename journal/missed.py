@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from peewee import JOIN
 
 from journal import policy
-from journal.deadlines import COLUMNS, counting
+from journal.deadlines import COLUMNS
+from journal.law import counting
 from journal.who import Who
 from models import Claim, Incident
 from rules import exposure

@@ -85,9 +85,16 @@ class Stale(OfficeError):
 
 
 class Blocked(OfficeError):
-    """Facts forbid it; the sentence says what clears it."""
+    """Facts forbid it; the sentence says what clears it, and `column` which column of the record
+    that is; None where it is no column.
+    """
 
     status = 409
+
+    def __init__(self, sentence: str, *, column: str | None = None) -> None:
+        """Keep the sentence and the column."""
+        self.column = column
+        super().__init__(sentence)
 
 
 class Spent(Blocked):

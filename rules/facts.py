@@ -2,21 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 from rules.calculators import Law
 from rules.deadlines import liability_deadline
 from rules.errors import Unanswered
-from rules.presentation import SIX_MONTHS, ClaimKind, presentation
+from rules.late_notice import KINDS, not_late
+from rules.presentation import SIX_MONTHS, presentation
 
 WAITING_DAYS = 3
 """Lab. Code 4652: who is back so soon after leaving work is owed no temporary disability."""
 
 OFFER_YEARS = range(2005, 2013)
 """Years of injury in which an offer of work changes the weekly rate (Lab. Code 4658(d)(2), (3))."""
-
-KINDS = get_args(ClaimKind)
-"""What may be claimed under the Act; of civil rights no claim need be presented (42 USC 1983)."""
 
 SERVED = {"personal": "personal", "mail": "mail_ca", "electronic": "electronic"}
 """How a claim was delivered -> how it counts as served. Of mail the shortest addition is taken: the
@@ -114,6 +112,10 @@ WORKED_OUT = {
     "six_months": Worked(_six_months, ("claim_kind",)),
     "timeliness": Worked(
         _timeliness, ("accrual_date", "loss_date", "presented_date", "claim_kind")
+    ),
+    "not_late": Worked(
+        lambda f: not_late(f["accrued"], f["presented_date"], f["claim_kind"], law=f.law),
+        ("accrual_date", "loss_date", "presented_date", "claim_kind"),
     ),
     "extension_days": Worked(
         _extension_days, ("presented_date", "extension_to_date", "delivery_method")

@@ -80,12 +80,13 @@ def claim_wants(claim: Mapping[str, Any], before: str, *, on: date) -> Iterator[
     """What a claim still needs for its status.
 
     Args:
-        claim: its columns as they will stand; days as dates, money in cents.
+        claim: its columns as they will stand and what follows from them, as `facts.Facts`; days
+            as dates, money in cents.
         before: its status so far; blank for one that is entered as it stands, which is asked for
             the day of its status alone.
         on: the office's day.
 
-    Source: the hold, Gov. Code 910.8; Medicare, 42 U.S.C. 1395y(b)(8).
+    Source: the hold, Gov. Code 910.8; returned as late, 911.3; Medicare, 42 U.S.C. 1395y(b)(8).
     """
     column, event = DATED.get((claim["line"], claim["status"]), ("", ""))
     day = claim.get(column)
@@ -101,6 +102,8 @@ def claim_wants(claim: Mapping[str, Any], before: str, *, on: date) -> Iterator[
                 f"The claimant has until {long_day(until)} to mend the claim; it cannot be "
                 "rejected before (Gov. Code 910.8)."
             )
+    if before and claim["status"] == "late_returned" and (want := claim["not_late"]):
+        yield want
     if before:
         yield from (gate.want for gate in GATES.get(claim["status"], ()) if not gate.holds(claim))
 

@@ -123,14 +123,16 @@ MOVES = {
         ),
         "assigned": (
             "insufficient",
+            "late_returned",
             "investigation",
             "evaluation",
             "deemed_rejected",
             *_WORK[3:],
             *_ENDS,
         ),
-        "investigation": ("evaluation", "deemed_rejected", *_WORK[3:], *_ENDS),
+        "investigation": ("late_returned", "evaluation", "deemed_rejected", *_WORK[3:], *_ENDS),
         "evaluation": (
+            "late_returned",
             "authority_requested",
             "board_pending",
             "allowed",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from journal import closing
+from journal.law import counting
 from models import Claim, Recovery
 from rules.days import long_day
 from rules.money import dollars
@@ -110,7 +111,7 @@ def _move_claim(plan: Plan, task: Task, claim: Claim, status: str) -> None:
     if is_closed(status):
         for gap in closing.gaps(claim.id):
             plan.miss(claim, gap)
-    row = {**claim.__data__, **values, "status": status}
+    row = counting(task.on).facts({**claim.__data__, **values, "status": status})
     for want in claim_wants(row, claim.status, on=task.on):
         plan.miss(claim, want)
     if len(plan.refusals) == refused:

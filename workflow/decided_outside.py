@@ -4,14 +4,21 @@ They do not sign in. A manager who did not ask records who decided, when and in 
 the waiting action runs as if approved here.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
 from journal import agenda, policy
-from models import Approval
+from models import BY_NAME, Approval, Document
 from rules.days import long_day
 from rules.errors import Refused
 from workflow import authority
 from workflow.approvals import granted
-from workflow.tasks import MANAGERS, Need, Param, Plan, Task
+from workflow.tasks import MANAGERS, Need, Param, Plan, Task, label
 from workflow.verbs import VERBS
+from workflow.words import listed
+
+FILES = ("claim", "recovery", "incident")
+"""The records that documents lie with; so the columns of a document are called."""
 
 
 @VERBS.add(
@@ -43,9 +50,37 @@ def record_decision(task: Task) -> Plan:
         raise Refused(f"{long_day(day)} lies ahead: record the decision when it was made.")
     who = f"{words}: {task['name']}"[:200]
     document = task["document"]
+    _on_file(approval, document)
     plan = granted(task, _need_tier, outside_by=who, outside_date=day, outside_document=document)
     plan.lines.insert(1, f"Decided by the {words.lower()}, {task['name']}, on {long_day(day)}.")
     return plan
+
+
+def _on_file(approval: Approval, document_id: int) -> None:
+    """The decision lies in the file of what was decided on, where that is in a file."""
+    model = BY_NAME.get(approval.parameters["sheet"])
+    if model is None:
+        return
+    records = list(model.select().where(model.id << approval.parameters["ids"]))
+    places = {place for record in records for place in _files(record)}
+    document = Document.get_by_id(document_id)
+    if places and not any(getattr(document, name) == row_id for name, row_id in places):
+        numbers = listed([label(record) for record in records])
+        raise Refused(
+            f"{document.document_no} is not in the file of {numbers}: add the signed decision "
+            "there first."
+        )
+
+
+def _files(record: Any) -> Iterator[tuple[str, int]]:
+    """The files in which documents of a record lie, by the column of a document that says so."""
+    own = type(record).__name__.lower()
+    if own in FILES:
+        yield own, record.id
+    for name in FILES:
+        row_id = getattr(record, name, None)
+        if row_id:
+            yield name, row_id
 
 
 def _need_tier(task: Task, needed: Need) -> None:

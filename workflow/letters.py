@@ -12,11 +12,12 @@ from exports.letters.declared import LETTERS, Kind, kind_of
 from exports.letters.parties import claim_of
 from exports.letters.writing import Wish, write
 from journal import policy
+from journal.law import counting
 from models import Claim
 from rules.choices import LETTER_DELIVERY, LETTER_LANGUAGE
 from rules.errors import Blocked
 from rules.registry import Entry
-from rules.status_wants import claim_wants
+from rules.status_wants import Want, claim_wants
 from rules.statuses import claim_move, recovery_move
 from workflow import letter_prints
 from workflow.letter_needs import need_of
@@ -146,7 +147,7 @@ def _letter(plan: Plan, task: Task, entry: Entry, record: Any) -> Sent | None:
     try:
         written = write(entry, record, _wish(task), on=task.on)
     except Blocked as error:
-        plan.refuse(record, error.sentence)
+        plan.miss(record, Want(error.sentence, column=error.column))
         return None
     values, status = _sets(kind, task, record), _status(kind, record)
     _judge(plan, task, record, values, status)
@@ -213,7 +214,7 @@ def _judge(plan: Plan, task: Task, record: Any, values: dict[str, Any], status: 
     if not move.allowed:
         plan.refuse(record, move.why, "set_status")
     elif is_claim:
-        row = {**record.__data__, **values, "status": status}
+        row = counting(task.on).facts({**record.__data__, **values, "status": status})
         for want in claim_wants(row, record.status, on=task.on):
             plan.miss(record, want)
 

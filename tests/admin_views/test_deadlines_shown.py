@@ -10,7 +10,7 @@ from builders import TODAY, change, claim, write
 import models as m
 from admin_views import due
 from admin_views.calculators import CALCULATORS
-from journal.deadlines import counting
+from journal.law import counting
 from journal.who import OPERATOR
 from rules import calculators
 from rules.claim_clocks import BY_CODE, CLOCKS

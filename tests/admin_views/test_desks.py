@@ -418,7 +418,7 @@ def test_a_decision_of_the_city_is_recorded_from_the_approval(sign_in, waiting):
     assert place in page
     form = manager.get(place.replace("&amp;", "&")).text
     assert "City council" in form
-    number = m.Document.get_by_id(document(title="Minutes")).document_no
+    number = m.Document.get_by_id(document(title="Minutes", claim=m.Claim.get().id)).document_no
     sent = {"sheet": "approval", "ids": waits, "tier": "city_council", "name": "Resolution 9"}
     sent |= {"decided_on": "2026-11-24", "document": number, "click": "e"}
     assert manager.send("/admin/do/record_decision", data=sent).status_code == 302

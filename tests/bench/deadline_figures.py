@@ -14,7 +14,7 @@ from journal.commit import commit_parts
 from journal.database import run
 from journal.drafts import Draft
 from journal.jobs import Task
-from journal.law import law
+from journal.law import counting, law
 from journal.migrate import migrate
 from journal.who import OPERATOR, SEED
 from rules.clocks import COUNTED_BY_CODE, Due, clocks_of
@@ -85,7 +85,7 @@ def job(path: str) -> dict[str, Any]:
 
 def _calls():
     """The question to a rule behind each entry of the diary."""
-    found = deadlines.counting(TODAY)
+    found = counting(TODAY)
     books = law(TODAY)
     for row in m.Claim.select().dicts():
         stored = {n: v.isoformat() if hasattr(v, "isoformat") else v for n, v in row.items()}

@@ -7,7 +7,7 @@ from builders import TODAY, change, claim, person, write
 
 import models as m
 from journal.agenda import agenda
-from journal.deadlines import counting
+from journal.law import counting
 from journal.missed import Late, Missed, facts_of, missed
 from rules import exposure
 

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from asking import LAW
 
+from rules.facts import Facts
 from rules.status_wants import DATED, GATES, Owed, claim_wants, recovery_wants
 from rules.statuses import GIVES_UP, RECOVERY_OPEN, RECOVERY_STATUSES, STATUSES_OF_LINE
 
@@ -70,6 +72,23 @@ def test_a_claim_is_closed_with_what_its_end_needs(facts, said):
 
 def test_a_claim_that_is_entered_as_it_stands_is_asked_for_its_day_alone():
     assert _said("", paid=0, release_date=None) == ""
+
+
+@pytest.mark.parametrize(
+    ("presented", "before", "said"),
+    [
+        (date(2026, 11, 20), "assigned", "The claim is not late"),
+        (date(2026, 11, 21), "assigned", ""),
+        (date(2026, 11, 20), "", ""),
+    ],
+)
+def test_a_claim_in_time_is_not_returned_as_late(presented, before, said):
+    """Gov. Code 911.3(a): of 20 May 2026 the six months end on 20 November."""
+    day = {"late_notice_mailed_date": TODAY, "status": "late_returned"}
+    found = {**CLAIM, **day, "loss_date": date(2026, 5, 20), "presented_date": presented}
+    wants = [want.sentence for want in claim_wants(Facts(found, LAW), before, on=TODAY)]
+    assert bool(wants) is bool(said)
+    assert said in " ".join(wants)
 
 
 def test_every_gate_stands_before_a_way_of_closing():

@@ -148,8 +148,8 @@ def _write_off(max_, amount: int) -> tuple[int, int]:
     return recovery, done.approval_id
 
 
-def _paper() -> int:
-    given = {"file_name": "memo.pdf", "media_type": "application/pdf", "size_bytes": 1}
+def _paper(**of: int) -> int:
+    given = {**of, "file_name": "memo.pdf", "media_type": "application/pdf", "size_bytes": 1}
     return make(
         "document", title="Memo", document_date=TODAY, sha256="0" * 64, store_name="m", **given
     )
@@ -162,7 +162,7 @@ def _recorded(who, approval: int, **values):
 
 def test_a_tier_of_the_city_decides_outside_and_another_manager_records_it(ann, max_):
     recovery, waits = _write_off(max_, 900_00)
-    wim, paper = user("wim", "wc_manager"), _paper()
+    wim, paper = user("wim", "wc_manager"), _paper(recovery=recovery)
     with pytest.raises(Refused, match="beyond your own authority too. With the city manager"):
         decide(wim, waits, "approve")
     with pytest.raises(Refused, match="You asked for this yourself"):

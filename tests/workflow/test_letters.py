@@ -26,6 +26,9 @@ def store(tmp_path, office):
     made.settle()
 
 
+MARCH = date(2026, 3, 2)
+
+
 def technician():
     return user("tess", "technician")
 
@@ -103,18 +106,65 @@ def test_a_technicians_rejection_waits_for_the_attorney_or_the_manager():
     assert m.Letter.get().letter_date == date(2026, 11, 25)
 
 
+def memo(**of) -> int:
+    """A document on a record."""
+    given = {"media_type": "application/pdf", "size_bytes": 1, "sha256": "0" * 64, **of}
+    return make("document", title="Memo", document_date=TODAY, file_name="a.pdf",
+                store_name="0" * 32, **given)  # fmt: skip
+
+
+def test_a_decision_is_recorded_by_a_document_of_the_same_record():
+    claim = made.liability(accrual_date=MARCH, claim_kind="injury")
+    rita = manager()
+    done = do(technician(), "letter_late_claim", "claim", claim)
+    given = {"tier": "city_attorney", "name": "A. Weld", "decided_on": TODAY}
+    for elsewhere in (memo(claim=made.injured()), memo(recovery=made.recovery()), memo()):
+        with pytest.raises(Refused, match="is not in the file of L-2026-0412"):
+            do(rita, "record_decision", "approval", done.approval_id, **given, document=elsewhere)
+    paper = memo(claim=claim)
+    do(rita, "record_decision", "approval", done.approval_id, **given, document=paper)
+    assert row(m.Approval, done.approval_id).outside_document == paper
+
+
 def test_what_only_the_attorney_decides_is_recorded_by_a_manager():
-    claim = made.liability(accrual_date=date(2026, 3, 2))
+    claim = made.liability(accrual_date=date(2026, 3, 2), claim_kind="injury")
     tess, rita = technician(), manager()
     done = do(tess, "letter_late_claim", "claim", claim)
     with pytest.raises(Refused, match="Record its decision instead"):
         run(rita, decision(done.approval_id, "approve"), on=TODAY)
-    paper = make("document", title="Memo", claim=claim, document_date=TODAY, file_name="a.pdf",
-                 media_type="application/pdf", size_bytes=1, sha256="0" * 64, store_name="0" * 32)  # fmt: skip
+    paper = memo(claim=claim)
     do(rita, "record_decision", "approval", done.approval_id, tier="city_attorney", name="A. Weld",
        decided_on=TODAY, document=paper)  # fmt: skip
     assert row(m.Claim, claim).late_notice_mailed_date == TODAY
     assert row(m.Approval, done.approval_id).outside_by == "City attorney: A. Weld"
+
+
+@pytest.mark.parametrize("status", ["under_review", "assigned", "investigation", "evaluation"])
+def test_a_late_claim_is_returned_from_wherever_it_is_worked_on(status):
+    """Gov. Code 911.3(a): at any time within 45 days after it is presented."""
+    claim = made.liability(accrual_date=MARCH, claim_kind="injury", status=status)
+    plan = look(manager(), "letter_late_claim", "claim", claim)
+    assert reasons(plan) == ""
+    assert "becomes “Returned as late”." in words(plan)
+
+
+IN_TIME = (
+    "The claim is not late: it accrued Wed 20 May 2026, the last day to present it was Fri 20 Nov "
+    "2026, and it was presented Tue 10 Nov 2026 (Gov. Code 911.2)."
+)
+
+
+def test_a_claim_in_time_is_not_returned_as_late_by_letter_or_by_hand():
+    claim, rita = made.liability(claim_kind="injury"), manager()
+    assert reasons(look(rita, "letter_late_claim", "claim", claim)) == IN_TIME
+    by_hand = {"status": "late_returned", "event_date": TODAY}
+    assert reasons(look(rita, "set_status", "claim", claim, **by_hand)) == IN_TIME
+
+
+def test_what_is_claimed_is_asked_for_where_it_says_whether_a_claim_is_late():
+    plan = look(manager(), "letter_late_claim", "claim", made.liability(accrual_date=MARCH))
+    assert plan.refusals[0].want.column == "claim_kind"
+    assert plan.refusals[0].want.sheet == "claim"
 
 
 def test_the_hold_after_an_insufficiency_holds_a_rejection_off():

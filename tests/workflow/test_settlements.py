@@ -51,7 +51,9 @@ def test_a_settlement_beyond_the_limit_for_settlements_waits(max_, claim_id, ben
         "$16,000.00 is beyond your settlement limit of $15,000.00 on liability claims "
         "(Resolution 7). It waits for the city manager."
     )
-    paper = make("document", title="Memo", document_date=TODAY, sha256="0" * 64, **STORED)
+    paper = make(
+        "document", title="Memo", claim=claim_id, document_date=TODAY, sha256="0" * 64, **STORED
+    )
     tier = {"tier": "city_manager", "name": "Pat", "decided_on": TODAY, "document": paper}
     do(user("mia", "risk_manager"), "record_decision", "approval", done.approval_id, **tier)
     assert row(m.Claim, claim_id).paid == 16_000_00

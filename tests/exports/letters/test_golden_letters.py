@@ -20,6 +20,7 @@ letters.load()
 GOLDEN = Path(__file__).parent / "golden"
 LATE = {
     "status": "under_review",
+    "claim_kind": "injury",
     "accrual_date": date(2026, 3, 2),
     "late_application_date": date(2026, 11, 20),
 }
