@@ -441,7 +441,7 @@ def _is_of_letter(document_id: int) -> bool:
     return bool(query.exists())
 
 
-BY_ACTION = {m.Recovery: frozenset({"adjusted", "plan_balance", "bill_steps"})}
+BY_ACTION = {m.Recovery: frozenset({"adjusted", "plan_balance", "bill_steps", "bill_changes"})}
 """Sheet -> columns that nobody types and no rule works out again: an action gives them."""
 
 

@@ -84,6 +84,7 @@ class ReportSchedule(Sheet):
 
 
 RECOVERY = {
+    "bill_changes": TextField(null=True),
     "carrier_ack_date": DateField(null=True),
     "carrier_decision_date": DateField(null=True),
     "tolled_to_date": DateField(null=True),

@@ -45,6 +45,13 @@ class Recovery(Sheet):
     due_date = DayField("Payment due", null=True)
     billed = MoneyField("Billed", least=0, null=True, help_text="As the demand asked.")
     bill_steps = JsonText("Working of the bill", null=True, derived=True)
+    bill_changes = JsonText(
+        "Billed later, or given up",
+        null=True,
+        derived=True,
+        help_text="A day and cents each: of a later bill what it asks for more, from when that is "
+        "due; a minus is what was given up on that day.",
+    )
     tendered_date = DayField("Tendered to the carrier", past=True, null=True)
     adjusted = MoneyField(
         "Given up", least=0, null=True, derived=True, help_text="By compromise or write-off."

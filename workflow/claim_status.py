@@ -24,6 +24,7 @@ from rules.statuses import (
 )
 from workflow import authority
 from workflow.recovery_facts import given_up_before, owed_of, same_balance, together
+from workflow.recovery_owed import given_up_on
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
@@ -144,7 +145,10 @@ def _move_recovery(plan: Plan, task: Task, recovery: Recovery, status: str) -> N
 
 def _set_recovery(plan: Plan, task: Task, recovery: Any, status: str) -> None:
     lost: int = max(0, recovery.balance) if status in GIVES_UP else 0
-    given_up = {"adjusted": (recovery.adjusted or 0) + lost} if lost else {}
+    given_up: dict[str, Any] = {}
+    if lost:
+        changes = given_up_on(recovery, task.on, lost)
+        given_up = {"adjusted": (recovery.adjusted or 0) + lost, "bill_changes": changes}
     plan.draft.change(Recovery, recovery.id, seen=recovery.version, status=status, **given_up)
     plan.lines.append(
         f"{recovery.recovery_no}: “{RECOVERY_WORDS[recovery.status]}” becomes "

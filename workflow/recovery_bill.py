@@ -16,6 +16,7 @@ from rules.statuses import RECOVERY_STATUSES
 from workflow import authority
 from workflow.rate_cards import is_example
 from workflow.recovery_facts import given_up_before, same_balance, together, too_early
+from workflow.recovery_owed import asked_of, billed_more
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
 from workflow.words import counted, listed
@@ -279,12 +280,18 @@ def _bill(plan: Plan, task: Task, recovery: Recovery, costs: list[Any], answer: 
     values |= _invoice(task, recovery)
     if first:
         values["status"] = "billed"
+    more = 0 if first or recovery.billed is None else answer.value - asked_of(recovery)
+    due = _due_later(task, values["due_date"])
+    if more:
+        values["bill_changes"] = billed_more(recovery, due, more)
     plan.draft.change(Recovery, recovery.id, seen=recovery.version, **values)
     plan.lines.append(
         f"{recovery.recovery_no}: {dollars(asked)} is asked of {_whom(recovery)}, "
         f"invoice {values['invoice_no']} of {long_day(values['invoice_date'])}, due "
         f"{long_day(values['due_date'])}."
     )
+    if more > 0:
+        plan.lines.append(f"{dollars(more)} of it is new, and due {long_day(due)}.")
     _lower(plan, task, recovery, asked)
     for line in costs:
         if line.id is None:
@@ -325,6 +332,15 @@ def _invoice(task: Task, recovery: Recovery) -> dict[str, Any]:
         "invoice_date": day,
         "due_date": task["due_date"] or stands or day + net,
     }
+
+
+def _due_later(task: Task, due: date) -> date:
+    """When that is due which a bill asks for again: as given, else as long from today as any bill,
+    and never before the rest.
+    """
+    net = timedelta(days=settings.number("recovery_net_days", NET_DAYS))
+    given: date | None = task["due_date"]
+    return given or max(due, task.on + net)
 
 
 def _whom(recovery: Recovery) -> str:

@@ -16,6 +16,7 @@ from workflow import authority
 from workflow.locks import hold
 from workflow.notes import person_words
 from workflow.recovery_facts import given_up_before, last_day_of, same_balance, together
+from workflow.recovery_owed import given_up_on
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
 
@@ -148,7 +149,10 @@ def compromise_recovery(task: Task) -> Plan:
             recovery, Want("It is not billed, so there is nothing to settle.", "bill_recovery")
         )
         return plan
-    values: dict[str, Any] = {"adjusted": (recovery.adjusted or 0) + lost}
+    values: dict[str, Any] = {
+        "adjusted": (recovery.adjusted or 0) + lost,
+        "bill_changes": given_up_on(recovery, task.on, lost),
+    }
     if not accepted:
         values["status"] = "compromised_closed"
     plan.draft.change(Recovery, recovery.id, seen=recovery.version, **values)

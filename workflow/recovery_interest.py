@@ -1,12 +1,11 @@
 """Interest on what is owed, charged as a line of its own that bears no overhead and no interest."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from journal.law import law
-from models import Recovery, RecoveryCost, RecoveryReceipt
+from models import Recovery, RecoveryCost
 from rules.answers import Step
 from rules.days import long_day
 from rules.money import dollars
@@ -15,20 +14,12 @@ from rules.recovery_interest import KINDS, recovery_interest
 from rules.status_wants import Want
 from rules.statuses import RECOVERY_OPEN
 from workflow.recovery_facts import same_balance, too_early
+from workflow.recovery_owed import stretches
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
 
 NOT_OUT = ("reported", "documenting", "ready_to_bill")
 """Open statuses in which no bill is out."""
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Days on which the same sum was owed."""
-
-    first: date
-    last: date
-    owed: int
 
 
 @VERBS.add(
@@ -118,34 +109,6 @@ def _worked_out(task: Task, recovery: Recovery, start: date, kind: Any) -> tuple
         amount += answer.value
         steps += answer.steps
     return amount, steps
-
-
-def stretches(recovery: Recovery, start: date, until: date) -> list[Stretch]:
-    """The sums owed from day to day, without interest; what comes in pays the oldest first, which
-    is the cost of the damage.
-    """
-    owed = sum(line.amount for line in _lines(recovery) if line.element != "interest")
-    owed -= recovery.adjusted or 0
-    found: list[Stretch] = []
-    first = start
-    for day, amount in _receipts(recovery):
-        if first < day < until and owed > 0:
-            found.append(Stretch(first, day, owed))
-            first = day
-        if day < until:
-            owed -= amount
-    if owed > 0 and first < until:
-        found.append(Stretch(first, until, owed))
-    return found
-
-
-def _receipts(recovery: Recovery) -> Iterator[tuple[date, int]]:
-    query = (
-        RecoveryReceipt.select(RecoveryReceipt.receipt_date, RecoveryReceipt.amount)
-        .where(RecoveryReceipt.recovery == recovery.id, RecoveryReceipt.trashed_at.is_null())
-        .order_by(RecoveryReceipt.receipt_date, RecoveryReceipt.id)
-    )
-    yield from query.tuples()
 
 
 # --- Written -------------------------------------------------------------------------------------

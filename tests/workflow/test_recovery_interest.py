@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from desk import TODAY, claim, do, look, make, reasons, row, user, words
+from desk import TODAY, claim, do, limit, look, make, reasons, row, user, words
 
 import models as m
 from exports.cost_workbook import costs_of
@@ -164,3 +164,79 @@ def test_nothing_too_much_is_no_refund(ann):
         ann, "refund_overpaid", "recovery", one, reason="x", refund_date=date(2026, 11, 19)
     )
     assert "cannot go back before" in reasons(early)
+
+
+# --- From when what was billed was due -----------------------------------------------------------
+
+
+def test_what_was_never_billed_bears_none(ann):
+    """Interest runs on a sum that is certain and due, from that day (Civ. Code 3287)."""
+    one = owing(1_000_00)
+    do(ann, "add_recovery_cost", "recovery", one, element="other", amount=1_000_00)
+    plan = look(ann, "charge_interest", "recovery", one)
+    assert plan.lines[1] == "$1,000.00 × 7 % × 180 / 365 days = $34.52."
+
+
+def test_what_a_later_bill_adds_bears_interest_from_its_own_due_day(ann):
+    party = make("party", name="Dan", role="responsible")
+    one = owing(1_000_00, invoice_date=date(2026, 1, 28), due_date=date(2026, 2, 27),
+                responsible_party=party)  # fmt: skip
+    do(ann, "add_recovery_cost", "recovery", one, element="other", amount=500_00,
+       on=date(2026, 4, 28))  # fmt: skip
+    done = do(ann, "bill_recovery", "recovery", one, on=date(2026, 4, 28))
+    plan = look(ann, "charge_interest", "recovery", one)
+    assert plan.lines[:4] == [
+        "From Fri 27 Feb 2026 to Thu 28 May 2026: 90 days.",
+        "$1,000.00 × 7 % × 90 / 365 days = $17.26.",
+        "From Thu 28 May 2026 to Tue 24 Nov 2026: 180 days.",
+        "$1,500.00 × 7 % × 180 / 365 days = $51.78.",
+    ]
+    undo(ann, done.receipt.seq, on=TODAY)
+    again = look(ann, "charge_interest", "recovery", one)
+    assert again.lines[0].endswith("270 days.")
+    assert "$1,000.00 × 7 % × 270" in again.lines[1]
+
+
+def test_the_preview_of_a_later_bill_says_when_the_new_part_is_due(ann):
+    party = make("party", name="Dan", role="responsible")
+    one = owing(1_000_00, invoice_date=date(2026, 4, 28), responsible_party=party)
+    do(ann, "add_recovery_cost", "recovery", one, element="other", amount=500_00)
+    plan = look(ann, "bill_recovery", "recovery", one)
+    assert "$500.00 of it is new, and due Thu 24 Dec 2026." in plan.lines
+    given = look(ann, "bill_recovery", "recovery", one, due_date=date(2026, 12, 1))
+    assert "$500.00 of it is new, and due Tue 1 Dec 2026." in given.lines
+
+
+def test_a_credit_takes_off_what_was_billed_last(ann):
+    limit("technician", "compromise", 1_000_00)
+    party = make("party", name="Dan", role="responsible")
+    one = owing(1_000_00, invoice_date=date(2026, 4, 28), responsible_party=party)
+    do(ann, "add_recovery_cost", "recovery", one, element="other", amount=500_00)
+    do(ann, "bill_recovery", "recovery", one, on=date(2026, 6, 2))
+    do(ann, "bill_recovery", "recovery", one, credit=200_00, reason="Charged by mistake.")
+    assert row(m.Recovery, one).bill_changes == [["2026-07-02", 300_00]]
+    do(ann, "bill_recovery", "recovery", one, credit=400_00, reason="Salvage.")
+    assert row(m.Recovery, one).bill_changes == []
+    plan = look(ann, "charge_interest", "recovery", one)
+    assert "$900.00 × 7 % × 180" in plan.lines[1]
+
+
+def test_what_was_given_up_bore_interest_until_then(ann):
+    limit("technician", "compromise", 1_000_00)
+    one = owing(1_000_00)
+    given = {"accepted": 600_00, "reason": "Half at fault."}
+    do(ann, "compromise_recovery", "recovery", one, on=date(2026, 8, 26), **given)
+    plan = look(ann, "charge_interest", "recovery", one)
+    assert "$1,000.00 × 7 % × 90" in plan.lines[1]
+    assert "$600.00 × 7 % × 90" in plan.lines[3]
+
+
+def test_what_was_given_up_before_it_was_noted_bears_none(ann):
+    one = owing(1_000_00, adjusted=400_00)
+    assert "$600.00 × 7 % × 180" in look(ann, "charge_interest", "recovery", one).lines[1]
+
+
+def test_a_day_before_it_was_due_bears_none(ann):
+    one = owing(1_000_00)
+    plan = look(ann, "charge_interest", "recovery", one, from_date=date(2026, 5, 1))
+    assert plan.lines[0] == "From Thu 28 May 2026 to Tue 24 Nov 2026: 180 days."
