@@ -41,19 +41,25 @@ def answer_days() -> int:
     return settings.number("light_duty_answer_days", ANSWER_DAYS)
 
 
+def notes_of(claims: Iterable[int], *, by: date | None = None) -> dict[int, list[Any]]:
+    """Claim -> the notes that say what the employee may do, in the order in which they begin; those
+    that begin by a day, where one is given.
+    """
+    query = WorkStatus.select().where(
+        WorkStatus.claim << list(claims),
+        WorkStatus.trashed_at.is_null(),
+        WorkStatus.author_role.is_null() | WorkStatus.author_role.not_in(NOT_TREATING),
+        *([] if by is None else [WorkStatus.from_date <= by]),
+    )
+    found: dict[int, list[Any]] = defaultdict(list)
+    for note in query.order_by(WorkStatus.from_date, WorkStatus.id):
+        found[note.claim].append(note)
+    return dict(found)
+
+
 def notes_in_force(claims: Iterable[int], *, on: date) -> dict[int, Any]:
     """Claim -> its latest note that has begun, also when it has lapsed."""
-    query = (
-        WorkStatus.select()
-        .where(
-            WorkStatus.claim << list(claims),
-            WorkStatus.from_date <= on,
-            WorkStatus.trashed_at.is_null(),
-            WorkStatus.author_role.is_null() | WorkStatus.author_role.not_in(NOT_TREATING),
-        )
-        .order_by(WorkStatus.from_date, WorkStatus.id)
-    )
-    return {note.claim: note for note in query}
+    return {claim: notes[-1] for claim, notes in notes_of(claims, by=on).items()}
 
 
 def note_in_force(claim_id: int, *, on: date) -> Any:
@@ -97,6 +103,18 @@ def restriction(fields: Mapping[str, Any]) -> rule.Restriction:
     )
 
 
+def demand(fields: Mapping[str, Any]) -> rule.Demand:
+    """What a task asks for as the matcher takes it."""
+    return rule.Demand(
+        fields["activity"],
+        fields.get("pounds"),
+        fields.get("minutes"),
+        fields.get("hours"),
+        fields.get("frequency") or "",
+        fields.get("side") or "",
+    )
+
+
 def bank(*, near: int | None, first: date, last: date, but: int | None = None) -> list[rule.Task]:
     """The open tasks with the places that are left between two days.
 
@@ -116,10 +134,7 @@ def tasks(rows: Sequence[Any], *, near: int | None, taken: Mapping[int, int]) ->
         LightDutyDemand.task << [row.id for row in rows], LightDutyDemand.trashed_at.is_null()
     )
     for one in query.order_by(LightDutyDemand.id):
-        figures = one.pounds, one.minutes, one.hours
-        demands[one.task].append(
-            rule.Demand(one.activity, *figures, one.frequency or "", one.side or "")
-        )
+        demands[one.task].append(demand(one.__data__))
     return [
         rule.Task(
             row.id,

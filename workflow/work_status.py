@@ -47,6 +47,8 @@ NOTE = (
     "as_written",
     "document",
 )
+SAYS = tuple(name for name in NOTE if name not in ("received_date", "document"))
+"""What makes a note another one, besides its lines: all but how it came in."""
 WHOLE_WORDS = {"hours_a_day": "hours a day", "days_a_week": "days a week"}
 OTHER_LINE = "It is a liability claim: work status belongs to workers' compensation."
 
@@ -164,20 +166,31 @@ def _may_note(plan: Plan, task: Task, claim: Any, lines: list[dict[str, Any]]) -
     elif claim.injury_date and task["from_date"] < claim.injury_date:
         day = long_day(claim.injury_date)
         plan.refuse(claim, f"The injury was on {day}: a note cannot begin before it.")
-    elif same_note(claim.id, task):
+    elif same_note(claim.id, task, lines):
         plan.refuse(claim, "The same note is on file already.")
     return len(plan.refusals) == refused
 
 
-def same_note(claim_id: int, task: Task) -> bool:
-    """Whether a note of the same status, days and appointment is on the claim."""
-    wanted = ("status", "from_date", "to_date", "next_appointment_date", "signed_date")
+def same_note(claim_id: int, task: Task, lines: list[dict[str, Any]]) -> bool:
+    """Whether a note that says the same, line by line, is on the claim; one that was corrected is
+    another note.
+    """
     query = WorkStatus.select().where(
         WorkStatus.claim == claim_id,
         WorkStatus.from_date == task["from_date"],
         WorkStatus.trashed_at.is_null(),
     )
-    return any(all(getattr(row, name) == task[name] for name in wanted) for row in query)
+    alike = [row for row in query if all(_said(row, task, name) for name in SAYS)]
+    known = light_duty.lines_of(row.id for row in alike)
+    asked = {light_duty.restriction(fields) for fields in lines}
+    return any(
+        {light_duty.restriction(fields) for fields in known.get(row.id, ())} == asked
+        for row in alike
+    )
+
+
+def _said(row: Any, task: Task, name: str) -> bool:
+    return bool((getattr(row, name) or None) == (task[name] or None))
 
 
 def _note(plan: Plan, task: Task, claim: Any, lines: list[dict[str, Any]]) -> None:
@@ -189,21 +202,27 @@ def _note(plan: Plan, task: Task, claim: Any, lines: list[dict[str, Any]]) -> No
     for sentence in _note_words(task, lines):
         plan.lines.append(f"{claim_words(claim)}: {sentence}")
     governs = task["author_role"] not in light_duty.NOT_TREATING
-    later = WorkStatus.select().where(
-        WorkStatus.claim == claim.id,
-        WorkStatus.from_date > task["from_date"],
-        WorkStatus.trashed_at.is_null(),
-    )
+    later = _later(claim, task["from_date"])
     if not governs:
         plan.lines.append("It does not change what the treating physician allows.")
-    elif later.exists():
+    elif later and later[0].from_date <= task.on:
         plan.lines.append("A later note is on file: that one stays in force.")
     else:
+        if later:
+            plan.lines.append(
+                f"A later note is on file: it takes over on {long_day(later[0].from_date)}."
+            )
         _follow(plan, task, claim, lines)
         if task["inform"]:
             inform_department(
                 plan, task, claim, claim.department, _for_department(task, claim, lines)
             )
+
+
+def _later(claim: Any, first: date) -> list[Any]:
+    """The notes of who treats that begin after a day, in the order in which they begin."""
+    notes = light_duty.notes_of([claim.id]).get(claim.id, ())
+    return [note for note in notes if note.from_date > first]
 
 
 def _note_words(task: Task, lines: list[dict[str, Any]]) -> list[str]:
@@ -240,12 +259,16 @@ def _follow(plan: Plan, task: Task, claim: Any, lines: list[dict[str, Any]]) -> 
     end_running(plan, claim, first - timedelta(days=1), task["status"], on=task.on)
 
 
-def running(claim_id: int) -> list[Any]:
-    """The offers of a claim that are open or accepted."""
+def running(claim: Any, first: date) -> list[Any]:
+    """The offers of a claim that are open or accepted, but for those that begin only under a later
+    note than one from `first`.
+    """
+    later = _later(claim, first)
     query = LightDutyOffer.select().where(
-        LightDutyOffer.claim == claim_id,
+        LightDutyOffer.claim == claim.id,
         LightDutyOffer.status << light_duty.TAKEN,
         LightDutyOffer.trashed_at.is_null(),
+        *([LightDutyOffer.first_day < later[0].from_date] if later else []),
     )
     return list(query.order_by(LightDutyOffer.first_day, LightDutyOffer.id))
 
@@ -254,7 +277,7 @@ def end_running(plan: Plan, claim: Any, last: date, reason: str, *, on: date) ->
     """End the assignments of a claim on a day, and withdraw what has not begun by then; what was
     worked before a note came in late was worked all the same.
     """
-    for offer in running(claim.id):
+    for offer in running(claim, last + timedelta(days=1)):
         worked = offer.status == "accepted" and offer.first_day < on
         begun = offer.status == "accepted" and (offer.first_day <= last or worked)
         if begun and offer.last_day <= last:
@@ -284,7 +307,8 @@ def _against_new(plan: Plan, task: Task, claim: Any, lines: list[dict[str, Any]]
     """Whether the light duty that runs respects the new restrictions: said, not decided."""
     note = WorkStatus(hours_a_day=task["hours_a_day"], days_a_week=task["days_a_week"])
     limits = light_duty.limits_of(note, lines)
-    offers = running(claim.id)
+    first = task["from_date"]
+    offers = [offer for offer in running(claim, first) if offer.last_day >= first]
     if not offers and not claim.return_to_work_date and claim.last_worked_date:
         plan.lines.append(
             f"{claim.claim_no}: temporary disability goes on until modified work is found."

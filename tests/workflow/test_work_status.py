@@ -112,6 +112,32 @@ def test_the_same_note_is_not_recorded_twice(ann, pw):
         noted(ann, one)
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"restrictions": "lift 5 lb"},
+        {"restrictions": "lift 10 lb\nno ladders"},
+        {"as_written": "No contact with the public"},
+        {"hours_a_day": 4},
+        {"full_duty_date": date(2026, 12, 20)},
+    ],
+)
+def test_a_corrected_note_of_the_same_day_is_another_note(ann, pw, more):
+    one = worker(pw)
+    noted(ann, one)
+    noted(ann, one, **more)
+    assert m.WorkStatus.select().count() == 2
+    with pytest.raises(Blocked, match="on file already"):
+        noted(ann, one, **more)
+
+
+def test_lines_in_another_order_are_the_same_note(ann, pw):
+    one = worker(pw)
+    noted(ann, one, "lift 10 lb\nno ladders")
+    with pytest.raises(Blocked, match="on file already"):
+        noted(ann, one, "no ladders\nlift 10 lb", received_date=date(2026, 11, 23))
+
+
 def test_a_note_cannot_begin_before_the_injury(ann, pw):
     one = worker(pw)
     for day, passes in ((date(2026, 9, 30), False), (date(2026, 10, 1), True)):
@@ -147,9 +173,7 @@ def test_off_work_that_lies_ahead_is_not_a_day_worked_yet(ann, pw):
     one = worker(pw)
     for day, last in ((date(2026, 11, 26), None), (date(2026, 11, 25), date(2026, 11, 24))):
         do(ann, "record_work_status", "claim", one, status="off_work", from_date=day)
-        found = row(m.Claim, one)
-        later = m.WorkStatus.select().where(m.WorkStatus.from_date > day).exists()
-        assert found.last_worked_date == (None if later else last)
+        assert row(m.Claim, one).last_worked_date == last
 
 
 def test_full_duty_brings_the_employee_back_and_ends_light_duty(ann, pw):
@@ -179,6 +203,49 @@ def test_a_note_that_lies_before_another_changes_nothing_else(ann, pw):
     assert "A later note is on file" in words(plan)
     do(ann, "record_work_status", "claim", one, status="full_duty", from_date=date(2026, 11, 1))
     assert row(m.Claim, one).return_to_work_date is None
+
+
+def _under_two_notes(ann, pw) -> tuple[int, int, int]:
+    """A claim with a note that runs and one from 5 December, and light duty under each."""
+    one = worker(pw, last_worked_date=date(2026, 10, 1), return_to_work_date=date(2026, 11, 20))
+    noted(ann, one, "lift 30 lb")
+    noted(ann, one, "no lifting", from_date=date(2026, 12, 5))
+    task = task_of_bank(pw)
+    days = (("2026-11-20", "2026-12-04"), ("2026-12-05", "2026-12-31"))
+    now, then = (
+        make("lightdutyoffer", claim=one, task=task, status="accepted", first_day=first,
+             last_day=last)
+        for first, last in (map(date.fromisoformat, pair) for pair in days)
+    )  # fmt: skip
+    return one, now, then
+
+
+def test_a_note_from_today_holds_though_a_later_one_is_on_file(ann, pw):
+    one, now, then = _under_two_notes(ann, pw)
+    plan = look(ann, "record_work_status", "claim", one, status="off_work", from_date=TODAY)
+    assert "A later note is on file: it takes over on Sat 5 Dec 2026." in words(plan)
+    done = do(ann, "record_work_status", "claim", one, status="off_work", from_date=TODAY)
+    assert row(m.LightDutyOffer, now).status == "ended"
+    assert row(m.LightDutyOffer, now).ended_date == date(2026, 11, 23)
+    assert row(m.LightDutyOffer, then).status == "accepted", "the later note allows it"
+    assert row(m.Claim, one).last_worked_date == date(2026, 11, 23)
+    assert [address for address, _, _ in done.messages] == ["pw@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("later", "role", "follows"),
+    [
+        (TODAY, "treating", False),
+        (date(2026, 11, 25), "treating", True),
+        (TODAY, "evaluator", True),
+    ],
+)
+def test_only_a_later_note_that_has_begun_stays_in_force(ann, pw, later, role, follows):
+    one = worker(pw, last_worked_date=date(2026, 10, 1))
+    noted(ann, one, "no lifting", from_date=later, author_role=role)
+    do(ann, "record_work_status", "claim", one, status="full_duty", from_date=date(2026, 11, 23))
+    back = row(m.Claim, one).return_to_work_date
+    assert back == (date(2026, 11, 23) if follows else None)
 
 
 def test_an_evaluator_does_not_change_what_the_treating_physician_allows(ann, pw):
