@@ -14,6 +14,7 @@ from peewee import JOIN
 from journal import light_duty as duty
 from journal import policy
 from journal.duty_checks import asked_words
+from journal.duty_notes import beyond_notes
 from journal.who import Who
 from models import Claim, Department, LightDutyOffer, LightDutyTask, WorkStatus
 from rules.days import long_day
@@ -86,6 +87,7 @@ def board(who: Who, *, on: date) -> Board:
     names = _names(offers)
     spans = duty.spans_of(claims)
     lines = [_of_offer(o, claims, names[o.id], notes.get(o.claim), on) for o in offers]
+    _say_beyond(offers, lines, on)
     _still_running(offers, lines)
     served = {offer.claim for offer in offers}
     lines += [
@@ -212,6 +214,18 @@ def _of_offer(
         line.late.append(f"no answer by {long_day(offer.answer_by_date)}")
     _note(line, note, on)
     return line
+
+
+def _say_beyond(offers: list[Any], lines: list[Line], on: date) -> None:
+    """Whose task asks for more than a note allows from today on: the first reason, and a word that
+    there are more.
+    """
+    beyond = beyond_notes(offers, on=on)
+    for offer, line in zip(offers, lines, strict=True):
+        if offer.id in beyond:
+            first, *others = beyond[offer.id].forbidden
+            more = f", and {len(others)} more" if others else ""
+            line.late.append(f"goes beyond the note: {first.text}{more}")
 
 
 def _still_running(offers: Iterable[Any], lines: Iterable[Line]) -> None:

@@ -7,10 +7,12 @@ itself: what fits is proposed to a person. What a note says in free text alone n
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from rules.answers import Step
 from rules.capacities import ACTIVITIES, ALWAYS, FREQUENCIES, RANK
+from rules.days import long_day
 
 LAW = "8 CCR 9785; Lab. Code 4658.7"
 HOW_OFTEN = dict(FREQUENCIES)
@@ -44,12 +46,23 @@ class Restriction:
 class Limits:
     """What a note allows: its lines, hours a day and days a week in all, and whether it says more
     in free text that a person has to read.
+
+    Args:
+        since: the day on which it begins, where an assignment has begun by then.
+        later: what the notes allow that begin during the assignment; a task respects all of them.
     """
 
     lines: tuple[Restriction, ...] = ()
     hours_a_day: Decimal | None = None
     days_a_week: Decimal | None = None
     reads: bool = False
+    since: date | None = None
+    later: tuple["Limits", ...] = ()
+
+    @property
+    def notes(self) -> tuple["Limits", ...]:
+        """Every note that holds on some day of the assignment, in the order in which they begin."""
+        return self, *self.later
 
 
 @dataclass(frozen=True)
@@ -127,7 +140,7 @@ def match(limits: Limits, tasks: Iterable[Task]) -> Matching:
     )
     said = f"{len(fits)} of {len(found)} tasks respect every restriction"
     steps = [Step(said, LAW)]
-    if limits.reads:
+    if any(note.reads for note in limits.notes):
         steps.append(Step("The note says more in words: read it before offering a task"))
     return Matching(tuple(fits), tuple(refused), tuple(steps))
 
@@ -138,19 +151,30 @@ def _rank(fit: Fit) -> tuple[bool, Decimal, str, int]:
 
 
 def _forbidden(limits: Limits, task: Task) -> Iterator[Step]:
-    """What forbids a task, a step each."""
+    """What forbids a task, a step each; what a later note forbids besides begins with its day."""
     if task.places < 1:
         yield Step("Nobody more can be taken: its places are filled")
+    if not task.demands and any(note.lines for note in limits.notes):
+        yield Step(UNKNOWN, LAW)
+    said = set()
+    for note in limits.notes:
+        for step in _beyond_note(note, task):
+            if step not in said:
+                said.add(step)
+                since = f"From {long_day(note.since)}: " if note.since else ""
+                yield step._replace(text=f"{since}{step.text}")
+
+
+def _beyond_note(note: Limits, task: Task) -> Iterator[Step]:
+    """What one note forbids of a task whose demands are known."""
     for allowed, asked, unit in (
-        (limits.hours_a_day, task.hours_a_day, "hours a day"),
-        (limits.days_a_week, task.days_a_week, "days a week"),
+        (note.hours_a_day, task.hours_a_day, "hours a day"),
+        (note.days_a_week, task.days_a_week, "days a week"),
     ):
         if allowed is not None and asked > allowed:
             yield Step(f"{_plain(asked)} {unit}: {_beyond(allowed, asked)}", LAW)
-    if limits.lines and not task.demands:
-        yield Step(UNKNOWN, LAW)
     for demand in task.demands:
-        for restriction in limits.lines:
+        for restriction in note.lines:
             if _meets(restriction, demand):
                 yield from _against(restriction, demand)
 

@@ -14,7 +14,8 @@ from rules.days import long_day
 from rules.errors import Invalid, Problem
 from rules.light_duty_days import Span
 from workflow.informing import Told, inform_department
-from workflow.light_duty import allowed, fits, note_to_match, usual_end, why_not
+from workflow.light_duty import usual_end
+from workflow.light_duty_notes import allowed, fits, notes_to_match, why_not
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
@@ -71,8 +72,8 @@ def _some(task: Task, one: str) -> str:
 def _may_ask(plan: Plan, task: Task, claim: Any, department: Any, row: Any) -> Any:
     """The note with whose restrictions the department is asked; None, and said, where it is not."""
     refused = len(plan.refusals)
-    note = note_to_match(plan, claim, task.on)
-    if note is None:
+    notes = notes_to_match(plan, claim, claim, Span(task.on, task.on))
+    if not notes:
         return None
     if task["asked_date"] > task.on:
         plan.refuse(claim, f"{long_day(task['asked_date'])} lies ahead: ask on the day itself.")
@@ -82,10 +83,10 @@ def _may_ask(plan: Plan, task: Task, claim: Any, department: Any, row: Any) -> A
             day = long_day(check.asked_date)
             plan.refuse(claim, f"{department.name} was asked on {day}; its answer is awaited.")
     if row is not None:
-        fit = fits(row, note, Span(task.on, usual_end(task.on)))
+        fit = fits(row, notes, Span(task.on, usual_end(task.on)))
         if not fit.fits:
             plan.refuse(claim, f"{row.title} goes beyond what the note allows. {why_not(fit)}.")
-    return note if len(plan.refusals) == refused else None
+    return notes[0] if len(plan.refusals) == refused else None
 
 
 def _ask(plan: Plan, task: Task, claim: Any, asked: tuple[Any, Any, Any]) -> None:

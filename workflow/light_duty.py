@@ -6,13 +6,14 @@ from typing import Any
 
 from journal import light_duty as duty
 from journal.duty_checks import said_of
+from journal.duty_notes import limits_within
 from models import Claim, Department, LightDutyOffer, LightDutyTask
 from rules.days import long_day
 from rules.light_duty import UNKNOWN, Fit, Matching, match
 from rules.light_duty_days import Span, days_used, last_day_within
 from rules.status_wants import Want
-from rules.work_words import in_words
 from workflow import offer_letters
+from workflow.light_duty_notes import allowed, beyond, fits, notes_to_match, warn, why_not
 from workflow.light_duty_wages import say_loss
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verb_letters import Mail, wanted
@@ -23,7 +24,6 @@ WAGES = dict(LightDutyOffer.wage_effect.choices)
 DAY, WEEK = 24, 7
 MOST_REFUSED = 12
 """Refused tasks that are told one by one; the nearest to fitting come first."""
-OTHER_LINE = "It is a liability claim: light duty belongs to workers' compensation."
 LAW = "8 CCR 9785(e), (f); Lab. Code 4658.7(b)"
 
 
@@ -49,13 +49,12 @@ def find_tasks(task: Task) -> Plan:
     first = task["first_day"]
     last = task["last_day"] or usual_end(first)
     for claim in task.records:
-        note = note_to_match(plan, claim, first)
-        if note is None:
+        notes = notes_to_match(plan, claim, claim, Span(first, last))
+        if not notes:
             continue
-        found = match(
-            duty.limits_of(note), duty.bank(near=claim.department, first=first, last=last)
-        )
-        plan.lines.append(f"{claim_words(claim)}: {allowed(note)}.")
+        bank = duty.bank(near=claim.department, first=first, last=last)
+        found = match(limits_within(notes), bank)
+        plan.lines += [f"{claim_words(claim)}: {allowed(note)}." for note in notes]
         sentences = told(found)
         plan.lines += sentences
         whom = "" if len(task.records) == 1 else f" to {claim.claim_no}"
@@ -99,39 +98,6 @@ def usual_end(first: date) -> date:
     return first + timedelta(days=duty.usual_days() - 1)
 
 
-def note_to_match(plan: Plan, claim: Any, first: date) -> Any:
-    """The note that allows light duty on a day; None, and said, where none does."""
-    if claim.line != "W":
-        plan.refuse(claim, OTHER_LINE)
-        return None
-    note = duty.note_in_force(claim.id, on=first)
-    given = {"status": "modified", "from_date": first.isoformat()}
-    if note is None:
-        sentence = "No work status is on file: record the physician's note first."
-        plan.miss(claim, Want(sentence, "record_work_status", given=given))
-    elif note.to_date and note.to_date < first:
-        sentence = f"The note {note.status_no} held through {long_day(note.to_date)}: record a new"
-        plan.miss(claim, Want(f"{sentence} one first.", "record_work_status", given=given))
-    elif note.status == "off_work":
-        plan.refuse(claim, f"The employee is off work by {note.status_no}.")
-    elif note.status == "full_duty":
-        plan.refuse(claim, f"The employee is at full duty by {note.status_no}.")
-    else:
-        return note
-    return None
-
-
-def allowed(note: Any) -> str:
-    """What a note allows, in a sentence."""
-    parts = [in_words(fields) for fields in duty.lines_of([note.id]).get(note.id, ())]
-    for number, unit in ((note.hours_a_day, "hours a day"), (note.days_a_week, "days a week")):
-        if number is not None:
-            parts.append(f"at most {number.normalize():f} {unit}")
-    until = f" through {long_day(note.to_date)}" if note.to_date else ""
-    said = "; ".join(parts) or "as written"
-    return f"modified work from {long_day(note.from_date)}{until}: {said}"
-
-
 def told(found: Matching) -> list[str]:
     """What fits and what does not, a sentence each."""
     departments = dict(Department.select(Department.id, Department.name).tuples())
@@ -152,11 +118,6 @@ def told(found: Matching) -> list[str]:
     if len(found.refused) > MOST_REFUSED:
         lines.append(f"And {len(found.refused) - MOST_REFUSED} more that do not fit.")
     return lines
-
-
-def why_not(fit: Fit) -> str:
-    """What forbids a task, in one piece."""
-    return "; ".join(step.text for step in fit.forbidden)
 
 
 @VERBS.add(
@@ -197,11 +158,11 @@ def offer_light_duty(task: Task) -> Plan:
     mail = Mail(plan, task, offer_letters.ABOVE)
     letter = "light_duty_offer" if wanted(plan, task, task["offered_date"]) else ""
     for claim in task.records:
-        note = note_to_match(plan, claim, first)
-        if not note or not _free(plan, task, claim, Span(first, last)):
+        notes = notes_to_match(plan, claim, claim, Span(first, last))
+        if not notes or not _free(plan, task, claim, Span(first, last)):
             continue
         if days_allow(plan, claim, claim, Span(first, last)):
-            _offer(mail, claim, (row, note, Span(first, last)), letter)
+            _offer(mail, claim, (row, notes, Span(first, last)), letter)
     made = sum(create.model is LightDutyOffer for create in plan.draft.creates)
     plan.said = f"{row.title}: {counted(made, 'offer')} made."
     mail.close()
@@ -290,22 +251,15 @@ def days_allow(plan: Plan, record: Any, claim: Any, span: Span, *, but: int | No
     return False
 
 
-def fits(row: Any, note: Any, span: Span, *, but: int | None = None) -> Fit:
-    """How a task, with its hours as they are offered, stands under a note."""
-    taken = duty.places_taken(span.first, span.last, but=but)
-    found = match(duty.limits_of(note), duty.tasks([row], near=None, taken=taken))
-    return (found.fits + found.refused)[0]
-
-
-def _offer(mail: Mail, claim: Any, fitting: tuple[Any, Any, Span], letter: str) -> None:
-    plan, task, (row, note, span) = mail.plan, mail.task, fitting
+def _offer(mail: Mail, claim: Any, fitting: tuple[Any, list[Any], Span], letter: str) -> None:
+    plan, task, (row, notes, span) = mail.plan, mail.task, fitting
     names = ("hours_a_day", "days_a_week", "schedule", "supervisor")
     values = {name: task[name] or getattr(row, name) for name in names}
     if why := _wrong_figure(values, task["weekly_wage"]):
         plan.refuse(claim, why)
         return
     asked = LightDutyTask(**{**row.__data__, **values})
-    fit = _places(plan, fits(asked, note, span), row)
+    fit = _places(plan, fits(asked, notes, span), row)
     if not fit.fits:
         plan.miss(claim, beyond(row, fit))
         return
@@ -313,7 +267,7 @@ def _offer(mail: Mail, claim: Any, fitting: tuple[Any, Any, Span], letter: str) 
     answer_by = task["answer_by_date"] or offered + timedelta(days=duty.answer_days())
     offer = {
         "claim": claim.id,
-        "work_status": note.id,
+        "work_status": notes[0].id,
         "task": row.id,
         "department": row.department,
         "status": "offered",
@@ -342,7 +296,7 @@ def _offer(mail: Mail, claim: Any, fitting: tuple[Any, Any, Span], letter: str) 
         )
     said = said_of(claim.id, row) if row.department else ""
     plan.lines += [said] if said else []
-    _warn(plan, note, span)
+    warn(plan, notes, span)
 
 
 def _wrong_figure(values: dict[str, Any], wage: int | None) -> str:
@@ -350,15 +304,6 @@ def _wrong_figure(values: dict[str, Any], wage: int | None) -> str:
     if not (0 < values["hours_a_day"] <= DAY and 0 < values["days_a_week"] <= WEEK):
         return f"Hours a day lie above 0, up to {DAY}, days a week up to {WEEK}: mend them."
     return "Wages a week cannot be less than nothing: mend the figure." if (wage or 0) < 0 else ""
-
-
-def beyond(row: Any, fit: Fit) -> Want:
-    """Why a task is not offered; where its demands are not known, they are recorded first."""
-    said = f"{row.title} goes beyond what the note allows. {why_not(fit)}."
-    if not any(step.text == UNKNOWN for step in fit.forbidden):
-        return Want(said)
-    said = f"{row.title} is not offered: {why_not(fit)[0].lower()}{why_not(fit)[1:]}. Record them."
-    return Want(said, "set_demands", sheet="lightdutytask", ids=(row.id,))
 
 
 def _places(plan: Plan, fit: Fit, row: Any) -> Fit:
@@ -372,16 +317,6 @@ def _places(plan: Plan, fit: Fit, row: Any) -> Fit:
     left = replace(fit.task, places=fit.task.places - made)
     found = match(duty.rule.Limits(), [left])
     return (found.fits + found.refused)[0]
-
-
-def _warn(plan: Plan, note: Any, span: Span) -> None:
-    if note.as_written:
-        plan.lines.append(f"The note says more in words, read it first: “{note.as_written}”")
-    if note.to_date and note.to_date < span.last:
-        plan.lines.append(
-            f"The note holds through {long_day(note.to_date)}: a new one is needed before the last "
-            "day."
-        )
 
 
 def claim_of(offer: Any) -> Any:

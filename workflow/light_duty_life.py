@@ -5,13 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from journal import light_duty as duty
+from journal.duty_notes import as_offered, notes_within
 from models import Diary, LightDutyOffer, LightDutyTask
 from rules.days import long_day
 from rules.light_duty_days import NOTICE_DAYS, Span
 from rules.status_wants import Want
 from workflow import offer_letters
 from workflow.informing import Told, inform_department, inform_employee
-from workflow.light_duty import beyond, claim_of, days_allow, fits, note_to_match
+from workflow.light_duty import claim_of, days_allow
+from workflow.light_duty_notes import beyond, fits, notes_to_match, warn
 from workflow.light_duty_wages import look_for_loss
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verb_letters import Mail, wanted
@@ -89,9 +91,7 @@ def _changed(plan: Plan) -> int:
 def _answer(plan: Plan, task: Task, offer: Any) -> None:
     answer, claim = task["answer"], claim_of(offer)
     said = InWords(offer)
-    if answer == "accepted" and not days_allow(
-        plan, offer, claim, Span(offer.first_day, offer.last_day), but=offer.id
-    ):
+    if answer == "accepted" and not _may_accept(plan, task, offer, claim):
         return
     values = {"status": answer, "answered_date": task["answered_date"], "answer": task["words"]}
     plan.draft.change(LightDutyOffer, offer.id, seen=offer.version, **values)
@@ -116,6 +116,32 @@ def _answer(plan: Plan, task: Task, offer: Any) -> None:
     plan.lines.append(
         "Temporary disability does not stop by itself: your diary asks for a look at it."
     )
+
+
+def _may_accept(plan: Plan, task: Task, offer: Any, claim: Any) -> bool:
+    """Whether an offer may still be taken: within the limit of days and every note by now."""
+    span = Span(offer.first_day, offer.last_day)
+    if not days_allow(plan, offer, claim, span, but=offer.id):
+        return False
+    return _within_notes(plan, offer, span, by=min(task.on, offer.first_day))
+
+
+def _within_notes(plan: Plan, offer: Any, span: Span, *, by: date) -> bool:
+    """Whether the task of an offer respects every note of some days; refused, and said, where not.
+
+    `by` is the day on which the note still holds; that it lapses later is said, since the next
+    one follows from the next appointment.
+    """
+    notes = notes_to_match(plan, offer, claim_of(offer), span, by=by)
+    if not notes:
+        return False
+    row = as_offered([offer]).get(offer.id)
+    fit = fits(row, notes, span, but=offer.id) if row is not None else None
+    if fit is not None and not fit.fits:
+        plan.miss(offer, beyond(row, fit))
+        return False
+    warn(plan, notes, span)
+    return True
 
 
 @dataclass(frozen=True)
@@ -212,22 +238,9 @@ def _may_extend(plan: Plan, task: Task, offer: Any, span: Span) -> bool:
             ),
         )
         return False
-    claim, refused = claim_of(offer), len(plan.refusals)
-    note = note_to_match(plan, claim, max(task.on, offer.first_day))
-    row = LightDutyTask.get_or_none(LightDutyTask.id == offer.task)
-    if note is None or not days_allow(plan, offer, claim, span):
+    if not days_allow(plan, offer, claim_of(offer), span):
         return False
-    if row is not None:
-        asked = LightDutyTask(**{**row.__data__, **_hours(offer, row)})
-        fit = fits(asked, note, span, but=offer.id)
-        if not fit.fits:
-            plan.miss(offer, beyond(row, fit))
-    return len(plan.refusals) == refused
-
-
-def _hours(offer: Any, row: Any) -> dict[str, Any]:
-    names = ("hours_a_day", "days_a_week")
-    return {name: getattr(offer, name) or getattr(row, name) for name in names}
+    return _within_notes(plan, offer, span, by=max(task.on, offer.first_day))
 
 
 def number_of(offer: Any) -> int:
@@ -242,7 +255,7 @@ def number_of(offer: Any) -> int:
 def _extend(mail: Mail, offer: Any, span: Span, letter: str) -> None:
     plan, task = mail.plan, mail.task
     claim, number = claim_of(offer), number_of(offer) + 1
-    note = duty.note_in_force(claim.id, on=max(task.on, offer.first_day))
+    note = notes_within(claim.id, span)[0]
     answer_by = task["answer_by_date"] or _answer_by(offer, task.on)
     values = {
         **{name: getattr(offer, name) for name in KEPT},

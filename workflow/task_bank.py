@@ -3,13 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from models import LightDutyDemand, LightDutyTask
+from journal import light_duty as duty
+from journal.duty_notes import beyond_notes
+from models import Claim, LightDutyDemand, LightDutyOffer, LightDutyTask
 from rules.errors import BadValue, Invalid, Problem
 from rules.work_words import in_words
+from workflow.light_duty_notes import why_not
 from workflow.restriction_lines import read_demands
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
-from workflow.words import counted
+from workflow.words import claim_words, counted
 
 DEMANDS = Param(
     "demands",
@@ -72,7 +75,10 @@ def add_light_task(task: Task) -> Plan:
     params=(replace(DEMANDS, required=True),),
 )
 def set_demands(task: Task) -> Plan:
-    """The physical demands of each task as given; those that stood go to the trash."""
+    """The physical demands of each task as given; those that stood go to the trash.
+
+    Whose light duty would go beyond a note is said; a person ends it.
+    """
     demands = _demands(task)
     one = task.records[0]
     what = one.title if len(task.records) == 1 else counted(len(task.records), "task")
@@ -85,8 +91,29 @@ def set_demands(task: Task) -> Plan:
             plan.draft.trash(LightDutyDemand, old.id, seen=old.version)
         plan.lines.append(f"{row.title} asks for:")
         _write(plan, row.id, demands)
+        _say_beyond(plan, task, row, demands)
     plan.said = f"{what}: {counted(len(demands), 'physical demand')}."
     return plan
+
+
+def _say_beyond(plan: Plan, task: Task, row: Any, demands: list[dict[str, Any]]) -> None:
+    """Whose light duty at a task would go beyond a note, by its new demands."""
+    query = LightDutyOffer.select().where(
+        LightDutyOffer.task == row.id,
+        LightDutyOffer.status << duty.TAKEN,
+        LightDutyOffer.last_day >= task.on,
+        LightDutyOffer.trashed_at.is_null(),
+    )
+    offers = list(query.order_by(LightDutyOffer.first_day, LightDutyOffer.id))
+    asked = tuple(duty.demand(fields) for fields in demands)
+    beyond = beyond_notes(offers, on=task.on, demands=asked)
+    for offer in offers:
+        if offer.id in beyond:
+            claim = Claim.get_by_id(offer.claim)
+            plan.lines.append(
+                f"Light duty {offer.offer_no} of {claim_words(claim)} would go beyond the note "
+                f"({why_not(beyond[offer.id])}): end it."
+            )
 
 
 def _demands(task: Task) -> list[dict[str, Any]]:

@@ -383,3 +383,15 @@ def test_an_action_on_an_offer_names_its_person_and_its_task(two, sign_in):
     coordinator = sign_in("coordinator", department=two[1])
     page = coordinator.get(f"/admin/do/answer_check?sheet=lightdutycheck&ids={check.id}").text
     assert f">{check.check_no} Scan plans</p>" in page
+
+
+def test_a_row_whose_task_goes_beyond_the_note_is_marked(two):
+    ann, _, _, mine, _ = two
+    technician = Who("a", roles=frozenset({"technician"}))
+    assert [line.late for line in board(technician, on=TODAY).lines] == [[], []]
+    noted(ann, mine, "sit 30 min at a time", from_date=TODAY, to_date=date(2026, 12, 18))
+    found = board(technician, on=TODAY).lines[0]
+    assert (found.claim_id, found.late) == (
+        mine,
+        ["goes beyond the note: Sit 60 minutes at one time: 30 allowed, 30 too much"],
+    )

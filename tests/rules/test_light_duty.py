@@ -3,6 +3,7 @@ them and by how much.
 """
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -132,6 +133,19 @@ def test_the_steps_say_how_many_and_that_free_text_is_to_be_read():
     assert Fit(OFFICE).fits
 
 
+def test_what_a_later_note_forbids_begins_with_its_day_and_is_said_once():
+    first = Limits((Restriction("lift", pounds=Decimal(10)),))
+    second = Limits(
+        (Restriction("lift", pounds=Decimal(10)), Restriction("heights")), since=date(2026, 12, 5)
+    )
+    asked = Task(1, "Task", (Demand("lift", pounds=Decimal(20)), Demand("heights")))
+    (refused,) = match(replace(first, later=(second,)), [asked]).refused
+    assert [step.text for step in refused.forbidden] == [
+        "Lift 20 lb: 10 allowed, 10 too much",
+        "From Sat 5 Dec 2026: Ladders or heights: not at all",
+    ]
+
+
 # --- What holds for all notes and banks -----------------------------------------------------------
 
 ACTIVITY = st.sampled_from(["lift", "stand", "grip", "heights"])
@@ -224,6 +238,14 @@ def test_a_stricter_line_never_adds_a_task(limits, data, tasks):
             stricter.append(replace(line, **{name: less}))
     narrower = replace(limits, lines=tuple(stricter))
     assert keys(match(narrower, tasks)) <= keys(match(limits, tasks))
+
+
+@MANY
+@given(LIMITS, LIMITS, TASKS)
+def test_a_note_that_begins_later_never_adds_a_task(limits, further, tasks):
+    """What fits fits each note by itself, and nothing else does."""
+    both = replace(limits, later=(further,))
+    assert keys(match(both, tasks)) == keys(match(limits, tasks)) & keys(match(further, tasks))
 
 
 SELDOM = ["once", "occasional", "frequent", "constant"]

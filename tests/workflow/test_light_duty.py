@@ -299,6 +299,85 @@ def test_days_and_figures_that_cannot_be_are_refused_in_the_preview(ann, pw, oma
     assert said in reasons(plan) if said else not plan.refusals
 
 
+# --- Every note of its days ----------------------------------------------------------------------
+
+LATER = date(2026, 12, 5)
+"""A Saturday on which a further note begins."""
+
+
+@pytest.fixture
+def stricter(ann, pw, omar):
+    """From 5 December Omar may not lift at all; a task that asks for five pounds."""
+    noted(ann, omar, "no lifting", from_date=LATER)
+    return task_of_bank(pw, "Check work orders", LIGHT)
+
+
+@pytest.mark.parametrize(("last", "passes"), [(date(2026, 12, 4), True), (LATER, False)])
+def test_a_note_that_begins_during_the_days_is_respected_too(ann, omar, stricter, last, passes):
+    days = {"first_day": date(2026, 11, 25), "last_day": last}
+    plan = can_offer(ann, omar, stricter, **days)
+    found = words(look(ann, "find_tasks", "claim", omar, **days))
+    why = "From Sat 5 Dec 2026: Lift: not at all."
+    if passes:
+        assert not plan.refusals
+        assert "1 of 1 tasks respect every restriction" in found
+    else:
+        assert why in reasons(plan)
+        assert f"Not LD-0001 Check work orders: {why}" in found
+        assert "modified work from Sat 5 Dec 2026: No lifting" in found
+
+
+@pytest.mark.parametrize(
+    ("status", "stands"), [("off_work", "off work"), ("full_duty", "at full duty")]
+)
+@pytest.mark.parametrize(("last", "passes"), [(date(2026, 12, 4), True), (LATER, False)])
+def test_light_duty_ends_before_a_note_that_allows_none(
+    ann, pw, omar, status, stands, last, passes
+):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    do(ann, "record_work_status", "claim", omar, status=status, from_date=LATER, inform=False)
+    days = {"first_day": date(2026, 11, 25), "last_day": last}
+    for plan in (
+        can_offer(ann, omar, task, **days),
+        look(ann, "find_tasks", "claim", omar, **days),
+    ):
+        assert (not plan.refusals) is passes
+        if not passes:
+            assert reasons(plan) == (
+                f"From Sat 5 Dec 2026 the employee is {stands} by WS-000002: end it on the day "
+                "before, Fri 4 Dec 2026."
+            )
+
+
+def test_of_two_notes_of_one_day_the_last_recorded_holds(ann, pw, omar, stricter):
+    noted(ann, omar, "lift 20 lb", from_date=LATER)
+    assert not can_offer(ann, omar, stricter).refusals
+
+
+def test_an_offer_is_not_taken_beyond_a_note_that_came_since(ann, pw, omar):
+    offer = offered(ann, omar, task_of_bank(pw, "Check work orders", LIGHT))
+    noted(ann, omar, "no lifting", from_date=LATER)
+    plan = look(ann, "answer_offer", "lightdutyoffer", offer, answer="accepted")
+    assert "From Sat 5 Dec 2026: Lift: not at all." in reasons(plan)
+    assert not look(ann, "answer_offer", "lightdutyoffer", offer, answer="declined").refusals
+
+
+def test_an_extension_beyond_the_notes_end_says_so(ann, pw):
+    one = worker(pw)
+    noted(ann, one, to_date=date(2026, 12, 29))
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    offer = accepted(ann, one, task, last_day=date(2026, 12, 20))
+    said = "The note holds through Tue 29 Dec 2026: a new one is needed before the last day."
+    assert said not in words(extended(ann, offer, last_day=date(2026, 12, 29)))
+    assert said in words(extended(ann, offer, last_day=date(2026, 12, 30)))
+
+
+def test_an_extension_respects_a_note_that_begins_during_it(ann, pw, omar, stricter):
+    offer = accepted(ann, omar, stricter, last_day=date(2026, 12, 4), first_day=TODAY)
+    plan = extended(ann, offer, last_day=date(2026, 12, 20), reason="The note came late.")
+    assert "Lift: not at all" in reasons(plan)
+
+
 # --- Answer --------------------------------------------------------------------------------------
 
 

@@ -1,10 +1,11 @@
 """The task bank: a task and its physical demands in one place, and they read back the same."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from desk import do, look, make, words
-from duty import department, task_of_bank
+from desk import TODAY, do, look, make, words
+from duty import department, noted, task_of_bank, worker
 
 import models as m
 from rules.errors import BadValue, Invalid
@@ -72,3 +73,21 @@ def test_what_is_no_demand_is_said(ann, line, said):
     task = make("lightdutytask", title="T", department=department())
     with pytest.raises(Invalid):
         do(ann, "set_demands", "lightdutytask", task, demands=line)
+
+
+@pytest.mark.parametrize(("line", "beyond"), [("lift 15 lb", False), ("lift 15.5 lb", True)])
+def test_whose_light_duty_new_demands_would_go_beyond_a_note_is_said(ann, line, beyond):
+    home = department()
+    one, strong = worker(home), worker(home)
+    noted(ann, one, "lift 15 lb")
+    noted(ann, strong, "lift 90 lb")
+    task = task_of_bank(home, "Sort mail", {"activity": "lift", "pounds": 5}, capacity=2)
+    for claim_id in (one, strong):
+        make("lightdutyoffer", claim=claim_id, task=task, status="accepted", first_day=TODAY,
+             last_day=date(2026, 12, 31))  # fmt: skip
+    said = words(look(ann, "set_demands", "lightdutytask", task, demands=line))
+    first, second = m.LightDutyOffer.select().order_by(m.LightDutyOffer.id)
+    told = "would go beyond the note (Lift 15.5 lb: 15 allowed, 0.5 too much): end it."
+    assert (told in said) is beyond
+    assert (f"Light duty {first.offer_no} of" in said) is beyond
+    assert second.offer_no not in said
