@@ -10,11 +10,16 @@ from rules.wants import Want
 
 LETTERS = 2
 """Letters that ask for the money before it is given up, each on a day of its own."""
+MISTAKEN = "mistaken"
+"""Ground of a bill that should not have been: it is withdrawn, as a credit of all of it."""
 GROUNDS = (
     ("uncollectible", "It cannot be collected"),
     ("uneconomic", "It costs more than it brings"),
     ("bankrupt", "Who owes it is bankrupt"),
+    (MISTAKEN, "It was billed by mistake"),
 )
+BY_MISTAKE = {"status": "withdrawn", "ground": MISTAKEN}
+"""How such a bill is closed."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,13 @@ def effort_wants(balance: int, tried: Efforts, *, on: date) -> Iterator[Want]:
     Source: practice of cost recovery: two letters, one call, a search, twelve months; a bankruptcy
     or a balance that costs more than it brings stands by itself. Figures are settings.
     """
+    if tried.ground == MISTAKEN:
+        yield Want(
+            "What was billed by mistake is not written off: close it as withdrawn.",
+            "close_recovery",
+            given=BY_MISTAKE,
+        )
+        return
     if tried.ground == "bankrupt":
         if not tried.has_note:
             yield Want(

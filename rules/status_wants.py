@@ -12,7 +12,7 @@ from typing import Any
 from rules.days import long_day
 from rules.money import dollars
 from rules.recovery_limitation import SMALL_CLAIMS_MOST
-from rules.recovery_write_off import Efforts, effort_wants
+from rules.recovery_write_off import BY_MISTAKE, MISTAKEN, Efforts, effort_wants
 from rules.wants import Want as Want
 
 HOLD_DAYS = 15
@@ -171,6 +171,8 @@ def recovery_wants(status: str, owed: Owed) -> Iterator[Want]:
     if status == "written_off" and owed.balance > 0:
         yield from _note(owed)
         yield from _tried(owed)
+    if status == "withdrawn" and owed.balance > 0 and owed.billed is not None:
+        yield from _withdrawn(owed)
     if status in OUTLIVE and owed.balance > 0:
         yield from _decided(owed)
     if status == "time_barred" and owed.last_day and owed.on and owed.on <= owed.last_day:
@@ -204,6 +206,21 @@ def _paid(owed: Owed) -> Iterator[Want]:
             "“Bill it” again with a credit, or record what came in.",
             "bill_recovery",
         )
+
+
+def _withdrawn(owed: Owed) -> Iterator[Want]:
+    """A bill that is withdrawn gives up its balance like a write-off, unless it was a mistake."""
+    if owed.efforts and owed.efforts.ground == MISTAKEN:
+        return
+    wants = [*_note(owed), *_tried(owed)]
+    if wants:
+        yield Want(
+            f"{dollars(owed.balance)} was billed: to withdraw it is to write it off, unless it was "
+            "billed by mistake. Say so when you close it.",
+            "close_recovery",
+            given=BY_MISTAKE,
+        )
+    yield from wants
 
 
 def _tried(owed: Owed) -> Iterator[Want]:

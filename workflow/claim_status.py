@@ -7,7 +7,7 @@ from journal.law import counting
 from models import Claim, Recovery
 from rules.days import long_day
 from rules.money import dollars
-from rules.recovery_write_off import GROUNDS
+from rules.recovery_write_off import GROUNDS, MISTAKEN
 from rules.status_wants import DATED, claim_wants, recovery_wants
 from rules.statuses import (
     CLAIM_OPEN,
@@ -34,6 +34,8 @@ RECOVERY_WORDS = dict(RECOVERY_STATUSES)
 EVERY = {**WORDS, **RECOVERY_WORDS}
 RECOVERY_ENDS = {code: said for code, said in RECOVERY_STATUSES if code not in RECOVERY_OPEN}
 
+CREDIT = "compromise"
+"""Kind of authority by which a bill is lowered."""
 REASON = Param("reason", "long", "Why", "Stands in the history of the record.")
 EVENT_DAY = Param(
     "event_date",
@@ -134,6 +136,8 @@ def _move_recovery(plan: Plan, task: Task, recovery: Recovery, status: str) -> N
         plan.refuse(recovery, f"It is “{RECOVERY_WORDS[status]}” already.")
     elif not move.allowed:
         plan.refuse(recovery, move.why)
+    elif status == "withdrawn" and not task["reason"]:
+        plan.refuse(recovery, "Say why it is withdrawn.")
     else:
         owed = owed_of(recovery, on=task.on, ground=task["ground"])
         wants = list(recovery_wants(status, owed))
@@ -160,8 +164,10 @@ def _set_recovery(plan: Plan, task: Task, recovery: Any, status: str) -> None:
 
 
 def _give_up(plan: Plan, task: Task, recovery: Any, status: str) -> None:
-    """Giving up a balance takes authority for it."""
+    """Giving up a balance takes authority for it; of a bill made by mistake, that of a credit."""
     kind, lost = GIVES_UP.get(status), max(0, recovery.balance)
+    if status == "withdrawn" and task["ground"] == MISTAKEN and recovery.billed is not None:
+        kind = CREDIT
     if not kind or not lost:
         return
     plan.lines.append(f"{recovery.recovery_no}: {dollars(lost)} is given up.")
@@ -218,10 +224,15 @@ def next_recovery_ends(records: list[Any]) -> dict[str, tuple[tuple[str, str], .
             "ground",
             "choice",
             "Given up because",
-            "Of a write-off. Blank: it cannot be collected, or costs more than it brings.",
+            "Of what was billed. Blank: it cannot be collected, or costs more than it brings.",
             choices=GROUNDS,
         ),
-        Param("reason", "long", "Why", "Two letters, one call, the search for who owes it."),
+        Param(
+            "reason",
+            "long",
+            "Why",
+            "Needed to withdraw it. Two letters, one call, the search for who owes it.",
+        ),
     ),
 )
 def close_recovery(task: Task) -> Plan:

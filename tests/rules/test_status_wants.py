@@ -1,11 +1,13 @@
 """What a status needs besides: the day it rests on, fifteen days held off, money and papers."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from asking import LAW
 
 from rules.facts import Facts
+from rules.recovery_write_off import Efforts
 from rules.status_wants import DATED, GATES, Owed, claim_wants, recovery_wants
 from rules.statuses import GIVES_UP, RECOVERY_OPEN, RECOVERY_STATUSES, STATUSES_OF_LINE
 
@@ -162,6 +164,37 @@ def test_a_status_of_a_recovery_says_what_clears_its_want(status, owed, action, 
 )
 def test_an_early_write_off_wants_the_attorneys_note(owed, wanted):
     assert [want.action for want in recovery_wants("written_off", owed)] == ["add_note"] * wanted
+
+
+EARLY = {"billed": 450_00, "note_until": date(2026, 11, 25), "on": DAY}
+TRIED = Efforts(letters=2, calls=1, searches=1, most=500_00)
+
+
+@pytest.mark.parametrize(
+    ("owed", "actions", "why"),
+    [
+        (Owed(450_00, **EARLY), ["close_recovery", "add_note"], "what is billed is given up"),
+        (Owed(450_00, **EARLY, has_note=True), [], "the attorney agrees"),
+        (Owed(450_00, **{**EARLY, "billed": None}), [], "nothing was asked of anybody"),
+        (Owed(0, **EARLY), [], "nothing is owed"),
+        (Owed(450_00, **EARLY, efforts=Efforts(ground="mistaken")), [], "it was billed by mistake"),
+        (Owed(500_01, billed=1, on=DAY, efforts=TRIED), [], "what comes first was done"),
+        (
+            Owed(500_01, billed=1, on=DAY, efforts=replace(TRIED, letters=1)),
+            ["close_recovery", "add_contact"],
+            "one letter alone",
+        ),
+    ],
+)
+def test_a_bill_is_withdrawn_with_what_a_write_off_takes(owed, actions, why):
+    assert [want.action for want in recovery_wants("withdrawn", owed)] == actions, why
+
+
+def test_what_was_billed_by_mistake_is_no_write_off():
+    wants = list(recovery_wants("written_off", Owed(1, on=DAY, efforts=Efforts(ground="mistaken"))))
+    assert [(want.action, want.given) for want in wants] == [
+        ("close_recovery", {"status": "withdrawn", "ground": "mistaken"})
+    ]
 
 
 @pytest.mark.parametrize(

@@ -252,6 +252,41 @@ def test_before_thirty_months_a_write_off_needs_the_attorneys_note(
         assert not look(ann, "set_status", "recovery", one, status="written_off").refusals
 
 
+WITHDRAWN = {"status": "withdrawn", "reason": "Not worth it."}
+
+
+def test_a_bill_is_not_withdrawn_past_the_rules_of_a_write_off(ann, writes_off):
+    one = owing(450_00, damage_date=date(2026, 8, 14))
+    for key in ("set_status", "close_recovery"):
+        told = reasons(look(ann, key, "recovery", one, **WITHDRAWN))
+        assert "$450.00 was billed: to withdraw it is to write it off" in told, key
+        assert "only with the attorney's note" in told, key
+    assert row(m.Recovery, one).balance == 450_00
+
+
+def test_what_was_billed_by_mistake_is_withdrawn_as_a_credit_is(ann, tiers):
+    limit("technician", "write_off", None)
+    within, beyond = (owing(cents, damage_date=date(2026, 8, 14)) for cents in (100_00, 100_01))
+    given = {**WITHDRAWN, "ground": "mistaken"}
+    assert look(ann, "close_recovery", "recovery", within, **given).approval is None
+    waits = look(ann, "close_recovery", "recovery", beyond, **given)
+    assert (reasons(waits), waits.approval.kind, waits.approval.amount) == (
+        "", "compromise", 100_01,
+    )  # fmt: skip
+    do(ann, "close_recovery", "recovery", within, **given)
+    assert row(m.Recovery, within).status == "withdrawn"
+
+
+@pytest.mark.parametrize("key", ["set_status", "close_recovery"])
+def test_a_case_is_withdrawn_with_a_reason(ann, writes_off, key):
+    one = owing(status="documenting", billed=None, damage_date=date(2026, 8, 14))
+    assert "Say why it is withdrawn." in reasons(
+        look(ann, key, "recovery", one, status="withdrawn")
+    )
+    do(ann, key, "recovery", one, **WITHDRAWN)
+    assert row(m.Recovery, one).status == "withdrawn"
+
+
 def test_what_comes_in_after_a_write_off_makes_up_for_it(ann, writes_off):
     one = owing()
     do(ann, "close_recovery", "recovery", one, status="written_off", reason="Not found.")
