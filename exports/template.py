@@ -18,7 +18,7 @@ from journal import policy
 from journal.question import Question
 from journal.reading import more_than, stream
 from journal.who import Who
-from models import StatutoryRow, meta
+from models import LightDutyDemand, Restriction, StatutoryRow, meta
 from rules.terms import EXAMPLE, TERMS
 
 LAST = 2_000
@@ -70,9 +70,13 @@ BY_KIND: dict[str, Any] = {
 """Kind of a column -> what stands there in the example."""
 
 TOGETHER: dict[Any, dict[str, Any]] = {
-    StatutoryRow: {"code": None, "values": '{"max_weekly": "1764.11", "min_weekly": "264.61"}'}
+    StatutoryRow: {"code": None, "values": '{"max_weekly": "1764.11", "min_weekly": "264.61"}'},
+    Restriction: {"side": None, "is_never": "no"},
+    LightDutyDemand: {"side": None},
 }
-"""Sheet -> columns whose examples fit one another: here the limits of a year in td_rates."""
+"""Sheet -> columns whose examples fit one another: the limits of a year in td_rates, what is lifted
+at most, without a left and a right.
+"""
 
 _EXAMPLE_FONT, _EXAMPLE_FILL = Font(italic=True, color="8A5A00"), PatternFill("solid", "FFF3D6")
 _HEAD_FONT = Font(bold=True)
@@ -132,14 +136,14 @@ def _keys(who: Who, model: Any) -> tuple[str, ...]:
 
 
 def _example(field: Any, shaped: Shape, on: date) -> Any:
+    if field.name in (fitting := TOGETHER.get(field.model, {})):
+        return fitting[field.name]
     if field.kind == "choice":
         return dict(field.choices).get(field.default, shaped.choices[0])
     if field.kind == "link":
         return shaped.choices[0] if shaped.choices else None
     if field.kind in ("day", "instant"):
         return on if field.kind == "day" else datetime.combine(on, time(9, 30), UTC)
-    if field.name in (fitting := TOGETHER.get(field.model, {})):
-        return fitting[field.name]
     value = TEXTS.get(field.name, BY_KIND[field.kind])
     return value[: field.max_length] if field.kind in ("text", "code") else value
 

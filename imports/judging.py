@@ -7,7 +7,7 @@ from typing import Any
 from imports.ledger import POSTED
 from imports.mapping import Columns, label
 from imports.standing import Stands
-from journal import bills_out, checks, duty_kept
+from journal import bills_out, checks, duty_kept, duty_sense
 from journal.who import Who
 from models import Claim, Payment, Recovery, RecoveryCost, RecoveryReceipt, meta
 from rules.statuses import START
@@ -46,6 +46,7 @@ def problems(
         *checks.status_problems(model, None, old, whole, "import"),
         *checks.by_action_problems(who, model, None, old, _as_typed(model, whole)),
         *duty_kept.kept_problems(who, model, None, old, {name: whole[name] for name in given}),
+        *duty_sense.sense_problems(model, None, whole, given, "import"),
     ):
         yield problem.column, problem.message
 

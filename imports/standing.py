@@ -15,6 +15,9 @@ from journal.who import Who
 from models import (
     Batch,
     Claim,
+    LightDutyCheck,
+    LightDutyDemand,
+    LightDutyOffer,
     Payment,
     Recovery,
     Reserve,
@@ -23,6 +26,7 @@ from models import (
     database,
     meta,
 )
+from rules.capacities import MEASURES
 
 AT_ONCE = 500
 """Keys asked for in one query."""
@@ -32,8 +36,11 @@ BESIDE = {
     Recovery: ("status",),
     Payment: ("claim", "status", "posted_at"),
     Reserve: ("amount",),
-    Restriction: ("work_status",),
+    Restriction: ("work_status", "activity", "side", "is_never", *MEASURES),
+    LightDutyDemand: ("activity", "side", *MEASURES),
     WorkStatus: ("claim",),
+    LightDutyCheck: ("claim",),
+    LightDutyOffer: ("claim",),
 }
 """Columns that are judged together with others."""
 

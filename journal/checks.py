@@ -184,15 +184,15 @@ class At(NamedTuple):
 
 @cache
 def _facts(model) -> dict[str, Any]:
-    """The columns of a sheet that take no day ahead, or nothing below a smallest value."""
-    return {f.name: f for f in columns_of(model) if f.past or f.least is not None}
+    """The columns of a sheet that take no day ahead, or no number beyond its bounds."""
+    return {f.name: f for f in columns_of(model) if f.past or f.within or f.least is not None}
 
 
 def fact_problems(
     model, row_id: int | None, row: dict[str, Any], changed: Iterable[str], *, at: At
 ) -> Iterable[Problem]:
-    """Given values that cannot be: a day ahead of today for what has happened, an amount below the
-    least. On a ledger what a register brings or a reversal takes back may be a minus.
+    """Given values that cannot be: a day ahead of today for what has happened, a number beyond its
+    bounds. On a ledger what a register brings or a reversal takes back may be a minus.
     """
     facts = _facts(model)
     if at.source in ("undo", "seed") or facts.keys().isdisjoint(changed):
@@ -205,6 +205,10 @@ def fact_problems(
             continue
         if field.past and str(value) > today:
             words = f"{label(field)} ({value}) lies ahead of today, {today}."
+        elif field.within and not _is_within(field, value):
+            least, most = field.within
+            said = f"{label(field)} ({_said(field, value)})"
+            words = f"{said} is to be above {least}, and at most {most:,}."
         elif field.least is not None and not minus and _is_below(value, field.least):
             words = f"{label(field)} ({_said(field, value)}) cannot be less than nothing."
         else:
@@ -216,11 +220,22 @@ def _is_below(value: Any, least: int) -> bool:
     return isinstance(value, (int, Decimal)) and value < least
 
 
+def _is_within(field, value: Any) -> bool:
+    """Whether a number lies above the first bound of its column, up to the second; what is no
+    number is told elsewhere.
+    """
+    least, most = field.within
+    return not isinstance(value, (int, Decimal)) or least < _figure(field, value) <= most
+
+
+def _figure(field, value: Any) -> Any:
+    """A number as one says it: a quantity is stored as an integer, and read as a decimal."""
+    return value if isinstance(value, Decimal) else field.python_value(value)
+
+
 def _said(field, value: Any) -> str:
     """A number in words; a quantity as it is stored, or as it was read."""
-    if field.kind == "money":
-        return dollars(value)
-    return f"{value if isinstance(value, Decimal) else field.python_value(value)}"
+    return dollars(value) if field.kind == "money" else f"{_figure(field, value)}"
 
 
 def status_problems(

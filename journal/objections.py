@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from journal import bills_out, checks, duty_kept, statutory_checks, typed
+from journal import bills_out, checks, duty_kept, duty_sense, statutory_checks, typed
 from journal.chunk import Chunk
 from journal.who import Who
 from rules.errors import Problem
@@ -25,6 +25,7 @@ def objections(who: Who, chunk: Chunk) -> Iterator[Problem]:
                 yield from typed.typed_problems(who, model, None, None, values)
                 yield from duty_kept.kept_problems(who, model, None, None, values)
                 yield from duty_kept.begun_problems(who, model, values)
+            yield from duty_sense.sense_problems(model, None, values, values, chunk.source)
         yield from checks.link_problems(who, model, elsewhere(chunk, rows, model))
     for (model, row_id), given in chunk.given.items():
         new, old = chunk.now[model][row_id], chunk.old[model][row_id]
@@ -43,6 +44,7 @@ def objections(who: Who, chunk: Chunk) -> Iterator[Problem]:
             yield from checks.by_action_problems(who, model, row_id, old, new)
             yield from typed.typed_problems(who, model, row_id, old, real)
             yield from duty_kept.kept_problems(who, model, row_id, old, real)
+        yield from duty_sense.sense_problems(model, row_id, new, real, chunk.source)
     for model in {model for model, _ in chunk.given}:
         key = set(model._meta.key)
         rows = [

@@ -6,6 +6,7 @@ treating physicians (8 CCR 9785).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -74,3 +75,34 @@ RANK = {code: rank for rank, (code, _) in enumerate(FREQUENCIES)}
 ALWAYS = len(FREQUENCIES) - 1
 
 SIDES = (("left", "Left"), ("right", "Right"), ("both", "Both"))
+
+MEASURES = ("pounds", "minutes", "hours")
+"""Figures of a line: pounds, minutes at one time, hours a day."""
+
+
+def amiss(line: Mapping[str, Any], *, limits: bool = True) -> tuple[str, str]:
+    """What keeps a line from saying something, as the column to mend and the reason in words; two
+    empty texts where nothing does.
+
+    Args:
+        line: activity, side, is_never, pounds, minutes, hours; blank or absent: not said.
+        limits: it is a line of a physician's note, which limits something; else one of what a
+            task asks for, whose figures may not be known.
+    """
+    activity = ACTIVITIES.get(line.get("activity") or "")
+    if activity is None:
+        return "activity", f"“{line.get('activity')}” is no activity of a physician's note."
+    name, never = activity.label, limits and line.get("is_never")
+    figures = [one for one in MEASURES if line.get(one) is not None]
+    wrong = [one for one in figures if one not in activity.measured]
+    if wrong and not activity.measured:
+        return wrong[0], f"{name} is allowed or not, no figures."
+    if wrong:
+        return wrong[0], f"{name} is not measured in {wrong[0]}."
+    if line.get("side") and not activity.sided:
+        return "side", f"{name} has no left and right."
+    if never and figures:
+        return figures[0], f"{name}: the line says both that nothing is allowed and how much."
+    if limits and not never and not figures:
+        return "is_never", f"{name}: the line does not say how much is allowed, or “Not at all”."
+    return "", ""

@@ -28,6 +28,8 @@ class Column:
     written_for: Any = None
     least: int | None = None
     """The smallest value, where there is one."""
+    within: tuple[int, int] | None = None
+    """Of a number: it lies above the first of these, up to the second."""
     past = False
     """Of a day: that it tells what happened, so that it does not lie ahead."""
 
@@ -90,11 +92,19 @@ class YesNo(Column, BooleanField):
 
 
 class Whole(Column, IntegerField):
-    """A whole number."""
+    """A whole number, at `least` so much or `within` two bounds where they are given."""
 
     kind = "whole"
 
-    def __init__(self, label: str = "", **kw: Any) -> None:
+    def __init__(
+        self,
+        label: str = "",
+        *,
+        least: int | None = None,
+        within: tuple[int, int] | None = None,
+        **kw: Any,
+    ) -> None:
+        self.least, self.within = least, within
         super().__init__(label=label, **kw)
 
 
@@ -110,13 +120,21 @@ class MoneyField(Column, BigIntegerField):
 
 class Quantity(Column, BigIntegerField):
     """An exact decimal (hours, percent, rate), kept as an integer of `places` decimals; never below
-    nothing.
+    nothing, and `within` two bounds where they are given.
     """
 
     kind, least = "quantity", 0
 
-    def __init__(self, label: str = "", *, places: int = 2, **kw: Any) -> None:
+    def __init__(
+        self,
+        label: str = "",
+        *,
+        places: int = 2,
+        within: tuple[int, int] | None = None,
+        **kw: Any,
+    ) -> None:
         self.places, self.unit = places, Decimal(1).scaleb(-places)
+        self.within = within
         super().__init__(label=label, **kw)
 
     def db_value(self, value: Any) -> Any:

@@ -21,6 +21,9 @@ from sheets.columns import (
 from sheets.directory import Department, Physician
 from sheets.file import Document
 
+HOURS_A_DAY, DAYS_A_WEEK, MINUTES, POUNDS = (0, 24), (0, 7), (0, 24 * 60), (0, 2000)
+"""Above the first, up to the second: what a day, a week and a body can hold."""
+
 ACTIVITIES = tuple((code, activity.label) for code, activity in capacities.ACTIVITIES.items())
 
 
@@ -32,8 +35,8 @@ class WorkStatus(Sheet):
     status = Choice("Work status", choices=c.WORK_STATUS_STATUS)
     from_date = DayField("From")
     to_date = DayField("To", null=True, help_text="Blank: until the next note.")
-    hours_a_day = Quantity("Hours a day, at most", null=True)
-    days_a_week = Quantity("Days a week, at most", null=True)
+    hours_a_day = Quantity("Hours a day, at most", within=HOURS_A_DAY, null=True)
+    days_a_week = Quantity("Days a week, at most", within=DAYS_A_WEEK, null=True)
     is_permanent = YesNo("Restrictions are permanent", default=False)
     signed_date = DayField("Signed", past=True, null=True)
     received_date = DayField("Received", past=True, null=True)
@@ -54,7 +57,12 @@ class WorkStatus(Sheet):
         key, number, desk = ("status_no",), "WS-{id:06d}", "Light duty"
         singular, plural, sort = "work status", "Work status notes", ("-from_date",)
         listed = names("status_no claim status from_date to_date next_appointment_date hours_a_day")
-        ordered = (("from_date", "to_date"), ("signed_date", "received_date"))
+        ordered = (
+            ("from_date", "to_date"),
+            ("signed_date", "received_date"),
+            ("signed_date", "next_appointment_date"),
+            ("from_date", "full_duty_date"),
+        )
         composite = (("from_date",), ("to_date",), ("next_appointment_date",))
 
 
@@ -66,10 +74,10 @@ class Restriction(Sheet):
     activity = Choice("Activity", choices=ACTIVITIES)
     side = Choice("Side", null=True, choices=capacities.SIDES)
     is_never = YesNo("Not at all", default=False)
-    pounds = Quantity("Pounds, at most", null=True)
+    pounds = Quantity("Pounds, at most", within=POUNDS, null=True)
     frequency = Choice("When handled", null=True, choices=capacities.FREQUENCIES)
-    minutes = Whole("Minutes at one time, at most", null=True)
-    hours = Quantity("Hours a day, at most", null=True)
+    minutes = Whole("Minutes at one time, at most", within=MINUTES, null=True)
+    hours = Quantity("Hours a day, at most", within=HOURS_A_DAY, null=True)
 
     class Meta:
         key, number, desk = ("restriction_no",), "RS-{id:06d}", "Light duty"
@@ -87,9 +95,9 @@ class LightDutyTask(Sheet):
     description = LongText("Duties", null=True)
     supervisor = Line("Supervisor", null=True)
     schedule = Line("Schedule", null=True, help_text="Such as Monday to Friday, 8:00 to 12:00.")
-    hours_a_day = Quantity("Hours a day", default=Decimal(8))
-    days_a_week = Quantity("Days a week", default=Decimal(5))
-    capacity = Whole("Places", default=1, help_text="How many can do it at the same time.")
+    hours_a_day = Quantity("Hours a day", within=HOURS_A_DAY, default=Decimal(8))
+    days_a_week = Quantity("Days a week", within=DAYS_A_WEEK, default=Decimal(5))
+    capacity = Whole("Places", least=0, default=1, help_text="How many can do it at the same time.")
     active = YesNo("Open", default=True)
 
     class Meta:
@@ -107,12 +115,12 @@ class LightDutyDemand(Sheet):
     task = Link(LightDutyTask, "Task", backref="demands", null=False)
     activity = Choice("Activity", choices=ACTIVITIES)
     side = Choice("Side", null=True, choices=capacities.SIDES, help_text="Blank: either.")
-    pounds = Quantity("Pounds", null=True)
+    pounds = Quantity("Pounds", within=POUNDS, null=True)
     frequency = Choice(
         "How often", null=True, choices=capacities.FREQUENCIES, help_text="Blank: all day."
     )
-    minutes = Whole("Minutes at one time", null=True)
-    hours = Quantity("Hours a day", null=True)
+    minutes = Whole("Minutes at one time", within=MINUTES, null=True)
+    hours = Quantity("Hours a day", within=HOURS_A_DAY, null=True)
 
     class Meta:
         key, number, desk = ("demand_no",), "LDD-{id:05d}", "Light duty"
@@ -156,8 +164,8 @@ class LightDutyOffer(Sheet):
     status = Choice("Status", default="offered", choices=c.LIGHT_DUTY_OFFER_STATUS)
     first_day = DayField("First day")
     last_day = DayField("Last day")
-    hours_a_day = Quantity("Hours a day", null=True)
-    days_a_week = Quantity("Days a week", null=True)
+    hours_a_day = Quantity("Hours a day", within=HOURS_A_DAY, null=True)
+    days_a_week = Quantity("Days a week", within=DAYS_A_WEEK, null=True)
     schedule = Line("Schedule", null=True)
     supervisor = Line("Supervisor", null=True)
     duties = LongText("Duties", null=True)

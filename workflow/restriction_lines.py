@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from rules.capacities import ACTIVITIES, FREQUENCIES
+from rules.capacities import ACTIVITIES, FREQUENCIES, amiss
 from rules.errors import BadValue
 from rules.work_words import in_words
 
@@ -242,22 +242,10 @@ def _checked(fields: Fields, line: str) -> Fields:
     Raises:
         BadValue: it does not.
     """
-    if fields.get("activity") not in ACTIVITIES:
-        raise BadValue(f"“{fields.get('activity')}” is no activity of a physician's note.")
-    activity = ACTIVITIES[fields["activity"]]
-    measures = [name for name in ("pounds", "minutes", "hours") if fields.get(name) is not None]
-    shown = line.strip()[:60]
-    if not activity.measured:
-        if measures:
-            raise BadValue(f"“{shown}”: {activity.label.lower()} is allowed or not, no figures.")
-        return {**fields, "is_never": True}
-    wrong = [name for name in measures if name not in activity.measured]
-    if wrong:
-        raise BadValue(f"“{shown}”: {activity.label.lower()} is not measured in {wrong[0]}.")
-    if fields.get("is_never") and measures:
-        raise BadValue(f"“{shown}” says both that nothing is allowed and how much.")
-    if not fields.get("is_never") and not measures:
-        raise BadValue(f"“{shown}” does not say how much is allowed, or “no”.")
-    if fields.get("side") and not activity.sided:
-        raise BadValue(f"“{shown}”: {activity.label.lower()} has no left and right.")
+    known = ACTIVITIES.get(str(fields.get("activity")))
+    if known and not known.measured:
+        fields = {**fields, "is_never": True}
+    _, why = amiss(fields)
+    if why:
+        raise BadValue(f"“{line.strip()[:60]}”: {why[0].lower()}{why[1:]}")
     return fields
