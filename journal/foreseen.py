@@ -1,4 +1,6 @@
-"""What a draft would do to deadlines, worked out as the writing does it; nothing is written."""
+"""What a draft would do to deadlines, and what speaks against it, worked out as the writing does;
+nothing is written.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,8 +10,11 @@ from typing import Any
 from journal import derived, writing
 from journal.chunk import Chunk
 from journal.drafts import Draft
+from journal.objections import objections
 from journal.turns import Turn, turn
+from journal.who import Who
 from models import Claim, Diary, Incident, LightDutyOffer, Payment, Recovery, WorkStatus
+from rules.errors import Problem
 
 GIVE_FACTS = (Claim, Incident, Payment, Recovery, WorkStatus, LightDutyOffer)
 """Sheets that give facts on which deadlines rest."""
@@ -24,14 +29,28 @@ def turns_of(draft: Draft) -> list[Turn]:
     writes: list[Any] = [*draft.creates, *draft.edits]
     if not any(write.model in GIVE_FACTS for write in writes):
         return []
-    chunk = Chunk(
-        _copy(draft), 0, datetime.now(UTC).replace(tzinfo=None).isoformat(" "), _Thought()
-    )
-    chunk.take_in()
-    writing.fill(chunk)
+    chunk = _thought_through(draft)
     derived.derive(chunk)
     found = (turn(old, new) for old, new in chunk.before_and_after(Diary))
     return [one for one in found if one]
+
+
+def problems_of(who: Who, draft: Draft) -> list[Problem]:
+    """What the writing of a draft would refuse of its values.
+
+    Raises:
+        NotFound: a row that the draft changes is no longer there.
+    """
+    return list(objections(who, _thought_through(draft)))
+
+
+def _thought_through(draft: Draft) -> Chunk:
+    """The rows of a draft as they would be written, before what is derived from them."""
+    stamp = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
+    chunk = Chunk(_copy(draft), 0, stamp, _Thought())
+    chunk.take_in()
+    writing.fill(chunk)
+    return chunk
 
 
 def _copy(draft: Draft) -> Draft:

@@ -19,9 +19,10 @@ from journal import policy
 from journal.clicks import Click, click_of
 from journal.commit import Receipt, commit, done_before
 from journal.drafts import Ref
+from journal.foreseen import problems_of
 from journal.who import Who
 from models import BY_NAME, Approval, Batch, meta
-from rules.errors import Blocked, Busy, NotFound, OfficeError, Refused
+from rules.errors import Blocked, Busy, Invalid, NotFound, OfficeError, Refused
 from rules.registry import Entry, Registry
 from workflow.asking import ask
 from workflow.foretold import foretell
@@ -91,6 +92,8 @@ def preview(who: Who, act: Act, *, on: date) -> Plan:
         stand.
     """
     plan = plan_of(who, act, on=on)[1]
+    if problems := problems_of(who, plan.draft):
+        raise Invalid(problems)
     plan.follows = foretell(who, plan.draft)
     return plan
 
