@@ -241,10 +241,11 @@ def new_address(model) -> str:
 NEW_ELSEWHERE = {
     "claim": "/admin/intake/",
     "importprofile": "/admin/import/",
+    "lightdutyoffer": "/admin/light-duty/",
     "statutoryrow": "/admin/law/",
 }
 """Sheets whose new records are written on a page of their own; a profile is made of a file, a
-statutory row from its table.
+statutory row from its table, light duty offered to somebody who waits for it on the board.
 """
 
 

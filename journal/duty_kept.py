@@ -38,7 +38,10 @@ OFFER_WORDS = (
     "Light duty that was offered is answered, extended or ended by its own action, which looks at "
     "the restrictions and the days. End it and offer anew what is to be different."
 )
-NEW_WORDS = "Light duty begins as “Offered”; its own action records the answer and the end."
+NEW_WORDS = (
+    "Light duty is offered by the action “Offer light duty” on the claim, which looks at the "
+    "restrictions, the places and the days: it is not typed."
+)
 
 
 def kept_problems(
@@ -58,10 +61,9 @@ def kept_problems(
 
 
 def begun_problems(who: Who, model: Any, values: Mapping[str, Any]) -> Iterable[Problem]:
-    """A new offer that is typed in the middle of its life."""
-    status = values.get("status")
-    if model is LightDutyOffer and not who.operator and status != "offered":
-        yield Problem("lightdutyoffer", None, "status", status, NEW_WORDS)
+    """A new offer that is typed: an action makes it. A file brings what happened elsewhere."""
+    if model is LightDutyOffer and not who.operator:
+        yield Problem("lightdutyoffer", None, "claim", values.get("claim"), NEW_WORDS)
 
 
 def resting(model: Any, *rows: Mapping[str, Any]) -> str:

@@ -105,3 +105,16 @@ def test_a_coordinator_sees_no_letters_of_an_offer(app, sign_in):
         "What was written"
         not in sign_in("coordinator").get(f"/admin/lightdutyoffer/details/?id={offer}").text
     )
+
+
+def test_light_duty_is_not_typed_into_its_list_but_offered_from_the_board(omar, sign_in):
+    browser = sign_in("technician")
+    page = browser.get("/admin/lightdutyoffer/").text
+    assert "/admin/lightdutyoffer/new/" not in page
+    assert '<a class="btn btn-primary" href="/admin/light-duty/"' in page
+    claim_no = m.Claim.get_by_id(omar[1]).claim_no
+    sent = {"claim": claim_no, "first_day": "2026-11-25", "last_day": "2026-12-24",
+            "hours_a_day": "23", "status": "offered", "wage_effect": "same"}  # fmt: skip
+    answer = browser.send("/admin/lightdutyoffer/new/", data=sent)
+    assert "action “Offer light duty”" in answer.text
+    assert not m.LightDutyOffer.select().exists()

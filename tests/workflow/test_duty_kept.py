@@ -99,11 +99,15 @@ def test_words_and_wages_of_an_offer_may_be_typed(ann, stands):
     assert row(m.LightDutyOffer, offer).weekly_wage == 900_00
 
 
-def test_a_new_offer_begins_as_offered(ann, stands):
+@pytest.mark.parametrize("status", ["offered", "accepted", "ended"])
+def test_an_offer_is_made_by_the_action_that_looks_at_the_restrictions_never_typed(
+    ann, stands, status
+):
     one, _ = stands
     given = {"claim": one, "first_day": date(2027, 1, 4), "last_day": date(2027, 1, 8)}
-    with pytest.raises(Invalid, match="begins as “Offered”"):
-        by_form(ann, m.LightDutyOffer, None, status="accepted", **given)
+    with pytest.raises(Invalid, match="action “Offer light duty”"):
+        by_form(ann, m.LightDutyOffer, None, status=status, **given)
+    assert m.LightDutyOffer.select().count() == 1
 
 
 def test_a_file_does_not_move_light_duty_but_brings_what_happened_elsewhere(ann, stands, tmp_path):
