@@ -12,7 +12,7 @@ from rules.days import day_words
 from rules.errors import OfficeError
 from rules.money import dollars
 from rules.recovery_carrier import carrier_deadline
-from rules.recovery_clocks import IN_PLAN, TO_SUE, WITH_CARRIER
+from rules.recovery_clocks import IN_PLAN, TO_SUE, waits_for_carrier
 from rules.recovery_follow_up import Instalments, limitation_warning, missed
 
 Words = tuple[str, str]
@@ -46,8 +46,7 @@ def _overpaid(values: Mapping[str, Any], on: date) -> Iterator[Words]:
 
 def _carrier(values: Mapping[str, Any], on: date) -> Iterator[Words]:
     tendered = values.get("tendered_date")
-    waits = values.get("status") in WITH_CARRIER and not values.get("carrier_decision_date")
-    if not isinstance(tendered, date) or not waits:
+    if not isinstance(tendered, date) or not waits_for_carrier(values):
         return
     try:
         due = carrier_deadline("CARRIER_DECISION", tendered, law=law(on)).value

@@ -2,7 +2,7 @@
 of the time to sue.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -33,8 +33,10 @@ it.
 """
 IN_PLAN = frozenset({"payment_plan", "restitution_pending"})
 """Statuses in which money comes in by instalments, as agreed or as a court ordered."""
-WITH_CARRIER = frozenset({"tendered", "disputed"})
-"""Statuses in which a carrier has a tender and still owes its answer."""
+WITH_CARRIER = frozenset({"tendered", "disputed", "partially_paid"})
+"""Statuses in which a carrier that has a tender still owes its answer: what somebody pays meanwhile
+is none.
+"""
 LIMIT = "RECOVERY_LIMIT"
 """The clock of the time to sue: only a decision answers it."""
 
@@ -92,6 +94,18 @@ def _by_code(code: str) -> Callable[..., Answer]:
         return recovery_follow_up(code, trigger_date, law=law)
 
     return counted
+
+
+def waits_for_carrier(columns: Mapping[str, Any]) -> bool:
+    """Whether a carrier has a tender and has not decided on it.
+
+    Args:
+        columns: of the recovery; its status, `tendered_date` and `carrier_decision_date` count.
+
+    Source: 10 CCR 2695.7(b), which runs until the carrier accepts or denies.
+    """
+    tendered, decided = columns.get("tendered_date"), columns.get("carrier_decision_date")
+    return columns.get("status") in WITH_CARRIER and bool(tendered) and not decided
 
 
 RECOVERY_CLOCKS = (

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from models import CATEGORIES, Claim, Department, Party, Recovery, RecoveryReceipt
+from exports.letters.parties import asks_carrier
+from models import CATEGORIES, Claim, Department, Organization, Party, Recovery, RecoveryReceipt
 from rules.days import long_day
 from rules.errors import BadValue
 from rules.money import dollars
@@ -32,7 +33,7 @@ WORDS = dict(RECOVERY_STATUSES)
             "Blank: all that is owed. One sum for several pays the oldest bill first.",
         ),
         Param("receipt_date", "day", "Date", default="today", required=True),
-        Param("payer", "text", "Payer", "Blank: the responsible party."),
+        Param("payer", "text", "Payer", "Blank: who was asked last, the carrier or who did it."),
         Param(
             "method", "choice", "Method", choices=RecoveryReceipt.method.choices, default="check"
         ),
@@ -106,7 +107,8 @@ def _receive(plan: Plan, task: Task, recovery: Recovery, amount: int) -> None:
     plan.lines.append(
         f"{dollars(amount)} from {payer or 'a payer'} is booked to {', '.join(booked)}."
     )
-    _status_after(plan, recovery, left, amount)
+    status = _after(recovery, left, payer)
+    _status_after(plan, recovery, status, amount)
     plan.draft.guard(lambda: same_balance(recovery))
     owed = _owed(left)
     several = len(task.records) > 1
@@ -164,7 +166,16 @@ def _fund(recovery: Recovery) -> str | None:
 
 
 def _payer(recovery: Recovery) -> str | None:
+    """Who pays where nobody is named: who was asked last."""
+    if asks_carrier(recovery):
+        return _carrier(recovery)
     row = Party.select(Party.name).where(Party.id == recovery.responsible_party).tuples().first()
+    return row[0] if row else None
+
+
+def _carrier(recovery: Recovery) -> str | None:
+    query = Organization.select(Organization.name).where(Organization.id == recovery.carrier)
+    row = query.tuples().first()
     return row[0] if row else None
 
 
@@ -183,14 +194,14 @@ STAYS = (
 """Statuses that a part of the money does not change."""
 
 
-def _status_after(plan: Plan, recovery: Recovery, left: int, amount: int) -> None:
+def _status_after(plan: Plan, recovery: Recovery, after: str, amount: int) -> None:
     """The status by what is left; what comes in on a balance that was given up counts first."""
     values: dict[str, Any] = {}
     back = _made_up_for(recovery, amount)
     if back:
         values["adjusted"] = (recovery.adjusted or 0) - back
         plan.lines.append(f"{dollars(back)} of what was written off came in after all.")
-    status = recovery.status if values.get("adjusted") else _after(recovery, left)
+    status = recovery.status if values.get("adjusted") else after
     if (
         recovery.cost
         and recovery.status != status
@@ -202,8 +213,13 @@ def _status_after(plan: Plan, recovery: Recovery, left: int, amount: int) -> Non
         plan.draft.change(Recovery, recovery.id, seen=recovery.version, **values)
 
 
-def _after(recovery: Recovery, left: int) -> str:
+def _after(recovery: Recovery, left: int, payer: str | None) -> str:
+    """The status by what is left; what another pays does not take a carrier that accepted out of
+    its word.
+    """
     if left > 0:
-        return recovery.status if recovery.status in STAYS else "partially_paid"
+        of_another = (payer or "").casefold() != (_carrier(recovery) or "").casefold()
+        held = recovery.status == "insurer_accepted" and of_another
+        return recovery.status if held or recovery.status in STAYS else "partially_paid"
     settled = (recovery.adjusted or 0) > 0 and recovery.status != "written_off"
     return "compromised_closed" if settled else "paid_closed"

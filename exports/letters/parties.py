@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import models as m
 from journal import settings
 from rules.choices import LETTER_DELIVERY
+from rules.recovery_clocks import waits_for_carrier
 
 
 class Recipient(NamedTuple):
@@ -112,17 +113,14 @@ def carrier(record: Any) -> Recipient:
     return Recipient(name, found.address, found.email)
 
 
-WITH_CARRIER = ("tendered", "insurer_accepted")
-"""Statuses of a recovery in which the carrier stands for who did the damage."""
-
-
 def asks_carrier(record: Any) -> bool:
-    """Whether the carrier is asked to pay: once it is tendered or answered, or where nobody else is
-    known.
+    """Whether the carrier is asked to pay: while it has a tender and once it accepted, whatever
+    somebody else pays meanwhile; or where nobody else is known.
     """
     if not record.carrier:
         return False
-    return record.status in WITH_CARRIER or not record.responsible_party
+    stands = record.status in ("tendered", "insurer_accepted")
+    return stands or waits_for_carrier(record.__data__) or not record.responsible_party
 
 
 def debtor(record: Any) -> Recipient:

@@ -5,7 +5,7 @@ from asking import LAW, told
 
 from rules.clocks import Counting, Ended
 from rules.days import day
-from rules.recovery_clocks import RECOVERY_CLOCKS
+from rules.recovery_clocks import RECOVERY_CLOCKS, waits_for_carrier
 
 TENDERED = "2026-11-24"
 
@@ -73,3 +73,13 @@ def test_an_acceptance_starts_the_clock_of_its_payment():
     found = tendered("CARRIER_PAYMENT", status="insurer_accepted",
                      carrier_decision_date=day("2026-12-01"))  # fmt: skip
     assert (found.day, found.subject) == (day("2026-12-31"), "Has their carrier paid?")
+
+
+@pytest.mark.parametrize("status", ["tendered", "disputed", "partially_paid"])
+@pytest.mark.parametrize(("tendered_date", "decided", "waits"), [
+    (day(TENDERED), None, True), (None, None, False), (day(TENDERED), day(TENDERED), False),
+])  # fmt: skip
+def test_a_tender_waits_until_the_carrier_decides(status, tendered_date, decided, waits):
+    columns = {"tendered_date": tendered_date, "carrier_decision_date": decided}
+    assert waits_for_carrier({"status": status, **columns}) is waits
+    assert not waits_for_carrier({"status": "insurer_denied", **columns})

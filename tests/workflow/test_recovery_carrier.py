@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from desk import TODAY, do, look, make, reasons, row, user, words
+from desk import TODAY, change, do, look, make, reasons, row, user, words
 
 import models as m
 from journal.undo import undo
@@ -108,3 +108,58 @@ def test_without_a_tender_there_is_no_answer(ann):
     early = make("recovery", carrier=own, tendered_date=TENDERED)
     said = reasons(look(ann, "record_carrier_answer", "recovery", early, answer="accepted"))
     assert "cannot go straight to “Insurer accepted”" in said
+
+
+# --- Somebody else pays meanwhile ----------------------------------------------------------------
+
+
+@pytest.fixture
+def shared(ann, tendered):
+    """A tender over the damage of a party who is known."""
+    dan = make("party", name="Dan Driver", role="responsible", address="1 Elm")
+    change("recovery", tendered, responsible_party=dan, invoice_date=date(2026, 10, 20))
+    return tendered
+
+
+def pays(ann, recovery: int, **given) -> m.RecoveryReceipt:
+    do(ann, "record_receipt", "recovery", recovery, **{"amount": 10_00, **given})
+    return m.RecoveryReceipt.select().order_by(m.RecoveryReceipt.id.desc()).first()
+
+
+def test_a_part_that_the_party_pays_ends_no_clock_of_the_carrier(ann, shared):
+    """It decides within 40 days of the proof of claim, whoever pays a part (10 CCR 2695.7(b))."""
+    pays(ann, shared, payer="Dan Driver")
+    found = due()
+    assert found["CARRIER_ACK"][0] == date(2026, 11, 17)
+    assert found["CARRIER_DECISION"][0] == date(2026, 12, 14)
+    assert row(m.Recovery, shared).status == "partially_paid"
+    plan = look(ann, "send_demand", "recovery", shared, channel="phone")
+    assert "demand to Pacific Mutual" in words(plan)
+
+
+def test_once_it_denied_the_party_is_asked_for_the_rest(ann, shared):
+    pays(ann, shared, payer="Dan Driver")
+    do(ann, "record_carrier_answer", "recovery", shared, answer="denied", summary="No cover.")
+    pays(ann, shared)
+    assert not {"CARRIER_ACK", "CARRIER_DECISION"} & set(due())
+    plan = look(ann, "send_demand", "recovery", shared, channel="phone")
+    assert "demand to Dan Driver" in words(plan)
+    assert pays(ann, shared).payer == "Dan Driver"
+
+
+@pytest.mark.parametrize("status", ["tendered", "insurer_accepted"])
+def test_who_was_asked_last_pays_where_nobody_is_named(ann, shared, status):
+    if status == "insurer_accepted":
+        do(ann, "record_carrier_answer", "recovery", shared, answer="accepted")
+    assert pays(ann, shared).payer == "Pacific Mutual"
+
+
+@pytest.mark.parametrize(("payer", "status"), [
+    ("Dan Driver", "insurer_accepted"),
+    ("pacific mutual", "partially_paid"),
+])  # fmt: skip
+def test_a_carrier_that_accepted_is_held_to_it_while_another_pays(ann, shared, payer, status):
+    do(ann, "record_carrier_answer", "recovery", shared, answer="accepted")
+    pays(ann, shared, payer=payer)
+    assert row(m.Recovery, shared).status == status
+    assert ("CARRIER_PAYMENT" in due()) is (status == "insurer_accepted")
