@@ -20,7 +20,7 @@ from models import Claim, Department, LightDutyOffer, LightDutyTask, WorkStatus
 from rules.days import long_day
 from rules.light_duty_days import days_used
 from rules.statuses import CLOSED
-from rules.work_words import in_words
+from rules.work_words import IN_WORDS, in_words
 
 MOST = 500
 """Lines that the board shows."""
@@ -275,4 +275,6 @@ def short(note: Any, lines: Iterable[Mapping[str, Any]] | None = None) -> str:
     for number, unit in ((note.hours_a_day, "h a day"), (note.days_a_week, "days a week")):
         if number is not None:
             parts.append(f"at most {number.normalize():f} {unit}")
-    return "; ".join(parts) or "Modified work"
+    return "; ".join(parts) or (
+        f"Modified work, {IN_WORDS}" if note.as_written else "Modified work"
+    )

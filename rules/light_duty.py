@@ -18,6 +18,9 @@ LAW = "8 CCR 9785; Lab. Code 4658.7"
 HOW_OFTEN = dict(FREQUENCIES)
 UNKNOWN = "Its physical demands are not recorded"
 """What forbids a task of which nothing is known, wherever a note limits an activity."""
+WORDS_ALONE = (
+    "The note limits in words alone: no task is compared with it. Read it before offering a task"
+)
 UNITS = {"pounds": "lb", "minutes": "minutes at one time", "hours": "hours a day"}
 
 
@@ -63,6 +66,11 @@ class Limits:
     def notes(self) -> tuple["Limits", ...]:
         """Every note that holds on some day of the assignment, in the order in which they begin."""
         return self, *self.later
+
+    @property
+    def in_words_alone(self) -> bool:
+        """Whether all that it limits stands in free text."""
+        return self.reads and not self.lines and self.hours_a_day is self.days_a_week is None
 
 
 @dataclass(frozen=True)
@@ -138,9 +146,10 @@ def match(limits: Limits, tasks: Iterable[Task]) -> Matching:
         (fit for fit in found if not fit.fits),
         key=lambda fit: (len(fit.forbidden), _rank(fit)),
     )
-    said = f"{len(fits)} of {len(found)} tasks respect every restriction"
-    steps = [Step(said, LAW)]
-    if any(note.reads for note in limits.notes):
+    steps = [Step(f"{len(fits)} of {len(found)} tasks respect every restriction", LAW)]
+    if all(note.in_words_alone for note in limits.notes):
+        steps = [Step(WORDS_ALONE, LAW)]
+    elif any(note.reads for note in limits.notes):
         steps.append(Step("The note says more in words: read it before offering a task"))
     return Matching(tuple(fits), tuple(refused), tuple(steps))
 

@@ -7,6 +7,8 @@ from typing import Any
 from rules.capacities import ACTIVITIES, FREQUENCIES, SIDES
 
 LABELS = dict(FREQUENCIES)
+IN_WORDS = "limited in the physician's own words: the claims office says by what"
+"""What is told of a note without lines to whoever does not see its words (Lab. Code 3762(c))."""
 
 
 def in_words(fields: Mapping[str, Any]) -> str:

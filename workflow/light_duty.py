@@ -13,7 +13,15 @@ from rules.light_duty import UNKNOWN, Fit, Matching, match
 from rules.light_duty_days import Span, days_used, last_day_within
 from rules.status_wants import Want
 from workflow import offer_letters
-from workflow.light_duty_notes import allowed, beyond, fits, notes_to_match, warn, why_not
+from workflow.light_duty_notes import (
+    allowed,
+    beyond,
+    fits,
+    notes_to_match,
+    own_words,
+    warn,
+    why_not,
+)
 from workflow.light_duty_wages import say_loss
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verb_letters import Mail, wanted
@@ -55,6 +63,7 @@ def find_tasks(task: Task) -> Plan:
         bank = duty.bank(near=claim.department, first=first, last=last)
         found = match(limits_within(notes), bank)
         plan.lines += [f"{claim_words(claim)}: {allowed(note)}." for note in notes]
+        plan.lines += own_words(task.who, notes)
         sentences = told(found)
         plan.lines += sentences
         whom = "" if len(task.records) == 1 else f" to {claim.claim_no}"
@@ -296,7 +305,7 @@ def _offer(mail: Mail, claim: Any, fitting: tuple[Any, list[Any], Span], letter:
         )
     said = said_of(claim.id, row) if row.department else ""
     plan.lines += [said] if said else []
-    warn(plan, notes, span)
+    warn(plan, task.who, notes, span)
 
 
 def _wrong_figure(values: dict[str, Any], wage: int | None) -> str:

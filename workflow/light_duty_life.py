@@ -123,10 +123,10 @@ def _may_accept(plan: Plan, task: Task, offer: Any, claim: Any) -> bool:
     span = Span(offer.first_day, offer.last_day)
     if not days_allow(plan, offer, claim, span, but=offer.id):
         return False
-    return _within_notes(plan, offer, span, by=min(task.on, offer.first_day))
+    return _within_notes(plan, task, offer, span, by=min(task.on, offer.first_day))
 
 
-def _within_notes(plan: Plan, offer: Any, span: Span, *, by: date) -> bool:
+def _within_notes(plan: Plan, task: Task, offer: Any, span: Span, *, by: date) -> bool:
     """Whether the task of an offer respects every note of some days; refused, and said, where not.
 
     `by` is the day on which the note still holds; that it lapses later is said, since the next
@@ -140,7 +140,7 @@ def _within_notes(plan: Plan, offer: Any, span: Span, *, by: date) -> bool:
     if fit is not None and not fit.fits:
         plan.miss(offer, beyond(row, fit))
         return False
-    warn(plan, notes, span)
+    warn(plan, task.who, notes, span)
     return True
 
 
@@ -240,7 +240,7 @@ def _may_extend(plan: Plan, task: Task, offer: Any, span: Span) -> bool:
         return False
     if not days_allow(plan, offer, claim_of(offer), span):
         return False
-    return _within_notes(plan, offer, span, by=max(task.on, offer.first_day))
+    return _within_notes(plan, task, offer, span, by=max(task.on, offer.first_day))
 
 
 def number_of(offer: Any) -> int:

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from journal import light_duty as duty
+from journal import policy
 from journal.duty_notes import limits_within, notes_within
+from journal.who import Who
+from models import WorkStatus
 from rules.days import long_day
 from rules.light_duty import UNKNOWN, Fit, match
 from rules.light_duty_days import Span
 from rules.status_wants import Want
-from rules.work_words import in_words
+from rules.work_words import IN_WORDS, in_words
 from workflow.tasks import Plan
 
 OTHER_LINE = "It is a liability claim: light duty belongs to workers' compensation."
@@ -65,7 +68,7 @@ def allowed(note: Any) -> str:
         if number is not None:
             parts.append(f"at most {number.normalize():f} {unit}")
     until = f" through {long_day(note.to_date)}" if note.to_date else ""
-    said = "; ".join(parts) or "as written"
+    said = "; ".join(parts) or IN_WORDS
     return f"modified work from {long_day(note.from_date)}{until}: {said}"
 
 
@@ -90,14 +93,21 @@ def why_not(fit: Fit) -> str:
     return "; ".join(step.text for step in fit.forbidden)
 
 
-def warn(plan: Plan, notes: list[Any], span: Span) -> None:
+def own_words(who: Who, notes: list[Any]) -> list[str]:
+    """What notes say in words, a sentence each, for who may read it."""
+    written = [note for note in notes if note.as_written]
+    if "as_written" not in policy.open_names(who, WorkStatus):
+        return ["The note says more in words: a technician reads it first."] if written else []
+    return [
+        f"The note{'' if note is notes[0] else f' from {long_day(note.from_date)}'} says more in "
+        f"words, read it first: “{note.as_written}”"
+        for note in written
+    ]
+
+
+def warn(plan: Plan, who: Who, notes: list[Any], span: Span) -> None:
     """What is to be read, or to come, before light duty of some days goes well."""
-    for note in notes:
-        if note.as_written:
-            since = "" if note is notes[0] else f" from {long_day(note.from_date)}"
-            plan.lines.append(
-                f"The note{since} says more in words, read it first: “{note.as_written}”"
-            )
+    plan.lines += own_words(who, notes)
     last = notes[-1]
     if last.to_date and last.to_date < span.last:
         plan.lines.append(

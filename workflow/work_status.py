@@ -16,7 +16,7 @@ from models import (
 from rules.days import long_day
 from rules.errors import BadValue, Invalid, Problem
 from rules.light_duty import match
-from rules.work_words import in_words
+from rules.work_words import IN_WORDS, in_words
 from workflow.informing import Told, inform_department
 from workflow.restriction_lines import read_lines, whole_limits
 from workflow.tasks import DESK, Param, Plan, Task, label
@@ -240,7 +240,10 @@ def _note_words(task: Task, lines: list[dict[str, Any]]) -> list[str]:
 
 def _for_department(task: Task, claim: Any, lines: list[dict[str, Any]]) -> Told:
     name = claim.claimant or claim.claim_no
-    return Told(f"Work status of {name}", (f"{name}:", *_note_words(task, lines)))
+    found = _note_words(task, lines)
+    if task["as_written"] and not lines and not any(task[unit] for unit in WHOLE_WORDS):
+        found.insert(1, f"It is {IN_WORDS}.")
+    return Told(f"Work status of {name}", (f"{name}:", *found))
 
 
 def _follow(plan: Plan, task: Task, claim: Any, lines: list[dict[str, Any]]) -> None:

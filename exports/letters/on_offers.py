@@ -89,7 +89,7 @@ def earlier(offer: LightDutyOffer) -> Any:
 
 
 def restrictions(note_id: int | None, language: str = "en") -> list[str]:
-    """What the physician allows, a line each; without lines the note is not told."""
+    """What the physician allows, a line each; a note without lines is told in its own words."""
     query = Restriction.select().where(
         Restriction.work_status == note_id, Restriction.trashed_at.is_null()
     )
@@ -100,6 +100,8 @@ def restrictions(note_id: int | None, language: str = "en") -> list[str]:
         lines.append(_said(words["day"], note.hours_a_day))
     if note and note.days_a_week:
         lines.append(_said(words["week"], note.days_a_week))
+    if note and note.as_written and not lines:
+        lines = [line.strip() for line in note.as_written.splitlines() if line.strip()]
     return lines
 
 

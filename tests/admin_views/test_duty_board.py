@@ -395,3 +395,12 @@ def test_a_row_whose_task_goes_beyond_the_note_is_marked(two):
         mine,
         ["goes beyond the note: Sit 60 minutes at one time: 30 allowed, 30 too much"],
     )
+
+
+def test_a_coordinator_is_told_whom_to_ask_where_a_note_has_no_lines(two, sign_in):
+    ann, own, _, mine, _ = two
+    noted(ann, mine, "", as_written="canary-words", from_date=TODAY)
+    page = sign_in("coordinator", department=own).get(BOARD).text
+    said = "Modified work, limited in the physician&#39;s own words: the claims office says by what"
+    assert said in page
+    assert "canary-words" not in page

@@ -124,13 +124,28 @@ def test_of_the_refused_the_nearest_comes_first():
 
 
 def test_the_steps_say_how_many_and_that_free_text_is_to_be_read():
-    found = match(Limits(reads=True), [OFFICE])
+    found = match(Limits((Restriction("heights"),), reads=True), [OFFICE])
     assert [step.text for step in found.steps] == [
         "1 of 1 tasks respect every restriction",
         "The note says more in words: read it before offering a task",
     ]
     assert len(match(Limits(), [OFFICE]).steps) == 1
     assert Fit(OFFICE).fits
+
+
+@pytest.mark.parametrize(
+    ("limits", "compared"),
+    [
+        (Limits(reads=True, later=(Limits(reads=True),)), False),
+        (Limits(reads=True, later=(Limits(hours_a_day=Decimal(8)),)), True),
+        (Limits((Restriction("heights"),), reads=True), True),
+        (Limits(reads=True, days_a_week=Decimal(5)), True),
+    ],
+)
+def test_no_task_respects_what_stands_in_words_alone(limits, compared):
+    first = match(limits, [OFFICE]).steps[0].text
+    assert (first == "1 of 1 tasks respect every restriction") is compared
+    assert ("words alone: no task is compared" in first) is not compared
 
 
 def test_what_a_later_note_forbids_begins_with_its_day_and_is_said_once():

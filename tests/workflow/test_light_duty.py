@@ -299,6 +299,23 @@ def test_days_and_figures_that_cannot_be_are_refused_in_the_preview(ann, pw, oma
     assert said in reasons(plan) if said else not plan.refusals
 
 
+def test_a_note_in_words_alone_is_read_and_not_compared(ann, pw):
+    one = worker(pw)
+    noted(ann, one, "", as_written="No contact with the public")
+    task_of_bank(pw, "Check work orders", LIGHT)
+    said = words(look(ann, "find_tasks", "claim", one))
+    assert "The note limits in words alone: no task is compared with it." in said
+    assert "“No contact with the public”" in said
+    assert "respect every restriction" not in said
+    boss = user("rita", "risk_manager")
+    for plan in (
+        look(boss, "find_tasks", "claim", one),
+        can_offer(boss, one, m.LightDutyTask.get().id),
+    ):
+        assert "No contact with the public" not in words(plan), "a medical column"
+        assert "The note says more in words: a technician reads it first." in words(plan)
+
+
 # --- Every note of its days ----------------------------------------------------------------------
 
 LATER = date(2026, 12, 5)

@@ -279,6 +279,15 @@ def test_the_department_hears_restrictions_and_dates_alone(ann, pw):
     assert m.ContactLog.get().summary == text
 
 
+@pytest.mark.parametrize(("line", "asks"), [("", True), ("lift 10 lb", False)])
+def test_a_department_is_told_whom_to_ask_where_the_note_has_no_lines(ann, pw, line, asks):
+    done = noted(ann, worker(pw), line, as_written="canary", inform=True)
+    ((_, _, text),) = done.messages
+    told = "It is limited in the physician's own words: the claims office says by what."
+    assert (told in text) is asks
+    assert "canary" not in text
+
+
 def test_a_department_without_an_address_is_told_by_hand(ann):
     one = worker(department("FD", email=None))
     done = do(ann, "record_work_status", "claim", one, status="full_duty")

@@ -165,3 +165,15 @@ def test_one_hour_is_not_hours(number, language, said):
     note = make("workstatus", claim=office.injured(), from_date=TODAY, status="modified")
     make("restriction", work_status=note, activity="lift", pounds=number, hours=number)
     assert restrictions(note, language)[0].split(": ")[1].split(", ") == said
+
+
+@pytest.mark.parametrize(
+    ("pounds", "said"),
+    [(None, ["No contact with the public", "Sit down often"]), (5, ["Lift: at most 5 pounds"])],
+)
+def test_a_note_without_lines_is_told_in_its_own_words(pounds, said):
+    note = make("workstatus", claim=office.injured(), from_date=TODAY, status="modified",
+                as_written="No contact with the public\n\nSit down often\n")  # fmt: skip
+    if pounds:
+        make("restriction", work_status=note, activity="lift", pounds=pounds)
+    assert restrictions(note) == said
