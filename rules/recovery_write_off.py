@@ -10,6 +10,8 @@ from rules.wants import Want
 
 LETTERS = 2
 """Letters that ask for the money before it is given up, each on a day of its own."""
+ATTORNEY = "City attorney:"
+"""How the subject of a note, or the title of a document, begins that is of the City Attorney."""
 MISTAKEN = "mistaken"
 """Ground of a bill that should not have been: it is withdrawn, as a credit of all of it."""
 GROUNDS = (
@@ -68,10 +70,10 @@ def effort_wants(balance: int, tried: Efforts, *, on: date) -> Iterator[Want]:
     if tried.ground == "bankrupt":
         if not tried.has_note:
             yield Want(
-                "Of a bankruptcy the attorney says what becomes of the claim: add the note, kept "
-                "as attorney.",
+                "Of a bankruptcy the attorney says what becomes of the claim: add what the City "
+                f"Attorney wrote, kept as attorney, its subject beginning with “{ATTORNEY}”.",
                 "add_note",
-                given={"sensitivity": "privileged", "subject": "Bankruptcy"},
+                given={"sensitivity": "privileged", "subject": f"{ATTORNEY} bankruptcy"},
             )
         return
     if balance <= tried.most:

@@ -12,7 +12,7 @@ from typing import Any
 from rules.days import long_day
 from rules.money import dollars
 from rules.recovery_limitation import SMALL_CLAIMS_MOST
-from rules.recovery_write_off import BY_MISTAKE, MISTAKEN, Efforts, effort_wants
+from rules.recovery_write_off import ATTORNEY, BY_MISTAKE, MISTAKEN, Efforts, effort_wants
 from rules.wants import Want as Want
 
 HOLD_DAYS = 15
@@ -245,7 +245,8 @@ def _note(owed: Owed) -> Iterator[Want]:
     if early and owed.note_until and not owed.has_note:
         yield Want(
             f"{dollars(owed.balance)} could still be sued for: until {long_day(owed.note_until)} "
-            "it is written off only with the attorney's note. Add it as a note kept as attorney.",
+            "it is written off only with the attorney's note. Add what the City Attorney wrote, "
+            f"kept as attorney, its subject beginning with “{ATTORNEY}”.",
             "add_note",
-            given={"sensitivity": "privileged", "subject": "Attorney's note on the write-off"},
+            given={"sensitivity": "privileged", "subject": f"{ATTORNEY} on the write-off"},
         )

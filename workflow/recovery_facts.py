@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from peewee import fn
+
 from journal import settings
 from journal.law import law
 from models import (
@@ -24,7 +26,7 @@ from rules.money import cents, dollars
 from rules.recovery_clocks import TO_SUE
 from rules.recovery_follow_up import WARN_MONTHS, last_day_to_sue
 from rules.recovery_limitation import SMALL_CLAIMS_MOST
-from rules.recovery_write_off import Efforts
+from rules.recovery_write_off import ATTORNEY, Efforts
 from rules.status_wants import Owed, Want
 from workflow.locks import hold
 
@@ -156,16 +158,25 @@ def too_early(recovery: Recovery, label: str, given: date | None, *names: str) -
 
 
 def has_note(recovery: Recovery) -> bool:
-    """Whether a note or document of the attorney is kept with a recovery."""
+    """Whether what the City Attorney wrote is kept with a recovery: a note that says something, or
+    a document, kept as attorney and named as the attorney's. What the office itself writes, its
+    letters and memos, never is.
+    """
+    note = FileNote.subject.startswith(ATTORNEY) & (fn.TRIM(FileNote.text) != "")
+    letters = Letter.select(Letter.id).where(
+        (Letter.document == Document.id) | (Letter.printed == Document.id)
+    )
+    document = Document.title.startswith(ATTORNEY) & ~fn.EXISTS(letters)
     return any(
         model.select(model.id)
         .where(
             model.recovery == recovery.id,
             model.sensitivity == "privileged",
             model.trashed_at.is_null(),
+            of_attorney,
         )
         .exists()
-        for model in (FileNote, Document)
+        for model, of_attorney in ((FileNote, note), (Document, document))
     )
 
 

@@ -31,7 +31,7 @@ WORDS = dict(RECOVERY_STATUSES)
     params=(
         Param("decision", "choice", "Decision", choices=SUIT_DECISION, required=True),
         Param("tolled_to", "day", "Agreed until", "Of a tolling agreement that is signed."),
-        Param("reason", "long", "Why", "Kept as an attorney's note.", required=True),
+        Param("reason", "long", "Why", "Kept as attorney, shown to fewer people.", required=True),
     ),
 )
 def decide_suit(task: Task) -> Plan:
@@ -94,7 +94,7 @@ def _told(task: Task, recovery: Recovery) -> Iterator[str]:
     else:
         after = f" After {long_day(last)} nobody can be made to pay." if last else ""
         yield f"{recovery.recovery_no} is not sued over.{after}"
-    yield "The reason is kept as an attorney's note."
+    yield "The reason is kept on a note, as attorney."
 
 
 def _finish_limit(plan: Plan, task: Task, recovery: Recovery) -> None:

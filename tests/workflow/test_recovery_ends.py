@@ -2,11 +2,12 @@
 
 from datetime import date
 
+import letter_office
 import pytest
 from desk import TODAY, claim, do, limit, look, make, reasons, row, user, words
 
 import models as m
-from journal import rollups
+from journal import documents, rollups
 from journal.undo import undo
 from workflow import approvals
 from workflow.verbs import run
@@ -248,8 +249,78 @@ def test_before_thirty_months_a_write_off_needs_the_attorneys_note(
     if blocked:
         want = plan.refusals[0].want
         assert (want.action, want.given["sensitivity"]) == ("add_note", "privileged")
-        make("filenote", recovery=one, note_date=TODAY, subject="No use", sensitivity="privileged")
+        attorneys_note(one)
         assert not look(ann, "set_status", "recovery", one, status="written_off").refusals
+
+
+def attorneys_note(recovery: int, **values) -> int:
+    usual = {"subject": "City attorney: on the write-off", "text": "No use: she is insolvent."}
+    usual |= {"note_date": TODAY, "sensitivity": "privileged"}
+    return make("filenote", recovery=recovery, **{**usual, **values})
+
+
+def wants_note(ann, recovery: int) -> bool:
+    plan = look(ann, "set_status", "recovery", recovery, status="written_off")
+    return "only with the attorney's note" in reasons(plan)
+
+
+@pytest.mark.parametrize(
+    ("values", "counts", "why"),
+    [
+        ({}, True, "the attorney's word, kept as attorney"),
+        ({"subject": "CITY ATTORNEY: Smith"}, True, "in other letters"),
+        ({"subject": "No use"}, False, "a note of the office"),
+        ({"subject": "Suit: let the time pass"}, False, "why the office does not sue"),
+        ({"subject": "Asked the city attorney: no answer"}, False, "the question, not the answer"),
+        ({"sensitivity": "personal"}, False, "not kept as attorney"),
+        ({"text": None}, False, "it says nothing"),
+        ({"text": " "}, False, "it says nothing either"),
+    ],
+)
+def test_the_attorneys_note_is_the_attorneys_word(ann, writes_off, values, counts, why):
+    one = owing(damage_date=date(2026, 8, 14))
+    attorneys_note(one, **values)
+    assert wants_note(ann, one) is not counts, why
+
+
+@pytest.mark.parametrize(
+    ("title", "is_letter", "counts"),
+    [
+        ("City attorney: opinion of 2 Nov 2026", None, True),
+        ("Opinion", None, False),
+        ("City attorney: write-off", "document", False),
+        ("City attorney: write-off", "printed", False),
+    ],
+)
+def test_a_document_of_the_attorney_counts_and_a_letter_of_the_office_never(
+    ann, writes_off, title, is_letter, counts
+):
+    one = owing(damage_date=date(2026, 8, 14))
+    paper = make("document", recovery=one, title=title, sensitivity="privileged",
+                 document_date=TODAY, file_name="a.pdf", media_type="application/pdf",
+                 size_bytes=1, sha256="0" * 64, store_name="0" * 32)  # fmt: skip
+    if is_letter:
+        make("letter", recovery=one, code="WRITEOFF", title="Memo", recipient="Finance",
+             letter_date=TODAY, **{is_letter: paper})  # fmt: skip
+    assert wants_note(ann, one) is not counts
+
+
+def test_the_memo_that_recommends_a_write_off_is_not_the_attorneys_note(ann, writes_off, tmp_path):
+    documents.keep_in(tmp_path / "documents")
+    letter_office.settle()
+    one = letter_office.billed()
+    given = {"efforts": "City attorney: none.", "reason": "City attorney: insolvent."}
+    do(ann, "letter_write_off", "recovery", one, **given)
+    assert m.Document.get().sensitivity == "privileged"
+    do(ann, "decide_suit", "recovery", one, decision="attorney", reason="City attorney: sue.")
+    assert wants_note(ann, one)
+
+
+def test_the_want_leads_to_a_note_that_answers_it(ann, writes_off):
+    one = owing(damage_date=date(2026, 8, 14))
+    want = look(ann, "set_status", "recovery", one, status="written_off").refusals[0].want
+    do(ann, want.action, "recovery", one, **want.given, text="A. Weld: she is insolvent.")
+    assert not wants_note(ann, one)
 
 
 WITHDRAWN = {"status": "withdrawn", "reason": "Not worth it."}

@@ -328,8 +328,8 @@ def test_a_bankruptcy_rests_on_the_attorneys_note(ann, writes_off):
     one = owing()
     given = {"status": "written_off", "ground": "bankrupt"}
     plan = look(ann, "close_recovery", "recovery", one, **given)
-    assert plan.refusals[0].want.given["subject"] == "Bankruptcy"
-    make("filenote", recovery=one, note_date=TODAY, subject="Ch. 7", sensitivity="privileged")
+    want = plan.refusals[0].want
+    do(ann, want.action, "recovery", one, **want.given, text="A. Weld: chapter 7, no assets.")
     assert not look(ann, "close_recovery", "recovery", one, **given).refusals
 
 

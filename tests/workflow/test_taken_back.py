@@ -283,8 +283,8 @@ def test_a_receipt_is_not_undone_under_a_case_that_ended_after_it(ann, end):
         _receive(ann, case, 250_00)
     else:
         tried(case)
-        note = {"note_date": TODAY, "subject": "Bankrupt", "sensitivity": "privileged"}
-        make("filenote", recovery=case, **note)
+        note = {"note_date": TODAY, "subject": "City attorney: bankrupt", "text": "Chapter 7."}
+        make("filenote", recovery=case, sensitivity="privileged", **note)
         given = {"status": end, "ground": "bankrupt", "reason": "x"}
         do(ann, "close_recovery", "recovery", case, **given)
     said = _blocked(ann, first)
