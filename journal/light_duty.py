@@ -83,7 +83,7 @@ def limits_of(note: Any, lines: Iterable[Mapping[str, Any]] | None = None) -> ru
     """What a note allows, by its stored lines unless others are given."""
     known = lines_of([note.id]).get(note.id, []) if lines is None else lines
     return rule.Limits(
-        tuple(restriction(fields) for fields in known),
+        rule.in_bands(restriction(fields) for fields in known),
         note.hours_a_day,
         note.days_a_week,
         bool(note.as_written),

@@ -69,10 +69,12 @@ FREQUENCIES = (
     ("frequent", "A third to two thirds"),
     ("constant", "More than two thirds"),
 )
-"""How often a weight is handled, from seldom to most of the day."""
+"""How often something is done, most of all a weight handled, from seldom to most of the day."""
 
 RANK = {code: rank for rank, (code, _) in enumerate(FREQUENCIES)}
 ALWAYS = len(FREQUENCIES) - 1
+THIRDS = (1, 2)
+"""Thirds of the day beyond which something is done frequently, constantly."""
 
 SIDES = (("left", "Left"), ("right", "Right"), ("both", "Both"))
 
@@ -85,7 +87,8 @@ def amiss(line: Mapping[str, Any], *, limits: bool = True) -> tuple[str, str]:
     empty texts where nothing does.
 
     Args:
-        line: activity, side, is_never, pounds, minutes, hours; blank or absent: not said.
+        line: activity, side, is_never, pounds, minutes, hours, frequency; blank or absent: not
+            said. How often limits by itself, but for more than two thirds of the day.
         limits: it is a line of a physician's note, which limits something; else one of what a
             task asks for, whose figures may not be known.
     """
@@ -103,6 +106,7 @@ def amiss(line: Mapping[str, Any], *, limits: bool = True) -> tuple[str, str]:
         return "side", f"{name} has no left and right."
     if never and figures:
         return figures[0], f"{name}: the line says both that nothing is allowed and how much."
-    if limits and not never and not figures:
+    seldom = RANK.get(line.get("frequency") or "", ALWAYS) < ALWAYS
+    if limits and not never and not figures and not seldom:
         return "is_never", f"{name}: the line does not say how much is allowed, or “Not at all”."
     return "", ""

@@ -6,12 +6,12 @@ itself: what fits is proposed to a person. What a note says in free text alone n
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from rules.answers import Step
-from rules.capacities import ACTIVITIES, ALWAYS, FREQUENCIES, RANK
+from rules.capacities import ACTIVITIES, ALWAYS, FREQUENCIES, RANK, THIRDS
 from rules.days import long_day
 
 LAW = "8 CCR 9785; Lab. Code 4658.7"
@@ -32,7 +32,10 @@ class Restriction:
         activity: a code of `ACTIVITIES`.
         never: not at all.
         pounds, minutes, hours: at most so much; minutes at one time, hours a day.
-        frequency: the limit of pounds holds for what is handled so often or oftener; empty: always.
+        frequency: how often at most; the limit of pounds holds for what is handled so often or
+            oftener. Empty: both always.
+        oftenest: how often at most, where another line of the note allows less more often (20 lb
+            up to a third of the day, 10 lb up to two thirds); empty: as `frequency`.
         side: left, right or both; empty as both.
     """
 
@@ -43,6 +46,7 @@ class Restriction:
     hours: Decimal | None = None
     frequency: str = ""
     side: str = ""
+    oftenest: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,6 +190,7 @@ def _beyond_note(note: Limits, task: Task) -> Iterator[Step]:
         for restriction in note.lines:
             if _meets(restriction, demand):
                 yield from _against(restriction, demand)
+                yield from _too_often(restriction, demand, task.hours_a_day)
 
 
 def _meets(restriction: Restriction, demand: Demand) -> bool:
@@ -218,6 +223,53 @@ def _against(restriction: Restriction, demand: Demand) -> Iterator[Step]:
                 f"{activity.label}{side} {_plain(asked)} {unit}{often}: {_beyond(allowed, asked)}",
                 LAW,
             )
+
+
+def _too_often(restriction: Restriction, demand: Demand, day: Decimal) -> Iterator[Step]:
+    """What is asked for oftener than a restriction allows it: by the share of the day that the
+    demand names, else by its hours, else all day.
+    """
+    most = restriction.oftenest or restriction.frequency
+    if restriction.never or not most or not ACTIVITIES[demand.activity].measured:
+        return
+    asked = RANK.get(demand.frequency, ALWAYS)
+    if not demand.frequency and demand.hours is not None:
+        asked = 1 + sum(3 * demand.hours > thirds * day for thirds in THIRDS)
+    if asked > RANK[most]:
+        label, often = ACTIVITIES[demand.activity].label, FREQUENCIES[asked][1].lower()
+        side = f", {restriction.side}" if restriction.side in ("left", "right") else ""
+        allowed = HOW_OFTEN[most].lower()
+        yield Step(f"{label}{side} more often than allowed: {often}; allowed: {allowed}", LAW)
+
+
+def in_bands(lines: Iterable[Restriction]) -> tuple[Restriction, ...]:
+    """The lines of one note, those that give an activity pounds by how often read together.
+
+    20 lb up to a third of the day and 10 lb up to two thirds allow 10 lb up to two thirds: the
+    first does not forbid what the second allows. A line allows oftener only what is no heavier.
+
+    Source: work-status forms, which give pounds for each share of the day (8 CCR 9785).
+    """
+    known = tuple(lines)
+    banded = [line for line in known if line.frequency and line.pounds is not None]
+    return tuple(
+        replace(
+            line,
+            oftenest=max(
+                (
+                    other.frequency
+                    for other in banded
+                    if other.activity == line.activity
+                    and (other.side or "both") == (line.side or "both")
+                    and (other.pounds or 0) <= (line.pounds or 0)
+                ),
+                key=RANK.__getitem__,
+            ),
+        )
+        if line in banded
+        else line
+        for line in known
+    )
 
 
 def _as_often(restriction: Restriction, demand: Demand) -> bool:

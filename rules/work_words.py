@@ -12,7 +12,8 @@ IN_WORDS = "limited in the physician's own words: the claims office says by what
 
 
 def in_words(fields: Mapping[str, Any]) -> str:
-    """A line as one would say it: "Lift up to 10 lb", "No gripping, left".
+    """A line as one would say it: "Lift up to 10 lb", "No gripping, left", "Bend: once in a
+    while".
 
     Args:
         fields: activity, side, is_never, pounds, frequency, minutes (at one time), hours (a day);
@@ -26,14 +27,17 @@ def in_words(fields: Mapping[str, Any]) -> str:
     if fields.get("is_never"):
         doing = known.doing if known else ""
         return f"No {doing or label[0].lower() + label[1:]}{ending}"
-    parts = []
+    parts, often = [], LABELS.get(fields.get("frequency") or "", "").lower()
     if fields.get("pounds") is not None:
-        often = LABELS.get(fields.get("frequency") or "", "")
-        parts.append(f"{_plain(fields['pounds'])} lb{f' ({often.lower()})' if often else ''}")
+        parts.append(f"{_plain(fields['pounds'])} lb{f' ({often})' if often else ''}")
     if fields.get("minutes") is not None:
         parts.append(f"{fields['minutes']} min at a time")
     if fields.get("hours") is not None:
         parts.append(f"{_plain(fields['hours'])} h a day")
+    if often and fields.get("pounds") is None:
+        if not parts:
+            return f"{label}: {often}{ending}"
+        parts.append(often)
     return f"{label} up to {', '.join(parts)}{ending}" if parts else f"{label}{ending}"
 
 

@@ -83,7 +83,10 @@ WORDS = {
 _ACTIVITY = "|".join(map(re.escape, sorted(WORDS, key=len, reverse=True)))
 _NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
 _LIMIT = r"(?:up to|at most|max(?:imum)?\.?|no more than|not over|only)? ?"
-_SIDE = re.compile(r"(left|right|both|either) (?:hands?|arms?|shoulders?|foot|feet|legs?)")
+_SIDE = re.compile(
+    r"(?:(?:with|of|by|on) (?:the |his |her |your )?)?"
+    r"(left|right|both|either) (?:hands?|arms?|shoulders?|foot|feet|legs?)"
+)
 OFTEN = {
     "once": "once",
     "once in a while": "once",
@@ -101,6 +104,15 @@ MORE_THAN = re.compile(
     r"(?:over|more than|greater than|heavier than|longer than|in excess of) (?=[0-9])"
 )
 """“no lifting over 10 pounds” allows ten."""
+NOT_SO_OFTEN = re.compile(
+    r"(?:do )?(?:no|not|never|avoid|without) (repetitive|repeated|repeatedly|frequent|frequently|"
+    r"constant|constantly|continuous) ([^0-9]+)"
+)
+"""“no repetitive bending” allows it up to a third of the day, “no constant standing” up to two."""
+SEVERAL = re.compile(
+    rf"(?<![a-z])(?:{_ACTIVITY})(?:(?:,? (?:or|and) |, ?| ?/ ?)(?:{_ACTIVITY}))+(?![a-z])"
+)
+"""Activities in a row, of which a line says the same."""
 NEVER = re.compile(r"(?:no|not|never|none|avoid|without)(?: at all)?")
 PIECES: tuple[tuple[str, str, Any], ...] = (
     (rf"{_LIMIT}{_NUMBER} ?(?:lbs?|pounds?)\.?", "pounds", Decimal),
@@ -161,7 +173,7 @@ def read_lines(given: str | Iterable[Fields] | None) -> list[Fields]:
     if not given:
         return []
     if isinstance(given, str):
-        return [_of_text(line) for line in given.splitlines() if line.strip()]
+        return [fields for line in given.splitlines() if line.strip() for fields in _of_text(line)]
     return [_checked(dict(fields), in_words(fields)) for fields in given]
 
 
@@ -176,23 +188,42 @@ def read_demands(text: str | None) -> list[Fields]:
     for line in (text or "").splitlines():
         if not line.strip():
             continue
-        fields = _parsed(line)
-        if fields.get("is_never"):
-            raise BadValue(
-                f"“{line.strip()[:60]}”: say what the task asks for, not what it spares."
-            )
-        checked = _checked(fields, line)
-        found.append({name: value for name, value in checked.items() if name != "is_never"})
+        for fields in _parsed(line):
+            if fields.get("is_never"):
+                raise BadValue(
+                    f"“{line.strip()[:60]}”: say what the task asks for, not what it spares."
+                )
+            checked = _checked(fields, line)
+            found.append({name: value for name, value in checked.items() if name != "is_never"})
     return found
 
 
-def _of_text(line: str) -> Fields:
-    return _checked(_parsed(line), line)
+def _of_text(line: str) -> list[Fields]:
+    return [_checked(fields, line) for fields in _parsed(line)]
 
 
-def _parsed(line: str) -> Fields:
+def _parsed(line: str) -> list[Fields]:
+    """What a line says: once for each activity that it names in a row."""
     text = " ".join(line.lower().replace(";", ",").split()).rstrip(".")
     text = MORE_THAN.sub(r"\1 ", text)
+    text = NOT_SO_OFTEN.sub(_so_often, text)
+    row = SEVERAL.search(text)
+    if row is None:
+        return [_one(text, line)]
+    named = {
+        WORDS[word]: word for word in re.findall(rf"(?<![a-z])(?:{_ACTIVITY})(?![a-z])", row[0])
+    }
+    return [
+        _one(f"{text[: row.start()]}{word}{text[row.end() :]}", line) for word in named.values()
+    ]
+
+
+def _so_often(found: re.Match[str]) -> str:
+    often = "frequently" if found[1].startswith("con") else "occasionally"
+    return f"{found[2].rstrip(' ,')}, {often}"
+
+
+def _one(text: str, line: str) -> Fields:
     fields: Fields = {}
     side = _SIDE.search(text)
     if side:

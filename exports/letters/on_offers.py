@@ -7,7 +7,7 @@ from exports.letters.on_claims import injury_values
 from exports.letters.parties import row_of
 from exports.letters.wording import in_full
 from models import Department, LightDutyOffer, LightDutyTask, Restriction, WorkStatus
-from rules.capacities import ACTIVITIES, SIDES
+from rules.capacities import ACTIVITIES, FREQUENCIES, SIDES
 
 WAGES = {
     "en": {
@@ -38,6 +38,15 @@ BODY_ES = {
     "noise": "Ruido fuerte", "outdoors": "Sol o aire libre", "night": "Trabajo de noche",
     "alone": "Trabajar solo",
 }  # fmt: skip
+OFTEN = {
+    "en": {code: label.lower() for code, label in FREQUENCIES},
+    "es": {
+        "once": "de vez en cuando",
+        "occasional": "hasta un tercio del día",
+        "frequent": "de un tercio a dos tercios del día",
+        "constant": "más de dos tercios del día",
+    },
+}
 SIDES_ES = {"left": "izquierda", "right": "derecha", "both": "ambos lados"}
 WORDS = {
     "en": {"never": "not at all", "pounds": "at most {} pounds", "minutes": "at most {} minutes at "
@@ -116,6 +125,8 @@ def _line(row: Restriction, language: str) -> str:
     for unit in ("pounds", "minutes", "hours"):
         if getattr(row, unit) is not None and not row.is_never:
             limits.append(_said(words[unit], getattr(row, unit)))
+    if row.frequency and not row.is_never:
+        limits.append(OFTEN[language][row.frequency])
     return f"{name}{f' ({side})' if side else ''}: {', '.join(limits) or words['never']}"
 
 

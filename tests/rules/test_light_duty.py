@@ -5,13 +5,14 @@ them and by how much.
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.capacities import ACTIVITIES, FREQUENCIES, SIDES
-from rules.light_duty import Demand, Fit, Limits, Restriction, Task, match
+from rules.light_duty import Demand, Fit, Limits, Restriction, Task, in_bands, match
 
 OFFICE = Task(1, "Phones at the counter", (Demand("sit", hours=Decimal(7), minutes=60),))
 
@@ -81,7 +82,37 @@ def one(restriction: Restriction, demand: Demand) -> list[str]:
         (
             Restriction("lift", pounds=Decimal(10), frequency="frequent"),
             Demand("lift", pounds=Decimal(20)),
-            ["Lift 20 lb (a third to two thirds): 10 allowed, 10 too much"],
+            [
+                "Lift 20 lb (a third to two thirds): 10 allowed, 10 too much",
+                "Lift more often than allowed: more than two thirds; allowed: a third to two thirds",
+            ],
+        ),
+        (
+            Restriction("lift", pounds=Decimal(20), frequency="occasional"),
+            Demand("lift", pounds=Decimal(15), frequency="constant"),
+            [
+                "Lift more often than allowed: more than two thirds; allowed: up to a third of the "
+                "day"
+            ],
+        ),
+        (
+            Restriction("lift", pounds=Decimal(20), frequency="occasional"),
+            Demand("lift", pounds=Decimal(15), frequency="occasional"),
+            [],
+        ),
+        (
+            Restriction("grip", frequency="once", side="left"),
+            Demand("grip", frequency="occasional"),
+            [
+                "Grip, left more often than allowed: up to a third of the day; allowed: once in a "
+                "while"
+            ],
+        ),
+        (Restriction("bend", frequency="constant"), Demand("bend"), []),
+        (
+            Restriction("bend", never=True, frequency="once"),
+            Demand("bend"),
+            ["Bend: not at all"],
         ),
         (
             Restriction("lift", pounds=Decimal(10)),
@@ -161,6 +192,66 @@ def test_what_a_later_note_forbids_begins_with_its_day_and_is_said_once():
     ]
 
 
+@pytest.mark.parametrize(
+    ("often", "hours", "day", "fits"),
+    [
+        ("occasional", "2", 6, True),
+        ("occasional", "2.01", 6, False),
+        ("occasional", "2", 4, False),
+        ("frequent", "4", 6, True),
+        ("frequent", "4.01", 6, False),
+        ("constant", "6", 6, True),
+    ],
+)
+def test_hours_of_a_demand_say_how_often_it_is(often, hours, day, fits):
+    """Occasionally is up to a third of the day, frequently up to two thirds."""
+    asked = replace(
+        OFFICE, demands=(Demand("bend", hours=Decimal(hours)),), hours_a_day=Decimal(day)
+    )
+    assert bool(match(Limits((Restriction("bend", frequency=often),)), [asked]).fits) is fits
+
+
+TABLE = (("once", 50), ("occasional", 20), ("frequent", 10))
+"""A form: 50 lb once in a while, 20 lb up to a third of the day, 10 lb up to two thirds."""
+
+
+@pytest.mark.parametrize(
+    ("often", "pounds", "fits"),
+    [
+        ("once", 50, True),
+        ("once", 51, False),
+        ("occasional", 20, True),
+        ("occasional", 21, False),
+        ("frequent", 10, True),
+        ("frequent", 11, False),
+        ("constant", 1, False),
+        ("", 1, False),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_pounds_for_each_share_of_the_day_are_read_together(often, pounds, fits, turned):
+    lines = [Restriction("lift", pounds=Decimal(most), frequency=name) for name, most in TABLE]
+    other = Restriction("carry", pounds=Decimal(1), frequency="constant")
+    known = in_bands([other, *(reversed(lines) if turned else lines)])
+    asked = replace(OFFICE, demands=(Demand("lift", pounds=Decimal(pounds), frequency=often),))
+    assert bool(match(Limits(known), [asked]).fits) is fits
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        Restriction("lift", pounds=Decimal(30), frequency="constant"),
+        Restriction("lift", pounds=Decimal(5)),
+        Restriction("carry", pounds=Decimal(5), frequency="constant"),
+        Restriction("lift", pounds=Decimal(5), frequency="constant", side="left"),
+        Restriction("lift", hours=Decimal(2), frequency="constant"),
+    ],
+)
+def test_a_line_allows_oftener_only_what_is_no_heavier(further):
+    line = Restriction("lift", pounds=Decimal(20), frequency="occasional")
+    assert in_bands([line, further])[0].oftenest == "occasional"
+
+
 # --- What holds for all notes and banks -----------------------------------------------------------
 
 ACTIVITY = st.sampled_from(["lift", "stand", "grip", "heights"])
@@ -182,6 +273,7 @@ RESTRICTION = st.builds(
     hours=FIGURE,
     frequency=OFTEN,
     side=SIDE,
+    oftenest=OFTEN,
 )
 DEMAND = st.builds(
     Demand,
@@ -237,7 +329,7 @@ def test_fewer_hours_or_days_never_add_a_task(limits, figure, name, tasks):
 @MANY
 @given(LIMITS, st.data(), TASKS)
 def test_a_stricter_line_never_adds_a_task(limits, data, tasks):
-    """Less of anything, or oftener, or on both sides: never a task that was not there before."""
+    """Less of anything, or whatever the share of the day, or on both sides: never a task that was not there before."""
     stricter = []
     for line in limits.lines:
         name = data.draw(st.sampled_from(["pounds", "minutes", "hours", "never", "side", "often"]))
@@ -246,7 +338,8 @@ def test_a_stricter_line_never_adds_a_task(limits, data, tasks):
         elif name == "side":
             stricter.append(replace(line, side="both"))
         elif name == "often":
-            stricter.append(replace(line, frequency=""))
+            most = line.oftenest or line.frequency
+            stricter.append(replace(line, frequency="", oftenest=most))
         else:
             known = getattr(line, name)
             less = 5 if known is None else known // 2
@@ -277,6 +370,14 @@ def is_handled_so_often(line: Restriction, demand: Demand) -> bool:
     return SELDOM.index(asked) >= SELDOM.index(line.frequency)
 
 
+def how_often(demand: Demand, day: Decimal) -> int:
+    """Which share of the day a demand takes."""
+    if demand.frequency or demand.hours is None:
+        return SELDOM.index(demand.frequency or "constant")
+    share = Fraction(demand.hours) / Fraction(day)
+    return 1 if share <= Fraction(1, 3) else 2 if share <= Fraction(2, 3) else 3
+
+
 def test_a_task_of_which_nothing_is_known_fits_no_restriction():
     sacks = Task(1, "Carry 80 lb sacks")
     found = match(Limits((Restriction("lift", pounds=Decimal(20)),)), [sacks])
@@ -305,6 +406,8 @@ def test_a_task_that_is_proposed_violates_no_restriction(limits, tasks):
                 if line.pounds is not None and is_handled_so_often(line, demand):
                     assert demand.pounds is not None
                     assert demand.pounds <= line.pounds
+                if most := line.oftenest or line.frequency:
+                    assert how_often(demand, task.hours_a_day) <= SELDOM.index(most)
                 if line.minutes is not None:
                     assert demand.minutes is not None
                     assert demand.minutes <= line.minutes

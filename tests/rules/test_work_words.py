@@ -19,6 +19,11 @@ from rules.work_words import in_words
             {"activity": "stand", "minutes": 30, "hours": Decimal("2.5")},
             "Stand up to 30 min at a time, 2.5 h a day",
         ),
+        ({"activity": "bend", "frequency": "frequent"}, "Bend: a third to two thirds"),
+        (
+            {"activity": "grip", "minutes": 5, "frequency": "once", "side": "left"},
+            "Grip up to 5 min at a time, once in a while, left",
+        ),
         ({"activity": "grip", "is_never": True, "side": "left"}, "No gripping, left"),
         (
             {"activity": "reach_above", "hours": Decimal(1), "side": "right"},

@@ -316,6 +316,21 @@ def test_a_note_in_words_alone_is_read_and_not_compared(ann, pw):
         assert "The note says more in words: a technician reads it first." in words(plan)
 
 
+def test_how_often_a_note_allows_something_bounds_the_task(ann, pw):
+    one = worker(pw)
+    noted(ann, one, "lift 20 lb occasionally\nlift 10 lb frequently")
+    for title, pounds, often in (
+        ("Sort keys", 10, "frequent"),
+        ("Sort mail", 15, "frequent"),
+        ("Sort stamps", 5, "constant"),
+    ):
+        task_of_bank(pw, title, {"activity": "lift", "pounds": pounds, "frequency": often})
+    said = words(look(ann, "find_tasks", "claim", one))
+    assert "1. LD-0001 Sort keys" in said
+    assert "Not LD-0002 Sort mail: Lift 15 lb (a third to two thirds): 10 allowed" in said
+    assert "Not LD-0003 Sort stamps: Lift more often than allowed: more than two thirds" in said
+
+
 # --- Every note of its days ----------------------------------------------------------------------
 
 LATER = date(2026, 12, 5)

@@ -51,6 +51,27 @@ from workflow.restriction_lines import read_lines
             "Lift up to 10 lb",
         ),
         ("do not stand more than 30 min", {"activity": "stand", "minutes": 30}, "Stand up to 30"),
+        (
+            "no typing with left hand",
+            {"activity": "keyboard", "is_never": True, "side": "left"},
+            "No typing, left",
+        ),
+        (
+            "No gripping with the right hand.",
+            {"activity": "grip", "is_never": True, "side": "right"},
+            "No gripping, right",
+        ),
+        (
+            "no repetitive bending",
+            {"activity": "bend", "frequency": "occasional"},
+            "Bend: up to a third of the day",
+        ),
+        (
+            "avoid constant standing",
+            {"activity": "stand", "frequency": "frequent"},
+            "Stand: a third to two thirds",
+        ),
+        ("bend occasionally", {"activity": "bend", "frequency": "occasional"}, "Bend: up to"),
         ("climb ladders", {"activity": "heights", "is_never": True}, "No ladders or heights"),
         ("no climbing ladders", {"activity": "heights", "is_never": True}, "No ladders"),
         ("no typing", {"activity": "keyboard", "is_never": True}, "No typing"),
@@ -69,8 +90,26 @@ def test_a_line_is_read_and_said_again(line, fields, words):
 
 
 @pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("no lifting or carrying over 10 pounds", ["Lift up to 10 lb", "Carry up to 10 lb"]),
+        ("No bending, twisting or climbing", ["No bending", "No twisting", "No climbing"]),
+        ("sit/stand 30 min at a time", ["Sit up to 30 min at a time", "Stand up to 30 min at a time"]),
+        ("no repetitive gripping or typing with the left hand",
+         ["Grip: up to a third of the day, left", "Type: up to a third of the day, left"]),
+        ("no kneeling or squatting", ["No kneeling or squatting"]),
+        ("no dust, fumes or chemicals", ["No dust, fumes or chemicals"]),
+        ("push and pull 15 lb", ["Push or pull up to 15 lb"]),
+    ],
+)  # fmt: skip
+def test_a_line_that_names_several_activities_limits_each(line, words):
+    assert [in_words(fields) for fields in read_lines(line)] == words
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
+        ("bend constantly", "does not say how much"),
         ("keep the wound clean", "names nothing that is known"),
         ("lift a little", "“a little” in “lift a little” is neither pounds"),
         ("lift", "does not say how much is allowed"),

@@ -177,3 +177,21 @@ def test_a_note_without_lines_is_told_in_its_own_words(pounds, said):
     if pounds:
         make("restriction", work_status=note, activity="lift", pounds=pounds)
     assert restrictions(note) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["Lift: at most 20 pounds, up to a third of the day", "Bend: once in a while"]),
+        (
+            "es",
+            ["Levantar: no más de 20 libras, hasta un tercio del día",
+             "Agacharse: de vez en cuando"],
+        ),
+    ],
+)  # fmt: skip
+def test_how_often_a_note_allows_something_is_told(language, said):
+    note = make("workstatus", claim=office.injured(), from_date=TODAY, status="modified")
+    make("restriction", work_status=note, activity="lift", pounds=20, frequency="occasional")
+    make("restriction", work_status=note, activity="bend", frequency="once")
+    assert restrictions(note, language) == said
