@@ -20,7 +20,7 @@ from rules.registry import Entry
 from rules.status_wants import Want, claim_wants
 from rules.statuses import claim_move, recovery_move
 from workflow import letter_prints
-from workflow.letter_needs import need_of
+from workflow.letter_needs import need_of_written
 from workflow.letter_rows import (
     Sent,
     changes_in_words,
@@ -31,7 +31,6 @@ from workflow.letter_rows import (
     put,
     tick_off,
 )
-from workflow.recovery_facts import given_up_before, together
 from workflow.tasks import Param, Plan, Task, label
 from workflow.verbs import VERBS
 from workflow.words import counted
@@ -102,14 +101,13 @@ def is_for(key: str, line: str | None) -> bool:
 
 def write_letters(entry: Entry, task: Task) -> Plan:
     """A letter on each record that can have it; the others are left out with the reason."""
-    plan, sent, lost = Plan(task.draft(f"{entry.title} on {_some(task)}")), [], 0
+    plan, sent = Plan(task.draft(f"{entry.title} on {_some(task)}")), []
     for record in task.records:
         if made := _letter(plan, task, entry, record):
             sent.append(made)
-            lost = max(lost, _given_up(plan, record, made))
     if sent:
         plan.lines += of_all(kind_of(entry))
-        plan.approval = need_of(task, entry, lost)
+        plan.approval = need_of_written(plan, task, entry, [one.written for one in sent])
         plan.around = lambda: kept(plan.draft, sent)
         letter_prints.later(plan, task, sent)
         plan.said = f"{counted(len(sent), 'letter')} written: {entry.title}."
@@ -119,18 +117,6 @@ def write_letters(entry: Entry, task: Task) -> Plan:
 def _some(task: Task) -> str:
     records = task.records
     return label(records[0]) if len(records) == 1 else counted(len(records), "record")
-
-
-def _given_up(plan: Plan, record: Any, sent: Sent) -> int:
-    """What is given up by a letter and on its case before, in cents: one measure of authority with
-    “Settle for less”. 0 where the letter gives up nothing.
-    """
-    if not sent.written.kind.authority:
-        return 0
-    lost: int = sent.written.values["given_up_cents"]
-    before = given_up_before(record)
-    plan.lines += together(record, lost, before)
-    return before + lost
 
 
 def _letter(plan: Plan, task: Task, entry: Entry, record: Any) -> Sent | None:
@@ -149,7 +135,7 @@ def _letter(plan: Plan, task: Task, entry: Entry, record: Any) -> Sent | None:
     except Blocked as error:
         plan.miss(record, Want(error.sentence, column=error.column))
         return None
-    values, status = _sets(kind, task, record), _status(kind, record)
+    values, status = _sets(kind, task, record), _status(kind, task, record)
     _judge(plan, task, record, values, status)
     if written.missing:
         plan.refuse(record, written.missing)
@@ -194,11 +180,14 @@ def _sets(kind: Kind, task: Task, record: Any) -> dict[str, Any]:
     return found
 
 
-def _status(kind: Kind, record: Any) -> str:
+def _status(kind: Kind, task: Task, record: Any) -> str:
     """The status that the record takes; blank where it stays."""
-    if not kind.status or record.status == kind.status:
+    status = kind.status
+    for (name, answer), instead in kind.statuses.items():
+        status = instead if task[name] == answer else status
+    if not status or record.status == status:
         return ""
-    return kind.status if not kind.moves_from or record.status in kind.moves_from else ""
+    return status if not kind.moves_from or record.status in kind.moves_from else ""
 
 
 def _judge(plan: Plan, task: Task, record: Any, values: dict[str, Any], status: str) -> None:

@@ -176,8 +176,8 @@ def paid_that_day(payment: Asked, on: date) -> int:
     return int(query.scalar())
 
 
-def settled_so_far(payment: Asked, line: str) -> int:
-    """What was posted on the claim of a line to settle it, and stands; see
+def settled_so_far(claim_id: int, line: str, *, but: int | None = None) -> int:
+    """What was posted on a claim of a line to settle it, and stands; one payment aside. See
     `payment_choices.settles`.
     """
     settling = Payment.benefit << SETTLES
@@ -187,11 +187,11 @@ def settled_so_far(payment: Asked, line: str) -> int:
             (Payment.category != "indemnity") & settling
         )
     query = Payment.select(fn.COALESCE(fn.SUM(Payment.amount), 0)).where(
-        Payment.claim == payment.claim_id,
+        Payment.claim == claim_id,
         settling,
         Payment.posted_at.is_null(False),
         Payment.trashed_at.is_null(),
-        Payment.id != (payment.row_id or 0),
+        Payment.id != (but or 0),
     )
     return int(query.scalar())
 

@@ -198,7 +198,7 @@ def _need_of(
     paid = paid_that_day(asked, task.on) + sum(o.amount for o in same if _same_payee(o, asked))
     if not settles(claim.line, asked.category, asked.benefit):
         return _paying(task, asked, claim, paid)
-    settled = settled_so_far(asked, claim.line) + sum(
+    settled = settled_so_far(claim.id, claim.line, but=asked.row_id) + sum(
         o.amount for o in same if settles(claim.line, o.category, o.benefit)
     )
     paying = _paying(task, asked, claim, paid, (authority.SETTLEMENT, settled))

@@ -61,7 +61,7 @@ class Mail:
         mixture the former are left out.
         """
         every = set(keys)
-        asked = {key for key in every if need_of(self.task, LETTERS.get(key), 0)}
+        asked = {key for key in every if need_of(self.task, LETTERS.get(key))}
         self._alone = frozenset(asked if asked < every else ())
 
     def drawn(self, key: str, record: Any, place: Place, wish: Wish) -> Written | None:
@@ -100,7 +100,7 @@ class Mail:
         plan, sent = self.plan, self.sent
         entries = {one.written.entry.key: one.written.entry for one in sent}
         for entry in entries.values():
-            plan.approval = plan.approval or need_of(self.task, entry, 0)
+            plan.approval = plan.approval or need_of(self.task, entry)
         plan.lines += dict.fromkeys(line for e in entries.values() for line in of_all(kind_of(e)))
         plan.around = lambda: kept(plan.draft, sent)
         letter_prints.later(plan, self.task, sent)

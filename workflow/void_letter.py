@@ -65,7 +65,7 @@ def _void(plan: Plan, task: Task, letter: Any) -> None:
     plan.lines.append(f"{label(letter)} {letter.title} to {letter.recipient}: void. {reason}")
     entry = _entry(letter)
     if letter.sent_date and entry:
-        plan.approval = plan.approval or need_of(task, entry, 0)
+        plan.approval = plan.approval or need_of(task, entry)
         plan.lines += _stands(letter, entry)
 
 

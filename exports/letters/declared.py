@@ -67,8 +67,9 @@ class Kind:
         asks: what it asks who writes it.
         sets: column of the record -> the value that it takes when the letter goes out.
         sets_if: what is asked that must say yes for that; blank: always.
-        authority: the kind of authority that it takes for what is given up by it.
+        authority: the kind of authority that it takes for what is given up or allowed by it.
         status: the status that the record takes by it.
+        statuses: (what is asked, an answer) -> the status that it takes instead.
         moves_from: the statuses out of which it is moved; none: it has to be allowed.
         follow_ups: what the diary says afterwards.
         ticks: rule codes of a recovery's diary; entries of these are done by it.
@@ -94,6 +95,7 @@ class Kind:
     sets_if: str = ""
     authority: str = ""
     status: str = ""
+    statuses: Mapping[tuple[str, str], str] = field(default_factory=dict)
     moves_from: tuple[str, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     ticks: tuple[str, ...] = ()

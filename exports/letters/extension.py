@@ -1,13 +1,10 @@
 """Agreement to extend the time to act on a claim; signed by both, it moves the last day."""
 
-from typing import Any
-
 from exports.letters.declared import ATTORNEY, LETTERS, About, Asked, FollowUp, Values
-from exports.letters.on_claims import claim_values
+from exports.letters.on_claims import claim_values, last_day_to_act
 from exports.letters.wording import in_full
-from journal.law import law
-from rules.deadlines import liability_deadline
-from rules.facts import SERVED
+from rules.days import long_day
+from rules.errors import Blocked
 
 
 @LETTERS.add(
@@ -20,7 +17,7 @@ from rules.facts import SERVED
     to="claimant",
     approver=ATTORNEY,
     asks=(
-        Asked("new_deadline", "day", "Extended to", required=True),
+        Asked("new_deadline", "day", "Extended to", required=True, ahead=0),
         Asked(
             "is_signed",
             "yesno",
@@ -34,20 +31,19 @@ from rules.facts import SERVED
     follow_ups=(FollowUp(7, "Is the extension agreement back, signed by both?"),),
 )
 def fields(of: About) -> Values:
-    """Values for the agreement: the last day to act as the rule counts it, and the new one."""
+    """Values for the agreement: the last day to act as it stands, and the new one.
+
+    Raises:
+        Blocked: the new one is no later.
+    """
+    last, day = last_day_to_act(of), of["new_deadline"]
+    if last and day and day <= last:
+        raise Blocked(
+            f"{long_day(day)} extends nothing: the City may act on the claim until "
+            f"{long_day(last)}. Give a later day."
+        )
     return {
         **claim_values(of),
-        "current_deadline": _last_day(of),
-        "new_deadline": in_full(of["new_deadline"]),
+        "current_deadline": in_full(last),
+        "new_deadline": in_full(day),
     }
-
-
-def _last_day(of: About) -> str | None:
-    claim = of.record
-    if claim.extension_to_date:
-        return in_full(claim.extension_to_date)
-    if not claim.presented_date:
-        return None
-    service: Any = SERVED.get(claim.delivery_method or "")
-    answer = liability_deadline("CLAIM_ACT_45", claim.presented_date, service, law=law(of.on))
-    return in_full(answer.value)

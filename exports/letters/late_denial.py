@@ -1,7 +1,7 @@
 """Denial of an application to present a late claim, with the warning that goes with it."""
 
 from exports.letters.declared import ATTORNEY, LETTERS, About, Asked, FollowUp, Values
-from exports.letters.on_claims import claim_values
+from exports.letters.on_claims import claim_values, decided_on
 from exports.letters.wording import in_full
 
 
@@ -24,9 +24,13 @@ from exports.letters.wording import in_full
     locked=("warning_911_8", "proof"),
 )
 def fields(of: About) -> Values:
-    """Values for the denial; its warning points to the petition, not to a suit."""
+    """Values for the denial; its warning points to the petition, not to a suit.
+
+    Raises:
+        Blocked: it was denied on a day to come, or before the application came in.
+    """
     return {
         **claim_values(of),
-        "action_date": in_full(of["action_date"] or of.on),
+        "action_date": in_full(decided_on(of, of.record.late_application_date)),
         "reason": of["reason"],
     }

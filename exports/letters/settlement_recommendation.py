@@ -29,7 +29,7 @@ def fields(of: About) -> Values:
     """
     values, agreed, balance = debtor_values(of), of["agreed"], of.record.balance
     if agreed is None:
-        return {**values, "agreed": None, "given_up_cents": 0}
+        return {**values, "agreed": None, "authority_cents": 0}
     if agreed <= 0:
         raise Blocked(
             f"{dollars(agreed)} is not an amount that comes in: “Settle for less” closes a case "
@@ -41,7 +41,7 @@ def fields(of: About) -> Values:
         **values,
         "agreed": dollars(agreed),
         "given_up": dollars(balance - agreed),
-        "given_up_cents": balance - agreed,
+        "authority_cents": balance - agreed,
         "reason": of["reason"],
         "pay_by": in_full(of["pay_by"]),
     }

@@ -32,6 +32,7 @@ RECOVERIES = [status for status, _ in RECOVERY_STATUSES]
         ("L", "received", "under_review", True, "the clerk's stamp, then the check"),
         ("L", "under_review", "insufficient", True, "Gov. Code 910.8"),
         ("L", "under_review", "late_returned", True, "Gov. Code 911.3"),
+        ("L", "assigned", "late_returned", True, "Gov. Code 911.3: within 45 days"),
         ("L", "late_returned", "late_application", True, "Gov. Code 911.4"),
         ("L", "received", "closed_paid", False, "nothing was decided"),
         ("L", "received", "closed_withdrawn", True, "a claimant may withdraw at any time"),
@@ -172,7 +173,9 @@ def test_where_a_new_record_begins_is_said_with_the_choice():
 @pytest.mark.parametrize(
     "old", ["assigned", "investigation", "evaluation", "authority_requested", "board_pending"]
 )
-@pytest.mark.parametrize("new", ["negotiation", "tendered", "litigation", "rejected"])
+@pytest.mark.parametrize(
+    "new", ["negotiation", "tendered", "litigation", "rejected", "allowed_in_part"]
+)
 def test_work_on_a_claim_leads_to_talks_a_tender_a_suit_or_a_rejection(old, new):
     assert claim_move("L", old, new).allowed
 

@@ -190,6 +190,34 @@ def test_an_unsigned_extension_moves_no_deadline():
     assert "Sets Extended to: Fri 26 Feb 2027." in words(signed)
 
 
+@pytest.mark.parametrize(
+    ("day", "stands", "said"),
+    [
+        (date(2020, 11, 25), None, "too early for a letter of Tue 24 Nov 2026"),
+        (date(2026, 12, 28), None, "the City may act on the claim until Mon 28 Dec 2026"),
+        (date(2026, 12, 29), None, ""),
+        (date(2027, 2, 26), date(2027, 2, 26), "may act on the claim until Fri 26 Feb 2027"),
+        (date(2027, 2, 27), date(2027, 2, 26), ""),
+    ],
+)
+def test_an_extension_goes_beyond_the_last_day_to_act(day, stands, said):
+    """Gov. Code 912.4(b): day 45 of 10 November is Christmas Day, which moves to Monday."""
+    claim = made.liability(extension_to_date=stands)
+    told = reasons(look(manager(), "letter_extension", "claim", claim, new_deadline=day))
+    assert said in told
+    assert bool(told) is bool(said)
+
+
+def test_an_application_is_denied_between_its_coming_in_and_today():
+    late = {"accrual_date": MARCH, "late_application_date": date(2026, 11, 20)}
+    claim, rita, given = made.liability(**late), manager(), {"reason": "No ground is shown."}
+    for day, said in ((date(2026, 11, 19), "lies before"), (date(2026, 11, 25), "lies ahead")):
+        plan = look(rita, "letter_late_denial", "claim", claim, **given, action_date=day)
+        assert said in reasons(plan)
+    plan = look(rita, "letter_late_denial", "claim", claim, **given, action_date=TODAY)
+    assert reasons(plan) == ""
+
+
 def test_a_demand_goes_out_on_a_bill_that_its_lines_come_to():
     tess, recovery = technician(), made.recovery()
     assert "Demand letter to Dale Moss, mail." in words(
