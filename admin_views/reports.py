@@ -34,7 +34,10 @@ FORMATS = {
     "zip": "A workbook for each department (.zip)",
 }
 AS_OF = Parameter(
-    "as_of", "As of", "day", help="Claims as they stood that evening, money dated by then."
+    "as_of",
+    "As of",
+    "day",
+    help="Claims as they stood that evening, or received by then; money dated by then.",
 )
 
 

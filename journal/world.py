@@ -107,6 +107,14 @@ LEDGERS = {
     "recovery": (("recovery_receipt", "recovery_id", "receipt_date", _STANDS),),
 }
 """Table of a record -> its ledgers: table, link, day, and which rows count."""
+OWN_DAYS = {
+    "claim": "COALESCE(t.received_date, t.presented_date)",
+    "incident": "t.reported_date",
+    "recovery": "t.invoice_date",
+}
+"""Table of a record -> the day that the record itself bears: reached the office, reported,
+invoiced.
+"""
 NAMED = ("department", "cause_code", "employee", "organization", "party", "policy", "user")
 """Tables of what records point to: entered later, they are named as they were first entered."""
 
@@ -114,8 +122,9 @@ NAMED = ("department", "cause_code", "employee", "organization", "party", "polic
 class Valued(AsOf):
     """The sheets once batch number `seq` was written, as figures of `day` need them.
 
-    A record entered since whose ledger has rows dated by that day (an opening balance bears its
-    valuation date) stands as it was first entered: so the figures tie to the ledgers.
+    A record entered since counts by its own day, as the rows of a ledger do: it stands as it was
+    when a day of its own by then was first entered. One without such a day, whose ledger has rows
+    dated by then (an opening balance bears its valuation date), stands as it was first entered.
     """
 
     def __init__(self, seq: int, day: date) -> None:
@@ -124,34 +133,56 @@ class Valued(AsOf):
 
     def _union(self, model) -> CTE:
         stood, table = super()._union(model), model._meta.table_name
-        if table not in LEDGERS and table not in NAMED:
+        if table not in OWN_DAYS and table not in NAMED:
             return stood
         columns = ", ".join(f't."{name}"' for name in column_names(model))
         later = " UNION ALL ".join(
-            f'SELECT {columns} FROM "{source}" AS t JOIN batch AS made ON made.id = t.batch_id '
-            f"WHERE made.seq > {int(self.seq or 0)} AND t.version = 1{self._dated(table)}"
+            f'SELECT {columns} FROM "{source}" AS t JOIN ({self._later(model)}) AS picked '
+            "ON picked.id = t.id AND picked.version = t.version"
             for source in (table, past_name(model))
         )
         return CTE(_name(model), SQL(f"{stood._query.sql} UNION ALL {later}"))
 
     def entered_later(self, model) -> int:
         """How many records stand although they were entered after the batch."""
-        table = model._meta.table_name
-        sides = " UNION ALL ".join(
-            f'SELECT t.id FROM "{source}" AS t JOIN batch AS made ON made.id = t.batch_id '
-            f"WHERE made.seq > {int(self.seq or 0)} AND t.version = 1{self._dated(table)}"
-            for source in (table, past_name(model))
-        )
-        return int(run(f"SELECT COUNT(*) FROM ({sides}) AS found").fetchone()[0])
+        return int(run(f"SELECT COUNT(*) FROM ({self._later(model)}) AS found").fetchone()[0])
 
-    def _dated(self, table: str) -> str:
-        """The condition that a ledger of the record has rows by the day."""
+    def _later(self, model) -> str:
+        """The id and the version of each record that was entered after the batch and stands."""
+        table = model._meta.table_name
+        first = self._both(
+            model,
+            "t.id, t.version",
+            f"JOIN batch AS made ON made.id = t.batch_id WHERE made.seq > {int(self.seq or 0)} "
+            "AND t.version = 1",
+        )
+        if table not in OWN_DAYS:
+            return first
+        by_then = f"{OWN_DAYS[table]} <= '{self.day.isoformat()}'"
+        dated = self._both(model, "t.id, t.version", f"WHERE {by_then}")
+        return (
+            "SELECT first.id, COALESCE(dated.version, first.version) AS version "
+            f"FROM ({first}) AS first LEFT JOIN "
+            f"(SELECT id, MIN(version) AS version FROM ({dated}) AS t GROUP BY id) AS dated "
+            f"ON dated.id = first.id WHERE (dated.id IS NOT NULL{self._in_ledgers(table)}) AND "
+            f'first.id IN (SELECT t.id FROM "{table}" AS t WHERE {_STANDS})'
+        )
+
+    def _both(self, model, columns: str, rest: str) -> str:
+        """A statement over the live and the past rows of a sheet."""
+        return " UNION ALL ".join(
+            f'SELECT {columns} FROM "{source}" AS t {rest}'
+            for source in (model._meta.table_name, past_name(model))
+        )
+
+    def _in_ledgers(self, table: str) -> str:
+        """Or that a ledger of the record has rows by the day."""
         parts = [
             f"SELECT {link} FROM {ledger} WHERE {counts} AND {day} <= '{self.day.isoformat()}' "
             f"AND {link} IS NOT NULL"
             for ledger, link, day, counts in LEDGERS.get(table, ())
         ]
-        return f" AND t.id IN ({' UNION '.join(parts)})" if parts else ""
+        return f" OR first.id IN ({' UNION '.join(parts)})" if parts else ""
 
 
 def valued(moment: datetime, day: date) -> Valued:

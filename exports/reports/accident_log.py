@@ -6,6 +6,7 @@ from typing import Any
 from peewee import JOIN, fn
 
 from exports.reports import behind
+from exports.reports.claim_rows import entered_later
 from exports.reports.report import (
     DEPARTMENT,
     FROM,
@@ -52,7 +53,7 @@ COLUMNS = (
     title="Log of accidents",
     code="",
     basis="Incidents by loss date",
-    counts="Incidents entered by the day, with or without a claim",
+    counts="Incidents entered or reported by the day, with or without a claim",
     parameters=(FROM, TO, DEPARTMENT),
     columns=COLUMNS,
     roles=STAFF,
@@ -95,6 +96,7 @@ def accident_log(question: Asked) -> Made:
     made = table(question, COLUMNS, query, given, [incident.loss_date, incident.id])
     by_day = query([incident.loss_date, fn.COUNT(incident.id)]).group_by(incident.loss_date)
     made.picture = lambda: _picture(question, by_day)
+    made.notes = entered_later(question, Incident)
     return made
 
 

@@ -19,6 +19,11 @@ from rules.registry import Entry
 
 ALWAYS = ("line", "department")
 """Parameters that a report states also where all are asked for."""
+BY_OWN_DAY = (
+    "Records as they stood that evening. A claim received, an incident reported or a recovery "
+    "invoiced by then counts though it was entered later; so does money dated by then."
+)
+"""What a report of a past day says of what it counts."""
 MASKED = "While you look through another role, reports are not made."
 
 
@@ -89,7 +94,7 @@ def first_of_year(day: date) -> date:
 def stated(entry: Entry, question: Asked, made: Made) -> list[tuple[str, str]]:
     """What a report states of itself: day, period, basis, what it counts, who ran it."""
     values = question.values
-    facts = [("As of", long_day(question.as_of))]
+    facts = [("As of", long_day(question.as_of) + (f". {BY_OWN_DAY}" if question.is_past else ""))]
     if values.get("from") and values.get("to"):
         facts.append(("Period", f"{long_day(values['from'])} to {long_day(values['to'])}"))
     facts += [("Basis", entry.facts["basis"]), ("Counts", entry.facts["counts"])]

@@ -65,15 +65,17 @@ def is_open(question: Asked, claim: Any) -> Any:
     return claim.status.not_in(list(CLOSED)) | (claim.closed_date > question.as_of)
 
 
-def entered_later(question: Asked) -> list[str]:
-    """What a look into the past says of claims that were entered after its day."""
-    count = question.world.entered_later(Claim) if question.is_past else 0
+def entered_later(question: Asked, model: Any = Claim) -> list[str]:
+    """What a look into the past says of records that were entered after its day."""
+    count = question.world.entered_later(model) if question.is_past else 0
     if not count:
         return []
-    words = "claims were" if count > 1 else "claim was"
+    what = model._meta
+    named = f"{what.plural.lower()} were" if count > 1 else f"{what.singular} was"
     return [
-        f"{count:,} {words} entered after this day, with money dated before it: such a claim "
-        "stands here as it was first entered, and is not in the lists of that day."
+        f"{count:,} {named} entered after this day, and counted because of a day or money of its "
+        f"own by then: such a {what.singular} stands here as it was when that was entered, and is "
+        "not in the lists of that day."
     ]
 
 

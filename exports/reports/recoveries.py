@@ -6,6 +6,7 @@ from typing import Any
 from peewee import JOIN, Case, fn
 
 from exports.reports import behind
+from exports.reports.claim_rows import entered_later
 from exports.reports.report import (
     DEPARTMENT,
     STAFF,
@@ -129,6 +130,7 @@ def recoveries(question: Asked) -> Made:
     made = table(question, COLUMNS, query, given, [invoiced, row.id])
     by_day = query([invoiced, fn.SUM(balance)]).group_by(invoiced)
     made.picture = lambda: _picture(question, by_day)
+    made.notes = entered_later(question, Recovery)
     return made
 
 

@@ -8,6 +8,7 @@ from asked import KEYS, made, rows
 
 import models as m
 from exports.reports import asking
+from exports.reports.report import REPORTS
 from journal import chain
 from journal.commit import commit
 from journal.drafts import Draft
@@ -104,7 +105,7 @@ def test_what_came_since_does_not_change_a_report_of_the_past(clock):
     clock.day = LATER
     write(LATER, (m.Claim, claim, {"status": "closed_paid", "claimant": "Another"}))
     write(LATER, reserve(claim, 900_00, LATER), payment(claim, 50_00, LATER))
-    write(LATER, (m.Claim, None, {**facts, "claim_no": "L-2", "received_date": FIRST}))
+    write(LATER, (m.Claim, None, {**facts, "claim_no": "L-2", "received_date": LATER}))
     write(LATER, (m.Department, street, {"code": "PW", "name": "Streets"}))
     write(LATER, (m.FileNote, None, {"claim": claim, "note_date": LATER, "subject": "Done"}))
     write(LATER, (m.Recovery, recovery, {"status": "written_off", "adjusted": 90_00}))
@@ -142,6 +143,60 @@ def test_the_employees_of_a_past_day_are_those_that_the_figure_opens(clock):
         assert dict(asked).get("as_of") == ("2027-03-01" if day == FIRST else None)
     notes = made("frequency_by_department", on=LATER, as_of=FIRST).notes
     assert "3 employees were entered after this day" in " ".join(notes)
+
+
+BEFORE = date(2027, 2, 28)
+
+
+@pytest.mark.usefixtures("office")
+def test_what_was_entered_later_counts_by_its_own_day(clock):
+    """Without any money, too: a claim by its receipt, a recovery by its invoice."""
+    clock.day = LATER
+    facts = {"line": "L", "status": "investigation", "loss_date": date(2027, 2, 1)}
+    claims = write(
+        LATER,
+        (m.Claim, None, {**facts, "claim_no": "L-1", "received_date": FIRST}),
+        (m.Claim, None, {**facts, "claim_no": "L-2", "presented_date": FIRST}),
+        (m.Claim, None, {**facts, "claim_no": "L-3", "received_date": LATER}),
+        (m.Claim, None, {**facts, "claim_no": "L-4"}),
+        (m.Claim, None, {**facts, "claim_no": "L-5", "received_date": FIRST}),
+    )
+    write(LATER, (m.Incident, None, {"loss_date": date(2027, 2, 1), "reported_date": FIRST}))
+    write(LATER, (m.Claim, claims[0], {"status": "negotiation"}))
+    mistake = Draft("work", source="seed", on=LATER)
+    mistake.trash(m.Claim, claims[4])
+    commit(OPERATOR, mistake)
+    recovery, _ = write(
+        LATER,
+        (m.Recovery, None, {"recovery_no": "REC-1", "status": "reported"}),
+        (m.Recovery, None, {"recovery_no": "REC-2", "status": "billed", "invoice_date": LATER}),
+    )
+    invoiced = {"status": "billed", "invoice_date": FIRST, "billed": 90_00}
+    write(LATER, (m.Recovery, recovery, invoiced))
+    write(LATER, (m.Recovery, recovery, {"status": "written_off", "adjusted": 90_00}))
+    found = rows("loss_run", on=LATER, as_of=FIRST)
+    assert [(row["claim_no"], row["status"]) for row in found] == [
+        ("L-1", "investigation"),
+        ("L-2", "investigation"),
+    ]
+    assert made("open_claims", on=LATER, as_of=FIRST).count == 2
+    assert made("loss_run", on=LATER, as_of=BEFORE).count == 0
+    (due,) = rows("recoveries", on=LATER, as_of=FIRST)
+    assert (due["recovery_no"], due["status"], due["balance"]) == ("REC-1", "billed", 90_00)
+    assert made("recoveries", on=LATER, as_of=BEFORE).count == 0
+    asked = {"from_": "2027-01-01", "to": "2027-03-31", "on": LATER}
+    assert made("accident_log", **asked, as_of=FIRST).count == 1
+    assert made("accident_log", **asked, as_of=BEFORE).count == 0
+    for key, words in {
+        "open_claims": "2 claims were entered after this day",
+        "recoveries": "1 recovery was entered after this day",
+        "accident_log": "1 incident was entered after this day",
+    }.items():
+        periods = {"from_": "2027-01-01", "to": "2027-03-31"} if key == "accident_log" else {}
+        then = made(key, on=LATER, as_of=FIRST, **periods)
+        assert words in " ".join(then.notes)
+        told = dict(asking.stated(REPORTS.get(key), then.question, then))
+        assert "entered later" in told["As of"]
 
 
 UNMOVED = ("diary_compliance", "deadlines")

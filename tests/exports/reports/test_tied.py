@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from asked import KEYS, TODAY, made
+from asked import KEYS, TODAY, made, rows
 
 from journal.database import run
 from seed.demo import seed_demo
@@ -277,3 +277,32 @@ def test_each_total_of_each_report_is_what_the_ledgers_say():
 @pytest.mark.usefixtures("demonstration")
 def test_the_list_of_deadlines_has_one_row_for_each_entry_that_is_counted():
     assert made("deadlines", **YEAR).count == compliance()["due"] > 0
+
+
+THEN = date(2026, 6, 30)
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_a_past_day_holds_what_was_received_and_invoiced_by_then():
+    """The demonstration is entered today: every record of it counts by its own day."""
+    got = f"coalesce(received_date, presented_date) <= '{THEN}'"
+    then = claims(f"{LIVE} AND {got}") | {
+        int(c)
+        for ledger, day_of in (("payment", "payment_date"), ("reserve", "reserve_date"))
+        for (c,) in run(
+            f"SELECT DISTINCT claim_id FROM {ledger} WHERE {LIVE} AND {day_of} <= '{THEN}' "
+            + ("AND posted_at IS NOT NULL" if ledger == "payment" else "")
+        ).fetchall()
+    }
+    found = {row["claim_id"] for row in rows("loss_run", as_of=THEN)}
+    assert found == then
+    still = claims(f"{LIVE} AND (closed_date IS NULL OR closed_date > '{THEN}')")
+    assert {row["claim_id"] for row in rows("open_claims", as_of=THEN)} == then & still
+    invoiced = run(f"SELECT id FROM recovery WHERE {LIVE} AND invoice_date <= '{THEN}'").fetchall()
+    paid_by = run(
+        f"SELECT DISTINCT recovery_id FROM recovery_receipt WHERE {LIVE} AND recovery_id IS NOT "
+        f"NULL AND receipt_date <= '{THEN}'"
+    ).fetchall()
+    shown = {row["recovery_id"] for row in rows("recoveries", as_of=THEN)}
+    assert shown == {int(n) for (n,) in [*invoiced, *paid_by]}
+    assert {int(n) for (n,) in invoiced} - {int(n) for (n,) in paid_by}
