@@ -1,12 +1,12 @@
 """Lag times: how long it takes until the office hears of a loss."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any
 
 from exports.reports import behind
 from exports.reports.claim_rows import conditions, days_between, entered_later
 from exports.reports.loss_run import LATE_DAYS
+from exports.reports.middles import median, percentile
 from exports.reports.report import FROM, LINE, NONE, STAFF, TO, Asked, Column, Made, report
 from exports.reports.tables import Reading, grouped, listed
 from models import Claim, database
@@ -41,8 +41,8 @@ COLUMNS = (
     Column(
         "median",
         "Median days",
-        "whole",
-        "From loss to receipt: half of the claims took less.",
+        "quantity",
+        "From loss to receipt: half took no longer; of an even number halfway between the two.",
         opens=_claims(),
     ),
     Column(
@@ -60,7 +60,7 @@ COLUMNS = (
     Column(
         "report_median",
         "Median report days",
-        "whole",
+        "quantity",
         "From loss to the department's report.",
         opens=_claims("reported"),
     ),
@@ -113,15 +113,9 @@ def _row(code: str, lags: list[int], reports: list[int]) -> tuple[Any, ...]:
     return (
         code,
         len(lags),
-        percentile(lags, 50),
+        median(lags),
         percentile(lags, 90),
         late,
         len(reports),
-        percentile(reports, 50) if reports else None,
+        median(reports) if reports else None,
     )
-
-
-def percentile(values: Sequence[int], share: int) -> int:
-    """The smallest of the values that at least `share` percent of them do not exceed."""
-    ordered = sorted(values)
-    return ordered[max(0, -(-len(ordered) * share // 100) - 1)]

@@ -1,12 +1,13 @@
 """The figures of reports, tied to the ledgers by statements of their own."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from asked import TODAY, made, rows
 from desk import claim, make
 
-from exports.reports.lag_times import percentile
+from exports.reports.middles import median, percentile
 from journal.database import run
 from seed.demo import seed_demo
 
@@ -203,6 +204,21 @@ def test_a_percentile_is_one_of_the_values(values, share, is_):
     assert percentile(values, share) == is_
 
 
+@pytest.mark.parametrize(
+    ("values", "is_"), [([7], "7"), ([7, 52], "29.5"), ([3, 1, 2], "2"), ([4, 2, 8, 100], "6")]
+)
+def test_a_median_lies_halfway_between_the_two_in_the_middle(values, is_):
+    assert str(median(values)) == is_
+
+
+@pytest.mark.usefixtures("office")
+def test_the_median_of_two_lags_lies_between_them():
+    for number, received in enumerate((date(2026, 8, 8), date(2026, 9, 22))):
+        claim(claim_no=f"L-{number}", loss_date=date(2026, 8, 1), received_date=received)
+    (row,) = rows("lag_times", from_="2026-07-01", to=TODAY)
+    assert (row["claims"], row["median"], row["p90"]) == (2, Decimal("29.5"), 52)
+
+
 @pytest.mark.usefixtures("office")
 def test_a_claim_is_quiet_until_something_is_done():
     quiet, busy = claim(claim_no="L-1"), claim(claim_no="L-2")
@@ -241,4 +257,5 @@ def test_a_recovery_ages_from_its_invoice():
     assert dict(zip(drawn.labels, drawn.series["Balance"], strict=True)) == {
         **dict.fromkeys(("61 to 90", "91 to 180", "181 to 365", "not invoiced"), 0),
         "0 to 30": 100_00, "31 to 60": 90_00, "over 1 year": 80_00}  # fmt: skip
-    assert made("recoveries", as_of="2026-11-23").count == 0
+    then = made("recoveries", as_of="2026-11-23")
+    assert (then.count, then.totals["balance"]) == (3, 300_00)
