@@ -25,7 +25,9 @@ from rules import choices as c
 
 
 def _claims(question: Asked, row: Any) -> str:
-    return behind.rows(question, "claim", behind.is_("incident", row["incident_no"]))
+    until = [f"received_date<={question.as_of.isoformat()}"] if question.is_past else []
+    whose = behind.is_("incident", row["incident_no"])
+    return behind.rows(question, "claim", whose, *until, past=False)
 
 
 COLUMNS = (

@@ -1,31 +1,37 @@
 """Frequency and severity by department and by cause: counts and money by date of loss."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from peewee import JOIN, Case, fn
 
-from exports.reports import behind
-from exports.reports.asking import first_of_year
 from exports.reports.claim_rows import conditions, entered_later, is_open
+from exports.reports.frequency_columns import (
+    BY_CAUSE,
+    BY_DEPARTMENT,
+    YEARS,
+    named,
+    so_far,
+    year,
+)
 from exports.reports.ledgers import Money
+from exports.reports.middles import median
 from exports.reports.report import (
     DEPARTMENT,
     LINE,
-    NONE,
     STAFF,
     TO,
     Asked,
-    Column,
     Made,
     Parameter,
     report,
 )
 from exports.reports.tables import Reading, grouped, table
-from models import Batch, Claim, Employee
+from models import Batch, Claim, Employee, database
+from rules import money as amounts
 
 BASIS = "Claims by date of loss, in the period; money as of the day, whenever it was paid"
 COUNTS = "Claims and occurrences, incident-only records among them. Money gross of recoveries"
@@ -34,22 +40,6 @@ FIVE_YEARS = Parameter(
     "from", "Losses from", "day", lambda _on, first: first.replace(year=first.year - 4)
 )
 UNTIL = TO._replace(label="Losses to")
-
-
-def _within(name: str, only: str = "") -> Any:
-    """The loss run of the claims that a row counts, or the part of them."""
-
-    def address(question: Asked, row: Mapping[str, Any]) -> str:
-        period = {"loss_from": question.values["from"], "loss_to": question.values["to"]}
-        texts = {"line": question.values.get("line"), **period, name: row[name] or NONE}
-        if texts.get("department") is None:
-            texts["department"] = question.values.get("department")
-        return behind.loss_run(question, {**texts, "only": only or None})
-
-    return address
-
-
-YEARS = 5
 FEW = 3
 """Fewer open claims than this let one read off what is reserved on one of them."""
 VERSION = Parameter(
@@ -58,151 +48,10 @@ VERSION = Parameter(
     "choice",
     lambda _on, _first: "office",
     choices=(("office", "For the office"), ("public", "For the public")),
-    help="For the public: no reserve of fewer than 3 open claims.",
+    help="For the public: no money where fewer than 3 claims are open.",
 )
-HIDDEN = ("total_reserve", "gross_incurred", "severity")
+HIDDEN = ("total_paid", "total_reserve", "gross_incurred", "severity", "median")
 """What is left out for the public where few claims are open."""
-
-
-def _year(question: Asked, back: int) -> tuple[date, date]:
-    """The first and last day of a fiscal year: that of the last loss day, or so many before."""
-    first = first_of_year(question.values["to"])
-    first = first.replace(year=first.year - back)
-    return first, first.replace(year=first.year + 1) - timedelta(days=1)
-
-
-def _of_year(within: Any, back: int) -> Any:
-    """The claims of a row whose loss lies in a fiscal year."""
-
-    def address(question: Asked, row: Mapping[str, Any]) -> str:
-        first, last = _year(question, back)
-        values = question.values
-        days = {"from": max(first, values["from"]), "to": min(last, values["to"])}
-        return within(replace(question, values={**values, **days}), row)
-
-    return address
-
-
-def _years(opens: Any) -> tuple[Column, ...]:
-    """A count for each of five fiscal years, the earliest first."""
-    return tuple(
-        Column(f"year_{back}", f"Year {-back}" if back else "Last year", "whole",
-               "", True, opens=_of_year(opens, back))
-        for back in reversed(range(YEARS))
-    )  # fmt: skip
-
-
-def _named(question: Asked, column: Column) -> Column:
-    """The column of a year with the name of the year."""
-    if not column.name.startswith("year_"):
-        return column
-    year = _year(question, int(column.name[-1]))[1].year
-    return replace(column, label=f"FY{year % 100:02d}")
-
-
-def _figures(name: str) -> tuple[Column, ...]:
-    """The columns that both reports share."""
-    return (*_counted_columns(name), *_money_columns(name))
-
-
-def _counted_columns(name: str) -> tuple[Column, ...]:
-    opens = _within(name)
-    return (
-        Column("claims", "Claims", "whole", total=True, opens=opens),
-        Column(
-            "occurrences",
-            "Occurrences",
-            "whole",
-            "Incidents; a claim without one counts one.",
-            opens=opens,
-        ),
-        *_years(opens),
-        Column(
-            "open", "Open", "whole", "Open on the report's day.", True, opens=_within(name, "open")
-        ),
-        Column(
-            "reopened",
-            "Reopened",
-            "whole",
-            "Opened again by the report's day.",
-            True,
-            opens=_within(name, "reopened"),
-        ),
-        Column(
-            "closing_ratio",
-            "% closed",
-            "whole",
-            "Of those received and reopened: times closed, an earlier closing counted.",
-            opens=opens,
-        ),
-        Column("litigated", "Litigated", "whole", total=True, opens=_within(name, "litigated")),
-    )
-
-
-def _money_columns(name: str) -> tuple[Column, ...]:
-    opens, with_money = _within(name), _within(name, "with_money")
-    return (
-        Column("total_paid", "Total paid", "money", total=True, opens=opens),
-        Column("total_reserve", "Total reserve", "money", total=True, opens=opens),
-        Column("gross_incurred", "Gross incurred", "money", total=True, opens=opens),
-        Column(
-            "with_money",
-            "Claims with money",
-            "whole",
-            "Incurred more than nothing.",
-            True,
-            opens=with_money,
-        ),
-        Column(
-            "severity",
-            "Severity",
-            "money",
-            "Gross incurred divided by the claims with money; those without are left out.",
-            opens=with_money,
-        ),
-    )
-
-
-def _people(question: Asked, row: Mapping[str, Any]) -> str:
-    """The employees of a department."""
-    return behind.rows(
-        question, "employee", behind.is_("department", row["department"]), "active=yes"
-    )
-
-
-def _tenths(raw: Any) -> Decimal:
-    """A number that the database gave in tenths."""
-    number = Decimal(int(raw)) / 10
-    return number.to_integral() if number == number.to_integral() else number
-
-
-BY_DEPARTMENT = (
-    Column("department", "Department", "code", opens=_within("department")),
-    Column("name", "Name"),
-    Column(
-        "employees",
-        "Employees",
-        "whole",
-        "Those in the directory on the report's day.",
-        True,
-        opens=_people,
-    ),
-    Column(
-        "per_100",
-        "Per 100 employees",
-        "quantity",
-        "Claims a year of the period, per 100 of them.",
-        reads=_tenths,
-        opens=_within("department"),
-    ),
-    *_figures("department"),
-)
-BY_CAUSE = (
-    Column("group", "Group"),
-    Column("cause", "Cause", "code", opens=_within("cause")),
-    Column("title", "Title"),
-    *_figures("cause"),
-)
 
 
 @report(
@@ -295,6 +144,8 @@ def _counted(question: Asked, reading: Reading, names: dict[str, Any], people: A
     period = claim.loss_date >= question.values["from"], claim.loss_date <= question.values["to"]
     held = [*conditions(question, reading), *period]
     given = {**names, **_counts(question, reading), **_sums(question, reading, money)}
+    code = fn.COALESCE(names["department" if people is not None else "cause"], "")
+    given |= _medians_and_shares(question, reading, given, code)
     if people is not None:
         given |= _exposure(question, given["claims"], people)
 
@@ -306,15 +157,55 @@ def _counted(question: Asked, reading: Reading, names: dict[str, Any], people: A
         return joined.where(*held).group_by(*names.values())
 
     order = [fn.COUNT(claim.id).desc(), *names.values()]
-    columns = BY_CAUSE if people is None else BY_DEPARTMENT
-    made = table(question, [_named(question, one) for one in columns], query, given, order)
+    each = money.join(reading.select(code, money.incurred()), reading)
+    read = _medians(each.where(*held, money.incurred() > 0))
+    columns = [
+        replace(one, reads=read) if one.name == "median" else named(question, one)
+        for one in (BY_CAUSE if people is None else BY_DEPARTMENT)
+    ]
+    made = table(question, columns, query, given, order)
     made.notes = entered_later(question)
     if question.values["version"] == "public":
         made.notes.append(
-            f"Where fewer than {FEW} claims are open, what is reserved on them is left out, of "
-            "the totals too."
+            f"Where fewer than {FEW} claims are open, the money of the row is not shown. The "
+            "totals and the shares are of what is shown."
         )
     return made
+
+
+def _medians(each: Any) -> Callable[[Any], int | None]:
+    """From the code of a row to the median of its amounts in cents; `each` gives both."""
+
+    @cache
+    def found() -> dict[str, int]:
+        amounts_of: dict[str, list[int]] = defaultdict(list)
+        for code, amount in database.execute(each).fetchall():
+            amounts_of[code].append(int(amount))
+        return {code: amounts.half_up(median(held) / 100) for code, held in amounts_of.items()}
+
+    return lambda code: found().get(code)
+
+
+def _medians_and_shares(
+    question: Asked, reading: Reading, given: dict[str, Any], code: Any
+) -> dict[str, Any]:
+    """The shares of a row in the whole, in tenths of a percent, its trend, and by what its median
+    is looked up.
+    """
+    loss_date = reading.base.loss_date
+    now, before = (fn.SUM(_one(loss_date.between(*so_far(question, n)))) for n in (0, 1))
+    return {
+        "median": _unless_few(question, reading, code),
+        "percent_claims": _share(given["claims"]),
+        "percent_incurred": _share(given["gross_incurred"]),
+        "trend": now - before,
+    }
+
+
+def _share(part: Any) -> Any:
+    """What a row has of the whole, in tenths of a percent, rounded to the next."""
+    whole = fn.SUM(part).over()
+    return Case(None, [(whole > 0, (part * 2_000 + whole) / (whole * 2))], None)
 
 
 def _counts(question: Asked, reading: Reading) -> dict[str, Any]:
@@ -324,7 +215,7 @@ def _counts(question: Asked, reading: Reading) -> dict[str, Any]:
     is_opened = claim.reopened_date <= on
     reopened, open_now = fn.SUM(_one(is_opened)), fn.SUM(_one(is_open(question, claim)))
     years = {
-        f"year_{back}": fn.SUM(_one(claim.loss_date.between(*_year(question, back))))
+        f"year_{back}": fn.SUM(_one(claim.loss_date.between(*year(question, back))))
         for back in range(YEARS)
     }
     return {
@@ -339,7 +230,7 @@ def _counts(question: Asked, reading: Reading) -> dict[str, Any]:
 
 
 def _sums(question: Asked, reading: Reading, money: Money) -> dict[str, Any]:
-    """The money of a row; for the public without the reserve of a few open claims."""
+    """The money of a row; for the public none where few claims are open."""
     gross = money.incurred()
     counted, incurred = fn.SUM(_one(gross > 0)), fn.SUM(gross)
     found = {
@@ -349,11 +240,18 @@ def _sums(question: Asked, reading: Reading, money: Money) -> dict[str, Any]:
         "with_money": counted,
         "severity": Case(None, [(counted > 0, incurred / counted)], 0),
     }
-    if question.values["version"] == "public":
-        open_now = fn.SUM(_one(is_open(question, reading.base)))
-        few = (open_now > 0) & (open_now < FEW)
-        found |= {name: Case(None, [(few, None)], found[name]) for name in HIDDEN}
-    return found
+    return {
+        name: _unless_few(question, reading, value) if name in HIDDEN else value
+        for name, value in found.items()
+    }
+
+
+def _unless_few(question: Asked, reading: Reading, value: Any) -> Any:
+    """A value; for the public none where few claims of the row are open."""
+    if question.values["version"] != "public":
+        return value
+    open_now = fn.SUM(_one(is_open(question, reading.base)))
+    return Case(None, [((open_now > 0) & (open_now < FEW), None)], value)
 
 
 def _exposure(question: Asked, claims: Any, people: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import math
 import re
 import sys
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pygal
 from pygal.style import Style
@@ -54,6 +54,7 @@ def _style(picture: Picture) -> Style:
 WIDE, HIGH, SMALL = 900, 320, 190
 LETTER, MARGIN = 6.5, 60
 """Width of a letter, and of what stands beside the bars."""
+NOT_SHOWN = "not shown"
 LONGEST = 16
 """Letters of a label under the picture; the table beside it has the whole."""
 KINDS = {"bar": pygal.Bar, "stacked": pygal.StackedBar, "line": pygal.Line}
@@ -81,10 +82,27 @@ def svg(picture: Picture, *, small: bool = False) -> str:
     )
     chart.x_labels = picture.labels
     for name, values in picture.series.items():
-        chart.add(
-            name, [value / 100 if picture.value_kind == "money" else value for value in values]
-        )
-    return SCRIPT.sub("", str(chart.render()))
+        chart.add(name, [_drawn(picture, value) for value in values])
+    return _without_gaps(picture, SCRIPT.sub("", str(chart.render())))
+
+
+ONE_BAR = re.compile(r'<g class="bar">.*?</g>', re.S)
+
+
+def _without_gaps(picture: Picture, drawn: str) -> str:
+    """The picture without the bars of nothing that stacking makes of what is not shown."""
+    values = [value for values in picture.series.values() for value in values]
+    if None not in values or len(ONE_BAR.findall(drawn)) != len(values):
+        return drawn
+    left = iter(values)
+    return ONE_BAR.sub(lambda found: "" if next(left) is None else found[0], drawn)
+
+
+def _drawn(picture: Picture, value: Any) -> float | None:
+    """A value as it is drawn: amounts in dollars, nothing where it is not shown."""
+    if value is None:
+        return None
+    return float(value) / 100 if picture.value_kind == "money" else float(value)
 
 
 class Area(NamedTuple):
@@ -136,11 +154,12 @@ def _crowded(picture: Picture, width: int) -> bool:
 def _steps(picture: Picture) -> list[float]:
     """Round values at the side of the picture, from below the smallest to above the largest."""
     if picture.kind == "stacked":
-        sums = [sum(values) for values in zip(*picture.series.values(), strict=True)]
+        every = zip(*picture.series.values(), strict=True)
+        sums = [sum(_drawn(picture, value) or 0 for value in values) for values in every]
     else:
-        sums = [value for values in picture.series.values() for value in values]
-    scale = 100 if picture.value_kind == "money" else 1
-    most, least = max(0, *sums) / scale, min(0, *sums) / scale
+        series = picture.series.values()
+        sums = [_drawn(picture, value) or 0 for values in series for value in values]
+    most, least = max(0.0, *sums), min(0.0, *sums)
     rough = max((most - least) / 4, 1)
     power = 10 ** math.floor(math.log10(rough))
     step = next(power * n for n in (1, 2, 5, 10) if power * n >= rough)
@@ -158,6 +177,8 @@ def _plain(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def shown(picture: Picture, value: int) -> str:
+def shown(picture: Picture, value: Any) -> str:
     """A value of the picture in the table behind it."""
+    if value is None:
+        return NOT_SHOWN
     return money.shown(value) if picture.value_kind == "money" else f"{value:,}"

@@ -93,15 +93,26 @@ class Asked:
 class Picture:
     """Bars or a line over a few rows; the values of each series stand in the order of `labels`.
 
-    `opens` are the addresses of the rows behind each label.
+    Where a value is None it is not shown, and nothing is drawn. `opens` are the addresses of the
+    rows behind each label.
     """
 
     kind: str
     title: str
     labels: list[str]
-    series: dict[str, list[int]]
+    series: dict[str, list[Any]]
     value_kind: str
     opens: list[str] = field(default_factory=list)
+
+    @property
+    def gaps(self) -> str:
+        """What is said of the gaps; blank where there are none."""
+        missing = [
+            label
+            for label, *values in zip(self.labels, *self.series.values(), strict=True)
+            if None in values
+        ]
+        return f"Not shown, and not drawn: {', '.join(missing)}." if missing else ""
 
 
 @dataclass

@@ -86,7 +86,7 @@ def grouped(
         kind,
         title,
         [_label(by_name[label], row[at]) for row in rows],
-        {by_name[n].label: [row[names.index(n)] or 0 for row in rows] for n in values},
+        {by_name[n].label: [row[names.index(n)] for row in rows] for n in values},
         by_name[values[0]].kind,
         [opens(made.question, dict(zip(names, row, strict=True))) for row in rows] if opens else [],
     )

@@ -130,6 +130,13 @@ class _Beside:
             cell.alignment = Alignment(wrap_text=True, horizontal="left", vertical="top")
 
 
+def _format(picture: Picture, value: Any) -> str:
+    """How a figure of the picture is written."""
+    if picture.value_kind == "money":
+        return FORMATS["money"]
+    return "#,##0" if value == int(value) else "#,##0.0"
+
+
 def _draw(tab: Any, picture: Picture) -> None:
     """The figures of the picture as a table, and a chart over them."""
     tab.column_dimensions["A"].width = 34
@@ -139,8 +146,10 @@ def _draw(tab: Any, picture: Picture) -> None:
         tab.column_dimensions[tab.cell(1, column).column_letter].width = 16
         for row, value in enumerate(values, 2):
             cell = tab.cell(row, column)
+            if value is None:
+                continue
             cell.value = Decimal(value) / 100 if picture.value_kind == "money" else value
-            cell.number_format = FORMATS["money"] if picture.value_kind == "money" else "#,##0"
+            cell.number_format = _format(picture, value)
     for row, label in enumerate(picture.labels, 2):
         put_text(tab.cell(row, 1), label)
     chart = LineChart() if picture.kind == "line" else BarChart()
@@ -155,4 +164,5 @@ def _draw(tab: Any, picture: Picture) -> None:
     chart.title, chart.width, chart.height = picture.title, WIDE, HIGH
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format = "#,##0"
-    tab.add_chart(chart, f"A{last + 2}")
+    put_text(tab.cell(last + 1, 1), picture.gaps)
+    tab.add_chart(chart, f"A{last + 3}")

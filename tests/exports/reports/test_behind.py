@@ -18,7 +18,7 @@ from seed.demo import seed_demo
 FIGURES = ("money", "whole", "quantity")
 RATIOS = {
     "percent", "median", "p90", "report_median", "closing_ratio", "severity", "per_100",
-    "occurrences",
+    "occurrences", "percent_claims", "percent_incurred", "trend",
 }  # fmt: skip
 """Figures that are worked out of the rows behind, neither their number nor their sum."""
 PAST = date(2026, 6, 30)

@@ -7,6 +7,7 @@ import pytest
 from asked import TODAY, made, rows
 from desk import claim, make, reserve
 
+from exports.reports import pictures
 from seed.demo import seed_demo
 
 
@@ -91,13 +92,54 @@ def test_for_the_public_the_reserve_of_fewer_than_three_open_claims_is_left_out(
     office = {row["cause"]: row for row in rows("frequency_by_cause")}
     assert office["FEW"]["total_reserve"] == 200_00
     public = {row["cause"]: row for row in rows("frequency_by_cause", version="public")}
-    for name in ("total_reserve", "gross_incurred", "severity"):
+    for name in ("total_paid", "total_reserve", "gross_incurred", "severity", "median"):
         assert public["FEW"][name] is None
-        assert public["MANY"][name] == office["MANY"][name] > 0
-        assert public["SHUT"][name] == 0
+        assert public["MANY"][name] == office["MANY"][name]
+        assert not public["SHUT"][name]
+    assert public["MANY"]["gross_incurred"] == 300_00
     found = made("frequency_by_cause", version="public")
-    assert found.totals["total_reserve"] == 300_00
+    sums = [found.totals[n] for n in ("total_paid", "total_reserve", "gross_incurred")]
+    assert sums == [0, 300_00, 300_00]
     assert "fewer than 3 claims are open" in found.notes[-1]
+    assert [public[code]["percent_incurred"] for code in made_of] == [None, 100, 0]
+
+
+@pytest.mark.usefixtures("office")
+def test_what_is_not_shown_is_not_drawn_either():
+    """A figure of nothing is a bar of nothing; one that is left out is a gap, and named."""
+    for code, count in {"FEW": 2, "MANY": 3}.items():
+        works = make("department", code=code, name=code)
+        for number in range(count):
+            one = claim(claim_no=f"{code}-{number}", department=works)
+            reserve(one, 100_00)
+            make("payment", claim=one, amount=10_00, payment_date=TODAY, category="indemnity",
+                 status="posted", posted_at="2026-11-24 20:00:00")  # fmt: skip
+    found = made("frequency_by_department", version="public")
+    picture = found.picture()
+    assert dict(zip(picture.labels, picture.series["Total reserve"], strict=True)) == {
+        "FEW": None, "MANY": 270_00}  # fmt: skip
+    assert picture.gaps == "Not shown, and not drawn: FEW."
+    drawn = pictures.svg(picture)
+    assert len(pictures.areas(picture)) == 2
+    assert drawn.count('class="rect reactive') == 2
+    assert found.totals["total_paid"] + found.totals["total_reserve"] == 300_00
+    assert found.totals["gross_incurred"] == 300_00
+    assert made("frequency_by_department").picture().gaps == ""
+
+
+@pytest.mark.usefixtures("office")
+def test_a_cause_has_its_share_its_median_and_its_trend():
+    first, second = (make("causecode", code=code, title=code, group="X") for code in "AB")
+    held = ((first, "2026-09-01", 100), (first, "2025-09-01", 40), (first, "2026-10-01", 0),
+            (second, "2025-12-01", 20))  # fmt: skip
+    for number, (cause, day, dollars) in enumerate(held):
+        one = claim(claim_no=f"L-{number}", cause_code=cause, loss_date=date.fromisoformat(day))
+        if dollars:
+            reserve(one, dollars * 100)
+    found = {row["cause"]: row for row in rows("frequency_by_cause")}
+    names = ("claims", "percent_claims", "percent_incurred", "median", "trend")
+    assert [found["A"][n] for n in names] == [3, 75, Decimal("87.5"), 70_00, 1]
+    assert [found["B"][n] for n in names] == [1, 25, Decimal("12.5"), 20_00, 0]
 
 
 @pytest.mark.usefixtures("office")

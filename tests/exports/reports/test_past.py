@@ -64,7 +64,7 @@ def reserve(claim: int, amount: int, day: date) -> tuple:
 def held(key: str, on: date, as_of: date) -> tuple:
     """What a report gives: its rows and its totals."""
     found = made(key, on=on, as_of=as_of, **PERIODS.get(key, {}))
-    return list(found.rows(None)), found.totals, found.columns
+    return list(found.rows(None)), found.totals, [(c.name, c.label) for c in found.columns]
 
 
 PERIODS = {

@@ -111,6 +111,15 @@ def by_department() -> dict[str, int]:
     return {**frequency(), "employees": people}
 
 
+def by_cause() -> dict[str, int]:
+    """The losses of this fiscal year so far, and those of the last one up to the same day."""
+    now, before = (
+        one(f"SELECT count(*) FROM claim WHERE {LIVE} AND loss_date BETWEEN {days}")
+        for days in ("'2026-07-01' AND '2026-11-24'", "'2025-07-01' AND '2025-11-24'")
+    )
+    return {**frequency(), "trend": now - before}
+
+
 def loss_run() -> dict[str, int]:
     every = claims(LIVE)
     found = {"odd": 0, **money(every)}
@@ -237,7 +246,7 @@ TIED: dict[str, tuple[dict[str, str], Callable[[], dict[str, int]]]] = {
             f"AND claim_id IN (SELECT id FROM claim WHERE {OPEN})"
         )}),
     "diary_compliance": (YEAR, compliance),
-    "frequency_by_cause": (EVER, frequency),
+    "frequency_by_cause": (EVER, by_cause),
     "frequency_by_department": (EVER, by_department),
     "lag_times": (YEAR, lag_times),
     "large_losses": ({"share": "1", "amount": "30000"}, large_losses),
