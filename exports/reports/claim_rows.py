@@ -33,7 +33,8 @@ TOTAL_RESERVE = Column(
     "total_reserve",
     "Total reserve",
     "money",
-    "Still expected: each category's reserve less what was paid on it, never below nothing.",
+    "Still expected: each category's reserve less what was paid on it, never below nothing. It "
+    "opens the statements of reserve: take off what “Total paid” opens, a category at a time.",
     total=True,
     opens=behind.reserved(),
 )
@@ -45,6 +46,10 @@ GROSS = Column(
     total=True,
     adds=("total_paid", "total_reserve"),
     opens=behind.record("claim", "claim_id"),
+)
+
+EXCESS_REPORTED = Column(
+    "excess_reported", "Reported to excess", "day", "Day of the notice to the excess carrier."
 )
 
 

@@ -9,6 +9,7 @@ from exports.reports.claim_rows import (
     CLAIM_NO,
     CLAIMANT,
     DEPARTMENT_OF,
+    EXCESS_REPORTED,
     GROSS,
     LINE_OF,
     LOSS_DATE,
@@ -60,6 +61,7 @@ COLUMNS = (
         opens=OF_CLAIM,
     ),
     Column("amount_over_sir", "Amount over SIR", "money", total=True, opens=OF_CLAIM),
+    EXCESS_REPORTED,
     ADJUSTER,
 )
 
@@ -86,6 +88,7 @@ def large_losses(question: Asked) -> Made:
         "sir": retention,
         "percent": Case(None, [(retention > 0, gross * 100 / retention)], None),
         "amount_over_sir": beyond(gross, retention),
+        "excess_reported": reading.base.excess_reported_date,
     }
     reached = Case(
         None,

@@ -28,7 +28,7 @@ WHICH = Parameter(
     "Which",
     "choice",
     lambda _on, _first: "now",
-    choices=(("now", "At work now, or offered"), ("all", "All")),
+    choices=(("now", "At work now, agreed or offered"), ("all", "All")),
 )
 OF_CLAIM = behind.record("claim", "claim_id")
 COLUMNS = (
@@ -149,7 +149,8 @@ def _is_asked(question: Asked, row: tuple[Any, ...]) -> bool:
         return False
     if question.values["which"] == "all":
         return True
-    over = row[ENDED] is not None and row[ENDED] < question.as_of
+    ends = [day for day in (row[ENDED], row[LAST]) if day is not None]
+    over = bool(ends) and min(ends) < question.as_of
     return row[STATUS] in ("offered", "accepted") and not over
 
 

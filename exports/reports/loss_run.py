@@ -15,6 +15,7 @@ from exports.reports.claim_rows import (
     CLAIM_NO,
     CLAIMANT,
     DEPARTMENT_OF,
+    EXCESS_REPORTED,
     GROSS,
     LINE_OF,
     LOSS_DATE,
@@ -55,7 +56,12 @@ def _category(code: str, label: str) -> tuple[Column, Column]:
     return (
         Column(f"{code}_paid", f"{label} paid", "money", total=True, opens=behind.paid(only)),
         Column(
-            f"{code}_reserve", f"{label} reserve", "money", total=True, opens=behind.reserved(only)
+            f"{code}_reserve",
+            f"{label} reserve",
+            "money",
+            f"Still expected. It opens the statements of reserve: take off “{label} paid”.",
+            total=True,
+            opens=behind.reserved(only),
         ),
     )
 
@@ -118,7 +124,7 @@ COLUMNS = (
         total=True,
         opens=OF_CLAIM,
     ),
-    Column("excess_reported", "Reported to excess", "day"),
+    EXCESS_REPORTED,
     ADJUSTER,
     Column("counsel", "Defence counsel"),
     Column("suit_date", "Suit filed", "day"),

@@ -75,7 +75,7 @@ COLUMNS = (
 @report(
     "open_claims",
     title="Open claims",
-    code="R05",
+    code="",
     basis="Claims open on the day, by the day on which they reached this office",
     counts="Claims, incident-only records among them. Money gross of recoveries",
     parameters=(LINE, DEPARTMENT, AGE),

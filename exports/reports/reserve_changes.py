@@ -1,13 +1,15 @@
 """The changes of reserves in a period: from what, to what, why."""
 
-from peewee import fn
+from typing import Any
+
+from peewee import JOIN, Case, fn
 
 from exports.reports import behind
 from exports.reports.claim_rows import LINE_OF
 from exports.reports.ledger_rows import Ledger, by_month, in_period, of_claim
 from exports.reports.report import DEPARTMENT, FROM, LINE, STAFF, TO, Asked, Column, Made, report
 from exports.reports.tables import table
-from models import CATEGORIES, Reserve
+from models import CATEGORIES, Approval, Batch, Reserve, User
 from rules import choices as c
 
 ITSELF = behind.record("reserve", "reserve_id")
@@ -28,6 +30,11 @@ COLUMNS = (
     Column("reason_code", "Reason", "choice", choices=c.RESERVE_REASON_CODE),
     Column("reason", "In words", needs=(Reserve, "reason")),
     Column("source", "Source", "choice", choices=c.LEDGER_SOURCES),
+    Column(
+        "approver",
+        "Approved by",
+        says="Who decided on it, within whose authority it lay; blank for what no one decides.",
+    ),
 )
 
 
@@ -63,6 +70,7 @@ def reserve_changes(question: Asked) -> Made:
         "reason_code": row.reason_code,
         "reason": row.reason,
         "source": row.source,
+        "approver": _approver(row),
     }
 
     def query(selected):
@@ -72,3 +80,20 @@ def reserve_changes(question: Asked) -> Made:
     by_day = query([row.reserve_date, fn.SUM(row.change)]).group_by(row.reserve_date)
     made.picture = lambda: by_month(question, by_day, "Change by month", row.reserve_date)
     return made
+
+
+def _approver(row: Any) -> Any:
+    """Who approved a statement: who decided where it waited, else who entered it under the own
+    authority; nobody for an opening balance and for what the office itself wrote.
+    """
+    decided = (
+        Approval.select(fn.MAX(fn.COALESCE(Approval.outside_by, User.name, User.email)))
+        .join(User, JOIN.LEFT_OUTER, on=(Approval.decided_by == User.id))
+        .where(Approval.batch_id == row.batch_id, Approval.status == "approved")
+    )
+    entered = (
+        Batch.select(fn.COALESCE(User.name, User.email))
+        .join(User, on=(Batch.user == User.id))
+        .where(Batch.id == row.batch_id)
+    )
+    return Case(None, [(row.source == "opening", None)], fn.COALESCE(decided, entered))

@@ -5,10 +5,15 @@ from decimal import Decimal
 
 import pytest
 from asked import TODAY, made, rows
-from desk import claim, make, reserve
+from desk import claim, do, limits, make, reserve, user
 
-from exports.reports import pictures
+import models as m
+from exports.reports import asking, pictures
+from journal.commit import commit
+from journal.drafts import Draft
 from seed.demo import seed_demo
+from workflow import approvals
+from workflow.verbs import run
 
 
 @pytest.mark.usefixtures("office")
@@ -140,6 +145,68 @@ def test_a_cause_has_its_share_its_median_and_its_trend():
     names = ("claims", "percent_claims", "percent_incurred", "median", "trend")
     assert [found["A"][n] for n in names] == [3, 75, Decimal("87.5"), 70_00, 1]
     assert [found["B"][n] for n in names] == [1, 25, Decimal("12.5"), 20_00, 0]
+
+
+@pytest.mark.usefixtures("office")
+def test_the_largest_claims_are_ten_with_their_ties_or_as_many_as_asked():
+    for number, dollars in enumerate((500, 400, 400, 300, 0)):
+        one = claim(claim_no=f"L-{number}")
+        reserve(one, dollars * 100)
+    shut = claim(claim_no="L-9", status="closed_paid", closed_date=TODAY)
+    make("payment", claim=shut, amount=900_00, payment_date=TODAY, category="indemnity",
+         status="posted", posted_at="2026-11-24 20:00:00")  # fmt: skip
+
+    def shown(**asked):
+        return [row["claim_no"] for row in rows("largest_claims", **asked)]
+
+    assert shown(top=1) == ["L-0"]
+    assert shown(top=2) == shown(top=3) == ["L-0", "L-1", "L-2"]
+    assert shown() == ["L-0", "L-1", "L-2", "L-3"]
+    assert shown(by="paid") == ["L-9"]
+    assert asking.named("R05").key == "largest_claims"
+
+
+@pytest.mark.usefixtures("office")
+def test_a_large_loss_says_when_the_excess_carrier_was_told():
+    told, untold = (
+        claim(claim_no=number, excess_reported_date=day)
+        for number, day in (("L-1", date(2026, 10, 1)), ("L-2", None))
+    )
+    reserve(told, 200_000_00)
+    reserve(untold, 150_000_00)
+    found = rows("large_losses")
+    assert [row["excess_reported"] for row in found] == [date(2026, 10, 1), None]
+
+
+@pytest.mark.usefixtures("office")
+def test_a_change_of_reserve_names_who_approved_it():
+    """Beyond the limit who decided; within it who entered it; nobody for an opening balance."""
+    limits()
+    ann, max_ = user("ann", "technician"), user("max", "risk_manager")
+    one = claim(claim_no="L-1")
+    facts = {"category": "indemnity", "reason_code": "demand"}
+    do(ann, "set_reserve", "claim", one, amount=1_000_00, **facts)
+    waits = do(ann, "set_reserve", "claim", one, amount=40_000_00, **facts).approval_id
+    run(max_, approvals.decision(waits, "approve", note="Fine."), on=TODAY)
+    draft = Draft("Brought in", source="import", on=TODAY)
+    draft.create(m.Reserve, claim=one, category="expense", amount=5_00, reserve_date=TODAY,
+                 source="opening")  # fmt: skip
+    commit(ann, draft)
+    found = {row["new"]: row["approver"] for row in rows("reserve_changes")}
+    assert found == {1_000_00: "Ann", 40_000_00: "Max", 5_00: None}
+
+
+@pytest.mark.usefixtures("office")
+def test_at_work_now_is_nobody_whose_assignment_is_over():
+    works = make("department", code="PW", name="Public Works")
+    one = claim(claim_no="W-1", line="W", status="accepted", department=works)
+    facts = {"claim": one, "department": works, "status": "accepted"}
+    first = make("lightdutyoffer", offer_no="LO-1", first_day=date(2026, 10, 15),
+                 last_day=date(2026, 11, 13), **facts)  # fmt: skip
+    make("lightdutyoffer", offer_no="LO-2", first_day=date(2026, 11, 14),
+         last_day=date(2026, 12, 31), extends=first, **facts)  # fmt: skip
+    assert [row["offer_no"] for row in rows("light_duty")] == ["LO-2"]
+    assert [row["offer_no"] for row in rows("light_duty", which="all")] == ["LO-1", "LO-2"]
 
 
 @pytest.mark.usefixtures("office")

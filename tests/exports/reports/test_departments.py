@@ -43,8 +43,8 @@ def test_days_of_light_duty_count_both_ends_and_no_day_twice(streets):
     found = rows("light_duty", which="all")
     assert [(row["days"], row["days_on_claim"]) for row in found] == [(0, 23), (21, 23), (5, 23)]
     assert [row["days"] for row in rows("light_duty", on=FIRST, which="all")] == [0, 1, 0]
-    assert len(rows("light_duty")) == 2
-    assert made("light_duty").picture().series == {"Days": [26]}
+    assert [row["days"] for row in rows("light_duty")] == [5]
+    assert made("light_duty", which="all").picture().series == {"Days": [26]}
 
 
 @pytest.mark.usefixtures("office")
@@ -55,7 +55,7 @@ def test_a_coordinator_sees_the_own_department_alone(streets, police):
     offer(other, police)
     offer(other, streets, first_day=date(2026, 11, 9))
     who = replace(user("coordinator", "coordinator"), department_id=streets)
-    found = rows("light_duty", who=who)
+    found = rows("light_duty", who=who, which="all")
     assert [(row["claim_no"], row["department"]) for row in found] == [("W-1", "PW"), (None, "PW")]
     assert [row["days_on_claim"] for row in found] == [21, 14]
     for key in KEYS:

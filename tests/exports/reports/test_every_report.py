@@ -27,6 +27,7 @@ KNOWN = {
     "frequency_by_department",
     "lag_times",
     "large_losses",
+    "largest_claims",
     "light_duty",
     "loss_run",
     "no_activity",

@@ -155,6 +155,13 @@ def large_losses() -> dict[str, int]:
     return {**money(large), "amount_over_sir": over}
 
 
+def largest_claims() -> dict[str, int]:
+    """The ten open claims that have incurred most, with those that tie with the tenth."""
+    of_open = incurred(claims(OPEN))
+    tenth = sorted(of_open.values(), reverse=True)[9]
+    return money({c for c, cents in of_open.items() if cents >= tenth})
+
+
 def no_activity() -> dict[str, int]:
     """Nothing dated on the claim in the last 60 days."""
     done = " UNION ALL ".join(
@@ -250,6 +257,7 @@ TIED: dict[str, tuple[dict[str, str], Callable[[], dict[str, int]]]] = {
     "frequency_by_department": (EVER, by_department),
     "lag_times": (YEAR, lag_times),
     "large_losses": ({"share": "1", "amount": "30000"}, large_losses),
+    "largest_claims": ({}, largest_claims),
     "light_duty": ({}, light_duty),
     "loss_run": ({}, loss_run),
     "no_activity": ({}, no_activity),
