@@ -10,19 +10,19 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from email_validator import EmailNotValidError, validate_email
 from peewee import fn
 
 from journal import access, policy, settings
 from journal.commit import commit
 from journal.database import write_transaction
 from journal.drafts import Draft
+from journal.emails import email_address
 from journal.instance import Instance
 from journal.links import find_one
 from journal.sessions import new_mark
 from journal.who import OPERATOR, Who
 from models import Department, Role, User, UserRole
-from rules.errors import BadValue, Blocked, NotFound, Refused
+from rules.errors import Blocked, NotFound, Refused
 
 LASTS = timedelta(hours=72)
 FIRST = "first_sign_in"
@@ -87,13 +87,7 @@ def address_of(text: str) -> str:
     Raises:
         BadValue: the text is none.
     """
-    try:
-        found = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
-    except EmailNotValidError:
-        raise BadValue(
-            f"“{text.strip()[:80]}” is not an e-mail address, such as ann@city.gov."
-        ) from None
-    return found.normalized.lower()
+    return email_address(text).lower()
 
 
 def _need_roles(roles: tuple[str, ...]) -> None:

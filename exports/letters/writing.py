@@ -9,12 +9,13 @@ from typing import Any
 import models as m
 from exports.letters import templates
 from exports.letters.declared import About, Kind, kind_of
-from exports.letters.parties import RECIPIENTS, in_lines, row_of
+from exports.letters.parties import RECIPIENTS, claim_of, in_lines, row_of
 from exports.letters.wording import PLACEHOLDERS, in_full
 from journal import settings
+from journal.emails import email_address
 from rules.choices import LETTER_DELIVERY
 from rules.days import long_day
-from rules.errors import Blocked
+from rules.errors import BadValue, Blocked
 from rules.registry import Entry
 
 MAY_BE_BLANK = frozenset(
@@ -153,7 +154,8 @@ def write(entry: Entry, record: Any, wish: Wish, *, on: date) -> Written:
     """A letter on a record as of a day; nothing is kept and nothing sent.
 
     Raises:
-        Blocked: a day that was asked for cannot be met, or what the letter itself refuses.
+        Blocked: a day that was asked for cannot be met, it may not go by e-mail or to what is no
+            e-mail address, or what the letter itself refuses.
     """
     kind = kind_of(entry)
     _in_time(kind, wish, on)
@@ -161,6 +163,8 @@ def write(entry: Entry, record: Any, wish: Wish, *, on: date) -> Written:
     delivery = wish.delivery or kind.delivery
     values = entry.run(About(record, on, wish.given, language))
     values |= _head(entry, record, wish, on, language)
+    if delivery == "email" and values["address"]:
+        values["address"] = _by_email(kind, record, values["address"])
     values["delivery_line"] = (SAID_ES if language == "es" else SAID).get(delivery, "")
     served = SERVED.get(delivery, "")
     values["service_words"] = served.format(mailing_city=values["mailing_city"]) or None
@@ -168,6 +172,23 @@ def write(entry: Entry, record: Any, wish: Wish, *, on: date) -> Written:
         values["address"] = dict(LETTER_DELIVERY)[delivery]
     template = templates.template_of(entry, language)
     return Written(entry, record, values, language, delivery, template)
+
+
+def _by_email(kind: Kind, record: Any, address: str) -> str:
+    """The e-mail address that a letter goes to. A notice of the Government Claims Act goes so only
+    on a claim that came electronically (Gov. Code 915.4(a)).
+    """
+    claim = claim_of(record)
+    if kind.proof and claim and claim.delivery_method != "electronic":
+        raise Blocked(
+            "This notice goes by e-mail only where the claim came electronically (Gov. Code "
+            "915.4(a)): send it by mail, or by hand.",
+            column=None if claim.delivery_method else "delivery_method",
+        )
+    try:
+        return email_address(address)
+    except BadValue as error:
+        raise Blocked(error.sentence) from error
 
 
 def _in_time(kind: Kind, wish: Wish, on: date) -> None:

@@ -34,7 +34,8 @@ def technician():
 
 
 def manager():
-    return user("rita", "risk_manager")
+    known = m.User.get_or_none(m.User.email == "rita@example.org")
+    return again("rita") if known else user("rita", "risk_manager")
 
 
 def test_every_letter_that_goes_out_is_a_quick_action():
@@ -216,6 +217,51 @@ def test_an_application_is_denied_between_its_coming_in_and_today():
         assert said in reasons(plan)
     plan = look(rita, "letter_late_denial", "claim", claim, **given, action_date=TODAY)
     assert reasons(plan) == ""
+
+
+NOTICES = {
+    "rejection": {"action": "rejected"},
+    "insufficiency": {"defects": "Not signed."},
+    "late_claim": {},
+    "late_denial": {"reason": "No ground is shown."},
+}
+LATE = {
+    "accrual_date": MARCH,
+    "claim_kind": "injury",
+    "late_application_date": date(2026, 11, 20),
+}
+
+
+def test_every_notice_with_a_proof_of_service_is_tried():
+    assert set(NOTICES) == {entry.key for entry in LETTERS if kind_of(entry).proof}
+
+
+@pytest.mark.parametrize("key", NOTICES)
+@pytest.mark.parametrize(
+    ("came", "said"),
+    [
+        ("personal", "only where the claim came electronically (Gov. Code 915.4(a))"),
+        ("mail", "only where the claim came electronically (Gov. Code 915.4(a))"),
+        (None, "only where the claim came electronically (Gov. Code 915.4(a))"),
+        ("electronic", ""),
+    ],
+)
+def test_a_notice_goes_by_e_mail_where_the_claim_came_so(key, came, said):
+    claim = made.liability(**LATE, delivery_method=came)
+    by_mail = {"delivery": "email", "address": "rosa@example.org"}
+    plan = look(manager(), f"letter_{key}", "claim", claim, **NOTICES[key], **by_mail)
+    assert said in reasons(plan)
+    assert bool(reasons(plan)) is bool(said)
+
+
+@pytest.mark.parametrize("address", ["not an address", "rosa@", "12 Elm Street @ 4th"])
+def test_what_goes_by_e_mail_goes_to_an_e_mail_address(address):
+    claim = made.liability(delivery_method="electronic")
+    by_mail = {"delivery": "email", "address": address}
+    for key, given in (("rejection", {"action": "rejected"}), ("acknowledgement", {})):
+        plan = look(manager(), f"letter_{key}", "claim", claim, **given, **by_mail)
+        assert f"“{address}” is not an e-mail address" in reasons(plan)
+    assert row(m.Claim, claim).rejection_mailed_date is None
 
 
 def test_a_demand_goes_out_on_a_bill_that_its_lines_come_to():
