@@ -12,6 +12,7 @@ from peewee import fn
 from journal import policy
 from journal.who import Who
 from models import Recovery, RecoveryReceipt
+from rules.choices import RECOVERY_LIMITATION_KIND
 from rules.days import long_day
 from rules.errors import Problem
 from rules.statuses import RECOVERY_OPEN
@@ -22,6 +23,13 @@ RECEIVED = {
     "fund": "the fund it is booked to",
 }
 """Column of a receipt -> what it says; beside the frozen ones it stays as it was recorded."""
+BASES = dict(RECOVERY_LIMITATION_KIND)
+PLAN = {
+    "plan_amount": "Instalment",
+    "plan_days": "Days between instalments",
+    "plan_first_date": "First instalment",
+}
+"""Column of a payment plan -> its label."""
 
 
 def typed_problems(
@@ -54,22 +62,41 @@ def _of_recovery(who: Who, old: dict | None, given: dict[str, Any]) -> Iterator[
             f"Closed ({given['closed_date']}) goes with a case that is closed, and this one is "
             "open: the action “Change the status” closes it and enters the day.",
         )
+    yield from _of_plan(old, given)
     if old:
         yield from _of_links(old, given)
-    if not old or old["billed"] is None:
-        return
+    if old and old["billed"] is not None:
+        yield from _of_bill(who, old, given)
+
+
+def _of_plan(old: dict | None, given: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What was agreed is what the diary waits for, and was measured by the time to sue."""
+    for name, label in PLAN.items():
+        if given.get(name) or (old and name in given):
+            yield (
+                name,
+                f"{label} comes with the action “Agree a payment plan”, which looks at what is "
+                "owed and at the time to sue.",
+            )
+
+
+def _of_bill(who: Who, old: dict, given: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a bill asks for follows from its lines; its last day to sue is a manager's."""
     if "billed" in given:
         yield (
             "billed",
             f"{old['recovery_no']} is billed: what it asks for follows from its cost lines. Add "
             "a line or give a credit, then “Bill it” again.",
         )
-    if "damage_date" in given and not who.roles & policy.RECORDERS:
-        yield (
-            "damage_date",
-            f"{old['recovery_no']} is billed, and its last day to sue is counted from "
-            f"{_day(old['damage_date'])}: a manager changes the damage date.",
-        )
+    if who.roles & policy.RECORDERS:
+        return
+    last = f"{old['recovery_no']} is billed, and its last day to sue is counted"
+    if "damage_date" in given:
+        since = _day(old["damage_date"])
+        yield "damage_date", f"{last} from {since}: a manager changes the damage date."
+    if "limitation_kind" in given:
+        basis = BASES[old["limitation_kind"]]
+        yield "limitation_kind", f"{last} on its basis, {basis}: a manager changes it."
 
 
 def _of_links(old: dict, given: dict[str, Any]) -> Iterator[tuple[str, str]]:

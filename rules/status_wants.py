@@ -119,6 +119,7 @@ class Owed:
         received: what came in, cents.
         has_carrier: whether their carrier is known.
         has_plan: whether instalments are agreed.
+        is_filed: whether it is filed in court, with the court and the day.
         note_until: the day until which a balance is written off only with the attorney's note.
         has_note: whether that is on file.
         last_day: last day to sue.
@@ -134,6 +135,7 @@ class Owed:
     received: int = 0
     has_carrier: bool = False
     has_plan: bool = False
+    is_filed: bool = False
     note_until: date | None = None
     has_note: bool = False
     last_day: date | None = None
@@ -190,6 +192,12 @@ def _papers(status: str, owed: Owed) -> Iterator[Want]:
         yield Want("Their carrier is not known: enter it.", column="carrier")
     if status == "payment_plan" and not owed.has_plan:
         yield Want("Instalments are agreed by “Agree a payment plan”.", "plan_recovery")
+    if status == "small_claims_filed" and not owed.is_filed:
+        yield Want(
+            "It is filed by “File in small claims”, which asks for court, number and day and looks "
+            "at how many a city files in a year (Code Civ. Proc. 116.231).",
+            "file_small_claims",
+        )
 
 
 def _paid(owed: Owed) -> Iterator[Want]:

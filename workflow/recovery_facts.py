@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,7 @@ from rules.recovery_clocks import TO_SUE
 from rules.recovery_follow_up import WARN_MONTHS, last_day_to_sue
 from rules.recovery_limitation import SMALL_CLAIMS_MOST
 from rules.recovery_write_off import ATTORNEY, Efforts
-from rules.status_wants import Owed, Want
+from rules.status_wants import Owed, Want, recovery_wants
 from workflow.locks import hold
 
 NOTE_MONTHS = 30
@@ -64,6 +65,11 @@ def owed_of(recovery: Recovery, *, on: date, ground: str | None = None) -> Owed:
         court_most=court_most(),
         efforts=efforts_of(recovery, ground=ground),
     )
+
+
+def court_wants(recovery: Recovery, *, on: date) -> Iterator[Want]:
+    """What a recovery still needs so that small claims take it, before or while it is filed."""
+    return recovery_wants("small_claims_filed", replace(owed_of(recovery, on=on), is_filed=True))
 
 
 def court_most() -> int:

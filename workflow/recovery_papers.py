@@ -11,14 +11,14 @@ from journal import documents
 from models import Document, Organization, Recovery
 from rules.money import dollars
 from rules.recovery_cost import APART
-from rules.status_wants import Want, recovery_wants
+from rules.status_wants import Want
 from rules.statuses import RECOVERY_STATUSES, recovery_move
 from workflow import verb_letters
 from workflow.court_facts import agency_facts, court_facts
 from workflow.letter_rows import place_of
 from workflow.notes import person_words
 from workflow.recovery_bill import line_of
-from workflow.recovery_facts import court_most, owed_of
+from workflow.recovery_facts import court_most, court_wants
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verb_letters import Mail, wish_of
 from workflow.verbs import VERBS
@@ -102,7 +102,7 @@ def build_packet(task: Task) -> Plan:
     if printing.program() is None:
         plan.refuse(recovery, NOT_HERE, "keep_cost_workbook")
     if task["to"] == "court":
-        for want in recovery_wants("small_claims_filed", owed_of(recovery, on=task.on)):
+        for want in court_wants(recovery, on=task.on):
             plan.miss(recovery, want)
     if plan.refusals:
         return plan

@@ -9,12 +9,12 @@ from rules.choices import SUIT_DECISION
 from rules.days import long_day
 from rules.money import dollars
 from rules.recovery_clocks import LIMIT, TO_SUE
-from rules.status_wants import Want, recovery_wants
+from rules.status_wants import Want
 from rules.statuses import RECOVERY_STATUSES, recovery_move
 from workflow import authority
 from workflow.court_facts import filing_limit, packet_for_court
 from workflow.notes import person_words
-from workflow.recovery_facts import last_day_of, owed_of, too_early
+from workflow.recovery_facts import court_wants, last_day_of, too_early
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
 
@@ -173,7 +173,7 @@ def _filing_wants(task: Task, recovery: Recovery, day: date) -> Iterator[Want]:
     last = last_day_of(recovery, on=task.on)
     if last and day > last:
         yield Want(f"The time to sue ran out on {long_day(last)}: ask the attorney first.")
-    yield from recovery_wants("small_claims_filed", owed_of(recovery, on=task.on))
+    yield from court_wants(recovery, on=task.on)
     said = filing_limit(recovery, day)
     if said:
         yield Want(said)

@@ -43,6 +43,10 @@ def _type(row_id: int, model=m.Recovery, who: Who = ANN, **values) -> dict[str, 
         ("closed_date", "2026-11-20", "the action “Change the status” closes it"),
         ("tolled_to_date", "2031-01-10", "comes with the action “Decide on the suit”"),
         ("damage_date", "2026-08-20", "counted from Fri 14 Aug 2026: a manager changes"),
+        ("limitation_kind", "written_contract", "on its basis, Property damage: a manager"),
+        ("plan_amount", "1.00", "comes with the action “Agree a payment plan”"),
+        ("plan_days", "366", "comes with the action “Agree a payment plan”"),
+        ("plan_first_date", "2027-11-01", "comes with the action “Agree a payment plan”"),
         ("due_date", "2026-09-09", "Payment due (2026-09-09) lies before invoiced (2026-09-10)."),
     ],
 )
@@ -67,6 +71,38 @@ def test_a_manager_mends_the_day_of_the_damage():
     assert _type(one, who=RITA, damage_date="2026-08-20") == {}
     assert m.Recovery.get_by_id(one).damage_date == date(2026, 8, 20)
     assert "tolled_to_date" in _type(one, who=RITA, tolled_to_date="2031-01-10")
+
+
+def test_a_manager_mends_the_basis_and_before_the_bill_anybody_does():
+    one = _made("recovery", **BILLED)
+    assert _type(one, who=RITA, limitation_kind="written_contract") == {}
+    assert m.Recovery.get_by_id(one).limitation_kind == "written_contract"
+    open_ = _made("recovery", damage_date=date(2026, 8, 14))
+    assert _type(open_, limitation_kind="written_contract") == {}
+
+
+PLAN = {"plan_amount": 100_00, "plan_days": 30, "plan_first_date": date(2026, 12, 1)}
+
+
+@pytest.mark.parametrize(
+    ("column", "typed"), [("plan_amount", "1.00"), ("plan_days", ""), ("plan_first_date", "")]
+)
+def test_a_running_plan_is_not_typed_over_by_anybody(column, typed):
+    one = _made("recovery", **{**BILLED, **PLAN, "status": "payment_plan"})
+    for who in (ANN, RITA):
+        assert "Agree a payment plan" in _type(one, who=who, **{column: typed})[column]
+    assert getattr(m.Recovery.get_by_id(one), column) == PLAN[column]
+
+
+def test_a_plan_is_not_entered_with_a_new_case():
+    with pytest.raises(Invalid, match="Agree a payment plan"):
+        write(who=ANN, recovery={"plan_amount": 1_00})
+
+
+def test_a_case_is_not_typed_into_small_claims():
+    one = _made("recovery", **BILLED)
+    _made("recoverycost", recovery=one, element="other", description="Pole", amount=500_00)
+    assert "“File in small claims”" in _type(one, status="small_claims_filed")["status"]
 
 
 def test_an_agreement_is_not_taken_off_by_a_cell_nor_entered_with_a_new_case():

@@ -141,6 +141,8 @@ DAY = date(2026, 11, 24)
         ("insurer_denied", Owed(1, cost=1, has_carrier=True), None, None),
         ("payment_plan", Owed(1, cost=1), "plan_recovery", None),
         ("payment_plan", Owed(1, cost=1, has_plan=True), None, None),
+        ("small_claims_filed", Owed(1, cost=1), "file_small_claims", None),
+        ("small_claims_filed", Owed(1, cost=1, is_filed=True), None, None),
         ("small_claims_filed", Owed(6_250_00), None, None),
         ("small_claims_filed", Owed(6_250_01), "compromise_recovery", None),
     ],

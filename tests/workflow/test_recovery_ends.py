@@ -4,7 +4,7 @@ from datetime import date
 
 import letter_office
 import pytest
-from desk import TODAY, claim, do, limit, look, make, reasons, row, user, words
+from desk import TODAY, change, claim, do, limit, look, make, reasons, row, user, words
 
 import models as m
 from journal import documents, rollups
@@ -404,10 +404,21 @@ def test_of_a_case_that_is_not_taken_up_again_a_refund_is_given_up_too(ann, end)
 
 def test_small_claims_take_no_more_than_the_law_lets_a_city_ask(ann):
     small, large = owing(6_250_00), owing(6_250_01)
-    assert not look(ann, "set_status", "recovery", small, status="small_claims_filed").refusals
-    want = look(ann, "set_status", "recovery", large, status="small_claims_filed").refusals[0].want
+    of = {"responsible_party": make("party", name="Dan", role="responsible")}
+    for one in (small, large):
+        change("recovery", one, **of)
+    court = {"court": "Superior Court", "court_date": TODAY}
+    assert not look(ann, "file_small_claims", "recovery", small, **court).refusals
+    want = look(ann, "file_small_claims", "recovery", large, **court).refusals[0].want
     assert want.action == "compromise_recovery"
     assert "$6,250.01 is beyond small claims, $6,250.00 for a city" in want.sentence
+
+
+def test_a_case_comes_to_small_claims_by_its_filing_alone(ann):
+    """The filing asks for court, number and day, and looks at Code Civ. Proc. 116.231."""
+    plan = look(ann, "set_status", "recovery", owing(), status="small_claims_filed")
+    assert [refusal.want.action for refusal in plan.refusals] == ["file_small_claims"]
+    assert "116.231" in reasons(plan)
 
 
 def test_what_may_still_be_sued_for_is_not_barred(ann, writes_off):

@@ -166,9 +166,10 @@ def test_what_cannot_be_filed_says_why(ann, values, given, said):
 
 def test_the_limit_of_small_claims_is_the_setting(ann):
     make("setting", name="small_claims_limit", value="7000.00")
-    assert not look(
-        ann, "set_status", "recovery", owing(7_000_00), status="small_claims_filed"
-    ).refusals
+    for cents, said in ((7_000_00, ""), (7_000_01, "beyond small claims, $7,000.00")):
+        plan = look(ann, "file_small_claims", "recovery", owing(cents), court="Sonora")
+        assert said in reasons(plan)
+        assert bool(plan.refusals) is bool(said)
 
 
 # --- Restitution ---------------------------------------------------------------------------------
