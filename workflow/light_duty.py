@@ -153,7 +153,7 @@ def told(found: Matching) -> list[str]:
             "Wages a week",
             "What light duty pays. Blank: as before, or in proportion to fewer hours.",
         ),
-        Param("answer_by_date", "day", "Answer due", "Blank: as Settings say."),
+        Param("answer_by_date", "day", "Answer due", "Blank: as Settings say, before it begins."),
         Param("offered_date", "day", "Offered", default="today"),
         *offer_letters.PARAMS,
     ),
@@ -273,7 +273,7 @@ def _offer(mail: Mail, claim: Any, fitting: tuple[Any, list[Any], Span], letter:
         plan.miss(claim, beyond(row, fit))
         return
     offered = task["offered_date"]
-    answer_by = task["answer_by_date"] or offered + timedelta(days=duty.answer_days())
+    answer_by = task["answer_by_date"] or _answer_by(offered, span.first)
     offer = {
         "claim": claim.id,
         "work_status": notes[0].id,
@@ -306,6 +306,12 @@ def _offer(mail: Mail, claim: Any, fitting: tuple[Any, list[Any], Span], letter:
     said = said_of(claim.id, row) if row.department else ""
     plan.lines += [said] if said else []
     warn(plan, task.who, notes, span)
+
+
+def _answer_by(offered: date, first: date) -> date:
+    """When the answer to an offer is due: as Settings say, and before light duty begins."""
+    due = offered + timedelta(days=duty.answer_days())
+    return max(offered, min(due, first - timedelta(days=1)))
 
 
 def _wrong_figure(values: dict[str, Any], wage: int | None) -> str:

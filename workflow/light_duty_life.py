@@ -73,6 +73,13 @@ def answer_offer(task: Task) -> Plan:
             plan.refuse(offer, f"It is “{STATUSES[offer.status]}” already.")
         elif day > task.on or (offer.offered_date and day < offer.offered_date):
             plan.refuse(offer, f"{long_day(day)} is not between the offer and today.")
+        elif answer == "expired" and offer.answer_by_date and day <= offer.answer_by_date:
+            due, after = offer.answer_by_date, offer.answer_by_date + timedelta(days=1)
+            plan.refuse(
+                offer,
+                f"The answer is due {long_day(due)}: that none came is known from "
+                f"{long_day(after)} on.",
+            )
         else:
             _answer(plan, task, offer)
     plan.said = f"{counted(_changed(plan), 'offer')}: {STATUSES[answer].lower()}."

@@ -361,6 +361,13 @@ def verify_release(task: Task) -> Plan:
         if note.verified_date:
             plan.refuse(note, f"It was confirmed on {long_day(note.verified_date)} already.")
             continue
+        if day < _written(note):
+            plan.refuse(
+                note,
+                f"The note is of {long_day(_written(note))}: it cannot have been confirmed on "
+                f"{long_day(day)}.",
+            )
+            continue
         words = f"{STATUSES[note.status].lower()} from {long_day(note.from_date)}"
         plan.draft.change(WorkStatus, note.id, seen=note.version, verified_date=day)
         plan.draft.create(
@@ -376,3 +383,12 @@ def verify_release(task: Task) -> Plan:
         plan.lines.append(f"{claim_words(claim)}: {words} is confirmed on {long_day(day)}.")
     plan.said = f"{counted(len(plan.draft.edits), 'note')} confirmed with the physician."
     return plan
+
+
+def _written(note: Any) -> date:
+    """The day on which a note was written: signed, else the earlier of its first day and the day
+    it came in.
+    """
+    if note.signed_date:
+        return note.signed_date
+    return min(note.from_date, note.received_date or note.from_date)

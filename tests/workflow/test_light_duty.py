@@ -437,11 +437,39 @@ def test_accepted_brings_the_employee_back_and_is_told(ann, pw, omar):
 @pytest.mark.parametrize("answer", ["declined", "expired"])
 def test_not_taken_stops_nothing_by_itself(ann, pw, omar, answer):
     offer = offered(ann, omar, task_of_bank(pw, "Check work orders", LIGHT))
-    do(ann, "answer_offer", "lightdutyoffer", offer, answer=answer)
+    do(ann, "answer_offer", "lightdutyoffer", offer, answer=answer, on=date(2026, 11, 30))
     assert row(m.LightDutyOffer, offer).status == answer
     assert row(m.Claim, omar).return_to_work_date is None
     assert m.Diary.get(m.Diary.subject.startswith("Light duty not taken")).claim == omar
     assert m.Diary.get(m.Diary.rule_code == "LD-ANSWER").status == "dropped"
+
+
+def test_no_answer_in_time_is_known_once_it_was_due(ann, pw, omar):
+    offer = offered(ann, omar, task_of_bank(pw, "Check work orders", LIGHT))
+    assert row(m.LightDutyOffer, offer).answer_by_date == date(2026, 11, 29)
+    late = {"answer": "expired", "on": date(2026, 11, 30)}
+    with pytest.raises(Blocked, match="that none came is known from Mon 30 Nov 2026 on"):
+        do(ann, "answer_offer", "lightdutyoffer", offer, **{**late, "on": date(2026, 11, 29)})
+    with pytest.raises(Blocked, match="that none came is known from"):
+        do(ann, "answer_offer", "lightdutyoffer", offer, answered_date=date(2026, 11, 29), **late)
+    do(ann, "answer_offer", "lightdutyoffer", offer, **late)
+    assert row(m.LightDutyOffer, offer).status == "expired"
+
+
+@pytest.mark.parametrize(
+    ("first", "due"),
+    [
+        (TODAY, TODAY),
+        (date(2026, 11, 25), TODAY),
+        (date(2026, 11, 29), date(2026, 11, 28)),
+        (date(2026, 11, 30), date(2026, 11, 29)),
+        (date(2026, 12, 1), date(2026, 11, 29)),
+    ],
+)
+def test_an_answer_is_due_before_light_duty_begins(ann, pw, omar, first, due):
+    """Five days as the office says, and never after the first day."""
+    offer = offered(ann, omar, task_of_bank(pw, "Check work orders", LIGHT), first_day=first)
+    assert row(m.LightDutyOffer, offer).answer_by_date == due
 
 
 def test_an_answer_lies_between_the_offer_and_today(ann, pw, omar):

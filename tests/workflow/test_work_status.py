@@ -380,6 +380,28 @@ def test_a_release_is_confirmed_with_a_contact(ann, pw):
         do(ann, "verify_release", "workstatus", note)
 
 
+@pytest.mark.parametrize(
+    ("note", "day", "passes"),
+    [
+        ({"signed_date": date(2026, 11, 20)}, date(2026, 11, 19), False),
+        ({"signed_date": date(2026, 11, 20)}, date(2026, 11, 20), True),
+        ({"signed_date": date(2026, 11, 18)}, date(2026, 11, 18), True),
+        ({"from_date": date(2026, 12, 1)}, date(2026, 11, 23), False),
+        ({"from_date": date(2026, 12, 1)}, TODAY, True),
+        ({"from_date": date(2026, 11, 16)}, date(2026, 11, 15), False),
+        ({"from_date": date(2026, 11, 16)}, date(2026, 11, 16), True),
+    ],
+)
+def test_a_note_is_not_confirmed_before_it_was_written(ann, pw, note, day, passes):
+    """Signed, or come in, for work that may begin later."""
+    given = {"from_date": date(2026, 11, 23), **note}
+    do(ann, "record_work_status", "claim", worker(pw), status="full_duty", **given)
+    plan = look(ann, "verify_release", "workstatus", m.WorkStatus.get().id, verified_date=day)
+    assert (not plan.refusals) is passes
+    if not passes:
+        assert "it cannot have been confirmed on" in reasons(plan)
+
+
 def test_a_physician_is_asked_and_the_diary_looks_for_the_reply(ann, pw):
     physician = make("physician", name="Dr Secret", physician_no="P1")
     known, unknown = worker(pw, physician=physician), worker(pw, status="delayed")
