@@ -1,10 +1,12 @@
 """The packet of a demand as one .pdf: what is in it, the worksheet, photos and reports.
 
-Medical and attorney documents never go in, and nothing of a compensation claim does.
+Medical and attorney documents never go in, nor memos and papers of a settlement, and nothing of a
+compensation claim does.
 """
 
 import io
 import json
+import re
 import struct
 import subprocess
 import sys
@@ -34,6 +36,16 @@ PHOTOS = {"image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif"}
 REPORT = "application/pdf"
 DEMANDS = ("DEMAND", "DEMAND-CARR")
 """Letters by which the bill goes out."""
+ASKING = (*DEMANDS, "FOLLOW-30", "FOLLOW-60", "FOLLOW-90", "SC-NOTICE")
+"""Letters by which payment is asked for. Others, such as an offer to take less, never go in: an
+offer to compromise is no evidence of what is owed (Evid. Code 1152).
+"""
+INSIDE = re.compile(
+    r"\b(settle\w*|compromis\w*|offers?|releases?|memos?|memorand(um|ums|a)|recommend\w*"
+    r"|evaluations?)\b",
+    re.IGNORECASE,
+)
+"""Words of a title by which a paper is of the office, or of a settlement, and stays out."""
 MARK = "packet-"
 """How the file of a packet begins: it is not put into the next one."""
 SECONDS = 120
@@ -67,6 +79,8 @@ def contents_of(recovery: Recovery) -> Contents:
             left_out.append((document, out[document.id]))
         elif document.sensitivity not in OPEN_KINDS:
             left_out.append((document, "kept apart: medical or of the attorney"))
+        elif INSIDE.search(document.title):
+            left_out.append((document, "a memo, or a paper of a settlement, by its title"))
         elif document.media_type in PHOTOS:
             photos.append(document)
         elif document.media_type == REPORT:
@@ -90,8 +104,8 @@ def _on_file(recovery: Recovery) -> list[Any]:
 
 
 def _letters_out(recovery: Recovery, on_file: Sequence[Any]) -> dict[int, str]:
-    """Document of a letter that does not go in -> why: one that is void, one on the claim, or a
-    demand in whose place a later one stands.
+    """Document of a letter that does not go in -> why: one that is void, one on the claim, one that
+    asks for nothing, or a demand in whose place a later one stands.
     """
     ids = [document.id for document in on_file]
     query = Letter.select().where((Letter.document << ids) | (Letter.printed << ids))
@@ -105,6 +119,8 @@ def _letters_out(recovery: Recovery, on_file: Sequence[Any]) -> dict[int, str]:
             why = "a letter that is void"
         elif letter.recovery != recovery.id:
             why = "a letter on the claim, not on the damage"
+        elif letter.code not in ASKING:
+            why = "a letter that does not ask for the bill"
         elif letter in demands[1:]:
             why = f"{demands[0].letter_no} is the demand that stands"
         if why:

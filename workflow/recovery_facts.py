@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import fn
 
+from exports.packet import ASKING
 from journal import settings
 from journal.law import law
 from models import (
@@ -36,8 +37,6 @@ NOTE_MONTHS = 30
 WRITE_OFF_MOST, WRITE_OFF_MONTHS = "500.00", 12
 """Balance that costs too much to collect, months without money before a write-off, unless set."""
 IN_WRITING = {"email": "letter"}
-DEMANDS = ("DEMAND", "DEMAND-CARR", "FOLLOW-30", "FOLLOW-60", "FOLLOW-90", "SC-NOTICE")
-"""Letters by which payment was asked for."""
 AGO = {
     "damage_date": "the damage of {day}",
     "invoice_date": "the invoice of {day}",
@@ -115,7 +114,7 @@ def letters_sent(recovery: Recovery) -> set[date]:
     """The days on which a letter asked for payment."""
     query = Letter.select(Letter.sent_date).where(
         Letter.recovery == recovery.id,
-        Letter.code << DEMANDS,
+        Letter.code << ASKING,
         Letter.status == "sent",
         Letter.trashed_at.is_null(),
     )

@@ -272,6 +272,56 @@ def test_the_packet_takes_the_demand_that_stands(billed):
     }
 
 
+@pytest.mark.parametrize(
+    ("code", "title", "goes_in"),
+    [
+        ("DEMAND", "Demand", True),
+        ("DEMAND-CARR", "Demand to the insurer", True),
+        ("FOLLOW-90", "Follow-up", True),
+        ("SC-NOTICE", "Final notice", True),
+        ("SETTLE-REC", "Recovery compromise", False),
+        ("PAYPLAN", "Payment plan", False),
+        ("WRITEOFF", "Recommendation", False),
+    ],
+)
+def test_of_letters_the_packet_takes_what_asks_for_the_bill(billed, code, title, goes_in):
+    """An offer to take less is no evidence of what is owed (Evid. Code 1152)."""
+    printed(title, recovery=billed, code=code)
+    found = packet.contents_of(row(m.Recovery, billed))
+    assert [d.title for d in found.reports] == [title] * goes_in
+    assert [why for _, why in found.left_out] == ["a letter that does not ask for the bill"] * (
+        not goes_in
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "goes_in"),
+    [
+        ("Police report 26-4410", True),
+        ("Officer's statement", True),
+        ("Invoice of the memorial sign", True),
+        ("Work order 12", True),
+        ("Scan 0012", True),
+        ("Settlement agreement", False),
+        ("Signed release", False),
+        ("Offer to Acme", False),
+        ("MEMO to the file", False),
+        ("Memorandum of 2 Nov", False),
+        ("Write-off recommendation", False),
+        ("Compromise with Dan", False),
+        ("Evaluation of the case", False),
+    ],
+)
+def test_papers_of_a_settlement_and_memos_stay_out(ann, billed, title, goes_in):
+    for data, name in ((pdf(), "a.pdf"), (png(), "b.png")):
+        keep(ann, "recovery", billed, data, name, title=title)
+    found = packet.contents_of(row(m.Recovery, billed))
+    assert [d.title for d in (*found.reports, *found.photos)] == [title] * 2 * goes_in
+    assert {why for _, why in found.left_out} == (
+        set() if goes_in else {"a memo, or a paper of a settlement, by its title"}
+    )
+
+
 def test_a_letter_written_by_hand_counts_as_asked_for_payment(ann, billed, monkeypatch):
     monkeypatch.setattr(printing, "program", lambda: "here")
     do(ann, "record_receipt", "recovery", billed, amount=1_516_28)
