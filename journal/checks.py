@@ -311,6 +311,7 @@ def _owed(row: dict[str, Any]) -> Owed:
     return Owed(
         row["balance"] or 0,
         cost=row.get("cost") or 0,
+        judged=row.get("judgment_date"),
         billed=row.get("billed"),
         received=row.get("received") or 0,
         has_carrier=bool(row.get("carrier")),

@@ -92,6 +92,7 @@ RECOVERY = {
     "court": CharField(max_length=200, null=True),
     "court_case_no": CharField(max_length=60, null=True),
     "court_date": DateField(null=True),
+    "judgment_date": DateField(null=True),
     "restitution_order_no": CharField(max_length=60, null=True),
     "restitution": BigIntegerField(null=True),
     "agency_id": ForeignKeyField(

@@ -115,6 +115,7 @@ class Owed:
     Attributes:
         balance: what is owed, cents.
         cost: what its lines come to, cents; None: nothing is asked but its balance.
+        judged: the day the judgment was entered.
         billed: what the bill asks for, cents.
         received: what came in, cents.
         has_carrier: whether their carrier is known.
@@ -131,6 +132,7 @@ class Owed:
 
     balance: int
     cost: int | None = None
+    judged: date | None = None
     billed: int | None = None
     received: int = 0
     has_carrier: bool = False
@@ -145,6 +147,8 @@ class Owed:
     efforts: Efforts | None = None
 
 
+RECOVERY_DATED = {"judgment": ("judgment_date", "the judgment was entered")}
+"""Status of a recovery -> the day that it rests on: its column, and what happened on it."""
 OUTLIVE = ("collections", "restitution_pending")
 """Statuses in which nobody sues and money may come in for years, while the time to sue runs."""
 OF_CARRIER = ("tendered", "insurer_accepted", "insurer_denied")
@@ -186,6 +190,12 @@ def _papers(status: str, owed: Owed) -> Iterator[Want]:
         yield from _paid(owed)
     if status == "ready_to_bill" and owed.cost == 0:
         yield Want("It has no cost lines: add what the repair cost first.", "add_recovery_cost")
+    if status == "judgment" and owed.judged is None:
+        column, event = RECOVERY_DATED[status]
+        yield Want(
+            f"Enter the day {event}: its interest runs from then (Code Civ. Proc. 685.020).",
+            column=column,
+        )
     if status == "billed" and owed.billed is None:
         yield Want("The bill is made by “Bill it”, which works out the demand.", "bill_recovery")
     if status in OF_CARRIER and not owed.has_carrier:

@@ -70,6 +70,9 @@ class Recovery(Sheet):
     court = Line("Court", null=True)
     court_case_no = Code("Court case no.", null=True)
     court_date = DayField("Filed in court", past=True, null=True)
+    judgment_date = DayField(
+        "Judgment entered", past=True, null=True, help_text="Its interest runs from that day."
+    )
     restitution_order_no = Code("Restitution order no.", null=True)
     restitution = MoneyField(
         "Ordered as restitution", least=0, null=True, derived=True, help_text="By a criminal court."
@@ -96,7 +99,12 @@ class Recovery(Sheet):
             "plate invoice_no"
         )
         sort = ("-damage_date",)
-        ordered = (("damage_date", "invoice_date"), ("invoice_date", "due_date"))
+        ordered = (
+            ("damage_date", "invoice_date"),
+            ("invoice_date", "due_date"),
+            ("damage_date", "judgment_date"),
+            ("court_date", "judgment_date"),
+        )
         composite = (("damage_date",), ("status", "damage_date"), ("invoice_date",))
 
 

@@ -1,5 +1,6 @@
 """Moving a claim or recovery along its life: set a status, close with the checklist, reopen."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from journal import closing
@@ -8,7 +9,7 @@ from models import Claim, Recovery
 from rules.days import long_day
 from rules.money import dollars
 from rules.recovery_write_off import GROUNDS, MISTAKEN
-from rules.status_wants import DATED, claim_wants, recovery_wants
+from rules.status_wants import DATED, RECOVERY_DATED, Want, claim_wants, recovery_wants
 from rules.statuses import (
     CLAIM_OPEN,
     CLAIM_STATUSES,
@@ -23,7 +24,7 @@ from rules.statuses import (
     recovery_move,
 )
 from workflow import authority
-from workflow.recovery_facts import given_up_before, owed_of, same_balance, together
+from workflow.recovery_facts import given_up_before, owed_of, same_balance, together, too_early
 from workflow.recovery_owed import given_up_on
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
@@ -139,12 +140,29 @@ def _move_recovery(plan: Plan, task: Task, recovery: Recovery, status: str) -> N
     elif status == "withdrawn" and not task["reason"]:
         plan.refuse(recovery, "Say why it is withdrawn.")
     else:
-        owed = owed_of(recovery, on=task.on, ground=task["ground"])
-        wants = list(recovery_wants(status, owed))
+        wants = list(_recovery_wants(task, recovery, status))
         for want in wants:
             plan.miss(recovery, want)
         if not wants:
             _set_recovery(plan, task, recovery, status)
+
+
+def _recovery_wants(task: Task, recovery: Recovery, status: str) -> Iterator[Want]:
+    """What a status still needs, with the day that comes with it."""
+    dated = _dated_recovery(task, status)
+    asked = Recovery(**{**recovery.__data__, **dated})
+    for day in dated.values():
+        if day > task.on:
+            yield Want(f"{long_day(day)} lies ahead: enter the day once it has come.")
+        yield from too_early(
+            recovery, "Day of it", day, "damage_date", "invoice_date", "court_date"
+        )
+    yield from recovery_wants(status, owed_of(asked, on=task.on, ground=task["ground"]))
+
+
+def _dated_recovery(task: Task, status: str) -> dict[str, Any]:
+    column, _ = RECOVERY_DATED.get(status, ("", ""))
+    return {column: task["event_date"]} if column and task["event_date"] else {}
 
 
 def _set_recovery(plan: Plan, task: Task, recovery: Any, status: str) -> None:
@@ -153,7 +171,8 @@ def _set_recovery(plan: Plan, task: Task, recovery: Any, status: str) -> None:
     if lost:
         changes = given_up_on(recovery, task.on, lost)
         given_up = {"adjusted": (recovery.adjusted or 0) + lost, "bill_changes": changes}
-    plan.draft.change(Recovery, recovery.id, seen=recovery.version, status=status, **given_up)
+    values = {"status": status, **_dated_recovery(task, status), **given_up}
+    plan.draft.change(Recovery, recovery.id, seen=recovery.version, **values)
     plan.lines.append(
         f"{recovery.recovery_no}: “{RECOVERY_WORDS[recovery.status]}” becomes "
         f"“{RECOVERY_WORDS[status]}”."

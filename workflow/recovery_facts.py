@@ -40,6 +40,7 @@ IN_WRITING = {"email": "letter"}
 AGO = {
     "damage_date": "the damage of {day}",
     "invoice_date": "the invoice of {day}",
+    "court_date": "the filing of {day}",
 }
 """Column of a recovery -> what happened then, in words."""
 DECIDED = ("attorney", "tolled", "let_pass")
@@ -52,6 +53,7 @@ def owed_of(recovery: Recovery, *, on: date, ground: str | None = None) -> Owed:
     return Owed(
         recovery.balance,
         cost=recovery.cost,
+        judged=recovery.judgment_date,
         billed=recovery.billed,
         received=recovery.received,
         has_carrier=bool(recovery.carrier),

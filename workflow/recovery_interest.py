@@ -18,6 +18,8 @@ from workflow.recovery_owed import stretches
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
 
+ON_JUDGMENT = ("judgment", "personal_judgment")
+"""Kinds of interest that a judgment bears."""
 NOT_OUT = ("reported", "documenting", "ready_to_bill")
 """Open statuses in which no bill is out."""
 
@@ -25,13 +27,19 @@ NOT_OUT = ("reported", "documenting", "ready_to_bill")
 @VERBS.add(
     "charge_interest",
     title="Charge interest",
-    source="Cal. Const. art. XV, sec. 1; Civ. Code 3287, 3289; Code Civ. Proc. 685.010",
+    source="Cal. Const. art. XV, sec. 1; Civ. Code 3287, 3289; Code Civ. Proc. 685.010, 685.020",
     sheets=("recovery",),
     roles=DESK,
     statuses=tuple(status for status in RECOVERY_OPEN if status not in NOT_OUT),
     params=(
-        Param("kind", "choice", "Interest", "Blank: by the status.", choices=KINDS),
-        Param("from_date", "day", "From", "Blank: the day it was due, or charged until."),
+        Param(
+            "kind",
+            "choice",
+            "Interest",
+            "Blank: on a judgment once one was entered.",
+            choices=KINDS,
+        ),
+        Param("from_date", "day", "From", "Blank: charged until, else due, or the judgment."),
         Param("to_date", "day", "To", default="today", required=True),
         Param("reason", "long", "Why", "The sum is certain: bill, contract or judgment."),
     ),
@@ -41,12 +49,14 @@ def charge_interest(task: Task) -> Plan:
     recovery = task.records[0]
     plan = Plan(task.draft(f"Interest on {recovery.recovery_no}"))
     charged = _charged(recovery)
-    start = task["from_date"] or max(filter(None, (charged, recovery.due_date)), default=None)
-    for want in _wants(task, recovery, start, charged):
+    kind = task["kind"] or ("judgment" if _is_judged(recovery) else "prejudgment")
+    since = recovery.judgment_date if kind in ON_JUDGMENT else recovery.due_date
+    start = task["from_date"] or max(filter(None, (charged, since)), default=None)
+    wants = list(_judgment_wants(task, recovery, start, kind))
+    for want in wants or _wants(task, recovery, start, charged):
         plan.miss(recovery, want)
     if plan.refusals or start is None:
         return plan
-    kind = task["kind"] or ("judgment" if recovery.status == "judgment" else "prejudgment")
     amount, steps = _worked_out(task, recovery, start, kind)
     if not amount:
         plan.refuse(recovery, "No interest ran in that time.")
@@ -82,6 +92,38 @@ def _wants(
     yield from too_early(recovery, "From", start, "damage_date", "invoice_date")
     if recovery.balance <= 0:
         yield Want("Nothing is owed on it.")
+
+
+def _is_judged(recovery: Recovery) -> bool:
+    return bool(recovery.judgment_date) or recovery.status == "judgment"
+
+
+def _judgment_wants(
+    task: Task, recovery: Recovery, start: date | None, kind: str
+) -> Iterator[Want]:
+    """Interest on a judgment runs from its entry; what ran before is of its own kind, until then.
+
+    Source: Code Civ. Proc. 685.010, 685.020; Civ. Code 3287, 3289.
+    """
+    entered = recovery.judgment_date
+    if kind in ON_JUDGMENT and entered is None:
+        yield Want(
+            "Interest on a judgment runs from the day it was entered (Code Civ. Proc. 685.020): "
+            "enter that day.",
+            column="judgment_date",
+        )
+    elif entered is None:
+        return
+    elif kind in ON_JUDGMENT and start and start < entered:
+        yield Want(
+            f"The judgment was entered on {long_day(entered)}, and its interest runs from then "
+            "(Code Civ. Proc. 685.020): begin there."
+        )
+    elif kind not in ON_JUDGMENT and task["to_date"] > entered:
+        yield Want(
+            f"The judgment was entered on {long_day(entered)}: what ran before it is charged up "
+            "to that day, and from then on interest on the judgment (Code Civ. Proc. 685.020)."
+        )
 
 
 def _charged(recovery: Recovery) -> date | None:

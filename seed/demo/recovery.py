@@ -39,7 +39,9 @@ MONTH, PAID_INSTALMENTS = 30, 2
 PRESSING_DAYS = 700
 """From this age on the end of the time to sue is near."""
 COURT = "Superior Court, County of Sonora"
-NOTHING = (None,) * 10
+JUDGED_AFTER = 290
+"""Days from the damage to the judgment."""
+NOTHING = (None,) * 11
 """The columns of carrier, court, restitution and agency, where none of these is in it."""
 
 
@@ -242,13 +244,14 @@ class Recoveries:
         if status in stages.IN_COURT:
             number = f"{loss.day:%y}SC{loss.day.toordinal() % 100_000:05d}"
             court = [COURT, number, self._past(loss, 175)]
+        judged = self._past(loss, JUDGED_AFTER) if status == "judgment" else None
         order: list[Any] = [None] * 2
         if status == "restitution_pending":
             order = [f"CR-{loss.day.toordinal() % 10_000:04d}", money.answer.value]
         agency: list[Any] = [None] * 2
         if status == "collections":
             agency = [self.directory.companies["vendor"][0].id, self._past(loss, 190)]
-        return (ack, decided, passes, *court, *order, *agency)
+        return (ack, decided, passes, *court, judged, *order, *agency)
 
     def _tendered(self, loss: Loss) -> date:
         """The day of the tender: never long ago, since an answer is due soon."""

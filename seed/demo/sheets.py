@@ -76,7 +76,7 @@ COLUMNS: dict[Any, tuple[str, ...]] = {
         handler closed_date evaluation due_date billed bill_steps adjusted tendered_date
         plan_amount plan_days plan_first_date plan_balance carrier_adjuster
         carrier_ack_date carrier_decision_date suit_decision court court_case_no court_date
-        restitution_order_no restitution agency agency_date
+        judgment_date         restitution_order_no restitution agency agency_date
     """),
     m.RecoveryCost: _names("""
         recovery element description work_date hours rate multiplier burden_percent

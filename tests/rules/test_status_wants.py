@@ -143,6 +143,8 @@ DAY = date(2026, 11, 24)
         ("payment_plan", Owed(1, cost=1, has_plan=True), None, None),
         ("small_claims_filed", Owed(1, cost=1), "file_small_claims", None),
         ("small_claims_filed", Owed(1, cost=1, is_filed=True), None, None),
+        ("judgment", Owed(1, cost=1), None, "judgment_date"),
+        ("judgment", Owed(1, cost=1, judged=date(2026, 11, 24)), None, None),
         ("small_claims_filed", Owed(6_250_00), None, None),
         ("small_claims_filed", Owed(6_250_01), "compromise_recovery", None),
     ],

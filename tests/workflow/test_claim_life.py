@@ -143,8 +143,22 @@ def test_a_recovery_with_a_balance_is_not_closed_as_paid(ann):
     [("small_claims_filed", True), ("referred_attorney", True), ("billed", False)],
 )
 def test_a_judgment_comes_of_a_court(ann, before, reachable):
-    plan = look(ann, "set_status", "recovery", make("recovery", status=before), status="judgment")
+    given = {"status": "judgment", "event_date": TODAY}
+    plan = look(ann, "set_status", "recovery", make("recovery", status=before), **given)
     assert bool(plan.refusals) is not reachable
+
+
+def test_a_judgment_is_recorded_with_the_day_of_its_entry(ann):
+    """Its interest runs from then (Code Civ. Proc. 685.020)."""
+    one = make("recovery", status="small_claims_filed", court_date=date(2026, 9, 1))
+    bare = look(ann, "set_status", "recovery", one, status="judgment")
+    assert [refusal.want.column for refusal in bare.refusals] == ["judgment_date"]
+    for day, said in ((date(2026, 11, 25), "lies ahead"), (date(2026, 8, 31), "before the filing")):
+        plan = look(ann, "set_status", "recovery", one, status="judgment", event_date=day)
+        assert said in reasons(plan)
+    do(ann, "set_status", "recovery", one, status="judgment", event_date=date(2026, 9, 1))
+    found = row(m.Recovery, one)
+    assert (found.status, found.judgment_date) == ("judgment", date(2026, 9, 1))
 
 
 def test_a_recovery_that_is_taken_up_again_has_no_closing_day(ann):

@@ -76,7 +76,7 @@ def test_interest_bears_none_and_goes_on_where_it_was_charged_until(ann):
 
 
 def test_a_judgment_bears_its_own_rate_and_a_plan_takes_it_in(ann):
-    judged = owing(status="judgment")
+    judged = owing(status="judgment", judgment_date=DUE)
     assert "× 10 % ×" in words(look(ann, "charge_interest", "recovery", judged))
     one = owing(status="payment_plan", plan_amount=100_00, plan_days=30, plan_balance=1_766_28,
                 plan_first_date=date(2026, 12, 1))  # fmt: skip
@@ -240,3 +240,48 @@ def test_a_day_before_it_was_due_bears_none(ann):
     one = owing(1_000_00)
     plan = look(ann, "charge_interest", "recovery", one, from_date=date(2026, 5, 1))
     assert plan.lines[0] == "From Thu 28 May 2026 to Tue 24 Nov 2026: 180 days."
+
+
+# --- Before and after a judgment -----------------------------------------------------------------
+
+ENTERED = date(2026, 8, 26)
+"""90 days after it was due, 90 before today."""
+
+
+def test_a_judgment_bears_interest_from_its_entry(ann):
+    """Code Civ. Proc. 685.020(a): on the date of entry of the judgment."""
+    one = owing(1_000_00, status="judgment", judgment_date=ENTERED)
+    plan = look(ann, "charge_interest", "recovery", one)
+    assert plan.lines[:2] == [
+        "From Wed 26 Aug 2026 to Tue 24 Nov 2026: 90 days.",
+        "$1,000.00 × 10 % × 90 / 365 days = $24.66.",
+    ]
+    early = look(ann, "charge_interest", "recovery", one, from_date=date(2026, 8, 25))
+    assert "entered on Wed 26 Aug 2026, and its interest runs from then" in reasons(early)
+
+
+@pytest.mark.parametrize("kind", ["prejudgment", "contract"])
+def test_before_the_judgment_interest_of_its_own_kind_runs(ann, kind):
+    """Civ. Code 3287, 3289."""
+    one = owing(1_000_00, status="judgment", judgment_date=ENTERED)
+    over = look(ann, "charge_interest", "recovery", one, kind=kind)
+    assert "what ran before it is charged up to that day" in reasons(over)
+    plan = look(ann, "charge_interest", "recovery", one, kind=kind, to_date=ENTERED)
+    assert plan.lines[0] == "From Thu 28 May 2026 to Wed 26 Aug 2026: 90 days."
+    do(ann, "charge_interest", "recovery", one, kind=kind, to_date=ENTERED)
+    after = look(ann, "charge_interest", "recovery", one)
+    assert "$1,000.00 × 10 % × 90" in after.lines[1]
+
+
+@pytest.mark.parametrize(("values", "given"), [
+    ({"status": "judgment"}, {}), ({}, {"kind": "judgment"}), ({}, {"kind": "personal_judgment"}),
+])  # fmt: skip
+def test_without_the_day_of_the_judgment_its_interest_asks_for_it(ann, values, given):
+    plan = look(ann, "charge_interest", "recovery", owing(**values), **given)
+    assert "enter that day" in reasons(plan)
+    assert [refusal.want.column for refusal in plan.refusals] == ["judgment_date"]
+
+
+def test_a_judged_case_with_the_agency_still_bears_the_interest_of_its_judgment(ann):
+    one = owing(status="collections", judgment_date=ENTERED)
+    assert "× 10 % × 90" in words(look(ann, "charge_interest", "recovery", one))
