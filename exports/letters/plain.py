@@ -3,7 +3,9 @@
 A template that computes could fill the memory or never end, and the office uploads its own.
 """
 
+from collections.abc import Iterator
 from html import escape
+from typing import Any, cast
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
@@ -23,9 +25,17 @@ LONGEST = 200
 class Plain(SandboxedEnvironment):
     """Jinja without computing: each template that it reads is looked through first."""
 
+    def __init__(self, **given: Any) -> None:
+        """As Jinja's; `listed` holds what the templates that it read take from lists: the list, and
+        what of a row, blank for the rows themselves.
+        """
+        super().__init__(**given)
+        self.listed: set[tuple[str, str]] = set()
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         _look(tree, loops=0)
+        self.listed |= set(_listed(tree, {}))
         return tree
 
 
@@ -43,6 +53,23 @@ def _look(node: nodes.Node, *, loops: int) -> None:
         _filter(node)
     for inner in node.iter_child_nodes():
         _look(inner, loops=loops)
+
+
+def _listed(node: nodes.Node, rows: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """What is taken from lists; `rows` says of which list a name is a row. Nothing else has parts:
+    a value of Python would be reached by them.
+    """
+    if isinstance(node, nodes.For):
+        of, row = cast("nodes.Name", node.iter).name, cast("nodes.Name", node.target).name
+        yield of, ""
+        rows = {**rows, row: of}
+    if isinstance(node, nodes.Getattr):
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if name not in rows:
+            _refuse(node, "only what is in a row of a list has a name behind a dot")
+        yield rows[name], node.attr
+    for inner in node.iter_child_nodes():
+        yield from _listed(inner, rows)
 
 
 def _filter(node: nodes.Filter) -> None:

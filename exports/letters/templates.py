@@ -72,7 +72,8 @@ def template_of(entry: Entry, language: str = "en") -> bytes:
     """The template of a letter: the office's own where it has one, else the shipped one.
 
     Raises:
-        Blocked: the office's own is not in the document store, or was changed outside.
+        Blocked: the office's own is not in the document store, was changed outside, or cannot be
+            filled.
     """
     number = settings.get(setting_of(entry, language))
     if number:
@@ -82,7 +83,15 @@ def template_of(entry: Entry, language: str = "en") -> bytes:
                 f"The office's own template of “{entry.title}”, {number}, is gone. "
                 f"Clear the setting {setting_of(entry, language)}, or replace the template."
             )
-        return documents.content(document)
+        data = documents.content(document)
+        try:
+            placeholders(data)
+        except BROKEN as error:
+            raise Blocked(
+                f"The office's own template of “{entry.title}”, {number}, cannot be filled: "
+                f"{error}. Replace it."
+            ) from error
+        return data
     return shipped(entry.key, language)
 
 
@@ -114,12 +123,60 @@ def check(entry: Entry, data: bytes, gives: Iterable[str]) -> None:
     if unknown:
         names = ", ".join(f"{{{{ {name} }}}}" for name in unknown)
         raise BadValue(f"“{entry.title}” does not give {names}. It gives {_listed(gives, kind)}.")
+    wrong = _of_lists(entry, data) or _tried(entry, data, set(gives))
+    if wrong:
+        raise BadValue(wrong)
     if gone:
         raise BadValue(
             f"The {' and the '.join(gone)} must stand word for word as in the shipped template, "
             "under no condition, and be seen: nothing hidden, pale or below 8 points. Take it from "
             "there."
         )
+
+
+def _lists(datas: Iterable[bytes]) -> set[tuple[str, str]]:
+    """What templates take from lists: the list, and what of a row, blank for the row itself."""
+    read = environment()
+    for data in datas:
+        DocxTemplate(BytesIO(data)).get_undeclared_template_variables(read)
+    return read.listed
+
+
+def _given_lists(entry: Entry) -> dict[str, list[str]]:
+    """List that a letter gives -> what is in a row of it; nothing where a row is a text."""
+    found: dict[str, list[str]] = {}
+    for name, part in sorted(_lists(shipped(entry.key, one) for one in kind_of(entry).languages)):
+        found.setdefault(name, []).extend([part] if part else [])
+    return found
+
+
+def _of_lists(entry: Entry, data: bytes) -> str:
+    """What is wrong with the lists of a template, in a sentence; blank where nothing is."""
+    known = _given_lists(entry)
+    for name, part in sorted(_lists([data])):
+        if name not in known:
+            return f"{name} is no list: “{entry.title}” gives it as one text."
+        if part and part not in known[name]:
+            return f"A row of {name} gives {', '.join(known[name]) or 'its text'}, and no {part}."
+    return ""
+
+
+def _tried(entry: Entry, data: bytes, gives: set[str]) -> str:
+    """What goes wrong when a template is filled once, in a sentence; blank where nothing does."""
+    values: dict[str, Any] = dict.fromkeys(gives | ALWAYS | PROVED, "x")
+    for name, parts in _given_lists(entry).items():
+        values[name] = [dict.fromkeys(parts, "x") if parts else "x"]
+    try:
+        made = filled(data, values)
+    except Blocked as error:
+        return error.sentence
+    except (TypeError, ValueError) as error:
+        return f"The template cannot be filled: {error}"
+    if any(sign in text for _, text in blocks(made) for sign in ("['", "[{", "{'")):
+        return (
+            "The template prints a list as a whole: go through its rows, and name what is in them."
+        )
+    return ""
 
 
 def linked(data: bytes) -> list[str]:

@@ -19,6 +19,7 @@ import models as m
 from exports import printing
 from exports.letters import templates
 from exports.letters.declared import LETTERS, kind_of
+from exports.letters.wording import PLACEHOLDERS
 from exports.letters.writing import Wish, write
 from journal import documents
 from rules.errors import BadValue, Blocked, Invalid, Refused
@@ -80,6 +81,54 @@ def refusal(file: tuple[bytes, str], key: str = "rejection") -> str:
 )
 def test_a_statutory_block_stays_word_for_word(key, old, new, named):
     assert named in refusal(changed(key, old, new), key)
+
+
+PARTS_ALONE = "only what is in a row of a list has a name behind a dot"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("{{ ''.__class__ }}", PARTS_ALONE),
+        ("{{ billed.nosuch }}", PARTS_ALONE),
+        ("{{ billed.format }}", PARTS_ALONE),
+        ("{{ cost_lines.pop }}", PARTS_ALONE),
+        ("{% for c in cost_lines %}{{ c.amount.real }}{% endfor %}", PARTS_ALONE),
+        ("{% for c in cost_lines %}{{ c.amout }}{% endfor %}",
+         "A row of cost_lines gives amount, description, element, and no amout"),
+        ("{% for c in billed %}{{ c }}{% endfor %}", "billed is no list"),
+        ("{% if not billed %}{% for c in cost_lines %}{{ c.x }}{% endfor %}{% endif %}", "no x"),
+        ("{{ billed|replace }}", "cannot be filled"),
+        ("{{ cost_lines }}", "list as a whole"),
+        ("{% for c in cost_lines %}{{ c }}{% endfor %}", "list as a whole"),
+    ],
+)  # fmt: skip
+def test_a_template_that_would_fail_or_print_what_nobody_reads_is_not_taken(said, why):
+    assert why in refusal(changed("demand", "Sincerely,", said), "demand")
+
+
+def test_a_template_taken_before_that_cannot_be_filled_stops_its_letter(monkeypatch):
+    rita, claim = user("rita", "risk_manager"), made.liability()
+    file = changed("acknowledgement", "Sincerely,", "{{ claim_no.__class__ }}")
+    monkeypatch.setattr(templates, "check", lambda *_: None)
+    do(rita, "replace_letter_template", "letter", letter="acknowledgement", file=file)
+    plan = look(user("tess", "technician"), "letter_acknowledgement", "claim", claim)
+    assert "cannot be filled" in reasons(plan)
+    assert "Replace it." in reasons(plan)
+
+
+def test_a_template_may_go_through_the_rows_of_a_list():
+    rita, recovery = user("rita", "risk_manager"), made.recovery()
+    said = "{% for c in cost_lines %}{{ c.description|upper }} {{ c.amount }}; {% endfor %}"
+    file = changed("demand", "Sincerely,", said)
+    do(rita, "replace_letter_template", "letter", letter="demand", file=file)
+    assert "BUCKET TRUCK, 8 HOURS $352.00;" in text_of("demand", m.Recovery.get_by_id(recovery))
+
+
+@pytest.mark.parametrize("entry", list(LETTERS), ids=lambda entry: entry.key)
+def test_the_shipped_templates_pass_as_ones_of_the_office(entry):
+    for language in kind_of(entry).languages:
+        templates.check(entry, templates.shipped(entry.key, language), gives(entry, on=made.TODAY))
 
 
 def around(first: str, last: str, *, hide=None) -> tuple[bytes, str]:
@@ -258,7 +307,7 @@ def test_what_is_no_template_is_refused():
 def test_a_template_reaches_nothing_of_the_program():
     data, _ = changed("acknowledgement", "{{ salutation }}", "{{ claim_no.__class__.__mro__ }}")
     with pytest.raises(Blocked, match="cannot be filled"):
-        templates.filled(data, dict.fromkeys(templates.placeholders(data), "x"))
+        templates.filled(data, dict.fromkeys(PLACEHOLDERS, "x"))
 
 
 @pytest.mark.parametrize(
