@@ -247,28 +247,25 @@ def in_bands(lines: Iterable[Restriction]) -> tuple[Restriction, ...]:
 
     20 lb up to a third of the day and 10 lb up to two thirds allow 10 lb up to two thirds: the
     first does not forbid what the second allows. A line allows oftener only what is no heavier.
+    The pounds of the seldomest are the most at any time: nothing heavier is allowed once.
 
     Source: work-status forms, which give pounds for each share of the day (8 CCR 9785).
     """
     known = tuple(lines)
     banded = [line for line in known if line.frequency and line.pounds is not None]
-    return tuple(
-        replace(
-            line,
-            oftenest=max(
-                (
-                    other.frequency
-                    for other in banded
-                    if other.activity == line.activity
-                    and (other.side or "both") == (line.side or "both")
-                    and (other.pounds or 0) <= (line.pounds or 0)
-                ),
-                key=RANK.__getitem__,
-            ),
-        )
-        if line in banded
-        else line
-        for line in known
+    return tuple(_in_band(line, banded) if line in banded else line for line in known)
+
+
+def _in_band(line: Restriction, banded: Iterable[Restriction]) -> Restriction:
+    """A line as it stands among the others that give pounds by how often."""
+    side, pounds = line.side or "both", line.pounds or 0
+    group = [one for one in banded if (one.activity, one.side or "both") == (line.activity, side)]
+    no_heavier = (one.frequency for one in group if (one.pounds or 0) <= pounds)
+    seldomest = min((one.frequency for one in group), key=RANK.__getitem__)
+    return replace(
+        line,
+        frequency="" if line.frequency == seldomest else line.frequency,
+        oftenest=max(no_heavier, key=RANK.__getitem__),
     )
 
 

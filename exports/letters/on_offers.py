@@ -6,8 +6,10 @@ from exports.letters.declared import About
 from exports.letters.on_claims import injury_values
 from exports.letters.parties import row_of
 from exports.letters.wording import in_full
+from journal.duty_notes import notes_within
 from models import Department, LightDutyOffer, LightDutyTask, Restriction, WorkStatus
 from rules.capacities import ACTIVITIES, FREQUENCIES, SIDES
+from rules.light_duty_days import Span
 
 WAGES = {
     "en": {
@@ -47,6 +49,7 @@ OFTEN = {
         "constant": "más de dos tercios del día",
     },
 }
+FROM = {"en": "From {}: {}", "es": "Desde el {}: {}"}
 SIDES_ES = {"left": "izquierda", "right": "derecha", "both": "ambos lados"}
 WORDS = {
     "en": {"never": "not at all", "pounds": "at most {} pounds", "minutes": "at most {} minutes at "
@@ -82,7 +85,7 @@ def offer_values(of: About) -> dict[str, Any]:
         "duties": offer.duties or (task.description or task.title if task else None),
         "work_place": task.location if task else None,
         "department": department.name if department else None,
-        "restrictions": restrictions(offer.work_status, of.language),
+        "restrictions": restrictions_within(offer, of.language),
         "first_day": in_full(offer.first_day, of.language),
         "last_day": in_full(offer.last_day, of.language),
         "hours_words": ", ".join(hours) or None,
@@ -95,6 +98,19 @@ def offer_values(of: About) -> dict[str, Any]:
 def earlier(offer: LightDutyOffer) -> Any:
     """The offer that one extends."""
     return row_of(LightDutyOffer, offer.extends)
+
+
+def restrictions_within(offer: LightDutyOffer, language: str = "en") -> list[str]:
+    """What the physician allows on the days of an offer: by its note, then with its day by each
+    that begins later.
+    """
+    span = Span(offer.first_day, offer.last_day)
+    later = [note for note in notes_within(offer.claim, span) if note.from_date > offer.first_day]
+    return restrictions(offer.work_status, language) + [
+        FROM[language].format(in_full(note.from_date, language), line)
+        for note in later
+        for line in restrictions(note.id, language)
+    ]
 
 
 def restrictions(note_id: int | None, language: str = "en") -> list[str]:

@@ -238,6 +238,17 @@ def test_pounds_for_each_share_of_the_day_are_read_together(often, pounds, fits,
 
 
 @pytest.mark.parametrize(
+    ("often", "pounds", "fits"),
+    [("once", 20, True), ("once", 21, False), ("occasional", 20, True), ("frequent", 20, False)],
+)
+def test_nothing_heavier_is_allowed_once_than_what_is_allowed_seldomest(often, pounds, fits):
+    """A note of “20 lb occasionally” allows nobody to lift 90 lb once in a while."""
+    line = Restriction("lift", pounds=Decimal(20), frequency="occasional")
+    asked = replace(OFFICE, demands=(Demand("lift", pounds=Decimal(pounds), frequency=often),))
+    assert bool(match(Limits(in_bands([line])), [asked]).fits) is fits
+
+
+@pytest.mark.parametrize(
     "further",
     [
         Restriction("lift", pounds=Decimal(30), frequency="constant"),

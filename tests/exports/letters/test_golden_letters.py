@@ -10,7 +10,7 @@ from desk import TODAY, make, user
 import models as m
 from exports import letters
 from exports.letters.declared import LETTERS, kind_of, letter_of
-from exports.letters.on_offers import restrictions
+from exports.letters.on_offers import restrictions, restrictions_within
 from exports.letters.writing import Wish, write
 from rules.errors import NotFound
 
@@ -195,3 +195,24 @@ def test_how_often_a_note_allows_something_is_told(language, said):
     make("restriction", work_status=note, activity="lift", pounds=20, frequency="occasional")
     make("restriction", work_status=note, activity="bend", frequency="once")
     assert restrictions(note, language) == said
+
+
+@pytest.mark.parametrize(
+    ("last", "language", "said"),
+    [
+        (date(2026, 12, 4), "en", []),
+        (date(2026, 12, 5), "en", ["From December 5, 2026: Lift: at most 5 pounds"]),
+        (
+            date(2026, 12, 5),
+            "es",
+            ["Desde el 5 de diciembre de 2026: Levantar: no más de 5 libras"],
+        ),
+    ],
+)
+def test_a_note_that_begins_during_an_offer_is_told_with_its_day(last, language, said):
+    claim, notes = office.injured(), []
+    for day, pounds in ((TODAY, 10), (date(2026, 12, 5), 5)):
+        notes.append(make("workstatus", claim=claim, from_date=day, status="modified"))
+        make("restriction", work_status=notes[-1], activity="lift", pounds=pounds)
+    offer = m.LightDutyOffer(claim=claim, work_status=notes[0], first_day=TODAY, last_day=last)
+    assert restrictions_within(offer, language)[1:] == said
