@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from journal import light_duty
+from journal.duty_notes import judged_tasks
 from models import (
     Claim,
     ContactLog,
     LightDutyOffer,
-    LightDutyTask,
     Restriction,
     WorkStatus,
 )
@@ -18,6 +18,7 @@ from rules.errors import BadValue, Invalid, Problem
 from rules.light_duty import match
 from rules.work_words import IN_WORDS, in_words
 from workflow.informing import Told, inform_department
+from workflow.light_duty_notes import why_not
 from workflow.restriction_lines import read_lines, whole_limits
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verbs import VERBS
@@ -316,18 +317,12 @@ def _against_new(plan: Plan, task: Task, claim: Any, lines: list[dict[str, Any]]
         plan.lines.append(
             f"{claim.claim_no}: temporary disability goes on until modified work is found."
         )
-    for offer in offers:
-        task_row = LightDutyTask.get_or_none(LightDutyTask.id == offer.task)
-        if task_row is None:
-            continue
-        hours = {"hours_a_day": offer.hours_a_day, "days_a_week": offer.days_a_week}
-        for name, value in hours.items():
-            setattr(task_row, name, value or getattr(task_row, name))
-        found = match(limits, light_duty.tasks([task_row], near=None, taken={}))
-        for fit in found.refused:
-            why = "; ".join(step.text for step in fit.forbidden)
+    tasks = judged_tasks(offers)
+    for offer in (one for one in offers if one.id in tasks):
+        for fit in match(limits, [tasks[offer.id]]).refused:
             plan.lines.append(
-                f"Light duty {offer.offer_no} goes beyond the new restrictions ({why}): end it."
+                f"Light duty {offer.offer_no} goes beyond the new restrictions ({why_not(fit)}): "
+                "end it."
             )
 
 

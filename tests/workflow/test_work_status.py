@@ -266,6 +266,20 @@ def test_light_duty_beyond_the_new_restrictions_is_named(ann, pw):
     )
 
 
+def test_light_duty_that_ended_before_a_note_or_is_full_is_not_called_beyond_it(ann, pw):
+    """What is past, and how many places a task has left, says nothing of restrictions."""
+    one = worker(pw)
+    heavy = task_of_bank(pw, "Stack salt bags", {"activity": "lift", "pounds": 50})
+    light = task_of_bank(pw, "Sort mail", {"activity": "lift", "pounds": 5}, capacity=0)
+    make("lightdutyoffer", claim=one, task=heavy, status="accepted",
+         first_day=date(2026, 11, 2), last_day=date(2026, 11, 19))  # fmt: skip
+    make("lightdutyoffer", claim=one, task=light, status="accepted", first_day=TODAY,
+         last_day=date(2026, 12, 31))  # fmt: skip
+    plan = look(ann, "record_work_status", "claim", one, status="modified",
+                from_date=date(2026, 11, 20), restrictions="lift 10 lb")  # fmt: skip
+    assert "goes beyond" not in words(plan)
+
+
 def test_the_department_hears_restrictions_and_dates_alone(ann, pw):
     physician = make("physician", name="Dr Secret", physician_no="P1")
     one = worker(pw, physician=physician, diagnosis="Rotator cuff tear", body_part="Shoulder")
