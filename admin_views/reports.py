@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Response, redirect, request, send_file
 from flask_admin import expose
 
-from admin_views import report_files, schedules, taking_out
+from admin_views import report_files, report_paper, schedules, taking_out
 from admin_views.desk import Desk, say
 from admin_views.gate import SignedIn, rule
 from exports import reports
@@ -17,12 +17,15 @@ from exports.reports.report import NONE, REPORTS, Asked, Column, Made, Parameter
 from journal import access
 from journal.database import limited
 from rules import money
+from rules.days import long_day
 from rules.errors import BadQuestion, NotFound, TooBroad
 from rules.registry import Entry
 
 reports.load()
 MOST = 50
 """Rows that a page shows; the file has them all, the totals are of all."""
+WHOLE = "all"
+"""Asked for with “yes”: as many rows as are printed."""
 FIGURES = ("money", "whole", "quantity")
 SLOW = (
     "This takes longer than a page waits. Take it as a file: it is made beside your work and lands "
@@ -63,12 +66,13 @@ class Reports(Desk):
     @expose("/<key>/")
     @rule(SignedIn())
     def one(self, key: str):
-        """One report, as the address asks it."""
+        """One report, as the address asks it; with `all=yes` to be printed, with all its rows."""
         entry, typed = REPORTS.get(key), _typed()
+        whole = typed.pop(WHOLE, "") == "yes"
         facts: dict[str, Any] = {}
         try:
             question = asking.asked(self.who, entry, typed, on=self.on)
-            facts = self._answered(entry, question)
+            facts = self._answered(entry, question, report_paper.MOST if whole else MOST)
         except BadQuestion as error:
             facts = {"wrong": error.sentence}
         except TooBroad:
@@ -82,6 +86,8 @@ class Reports(Desk):
             link=_address(key, "", typed),
             formats=[(kind, FORMATS[kind]) for kind in report_files.kinds_of(entry)],
             comes_round=schedules.address(self.who, key, typed),
+            whole=whole,
+            print_url="" if whole else _address(key, "", {**typed, WHOLE: "yes"}),
             **facts,
         )
 
@@ -122,19 +128,22 @@ class Reports(Desk):
         shutil.rmtree(path.parent, ignore_errors=True)
         return send_file(handle, as_attachment=True, download_name=name)
 
-    def _answered(self, entry: Entry, question: Asked) -> dict[str, Any]:
-        """What the page shows of an answer."""
+    def _answered(self, entry: Entry, question: Asked, most: int) -> dict[str, Any]:
+        """What the page shows of an answer: at most so many of its rows."""
         with limited():
             made = asking.make(question, entry)
             rows = [
                 [_cell(column, row, question) for _, column in made.shown]
-                for row in asking.first_rows(made, MOST)
+                for row in asking.first_rows(made, most)
             ]
             picture = made.picture() if rows else None
         if kinds := writing.guarded(made):
             access.note_count(self.who, "read", "report", made.count, sensitivities=kinds)
         typed = {"as_of": question.as_of.isoformat(), **question.texts}
+        labels = [column.label for _, column in made.shown]
         return {
+            "as_of": long_day(question.as_of),
+            "parts_on_paper": report_paper.parts(labels, [[c[0] for c in row] for row in rows]),
             "made": made,
             "stated": asking.stated(entry, question, made),
             "heads": [(c, "num" if c.kind in FIGURES else "") for _, c in made.shown],

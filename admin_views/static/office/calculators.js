@@ -7,6 +7,7 @@ export function startCalculators(root = document) {
   for (const button of all("[data-print]", root)) {
     button.hidden = false;
     button.addEventListener("click", () => print());
+    if (button.dataset.print === "now") addEventListener("load", () => print());
   }
 }
 
