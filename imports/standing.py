@@ -40,7 +40,7 @@ BESIDE = {
     LightDutyDemand: ("activity", "side", *MEASURES),
     WorkStatus: ("claim",),
     LightDutyCheck: ("claim",),
-    LightDutyOffer: ("claim",),
+    LightDutyOffer: ("claim", "wage_effect", "weekly_wage", "hours_a_day", "days_a_week"),
 }
 """Columns that are judged together with others."""
 

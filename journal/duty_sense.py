@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from journal.duty_wages import TERMS, wages_of
 from models import (
     Claim,
     LightDutyCheck,
@@ -17,6 +18,7 @@ from models import (
 from rules.capacities import MEASURES, amiss
 from rules.days import long_day
 from rules.errors import Problem
+from rules.light_duty_wages import contradiction
 
 ON_CLAIM = (WorkStatus, LightDutyCheck, LightDutyOffer)
 """Sheets of a claim that belong to workers' compensation (8 CCR 9785)."""
@@ -40,6 +42,8 @@ def sense_problems(
         found = [(name, why + more)] if why else []
     elif model in ON_CLAIM and isinstance(row.get("claim"), int):
         found = list(_on_claim(model, row, changed))
+        if model is LightDutyOffer and source != "verb" and set(TERMS) & set(changed):
+            found += _of_wages(row)
     else:
         return
     for name, why in found:
@@ -65,3 +69,17 @@ def _on_claim(
         if injured and str(row[field.name]) < injured.isoformat():
             said = f"{field.verbose_name} ({long_day(date.fromisoformat(str(row[field.name])))})"
             yield field.name, f"{said} lies before the injury of {long_day(injured)}."
+
+
+def _of_wages(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Figures of an offer that do not go with what is said of its wages."""
+    claim = Claim.get_or_none(Claim.id == row["claim"])
+    terms = {name: _read(name, row.get(name)) for name in TERMS}
+    if claim and (why := contradiction(wages_of(claim, terms))):
+        yield "wage_effect", why
+
+
+def _read(name: str, value: Any) -> Any:
+    """A value as it is read: what is stored of a quantity is an integer."""
+    field = LightDutyOffer._meta.fields[name]
+    return field.python_value(value) if type(value) is int else value

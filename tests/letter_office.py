@@ -149,6 +149,8 @@ def offer(**values) -> int:
         "last_day": date(2026, 12, 24),
         "hours_a_day": Decimal(6),
         "days_a_week": Decimal(5),
+        "wage_effect": "fewer_hours",
+        "weekly_wage": 870_00,
         "schedule": "Monday to Friday, 8:00 to 14:30",
         "supervisor": "Ana Ruiz",
         "duties": "Answer the phone at the front desk.\nFile work orders.",

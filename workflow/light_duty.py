@@ -7,10 +7,12 @@ from typing import Any
 from journal import light_duty as duty
 from journal.duty_checks import said_of
 from journal.duty_notes import limits_within
+from journal.duty_wages import wages_of
 from models import Claim, Department, LightDutyOffer, LightDutyTask
 from rules.days import long_day
 from rules.light_duty import UNKNOWN, Fit, Matching, match
 from rules.light_duty_days import Span, days_used, last_day_within
+from rules.light_duty_wages import effect_of
 from rules.status_wants import Want
 from workflow import offer_letters
 from workflow.light_duty_notes import (
@@ -22,7 +24,7 @@ from workflow.light_duty_notes import (
     warn,
     why_not,
 )
-from workflow.light_duty_wages import say_loss
+from workflow.light_duty_wages import say_loss, unlike
 from workflow.tasks import DESK, Param, Plan, Task, label
 from workflow.verb_letters import Mail, wanted
 from workflow.verbs import VERBS
@@ -146,12 +148,19 @@ def told(found: Matching) -> list[str]:
         Param("schedule", "text", "Schedule", "Blank: as the task."),
         Param("supervisor", "text", "Supervisor", "Blank: as the task."),
         Param("duties", "long", "Duties", "Blank: as the task."),
-        Param("wage_effect", "choice", "Wages", choices=tuple(WAGES.items()), default="same"),
+        Param(
+            "wage_effect",
+            "choice",
+            "Wages",
+            "Blank: as the figures say.",
+            choices=tuple(WAGES.items()),
+        ),
         Param(
             "weekly_wage",
             "money",
             "Wages a week",
-            "What light duty pays. Blank: as before, or in proportion to fewer hours.",
+            "What light duty pays; the letter names it. Blank: as before, or in proportion to "
+            "fewer hours.",
         ),
         Param("answer_by_date", "day", "Answer due", "Blank: as Settings say, before it begins."),
         Param("offered_date", "day", "Offered", default="today"),
@@ -264,9 +273,11 @@ def _offer(mail: Mail, claim: Any, fitting: tuple[Any, list[Any], Span], letter:
     plan, task, (row, notes, span) = mail.plan, mail.task, fitting
     names = ("hours_a_day", "days_a_week", "schedule", "supervisor")
     values = {name: task[name] or getattr(row, name) for name in names}
-    if why := _wrong_figure(values, task["weekly_wage"]):
+    wages = {"wage_effect": task["wage_effect"], "weekly_wage": task["weekly_wage"]}
+    if why := _wrong_figure(values, task["weekly_wage"]) or unlike(claim, {**values, **wages}):
         plan.refuse(claim, why)
         return
+    wages["wage_effect"] = effect_of(wages_of(claim, {**values, **wages}))
     asked = LightDutyTask(**{**row.__data__, **values})
     fit = _places(plan, fits(asked, notes, span), row)
     if not fit.fits:
@@ -283,21 +294,19 @@ def _offer(mail: Mail, claim: Any, fitting: tuple[Any, list[Any], Span], letter:
         "first_day": span.first,
         "last_day": span.last,
         "duties": task["duties"] or row.description or row.title,
-        "wage_effect": task["wage_effect"],
-        "weekly_wage": task["weekly_wage"],
         "offered_date": offered,
         "answer_by_date": answer_by,
+        **wages,
         **values,
     }
     if not offer_letters.make(mail, claim, claim, letter, offer):
         return
     plan.lines.append(
         f"{claim_words(claim)}: {row.title}, {long_day(span.first)} through {long_day(span.last)}, "
-        f"{values['hours_a_day'].normalize():f} h a day, {WAGES[task['wage_effect']].lower()}; "
+        f"{values['hours_a_day'].normalize():f} h a day, {WAGES[wages['wage_effect']].lower()}; "
         f"answer due {long_day(answer_by)}."
     )
-    terms = {"wage_effect": task["wage_effect"], "weekly_wage": task["weekly_wage"], **values}
-    say_loss(plan, task, claim, terms)
+    say_loss(plan, task, claim, {**values, **wages})
     if task["duties"] and task["duties"].strip() not in (row.description, row.title):
         plan.lines.append(
             "The duties are typed: they are not compared with the restrictions. Read them against "

@@ -6,6 +6,7 @@ from typing import Any
 
 from journal import light_duty as duty
 from journal.duty_notes import as_offered, notes_within
+from journal.duty_wages import effect_of_offer
 from models import Diary, LightDutyOffer, LightDutyTask
 from rules.days import long_day
 from rules.light_duty_days import NOTICE_DAYS, Span
@@ -266,6 +267,7 @@ def _extend(mail: Mail, offer: Any, span: Span, letter: str) -> None:
     answer_by = task["answer_by_date"] or _answer_by(offer, task.on)
     values = {
         **{name: getattr(offer, name) for name in KEPT},
+        "wage_effect": effect_of_offer(offer) or offer.wage_effect,
         "work_status": note.id,
         "status": "offered",
         "first_day": span.first,

@@ -7,22 +7,27 @@ from exports.letters.on_claims import injury_values
 from exports.letters.parties import row_of
 from exports.letters.wording import in_full
 from journal.duty_notes import notes_within
+from journal.duty_wages import effect_of_offer
 from models import Department, LightDutyOffer, LightDutyTask, Restriction, WorkStatus
 from rules.capacities import ACTIVITIES, FREQUENCIES, SIDES
 from rules.light_duty_days import Span
+from rules.money import dollars
 
 WAGES = {
     "en": {
         "same": "Your wages stay the same.",
         "fewer_hours": "Your rate of pay stays the same for fewer hours.",
         "lower_rate": "Your rate of pay is lower while you do this work.",
+        "paid": "This work pays {} a week.",
     },
     "es": {
         "same": "Su salario no cambia.",
         "fewer_hours": "Su salario por hora no cambia; trabajará menos horas.",
         "lower_rate": "Su salario por hora es menor mientras haga este trabajo.",
+        "paid": "Este trabajo paga {} por semana.",
     },
 }
+"""How light duty changes wages, and what it pays where that is known."""
 BODY_ES = {
     "lift": "Levantar", "carry": "Cargar", "push_pull": "Empujar o jalar",
     "stand": "Estar de pie", "walk": "Caminar", "sit": "Estar sentado", "climb": "Subir",
@@ -90,9 +95,17 @@ def offer_values(of: About) -> dict[str, Any]:
         "last_day": in_full(offer.last_day, of.language),
         "hours_words": ", ".join(hours) or None,
         "schedule": offer.schedule,
-        "wage_words": WAGES[of.language][offer.wage_effect],
+        "wage_words": wage_words(offer, of.language),
         "accept_by": in_full(of["accept_by"] or offer.answer_by_date, of.language),
     }
+
+
+def wage_words(offer: Any, language: str) -> str:
+    """What becomes of wages, as the figures of the offer say."""
+    words = WAGES[language]
+    said = words.get(effect_of_offer(offer), "")
+    paid = "" if offer.weekly_wage is None else words["paid"].format(dollars(offer.weekly_wage))
+    return f"{said} {paid}".strip()
 
 
 def earlier(offer: LightDutyOffer) -> Any:

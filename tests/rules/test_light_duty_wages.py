@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rules.calculators import as_shipped
 from rules.errors import Unanswered
-from rules.light_duty_wages import Wages, light_duty_loss
+from rules.light_duty_wages import Wages, contradiction, effect_of, light_duty_loss
 
 LAW = as_shipped()
 BEFORE = Wages(awe=1_500_00, injury_date=date(2026, 5, 4), effect="lower_rate")
@@ -83,3 +83,68 @@ def test_who_earns_more_is_due_no_more(one, other):
     less, more = sorted((one, other))
     due = [light_duty_loss(replace(BEFORE, weekly_wage=w), law=LAW).value for w in (less, more)]
     assert due[0] >= due[1] >= 0
+
+
+HALF = {"hours": Decimal(20), "usual_hours": Decimal(40)}
+FULL = {"hours": Decimal(40), "usual_hours": Decimal(40)}
+
+
+@pytest.mark.parametrize(
+    ("given", "effect", "why"),
+    [
+        ({}, "same", "nothing is different"),
+        (FULL, "same", "as many hours"),
+        (HALF, "fewer_hours", "half the hours"),
+        ({"hours": Decimal(20)}, "fewer_hours", "full time is forty hours, Lab. Code 510(a)"),
+        ({"hours": Decimal(40)}, "same", "full time"),
+        ({"hours": Decimal(20), "usual_hours": Decimal(20)}, "same", "half time as before"),
+        ({"weekly_wage": 1_500_00, **FULL}, "same", "as before"),
+        ({"weekly_wage": 1_499_99, **FULL}, "lower_rate", "a cent less"),
+        ({"weekly_wage": 500_00, **HALF}, "fewer_hours", "less for fewer hours"),
+        ({"weekly_wage": 1_500_00, **HALF}, "same", "paid in full for half the hours"),
+        ({"weekly_wage": 500_00, "awe": None, **FULL}, "", "nothing to compare with"),
+        ({"weekly_wage": 500_00, "awe": None, **HALF}, "fewer_hours", "the hours tell"),
+        ({"salary_continues": True, **HALF}, "same", "Lab. Code 4850"),
+    ],
+)
+def test_the_figures_tell_what_becomes_of_wages(given, effect, why):
+    for said in ("", "same"):
+        wages = replace(BEFORE, **{"effect": said, **given})
+        assert effect_of(wages) == effect, why
+        assert bool(contradiction(wages)) is (effect == "" or (said == "same" != effect)), why
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"effect": "same", **HALF}, "20 hours a week in place of 40: choose"),
+        ({"effect": "same", "hours": Decimal(20)}, "in place of 40 of full time"),
+        ({"effect": "same", "weekly_wage": 500_00}, "at $500.00 a week: before they were $1,500"),
+        ({"effect": "same", "weekly_wage": 5, "awe": None}, "average weekly earnings"),
+        ({"effect": "fewer_hours", **FULL}, "40 hours a week are not fewer than before, 40."),
+        ({"effect": "lower_rate", "weekly_wage": 1_500_00}, "$1,500.00 a week is not less"),
+    ],
+)
+def test_figures_that_say_otherwise_are_named(given, why):
+    assert why in contradiction(replace(BEFORE, **given))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"effect": "fewer_hours", **HALF},
+        {"effect": "fewer_hours", "hours": Decimal(50)},
+        {"effect": "fewer_hours", "usual_hours": Decimal(40)},
+        {"effect": "lower_rate"},
+        {"effect": "lower_rate", "weekly_wage": 500_00},
+        {"effect": "lower_rate", "weekly_wage": 500_00, "awe": None},
+    ],
+)
+def test_figures_that_agree_are_left(given):
+    wages = replace(BEFORE, **given)
+    assert (contradiction(wages), effect_of(wages)) == ("", given["effect"])
+
+
+def test_wages_said_to_stay_the_same_for_fewer_hours_are_worked_out_all_the_same():
+    found = light_duty_loss(replace(BEFORE, effect="same", **HALF), law=LAW)
+    assert found.value == 500_00

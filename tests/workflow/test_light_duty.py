@@ -8,7 +8,10 @@ from desk import TODAY, change, claim, do, look, make, reasons, row, user, words
 from duty import department, noted, task_of_bank, worker
 
 import models as m
+from exports.letters.on_offers import wage_words
 from journal import jobs
+from journal.commit import commit
+from journal.drafts import Draft
 from journal.undo import undo
 from journal.who import OPERATOR
 from rules.days import long_day
@@ -661,6 +664,48 @@ def test_typed_duties_are_not_compared_and_that_is_said(ann, pw, omar, duties, w
     task = task_of_bank(pw, "Check work orders", LIGHT, description="File.")
     said = words(can_offer(ann, omar, task, duties=duties))
     assert ("not compared with the restrictions" in said) is warned
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"wage_effect": "same", "weekly_wage": 500_00}, "before they were $1,500.00"),
+        ({"wage_effect": "same", "hours_a_day": Decimal(4)}, "20 hours a week in place of 40"),
+        ({"wage_effect": "lower_rate", "weekly_wage": 1_500_00}, "is not less than before"),
+    ],
+)
+def test_wages_that_do_not_go_with_the_figures_are_refused(ann, pw, omar, given, why):
+    change("claim", omar, average_weekly_earnings=1_500_00)
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    assert why in reasons(can_offer(ann, omar, task, **given))
+
+
+@pytest.mark.parametrize(
+    ("given", "effect", "says"),
+    [
+        ({}, "same", "Your wages stay the same."),
+        ({"hours_a_day": Decimal(4)}, "fewer_hours",
+         "Your rate of pay stays the same for fewer hours."),
+        ({"weekly_wage": 500_00}, "lower_rate",
+         "Your rate of pay is lower while you do this work. This work pays $500.00 a week."),
+        ({"hours_a_day": Decimal(4), "weekly_wage": 1_500_00}, "same",
+         "Your wages stay the same. This work pays $1,500.00 a week."),
+    ],
+)  # fmt: skip
+def test_the_letter_says_of_wages_what_the_figures_say(ann, pw, omar, given, effect, says):
+    change("claim", omar, average_weekly_earnings=1_500_00)
+    offer = offered(ann, omar, task_of_bank(pw, "Check work orders", LIGHT), **given)
+    found = row(m.LightDutyOffer, offer)
+    assert (found.wage_effect, wage_words(found, "en")) == (effect, says)
+
+
+def test_wages_typed_over_an_offer_go_with_its_figures(ann, pw, omar):
+    change("claim", omar, average_weekly_earnings=1_500_00)
+    offer = offered(ann, omar, task_of_bank(pw, "Check work orders", LIGHT))
+    draft = Draft("typed", source="form", on=TODAY)
+    draft.change(m.LightDutyOffer, offer, weekly_wage=500_00)
+    with pytest.raises(Invalid, match="before they were"):
+        commit(ann, draft)
 
 
 # --- The limit of days ---------------------------------------------------------------------------
