@@ -218,7 +218,7 @@ COMPENSATION_CLOCKS: tuple[Clock, ...] = (
         "LD-END",
         "W",
         "light_duty_last_date",
-        "Light duty ends in a week: extend it, or back to full duty",
+        "Light duty ends in two weeks: extend it, or back to full duty",
         rule=wc_deadline,
         action="extend_offer",
     ),

@@ -534,13 +534,13 @@ def test_an_extension_runs_once_it_is_accepted(ann, pw, omar):
     second = m.LightDutyOffer.get(m.LightDutyOffer.extends == first)
     assert (second.answer_by_date, second.answered_date) == (date(2026, 11, 29), None)
     due = m.Diary.rule_code == "LD-END", m.Diary.status == "open"
-    assert m.Diary.get(*due).diary_date == date(2026, 12, 22)
+    assert m.Diary.get(*due).diary_date == date(2026, 12, 15)
     done = do(ann, "answer_offer", "lightdutyoffer", second.id, answer="accepted")
     assert done.messages[0][2] == (
         "Omar Ruiz: Check work orders, Wed 30 Dec 2026 through Thu 28 Jan 2027, extension 1, is "
         "agreed."
     )
-    assert m.Diary.get(*due).diary_date == date(2027, 1, 21)
+    assert m.Diary.get(*due).diary_date == date(2027, 1, 14)
     assert row(m.Claim, omar).return_to_work_date == back
 
 
@@ -627,12 +627,20 @@ def test_the_end_and_the_limit_stand_in_the_diary(ann, pw, omar):
     task = task_of_bank(pw, "Check work orders", LIGHT)
     offer = accepted(ann, omar, task, last_day=date(2027, 5, 28))
     due = {e.rule_code: e.diary_date for e in m.Diary.select().where(m.Diary.claim == omar)}
-    assert due["LD-END"] == date(2027, 5, 21)
+    assert due["LD-END"] == date(2027, 5, 14)
     assert due["LD-LIMIT"] == date(2027, 4, 22)
     do(ann, "end_offer", "lightdutyoffer", offer, end_reason="other")
     assert {
         e.status for e in m.Diary.select().where(m.Diary.rule_code << ["LD-END", "LD-LIMIT"])
     } == {"dropped"}
+
+
+def test_the_diary_speaks_before_an_extension_wants_its_reason(ann, pw, omar):
+    task = task_of_bank(pw, "Check work orders", LIGHT)
+    offer = accepted(ann, omar, task, last_day=date(2027, 1, 29), **BEGUN)
+    entry = m.Diary.get(m.Diary.rule_code == "LD-END", m.Diary.claim == omar)
+    do(ann, "extend_offer", "lightdutyoffer", offer, letter="elsewhere", on=entry.diary_date)
+    assert m.LightDutyOffer.get(m.LightDutyOffer.extends == offer).status == "offered"
 
 
 def test_only_the_desk_acts(pw, omar, max_):

@@ -58,16 +58,16 @@ def test_days_that_were_worked_are_not_wiped_by_an_earlier_end(ann, omar, day, p
 
 def test_an_end_ahead_shortens_it_and_is_not_called_ended_yet(ann, omar):
     offer = stands(omar)
-    day = TODAY + timedelta(days=7)
+    day = TODAY + timedelta(days=14)
     plan = look(ann, "end_offer", "lightdutyoffer", offer, end_reason="other", ended_date=day)
-    assert "ends Tue 1 Dec 2026" in words(plan)
+    assert "ends Tue 8 Dec 2026" in words(plan)
     assert "stays accepted" in words(plan)
     end(ann, offer, day)
     found = row(m.LightDutyOffer, offer)
     assert (found.status, found.last_day, found.ended_date) == ("accepted", day, None)
     assert m.Diary.get(m.Diary.rule_code == "LD-END").diary_date == TODAY
     again = look(ann, "end_offer", "lightdutyoffer", offer, end_reason="other", ended_date=LAST)
-    assert "ends Tue 1 Dec 2026 as it is" in reasons(again)
+    assert "ends Tue 8 Dec 2026 as it is" in reasons(again)
 
 
 def test_a_note_that_comes_in_late_leaves_the_days_that_were_worked(ann, omar):
@@ -91,7 +91,7 @@ def test_what_was_extended_ends_with_its_extension(ann, omar, act):
     first = stands(omar, last=date(2026, 11, 13))
     second = stands(omar, date(2026, 11, 14), LAST, extends=first)
     due = m.Diary.rule_code == "LD-END"
-    assert m.Diary.get(due).diary_date == LAST - timedelta(days=7)
+    assert m.Diary.get(due).diary_date == LAST - timedelta(days=14)
     only = look(ann, "end_offer", "lightdutyoffer", first, end_reason="other")
     number = row(m.LightDutyOffer, second).offer_no
     assert f"goes on as its extension {number}: end that one" in reasons(only)
