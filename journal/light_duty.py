@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,7 @@ WORKED = ("accepted", "ended")
 """Statuses of an offer whose days were, or will be, worked."""
 TAKEN = ("offered", "accepted")
 """Statuses of an offer that takes a place of its task."""
-USUAL_DAYS, LIMIT_DAYS, ANSWER_DAYS = 90, 180, 5
+USUAL_DAYS, LIMIT_DAYS, ANSWER_DAYS, REVIEW_DAYS = 90, 180, 5, 30
 LIMIT = "light_duty_limit_days"
 """Setting, and column of a claim, of the most days of light duty."""
 
@@ -55,6 +55,12 @@ def notes_of(claims: Iterable[int], *, by: date | None = None) -> dict[int, list
     for note in query.order_by(WorkStatus.from_date, WorkStatus.id):
         found[note.claim].append(note)
     return dict(found)
+
+
+def review_day(first: date, last: date) -> date:
+    """By when an assignment is looked at again with the employee: while it runs."""
+    days = settings.number("light_duty_review_days", REVIEW_DAYS)
+    return min(first + timedelta(days=days), last)
 
 
 def notes_in_force(claims: Iterable[int], *, on: date) -> dict[int, Any]:

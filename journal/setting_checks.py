@@ -95,6 +95,7 @@ CHECKS: dict[str, Callable[[str], str | None]] = {
         partial(_whole, least=1, most=3650, unit="of days"),
     ),
     "light_duty_answer_days": DAYS,
+    "light_duty_review_days": DAYS,
     "idle_minutes": partial(_whole, least=1, most=1440, unit="of minutes"),
     "session_hours": partial(_whole, least=1, most=168, unit="of hours"),
     "document_max_megabytes": partial(_whole, least=1, most=2000, unit="of megabytes"),

@@ -6,6 +6,7 @@ from exports.letters.declared import About
 from exports.letters.on_claims import injury_values
 from exports.letters.parties import row_of
 from exports.letters.wording import in_full
+from journal import light_duty as duty
 from journal.duty_notes import notes_within
 from journal.duty_wages import effect_of_offer
 from models import Department, LightDutyOffer, LightDutyTask, Restriction, WorkStatus
@@ -77,6 +78,7 @@ ONE = {
 def offer_values(of: About) -> dict[str, Any]:
     """What is offered."""
     offer, words = of.record, WORDS[of.language]
+    note = row_of(WorkStatus, offer.work_status)
     task = row_of(LightDutyTask, offer.task)
     department = row_of(Department, offer.department)
     hours = [
@@ -90,6 +92,8 @@ def offer_values(of: About) -> dict[str, Any]:
         "duties": offer.duties or (task.description or task.title if task else None),
         "work_place": task.location if task else None,
         "department": department.name if department else None,
+        "note_date": in_full(note.signed_date or note.from_date, of.language) if note else None,
+        "review_date": in_full(duty.review_day(offer.first_day, offer.last_day), of.language),
         "restrictions": restrictions_within(offer, of.language),
         "first_day": in_full(offer.first_day, of.language),
         "last_day": in_full(offer.last_day, of.language),

@@ -137,6 +137,8 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "restrictions": Placeholder(
         "the restrictions", "enter the lines of the physician's note, or its own words"
     ),
+    "note_date": Placeholder("the day of the physician's note", "record the note"),
+    "review_date": _offer("the day on which it is looked at again"),
     "first_day": _offer("the first day"),
     "last_day": _offer("the last day"),
     "hours_words": _offer("the hours a day"),

@@ -1,13 +1,13 @@
 """A letter on a record: its values, what is missing, the document in Word."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 import models as m
-from exports.letters import templates
+from exports.letters import pages, templates
 from exports.letters.declared import About, Kind, kind_of
 from exports.letters.parties import RECIPIENTS, claim_of, in_lines, row_of
 from exports.letters.wording import PLACEHOLDERS, in_full
@@ -68,7 +68,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Written:
-    """A letter as it stands on a record: placeholders and their values."""
+    """A letter as it stands on a record: placeholders and their values.
+
+    `english`: the same letter in English, which follows a translation and controls.
+    """
 
     entry: Entry
     record: Any
@@ -76,6 +79,7 @@ class Written:
     language: str
     delivery: str
     template: bytes
+    english: "Written | None" = None
 
     @property
     def kind(self) -> Kind:
@@ -103,7 +107,7 @@ class Written:
         """One sentence that names every value that is missing, or what the template leaves out of
         what the law wants said; blank where nothing is.
         """
-        return lacking(self)
+        return lacking(self) or (self.english.missing if self.english else "")
 
     @cached_property
     def docx(self) -> bytes:
@@ -118,7 +122,8 @@ class Written:
 
     @cached_property
     def _made(self) -> bytes:
-        return templates.filled(self.template, self.values)
+        made = templates.filled(self.template, self.values)
+        return pages.joined([made, self.english.docx]) if self.english else made
 
     @cached_property
     def unsaid(self) -> str:
@@ -171,7 +176,10 @@ def write(entry: Entry, record: Any, wish: Wish, *, on: date) -> Written:
     if delivery in NEEDS_NO_ADDRESS and not values["address"]:
         values["address"] = dict(LETTER_DELIVERY)[delivery]
     template = templates.template_of(entry, language)
-    return Written(entry, record, values, language, delivery, template)
+    english = (
+        None if language == "en" else write(entry, record, replace(wish, language="en"), on=on)
+    )
+    return Written(entry, record, values, language, delivery, template, english)
 
 
 def _by_email(kind: Kind, record: Any, address: str) -> str:

@@ -19,6 +19,7 @@ from rules.statuses import CLOSED
 from seed.demo.chance import days_after
 from seed.demo.directory import Directory
 from seed.demo.tasks import BANK, SUPERVISORS
+from workflow.light_duty_wages import DUE
 from workflow.verbs import Act, Done, run
 
 RESTRICTIONS = {
@@ -141,6 +142,8 @@ class _Life:
             row_id = self.claim.id if sheet == "claim" else self._offer()
             if row_id is None or self._run(Act(key, sheet, [row_id], values), day) is None:
                 return
+            if key == "answer_offer":
+                self._paid(day)
 
     def _acts(self, course: Course, number: int) -> Iterator[tuple[str, date, dict[str, Any]]]:
         first, last, appointment = course.note
@@ -197,6 +200,18 @@ class _Life:
         query = m.LightDutyOffer.select().where(m.LightDutyOffer.claim == self.claim.id)
         offer = query.order_by(m.LightDutyOffer.id.desc()).first()
         return offer.id if offer else None
+
+    def _paid(self, on: date) -> None:
+        """What accepted light duty at lower pay asks to be paid is seen to within the week."""
+        draft = Draft("Wages of light duty looked at", source="seed", on=self.today)
+        query = m.Diary.select(m.Diary.id, m.Diary.diary_date).where(
+            m.Diary.claim == self.claim.id, m.Diary.subject == DUE, m.Diary.status == "open"
+        )
+        for row_id, day in query.tuples():
+            done = days_after(max(day, on), 5)
+            if done <= self.today:
+                draft.change(m.Diary, row_id, status="done", done_date=done)
+        commit(OPERATOR, draft, key=Click(f"{self.mark} wages {on}"))
 
     def _run(self, act: Act, on: date) -> Done | None:
         """The act done, or None where the office's rules refuse it."""

@@ -216,3 +216,19 @@ def test_a_note_that_begins_during_an_offer_is_told_with_its_day(last, language,
         make("restriction", work_status=notes[-1], activity="lift", pounds=pounds)
     offer = m.LightDutyOffer(claim=claim, work_status=notes[0], first_day=TODAY, last_day=last)
     assert restrictions_within(offer, language)[1:] == said
+
+
+@pytest.mark.parametrize("key", SPANISH)
+def test_a_translation_says_that_the_english_letter_controls_and_is_followed_by_it(key):
+    words = "\n".join(text for _, text in written(key, "es").blocks if text.strip()) + "\n"
+    own, english, rest = words.partition((GOLDEN / f"{key}.txt").read_text(encoding="utf-8"))
+    assert english
+    assert "La carta en inglés, que sigue, es la que rige." in own
+    assert rest == ""
+
+
+def test_an_offer_is_looked_at_again_after_thirty_days_while_it_runs():
+    days = {"first_day": date(2026, 11, 30), "last_day": date(2027, 2, 26)}
+    letter = write(letter_of("LD-OFFER"), m.LightDutyOffer.get_by_id(office.offer(**days)),
+                   Wish(), on=TODAY)  # fmt: skip
+    assert letter.values["review_date"] == "December 30, 2026"
