@@ -26,7 +26,7 @@ from workflow.light_duty_notes import (
 )
 from workflow.light_duty_wages import say_loss, unlike
 from workflow.tasks import DESK, Param, Plan, Task, label
-from workflow.verb_letters import Mail, wanted
+from workflow.verb_letters import Mail
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
 
@@ -174,7 +174,7 @@ def offer_light_duty(task: Task) -> Plan:
     first = task["first_day"]
     last = task["last_day"] or usual_end(first)
     mail = Mail(plan, task, offer_letters.ABOVE)
-    letter = "light_duty_offer" if wanted(plan, task, task["offered_date"]) else ""
+    letter = offer_letters.letter_of(plan, task, "light_duty_offer", task["offered_date"])
     for claim in task.records:
         notes = notes_to_match(plan, claim, claim, Span(first, last))
         if not notes or not _free(plan, task, claim, Span(first, last)):

@@ -17,7 +17,7 @@ from workflow.light_duty import claim_of, days_allow
 from workflow.light_duty_notes import beyond, fits, notes_to_match, warn
 from workflow.light_duty_wages import look_for_loss
 from workflow.tasks import DESK, Param, Plan, Task, label
-from workflow.verb_letters import Mail, wanted
+from workflow.verb_letters import Mail
 from workflow.verbs import VERBS
 from workflow.words import claim_words, counted
 from workflow.work_days import back_from, off_from
@@ -208,7 +208,7 @@ def extend_offer(task: Task) -> Plan:
     """
     plan = Plan(task.draft(f"Extend light duty: {_some(task)}"[:300]))
     mail = Mail(plan, task, offer_letters.ABOVE - {"supervisor", "duties", "hours_words"})
-    letter = "light_duty_extension" if wanted(plan, task) else ""
+    letter = offer_letters.letter_of(plan, task, "light_duty_extension")
     for offer in task.records:
         first = offer.last_day + timedelta(days=1)
         last = task["last_day"] or offer.last_day + timedelta(days=duty.usual_days())

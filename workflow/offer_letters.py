@@ -1,14 +1,17 @@
 """The letters of light duty: the offer and its extension, in the language of the employee."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from exports.letters.declared import COMPENSATION, LETTERS, kind_of
+from journal import policy
 from models import Letter, LightDutyOffer
 from rules.choices import LETTER_LANGUAGE
 from workflow import verb_letters
 from workflow.letter_rows import Place
-from workflow.tasks import Param, Task
-from workflow.verb_letters import Mail, wish_of
+from workflow.tasks import Param, Plan, Task
+from workflow.verb_letters import Mail, wanted, wish_of
 
 LANGUAGE = Param(
     "language",
@@ -17,9 +20,23 @@ LANGUAGE = Param(
     "Of the letter. Blank: as the last one of light duty to this employee, else English.",
     choices=LETTER_LANGUAGE,
 )
-PARAMS = (*verb_letters.PARAMS, LANGUAGE)
+PARAMS = tuple(replace(param, roles=COMPENSATION) for param in (*verb_letters.PARAMS, LANGUAGE))
+"""What is asked for the letter, of who may write it."""
 ABOVE = frozenset(("address", "supervisor", "duties", "hours_words", "accept_by"))
 """Placeholders of the letters that the form of an offer asks for."""
+
+
+def letter_of(plan: Plan, task: Task, key: str, day: date | None = None) -> str:
+    """The letter that goes with an offer; blank where none is to be written, or not by this role
+    (Lab. Code 3762).
+    """
+    if not policy.may_act(task.who, kind_of(LETTERS.get(key)).roles):
+        plan.lines.append(
+            "Your role writes no letters of compensation: the examiner writes this one from the "
+            "offer."
+        )
+        return ""
+    return key if wanted(plan, task, day) else ""
 
 
 def language_of(task: Task, claim: Any) -> str:

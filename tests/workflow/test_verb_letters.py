@@ -10,10 +10,11 @@ from duty import department, noted, task_of_bank, worker
 import models as m
 from exports import printing as pages
 from exports.letters import printing
-from journal import documents
+from journal import documents, policy
 from journal.undo import undo
 from journal.who import person
 from rules.errors import Blocked
+from workflow import offer_letters
 
 pytestmark = pytest.mark.usefixtures("office")
 LIGHT = {"activity": "lift", "pounds": 5}
@@ -88,6 +89,16 @@ def test_an_offer_in_spanish_and_its_extension_in_the_same_language(ann, omar):
     english = look(person("ann@example.org"), "offer_light_duty", "claim", omar, task=bank(),
                    first_day=date(2027, 4, 5), language="en")  # fmt: skip
     assert "The City has work for you" in texts(english)
+
+
+def test_who_writes_no_letters_of_compensation_offers_without_one(ann, omar, max_):
+    plan = look(max_, "offer_light_duty", "claim", omar, task=bank())
+    assert not plan.refusals
+    assert not plan.papers
+    assert "Your role writes no letters of compensation" in words(plan)
+    shown = [p.name for p in offer_letters.PARAMS if policy.may_act(max_, p.roles)]
+    assert shown == []
+    assert policy.may_act(ann, offer_letters.PARAMS[0].roles)
 
 
 def test_an_offer_of_an_earlier_day_is_recorded_and_not_written(ann, omar):
