@@ -123,6 +123,10 @@ def _letter(plan: Plan, task: Task, entry: Entry, record: Any) -> Sent | None:
     """One letter with all that follows from it, or nothing and the reason among the refusals."""
     kind, refused = kind_of(entry), len(plan.refusals)
     claim = claim_of(record)
+    if len(task.records) > 1 and (task["recipient"] or task["address"]):
+        plan.refuse(record, "One address is that of one letter: leave “To” and “Address” blank for "
+                    "several, and each goes where its record says.")  # fmt: skip
+        return None
     if kind.line and claim is not None and claim.line != kind.line:
         wrong = "workers' compensation" if kind.line == "W" else "liability"
         plan.refuse(record, f"This letter is for {wrong} claims.")

@@ -1,7 +1,7 @@
 """Final notice on a demand: unpaid after 90 days."""
 
 from exports.letters.declared import LETTERS, About, Asked, Values
-from exports.letters.on_recoveries import debtor_values
+from exports.letters.on_recoveries import days_asked, debtor_values
 from exports.letters.wording import in_full
 
 
@@ -16,8 +16,19 @@ from exports.letters.wording import in_full
     approver=("risk_manager",),
     delivery="certified",
     asks=(Asked("action_day", "day", "Next step on", required=True, ahead=1),),
-    optional=("given_up_so_far", "carrier_claim_no"),
+    optional=("given_up_so_far", "carrier_claim_no", "wrote_words"),
 )
 def fields(of: About) -> Values:
-    """Values for the letter: invoice, what was paid, what is still owed and since when."""
-    return {**debtor_values(of), "action_day": in_full(of["action_day"])}
+    """Values for the letter: invoice, what was paid, what is still owed and since when, and the
+    days on which the City wrote before.
+    """
+    days = [str(in_full(day)) for day in days_asked(of)]
+    return {
+        **debtor_values(of),
+        "wrote_words": f"We wrote to you on {_listed(days)}." if days else None,
+        "action_day": in_full(of["action_day"]),
+    }
+
+
+def _listed(days: list[str]) -> str:
+    return " and ".join(filter(None, ["; ".join(days[:-1]), days[-1]]))

@@ -1,12 +1,14 @@
 """What letters on a recovery have in common: the damage, its cost, and what is still owed."""
 
+from datetime import date
 from typing import Any
 
 from exports.letters.declared import About
-from exports.letters.parties import asks_carrier, responsible
+from exports.letters.parties import asks_carrier, debtor, responsible
 from exports.letters.wording import in_full
+from exports.packet import ASKING
 from journal import settings
-from models import RecoveryCost
+from models import Letter, RecoveryCost
 from rules.days import long_day
 from rules.errors import Blocked
 from rules.money import dollars
@@ -69,6 +71,20 @@ def debtor_values(of: About) -> dict[str, Any]:
     if not asks_carrier(of.record):
         values |= {"carrier_claim_no": None, "policy_no": None}
     return values
+
+
+def days_asked(of: About) -> list[date]:
+    """The days before, on which a letter to who is asked now asked for payment; earliest first."""
+    name = debtor(of.record).name
+    query = Letter.select(Letter.sent_date).where(
+        Letter.recovery == of.record.id,
+        Letter.code << ASKING,
+        Letter.status == "sent",
+        Letter.sent_date < of.on,
+        Letter.recipient == " / ".join((name or "").splitlines()),
+        Letter.trashed_at.is_null(),
+    )
+    return sorted({day for (day,) in query.tuples()})
 
 
 def owed_values(of: About) -> dict[str, Any]:

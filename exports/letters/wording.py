@@ -121,6 +121,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "given_up_so_far": Placeholder("what was given up so far", ""),
     "balance": Placeholder("the balance", "add the cost lines to the recovery"),
     "age_days": _bill("the age of the invoice"),
+    "wrote_words": Placeholder("on which days the City wrote before", ""),
     "action_day": _asked("the day of the next step"),
     "phone_log": _asked("what was said on the phone"),
     "instalment": _recovery("the instalment"),

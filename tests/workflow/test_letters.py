@@ -10,6 +10,7 @@ import models as m
 from exports import printing as pages
 from exports.letters import printing
 from exports.letters.declared import LETTERS, kind_of
+from exports.letters.writing import Wish, write
 from journal import documents, undo
 from journal.who import person
 from rules.errors import Blocked, Refused
@@ -403,6 +404,46 @@ def test_several_records_are_one_change_and_the_rest_can_go_on():
         do(tess, "letter_information_request", "claim", [good, bad], **given)
     done = do(tess, "letter_information_request", "claim", [good, bad], partly=True, **given)
     assert done.sentence == "1 letter written: Request for information."
+
+
+@pytest.mark.parametrize("typed", [{"address": "1 A Street"}, {"recipient": "Bo Lee"}])
+def test_an_address_that_is_typed_is_that_of_one_letter(typed):
+    both = [made.liability(), made.liability(claim_no="L-2026-0413")]
+    plan = look(technician(), "letter_acknowledgement", "claim", both, **typed)
+    assert "leave “To” and “Address” blank for several" in reasons(plan)
+    assert not plan.draft
+    one = look(again("tess"), "letter_acknowledgement", "claim", both[:1], **typed)
+    assert reasons(one) == ""
+
+
+def final(recovery: int) -> str:
+    """The words of the final notice."""
+    plan = look(manager(), "letter_follow_90", "recovery", recovery, action_day=FRIDAY)
+    return reasons(plan) or "\n".join(said for _, said in plan.papers[0].blocks)
+
+
+def test_the_final_notice_says_when_the_city_wrote_and_nothing_else():
+    recovery = made.billed()
+    assert "We wrote to you" not in final(recovery)
+    facts = {"recovery": recovery, "title": "A letter", "recipient": "Dale Moss"}
+    for code, day, status in (
+        ("DEMAND", date(2026, 9, 10), "sent"),
+        ("FOLLOW-30", date(2026, 10, 12), "sent"),
+        ("FOLLOW-60", date(2026, 11, 9), "void"),
+        ("WRITEOFF", date(2026, 11, 10), "sent"),
+    ):
+        make("letter", code=code, letter_date=day, sent_date=day, status=status, **facts)
+    day = {"letter_date": date(2026, 11, 2), "sent_date": date(2026, 11, 2), "status": "sent"}
+    make("letter", code="DEMAND-CARR", **{**facts, **day, "recipient": "Granite Mutual"})
+    said = "is 75 days old. We wrote to you on September 10, 2026 and October 12, 2026."
+    assert said in final(recovery)
+
+
+def test_an_office_that_signs_itself_signs_once():
+    recovery = m.Recovery.get_by_id(made.billed())
+    letter = write(LETTERS.get("follow_90"), recovery, Wish(given={"action_day": FRIDAY}), on=TODAY)
+    signed = [said for style, said in letter.blocks if style == "Signed" and said]
+    assert signed == ["Risk Management Division"]
 
 
 def test_a_letter_for_the_other_line_is_refused():
