@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.workbook import DANGEROUS
+from exports.workbook import DANGEROUS, on_paper
 from journal import settings
 from models import Organization, Party, RateCard, Recovery, RecoveryCost
 from rules.days import day_words
@@ -235,9 +235,5 @@ def _sum(sheet: Worksheet, row: int, title: str, value: Any) -> None:
 def _layout(sheet: Any, recovery: Recovery) -> None:
     """How it prints: across the page, all columns on one, headings on each."""
     sheet.freeze_panes = f"A{TOP + 1}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 1
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    on_paper(sheet, recovery.recovery_no)
     sheet.print_title_rows = f"{TOP}:{TOP}"
-    sheet.oddFooter.left.text = recovery.recovery_no
-    sheet.oddFooter.right.text = "Page &P of &N"

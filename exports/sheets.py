@@ -12,7 +12,9 @@ from journal import access, policy
 from journal.jobs import Told, untold
 from journal.question import Question
 from journal.reading import Row, fields_of, guarded, stream
+from journal.settings import office_day
 from journal.who import Who
+from rules.days import long_day
 from rules.errors import BadQuestion
 
 KINDS = (".xlsx", ".csv")
@@ -58,10 +60,20 @@ def export(who: Who, question: Question, path: str | Path, *, told: Told = untol
         if path.suffix.lower() == ".csv":
             count = csvfile.write(path, shapes, rows)
         else:
-            count = workbook.write(path, title_of(question.model), shapes, rows)
+            title = title_of(question.model)
+            count = workbook.write(path, title, shapes, rows, _headed(question, title))
     sheet = question.model.__name__.lower()
     access.note_count(who, "export", sheet, count, sensitivities=seen, filters=question.filters)
     return Exported(path, count, frozenset(seen), tuple(field.name for field in fields))
+
+
+def _headed(question: Question, title: str) -> workbook.Beside | None:
+    """What names the past day above each page on paper; none where there is no such day."""
+    moment = question.as_of
+    if moment is None:
+        return None
+    heading = f"{title}, as of {long_day(office_day(moment))}"
+    return lambda book: workbook.headed(book.worksheets[0], heading)
 
 
 def _values(

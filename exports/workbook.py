@@ -17,6 +17,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from exports.columns import MOST_TEXT, Shape
 from rules.errors import Blocked
@@ -39,6 +41,11 @@ DANGEROUS = re.compile(r"\s*[=+\-@\t\r]")
 _SUSPECT = frozenset("=+-@ \t\r\n\x0b\x0c\xa0")
 _LAST = 1_048_571
 """Stands for the last row in the skeleton, until the rows are counted."""
+
+PAPER = "1"
+"""Letter, as spreadsheets number their papers."""
+READABLE = 280
+"""Letters of width that fit one page across and can be read; a wider tab takes more pages."""
 
 _HEAD_FILL, _DERIVED_FILL = PatternFill("solid", "E8EDF3"), PatternFill("solid", "F3F3F3")
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -228,8 +235,35 @@ def empty_book(title: str, shapes: Sequence[Shape], *, last: int) -> Workbook:
         _header(tab.cell(1, place), shape)
         tab.column_dimensions[get_column_letter(place)].width = shape.width
     tab.auto_filter.ref = f"A1:{get_column_letter(len(shapes))}{last}"
+    on_paper(tab, title, across=-(-sum(shape.width for shape in shapes) // READABLE))
     _add_choices(book, tab, shapes, last)
     return book
+
+
+def on_paper(tab: Any, heading: str, *, across: int = 1, whole: bool = False) -> None:
+    """How a tab is printed: across the page and fitted to its width, headed, its pages numbered.
+
+    Args:
+        tab: the tab.
+        heading: stands above each page.
+        across: pages side by side; beyond one, the first column stands on each.
+        whole: everything on one page; else the first row stands on each.
+    """
+    tab.page_setup.orientation, tab.page_setup.paperSize = "landscape", PAPER
+    tab.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    tab.page_setup.fitToWidth, tab.page_setup.fitToHeight = max(across, 1), int(whole)
+    tab.page_margins = PageMargins(left=0.4, right=0.4, top=0.7, bottom=0.6, header=0.3, footer=0.3)
+    if not whole:
+        tab.print_title_rows = "1:1"
+    if across > 1:
+        tab.print_title_cols = "A:A"
+    headed(tab, heading)
+    tab.oddFooter.right.text = "Page &P of &N"
+
+
+def headed(tab: Any, heading: str) -> None:
+    """Put a heading above each page of a tab."""
+    tab.oddHeader.left.text = heading.replace("&", "&&")
 
 
 def put_text(cell: Any, text: str) -> None:

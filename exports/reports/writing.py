@@ -13,10 +13,11 @@ from exports import csvfile, workbook
 from exports.columns import FORMATS, NUMBERS, WIDTHS, Shape
 from exports.reports.asking import stated
 from exports.reports.report import Asked, Column, Made, Picture
-from exports.workbook import put_text
+from exports.workbook import headed, on_paper, put_text
 from journal import access
 from journal.jobs import Told, untold
 from rules import money
+from rules.days import long_day
 from rules.errors import BadQuestion
 from rules.registry import Entry
 
@@ -100,11 +101,18 @@ class _Beside:
         self.entry, self.question, self.made = entry, question, made
 
     def __call__(self, book: Workbook) -> None:
-        """Add them to the workbook."""
-        self._about(book.create_sheet(ABOUT))
+        """Add them to the workbook; every page names the report and its day."""
+        heading = f"{self.entry.facts['code']} {self.entry.title}".strip()
+        heading = f"{heading}, as of {long_day(self.question.as_of)}"
+        headed(book.worksheets[0], heading)
+        about = book.create_sheet(ABOUT)
+        self._about(about)
+        on_paper(about, heading)
         picture = self.made.picture()
         if picture is not None:
-            _draw(book.create_sheet(PICTURE), picture)
+            drawn = book.create_sheet(PICTURE)
+            _draw(drawn, picture)
+            on_paper(drawn, heading, whole=True)
 
     def _about(self, tab: Any) -> None:
         tab.column_dimensions["A"].width, tab.column_dimensions["B"].width = 24, 90
