@@ -27,6 +27,8 @@ AGAIN = {
     m.Reserve: "A reserve was taken back here. Set it again instead.",
 }
 """Sheet of a batch that took money back -> why its rows stay."""
+TELLS = (m.FileNote, m.Letter, m.Document, m.Diary, m.ContactLog)
+"""What tells of a case, or was ticked off by it: of an action it stays where the case does."""
 AT_ONCE = 2_000
 
 
@@ -68,8 +70,8 @@ class Rules:
             self._stays.setdefault((model, now.id), ("kept", f"What it tells of stays. {reason}"))
 
     def why_together(self, model: Any, now: Any) -> tuple[str, str] | None:
-        """Outcome and reason of a row that stays since its money does, or a note since the amount
-        that it tells of does; None where nothing of the kind holds it.
+        """Outcome and reason of a row that stays since its money does, or since what it tells of
+        does: a note, and of an action its letter and entries too; None where nothing holds it.
         """
         if not self._stays or model in (*AGAIN, m.Approval):
             return None
@@ -77,7 +79,8 @@ class Rules:
         own += [(m.Recovery, now.__data__.get("recovery")), (m.Claim, now.__data__.get("claim"))]
         found = [self._stays[key] for key in own if key in self._stays]
         blocked = [pair for pair in found if pair[0] == "blocked"]
-        return next(iter(blocked or (found if model is m.FileNote else ())), None)
+        hangs = model is m.FileNote or (model in TELLS and bool(self._first.verb))
+        return next(iter(blocked or (found if hangs else ())), None)
 
     def sees(self, model: Any, ids: Iterable[int]) -> set[int]:
         """Those of the rows, in the trash or out of it, that the person may see as they stand."""

@@ -2,11 +2,12 @@
 
 from datetime import date
 
+import letter_office
 import pytest
 from desk import TODAY, change, claim, do, limit, make, pay, payee, reserve, row, tried
 
 import models as m
-from journal import rollups
+from journal import documents, rollups
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.undo import undo
@@ -305,6 +306,53 @@ def test_undo_of_a_first_step_of_a_compromise_keeps_amount_and_note_together(ann
     assert (row(m.Recovery, case).adjusted, standing.count()) == (150_00, 2)
     undo(ann, second, on=TODAY)
     assert (row(m.Recovery, case).adjusted, standing.count()) == (100_00, 1)
+
+
+def _to_tender(tmp_path) -> int:
+    """A case whose demand can go to its carrier."""
+    documents.keep_in(tmp_path / "documents")
+    letter_office.settle()
+    return letter_office.recovery()
+
+
+def _outcomes(done) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for step in done.plan.steps:
+        found.setdefault(step.sheet, set()).add(step.outcome)
+    return found
+
+
+def test_undo_of_a_tender_that_was_overtaken_leaves_its_letter_too(ann, tmp_path):
+    case = _to_tender(tmp_path)
+    tender = do(ann, "tender_recovery", "recovery", case).receipt.seq
+    assert m.Letter.get().status == "sent"
+    _receive(ann, case, 10_00)
+    done = undo(ann, tender, on=TODAY)
+    assert (done.seq, {o for found in _outcomes(done).values() for o in found}) == (None, {"kept"})
+    assert (row(m.Recovery, case).tendered_date, m.Letter.get().status) == (TODAY, "sent")
+    assert any("What it tells of stays." in step.reason for step in done.plan.steps)
+
+
+def test_undo_of_a_tender_that_stands_marks_its_letter_void(ann, tmp_path):
+    case = _to_tender(tmp_path)
+    undo(ann, do(ann, "tender_recovery", "recovery", case).receipt.seq, on=TODAY)
+    assert (row(m.Recovery, case).tendered_date, m.Letter.get().status) == (None, "void")
+
+
+def test_undo_of_a_bill_on_a_case_that_is_paid_opens_no_diary_entry(ann):
+    dan = make("party", name="Dan", role="responsible")
+    case = _case(billed=None, invoice_date=None, status="ready_to_bill", responsible_party=dan)
+    given = {"diary_date": date(2026, 11, 30), "recovery": case, "owner": ann.user_id}
+    make("diary", subject="Bill the responsible party", action="bill_recovery", **given)
+    bill = do(ann, "bill_recovery", "recovery", case).receipt.seq
+    assert m.Diary.get(m.Diary.action == "bill_recovery").status == "done"
+    _receive(ann, case, 350_00)
+    before = _stands(case)
+    done = undo(ann, bill, on=TODAY)
+    assert done.seq is None
+    assert _stands(case) == before
+    assert m.Diary.get(m.Diary.action == "bill_recovery").status == "done"
+    assert row(m.Recovery, case).billed == 350_00
 
 
 def test_a_deadline_of_an_accident_comes_back_once():
