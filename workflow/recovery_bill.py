@@ -15,7 +15,7 @@ from rules.status_wants import Want
 from rules.statuses import RECOVERY_STATUSES
 from workflow import authority
 from workflow.rate_cards import is_example
-from workflow.recovery_facts import given_up_before, same_balance, together, too_early
+from workflow.recovery_facts import given_up_before, last_day_of, same_balance, together, too_early
 from workflow.recovery_owed import asked_of, billed_more
 from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verbs import VERBS
@@ -171,6 +171,12 @@ def _wrong_days(task: Task, recovery: Recovery) -> Any:
         yield Want(
             f"Payment due ({long_day(due)}) lies before the invoice of {long_day(day)}: enter a "
             "later day, or leave it blank."
+        )
+    last = last_day_of(recovery, on=task.on)
+    if due and last and due > last:
+        yield Want(
+            f"Payment due ({long_day(due)}) lies after the last day to sue, {long_day(last)}: "
+            "nobody could be made to pay. Enter an earlier day."
         )
 
 

@@ -16,7 +16,7 @@ from rules.money import dollars
 from rules.recovery_clocks import CHASED
 from rules.recovery_follow_up import recovery_follow_up
 from rules.status_wants import Want
-from rules.statuses import RECOVERY_OPEN
+from rules.statuses import RECOVERY_OPEN, RECOVERY_STATUSES
 from workflow import verb_letters
 from workflow.letter_rows import place_of
 from workflow.recovery_facts import last_day_of
@@ -24,6 +24,8 @@ from workflow.tasks import DESK, Param, Plan, Task
 from workflow.verb_letters import Mail, wish_of
 from workflow.verbs import VERBS
 from workflow.words import counted
+
+WORDS = dict(RECOVERY_STATUSES)
 
 
 class Step(NamedTuple):
@@ -121,7 +123,9 @@ def follow_up_recovery(task: Task) -> Plan:
 
 def _owes(plan: Plan, recovery: Recovery) -> bool:
     """Whether it is billed, and something is owed; if not, it is left out with what clears it."""
-    if recovery.billed is None or recovery.status not in RECOVERY_OPEN:
+    if recovery.status not in RECOVERY_OPEN:
+        plan.refuse(recovery, f"It is closed, as “{WORDS[recovery.status]}”: nothing is asked for.")
+    elif recovery.billed is None:
         plan.miss(recovery, Want("It is not billed: bill it first.", "bill_recovery"))
     elif recovery.balance <= 0:
         plan.refuse(recovery, "Nothing is owed on it.")

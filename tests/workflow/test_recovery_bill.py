@@ -395,3 +395,11 @@ def test_nothing_that_came_in_is_not_paid(ann):
     change("recovery", one, status="partially_paid")
     plan = look(ann, "close_recovery", "recovery", one, status="paid_closed")
     assert "$350.00 was billed, and $1.00 of it came in or was given up" in reasons(plan)
+
+
+@pytest.mark.parametrize(("due", "refused"), [("2029-08-14", False), ("2029-08-15", True)])
+def test_payment_is_not_due_after_the_last_day_to_sue(ann, due, refused):
+    """Three years from the damage (Code Civ. Proc. 338)."""
+    one = _recovery(ann, "other: Pole; 1.00", damage_date=date(2026, 8, 14))
+    said = reasons(look(ann, "bill_recovery", "recovery", one, due_date=due))
+    assert ("lies after the last day to sue, Tue 14 Aug 2029" in said) is refused

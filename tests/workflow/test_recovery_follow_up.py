@@ -153,7 +153,7 @@ def test_many_are_followed_up_at_once_and_undone_as_one(ann):
     [
         ({"billed": None}, "It is not billed"),
         ({"responsible_party": None}, "Nobody is known to ask"),
-        ({"status": "paid_closed"}, "It is not billed"),
+        ({"status": "paid_closed"}, "It is closed"),
     ],
 )
 def test_who_owes_nothing_or_is_not_known_is_not_asked(ann, verb, values, said):
@@ -248,3 +248,10 @@ def test_the_bill_ticks_off_what_the_diary_asked_for_until_then(ann):
     done = m.Diary.select().where(m.Diary.recovery == one, m.Diary.status == "done")
     assert {entry.action for entry in done} == {"add_recovery_cost", "bill_recovery"}
     assert row(m.Recovery, one).status == "billed"
+
+
+@pytest.mark.parametrize("status", ["paid_closed", "compromised_closed", "withdrawn"])
+def test_nothing_is_asked_for_on_a_closed_case(ann, status):
+    said = reasons(look(ann, "send_demand", "recovery", billed(status=status), channel="phone"))
+    assert "It is closed, as “" in said
+    assert "bill it first" not in said
