@@ -1,12 +1,16 @@
 """Recoveries and their aging from the day of the invoice."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from peewee import JOIN, Case, fn
 
 from exports.reports import behind
 from exports.reports.claim_rows import entered_later
+from exports.reports.frequency_columns import tenths
 from exports.reports.report import (
     DEPARTMENT,
     STAFF,
@@ -19,7 +23,10 @@ from exports.reports.report import (
     report,
 )
 from exports.reports.tables import Reading, as_day, table
+from journal.law import law
 from models import Party, Recovery, RecoveryReceipt, database
+from rules.errors import OfficeError
+from rules.recovery_follow_up import last_day_to_sue
 from rules.statuses import RECOVERY_OPEN, RECOVERY_STATUSES
 
 AGES = (
@@ -55,7 +62,7 @@ COLUMNS = (
         "balance",
         "Balance",
         "money",
-        "Billed less received and given up; none once closed.",
+        "Billed, else the cost, less received and given up; none once closed.",
         total=True,
         opens=ITSELF,
     ),
@@ -67,16 +74,25 @@ COLUMNS = (
         "billed",
         "Billed",
         "money",
-        "As the demand asked; the cost where none is recorded.",
+        "As the demand asked; none until it is billed.",
         total=True,
         opens=ITSELF,
     ),
+    Column("cost", "Cost", "money", "What the repair cost so far.", total=True, opens=ITSELF),
     Column("received", "Received", "money", total=True, opens=_receipts),
     Column(
         "adjusted", "Given up", "money", "By compromise or write-off.", total=True, opens=ITSELF
     ),
-    Column("percent", "Collected %", "whole", "Received of what was billed.", opens=ITSELF),
+    Column(
+        "percent",
+        "Collected %",
+        "quantity",
+        "Received of what was billed.",
+        reads=tenths,
+        opens=ITSELF,
+    ),
     Column("due_date", "Payment due", "day"),
+    Column("last_day", "Last day to sue", "day", "By its basis, or as it was agreed."),
     Column("handler", "Handler"),
 )
 
@@ -98,8 +114,8 @@ def recoveries(question: Asked) -> Made:
     row, receipts = reading.base, _received(question)
     invoiced = row.invoice_date
     received = fn.COALESCE(receipts.c.amount, 0)
-    billed, adjusted = fn.COALESCE(row.billed, row.cost), fn.COALESCE(row.adjusted, 0)
-    left = billed - received - adjusted
+    billed, adjusted = row.billed, fn.COALESCE(row.adjusted, 0)
+    left = fn.COALESCE(billed, row.cost) - received - adjusted
     balance = Case(None, [(row.status << list(RECOVERY_OPEN), left)], 0)
     given = {
         "recovery_id": row.id,
@@ -112,11 +128,13 @@ def recoveries(question: Asked) -> Made:
         "invoice_date": invoiced,
         "age": age(invoiced, question),
         "billed": billed,
+        "cost": row.cost,
         "received": received,
         "adjusted": adjusted,
         "balance": balance,
-        "percent": Case(None, [(billed > 0, received * 100 / billed)], None),
+        "percent": Case(None, [(billed > 0, (received * 2_000 + billed) / (billed * 2))], None),
         "due_date": row.due_date,
+        "last_day": _of_time(row),
         "handler": reading.at("handler", "name"),
     }
     held = [*reading.conditions(), *_asked(question, given)]
@@ -127,7 +145,9 @@ def recoveries(question: Asked) -> Made:
         )
         return joined.where(*held)
 
-    made = table(question, COLUMNS, query, given, [invoiced, row.id])
+    read = _last_days(question)
+    columns = [replace(one, reads=read) if one.name == "last_day" else one for one in COLUMNS]
+    made = table(question, columns, query, given, [invoiced, row.id])
     by_day = query([invoiced, fn.SUM(balance)]).group_by(invoiced)
     made.picture = lambda: _picture(question, by_day)
     made.notes = entered_later(question, Recovery)
@@ -142,6 +162,30 @@ def age(invoiced: Any, question: Asked) -> Any:
         if days is not None
     ]
     return Case(None, [(invoiced.is_null(), NOT_INVOICED), *bounds], AGES[-1][0])
+
+
+def _of_time(row: Any) -> Any:
+    """What the last day to sue rests on, as one text: damage, basis, what was agreed."""
+    parts = row.damage_date.cast("TEXT").concat("|").concat(row.limitation_kind)
+    return parts.concat("|").concat(fn.COALESCE(row.tolled_to_date.cast("TEXT"), ""))
+
+
+def _last_days(question: Asked) -> Callable[[str], date | None]:
+    """From such a text to the last day to sue; None where the rule refuses."""
+    standing = law(question.on)
+
+    @cache
+    def last(text: str) -> date | None:
+        damage, kind, tolled = text.split("|")
+        until: Any = as_day(tolled) if tolled else None
+        basis: Any = kind
+        try:
+            day: date = last_day_to_sue(as_day(damage), basis, until, law=standing).value
+        except OfficeError:
+            return None
+        return day
+
+    return last
 
 
 def _words(question: Asked, invoiced: date | None) -> str:

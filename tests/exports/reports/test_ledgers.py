@@ -259,3 +259,29 @@ def test_a_recovery_ages_from_its_invoice():
         "0 to 30": 100_00, "31 to 60": 90_00, "over 1 year": 80_00}  # fmt: skip
     then = made("recoveries", as_of="2026-11-23")
     assert (then.count, then.totals["balance"]) == (3, 300_00)
+
+
+def test_a_recovery_shows_its_bill_apart_from_its_cost_and_the_share_that_came_in():
+    bare = make("recovery", recovery_no="RX-1", status="documenting")
+    make("recoverycost", recovery=bare, element="other", description="Pole", amount=75_00)
+    for number, came in (("RX-2", 79_94), ("RX-3", 79_95), ("RX-4", 100_00)):
+        one = make("recovery", recovery_no=number, status="billed", billed=100_00)
+        make("recoveryreceipt", recovery=one, receipt_date=TODAY, amount=came)
+    found = {row["recovery_no"]: row for row in rows("recoveries")}
+    assert (found["RX-1"]["billed"], found["RX-1"]["cost"], found["RX-1"]["percent"]) == (
+        None, 75_00, None,
+    )  # fmt: skip
+    assert [str(found[f"RX-{n}"]["percent"]) for n in (2, 3, 4)] == ["79.9", "80", "100"]
+
+
+def test_a_recovery_shows_its_last_day_to_sue():
+    """Three years, or two of an injured employee; as agreed (Code Civ. Proc. 335.1, 338, 360.5)."""
+    damage = {"damage_date": date(2026, 8, 14)}
+    make("recovery", recovery_no="LD-1", **damage)
+    make("recovery", recovery_no="LD-2", limitation_kind="injured_employee", **damage)
+    make("recovery", recovery_no="LD-3", tolled_to_date=date(2030, 1, 10), **damage)
+    make("recovery", recovery_no="LD-4")
+    found = {row["recovery_no"]: row["last_day"] for row in rows("recoveries")}
+    assert [found[f"LD-{n}"] for n in (1, 2, 3, 4)] == [
+        date(2029, 8, 14), date(2028, 8, 14), date(2030, 1, 10), None,
+    ]  # fmt: skip

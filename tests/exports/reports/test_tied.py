@@ -225,15 +225,20 @@ def recoveries() -> dict[str, int]:
         f"SELECT sum(amount) FROM recovery_receipt WHERE {LIVE} AND recovery_id IS NOT NULL"
     )
     rows = run(
-        "SELECT r.status, coalesce(r.billed, (SELECT sum(c.amount) FROM recovery_cost c WHERE "
+        "SELECT r.status, r.billed, coalesce((SELECT sum(c.amount) FROM recovery_cost c WHERE "
         f"c.recovery_id = r.id AND c.{LIVE}), 0), coalesce(r.adjusted, 0), coalesce((SELECT "
         f"sum(t.amount) FROM recovery_receipt t WHERE t.recovery_id = r.id AND t.{LIVE}), 0) "
         f"FROM recovery r WHERE r.{LIVE}"
     ).fetchall()
     closed = ("paid_closed", "compromised_closed", "written_off", "withdrawn", "time_barred")
-    due = sum(int(b) - int(a) - int(t) for status, b, a, t in rows if status not in closed)
+    due = sum(
+        int(c if b is None else b) - int(a) - int(t)
+        for status, b, c, a, t in rows
+        if status not in closed
+    )
     return {
-        "billed": sum(int(billed) for _, billed, _, _ in rows),
+        "billed": sum(int(billed or 0) for _, billed, _, _, _ in rows),
+        "cost": sum(int(cost) for _, _, cost, _, _ in rows),
         "received": received,
         "adjusted": sum(int(adjusted) for _, _, adjusted, _ in rows),
         "balance": due,
