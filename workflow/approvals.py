@@ -21,7 +21,7 @@ from rules.days import long_day
 from rules.errors import Blocked, NotFound, Refused
 from workflow import authority
 from workflow.asking import fingerprint, rows_of
-from workflow.tasks import DESK, Need
+from workflow.tasks import DESK, MANAGERS, Need
 from workflow.verbs import VERBS, Act, Param, Plan, Task, in_words, plan_of
 
 DECISIONS = {
@@ -151,6 +151,22 @@ def _decides(who: Who, row: Any, on: date) -> bool:
 def approve(task: Task) -> Plan:
     """The waiting action as its asker's, and the decision, in one batch."""
     return granted(task, _need_authority)
+
+
+def shown(who: Who, approval_id: int, *, on: date) -> Plan:
+    """What waits as it would be written, for a manager who records the decision of a tier of the
+    City beyond the own authority.
+
+    Raises:
+        Refused: it waits for no tier, or this person records no decision. Blocked: as `granted`.
+    """
+    approval = Approval.get_by_id(approval_id)
+    if not agenda.tiers_of(approval.approver_roles) or not policy.may_act(who, MANAGERS):
+        raise Refused("What it would write is shown to who may decide.")
+    plan = granted(Task(who, on, [approval], {}, KEYS["approve"]), lambda *_: None)
+    seen = policy.clearance(who)
+    plan.papers = [paper for paper in plan.papers if paper.sensitivity in seen]
+    return plan
 
 
 def granted(task: Task, need: Callable[[Task, Need], None], **outside: Any) -> Plan:

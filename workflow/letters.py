@@ -142,7 +142,7 @@ def _letter(plan: Plan, task: Task, entry: Entry, record: Any) -> Sent | None:
     values, status = _sets(kind, task, record), _status(kind, task, record)
     _judge(plan, task, record, values, status)
     if written.missing:
-        plan.refuse(record, written.missing)
+        plan.miss(record, Want(written.missing, column=written.column))
     if len(plan.refusals) > refused:
         return None
     place, sets = place_of(record), {**values, **({"status": status} if status else {})}

@@ -157,6 +157,18 @@ PLACEHOLDERS: dict[str, Placeholder] = {
 """Name -> what it stands for; a letter gives some of them, a template uses no other."""
 
 
+COLUMNS = {
+    "claimant_name": "claimant",
+    "loss_place": "location",
+    "employee_name": "employee",
+    "tpa_name": "tpa",
+    "asset": "asset_description",
+    "responsible_name": "responsible_party",
+    "policy_no": "insured_policy_no",
+}
+"""Placeholder -> the column of its record, where that is called otherwise."""
+
+
 def in_full(day: date | None, language: str = "en") -> str | None:
     """A day as a letter writes it: "November 24, 2026"; None where there is none."""
     if day is None:

@@ -10,7 +10,7 @@ import models as m
 from exports.letters import pages, templates
 from exports.letters.declared import About, Kind, kind_of
 from exports.letters.parties import RECIPIENTS, claim_of, in_lines, row_of
-from exports.letters.wording import PLACEHOLDERS, in_full
+from exports.letters.wording import COLUMNS, PLACEHOLDERS, in_full
 from journal import settings
 from journal.emails import email_address
 from rules.choices import LETTER_DELIVERY
@@ -101,6 +101,13 @@ class Written:
             for name in PLACEHOLDERS
             if name in used - optional and self.values.get(name) in (None, "", [])
         )
+
+    @property
+    def column(self) -> str | None:
+        """The column of the record in which the first missing value is entered, if it is in one."""
+        columns = (COLUMNS.get(name, name) for name in self.lacks)
+        fields = type(self.record)._meta.fields
+        return next((name for name in columns if name in fields and not fields[name].derived), None)
 
     @property
     def missing(self) -> str:

@@ -14,6 +14,7 @@ from exports.letters.writing import Wish, write
 from journal import documents, undo
 from journal.who import person
 from rules.errors import Blocked, Refused
+from workflow import approvals
 from workflow.approvals import decision
 from workflow.verbs import VERBS, run
 
@@ -126,6 +127,26 @@ def test_a_decision_is_recorded_by_a_document_of_the_same_record():
     paper = memo(claim=claim)
     do(rita, "record_decision", "approval", done.approval_id, **given, document=paper)
     assert row(m.Approval, done.approval_id).outside_document == paper
+
+
+def test_a_letter_that_waits_for_the_attorney_is_read_by_who_records_the_decision():
+    claim, rita = made.liability(accrual_date=MARCH, claim_kind="injury"), manager()
+    done = do(technician(), "letter_late_claim", "claim", claim)
+    plan = approvals.shown(rita, done.approval_id, on=TODAY)
+    assert any("is being returned because" in said for _, said in plan.papers[0].blocks)
+    with pytest.raises(Refused):
+        approvals.shown(user("ed", "examiner"), done.approval_id, on=TODAY)
+    assert m.Letter.select().count() == 0
+
+
+def test_a_value_that_is_missing_is_entered_on_the_record():
+    plan = look(technician(), "letter_demand", "recovery", made.recovery(asset_description=None))
+    want = plan.refusals[0].want
+    assert (want.sheet, want.column) == ("recovery", "asset_description")
+    claim = made.liability(presented_date=None)
+    plan = look(manager(), "letter_rejection", "claim", claim, action="rejected")
+    assert plan.refusals[0].want.column == "presented_date"
+    assert "(enter it on the claim)" in plan.refusals[0].sentence
 
 
 def test_what_only_the_attorney_decides_is_recorded_by_a_manager():
