@@ -1,5 +1,7 @@
 """Letters and messages that leave by e-mail: from the form, after an approval, never twice."""
 
+from datetime import date
+
 import letter_office as made
 import pytest
 from builders import TODAY
@@ -98,3 +100,12 @@ def test_a_medical_letter_is_not_mailed_by_the_office(mail, sign_in):
     send(browser, "letter_physician_inquiry", **given)
     jobs.work_off()
     assert mail.taken == []
+
+
+def test_who_records_a_decision_of_the_city_reads_the_letter_that_waits(sign_in):
+    made.settle()
+    late = {"accrual_date": date(2026, 3, 2), "claim_kind": "injury"}
+    given = {"sheet": "claim", "ids": made.liability(**late), "click": "one"}
+    send(sign_in("technician"), "letter_late_claim", **given)
+    page = sign_in("risk_manager").get(f"/admin/approvals/{m.Approval.get().id}").text
+    assert "is being returned because it was not presented within six months" in page
