@@ -10,6 +10,7 @@ from flask_admin import expose
 from admin_views import report_files, report_paper, schedules, taking_out
 from admin_views.desk import Desk, say
 from admin_views.gate import SignedIn, rule
+from admin_views.report_acts import act_of
 from exports import reports
 from exports.reports import asking, pictures, writing
 from exports.reports.claim_rows import departments
@@ -86,6 +87,7 @@ class Reports(Desk):
             link=_address(key, "", typed),
             formats=[(kind, FORMATS[kind]) for kind in report_files.kinds_of(entry)],
             comes_round=schedules.address(self.who, key, typed),
+            act=act_of(self.who, key, typed, back=_address(key, "", typed)),
             whole=whole,
             print_url="" if whole else _address(key, "", {**typed, WHOLE: "yes"}),
             **facts,

@@ -16,7 +16,7 @@ STATUSES = dict(CLAIM_STATUSES)
 
 @VERBS.add(
     "inform_departments",
-    title="Tell where its claims stand",
+    title="Inform departments",
     sheets=("department",),
     roles=DESK,
     many=True,

@@ -17,7 +17,7 @@ from rules.errors import OfficeError
 from rules.light_duty import match
 from rules.statuses import CLOSED
 from seed.demo.chance import days_after
-from seed.demo.directory import Directory
+from seed.demo.directory import MAIL, Directory
 from seed.demo.tasks import BANK, SUPERVISORS
 from workflow.light_duty_wages import DUE
 from workflow.verbs import Act, Done, run
@@ -83,6 +83,7 @@ def fill_light_duty(directory: Directory, counts: Counter[str], *, today: date, 
     """
     workflow.load()
     _bank(counts, on=today, mark=mark)
+    _addresses(on=today, mark=mark)
     examiner = person_of(directory.staff["examiner"].id)
     claims = _claims(today)
     for number, course in enumerate(COURSES):
@@ -115,6 +116,15 @@ def _bank(counts: Counter[str], *, on: date, mark: str) -> None:
             draft.create(m.LightDutyDemand, task=task, activity=activity, **figures)
     done = commit(OPERATOR, draft, key=Click(f"{mark} task bank"))
     counts.update(sheet for sheet, _ in done.created)
+
+
+def _addresses(*, on: date, mark: str) -> None:
+    """Where each department is written to."""
+    draft = Draft("E-mail of the departments", source="seed", on=on)
+    query = m.Department.select(m.Department.id, m.Department.code)
+    for row_id, code in query.where(m.Department.email.is_null()).tuples():
+        draft.change(m.Department, row_id, email=f"{code.lower()}@{MAIL}")
+    commit(OPERATOR, draft, key=Click(f"{mark} addresses"))
 
 
 def _claims(today: date) -> list[Any]:

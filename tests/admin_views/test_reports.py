@@ -150,6 +150,19 @@ def test_every_department_gets_a_workbook_in_one_job(sign_in):
 # --- The pictures of a role -----------------------------------------------------------------------
 
 
+def test_departments_are_informed_from_their_status(sign_in):
+    streets = make("department", code="PW", name="Public Works", email="pw@city.gov")
+    make("department", code="FD", name="Fire", email="fd@city.gov")
+    claim(claim_no="L-1", department=streets)
+    claim(claim_no="L-2", department=make("department", code="PD", name="Police"))
+    place = "/admin/reports/department_status/"
+    page = sign_in("technician").get(place).text
+    assert f"/admin/do/inform_departments?sheet=department&amp;ids={streets}&amp;" in page
+    assert ">Inform departments</a>" in page
+    assert "inform_departments" not in sign_in("technician").get(f"{place}?department=PD").text
+    assert "inform_departments" not in sign_in("auditor").get(place).text
+
+
 def test_each_role_has_its_pictures_with_the_figures_behind_them(sign_in):
     claims()
     browser = sign_in("technician")
