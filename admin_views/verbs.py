@@ -164,11 +164,7 @@ class Actions(Desk):
                 f"“{entry.title}” runs on one {meta(BY_NAME[sheet], 'singular')} at a time."
             )
         labels = self._labels(entry, sheet, ids) if ids else ()
-        params = tuple(
-            param
-            for param in verbs.params_of(entry, sheet, ids)
-            if not param.roles or policy.may_act(self.who, param.roles)
-        )
+        params = verbs.for_person(self.who, entry, verbs.params_of(entry, sheet, ids))
         return Chosen(entry, sheet, ids, labels, params)
 
     def _labels(self, entry, sheet: str, ids: tuple[int, ...]) -> tuple[str, ...]:

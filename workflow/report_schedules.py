@@ -32,6 +32,11 @@ KINDS = {"xlsx": ("xlsx",), "csv": ("csv",), "both": ("xlsx", "csv")}
 """How it is made -> the files of it."""
 
 
+def _open_to(who: Who) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The reports that somebody may ask."""
+    return {"report": tuple((entry.key, entry.title) for entry in asking.offered(who))}
+
+
 @VERBS.add(
     "schedule_report",
     title="Schedule a report",
@@ -39,6 +44,7 @@ KINDS = {"xlsx": ("xlsx",), "csv": ("csv",), "both": ("xlsx", "csv")}
     roles=ROLES,
     alone=True,
     makes=True,
+    allows=_open_to,
     params=(
         Param(
             "report",

@@ -2,10 +2,10 @@
 
 A verb is a function `plan(task) -> Plan` that only reads. Its facts: `sheets` it stands on, `roles`
 that may run it, `params` it asks, `narrows` (a function from records to the choices that fit them,
-by parameter), `many` (several records at a time), `alone` (without a record), `makes` (and it makes
-one), `primary`, `order` (its place among the others, the lowest first), `danger`, `statuses` in
-which it makes sense, `trash` (its records lie in the trash), `writes` (only for who may write their
-sheet), `source` (the law that it rests on).
+by parameter), `allows` (the same from a person), `many` (several records at a time), `alone`
+(without a record), `makes` (and it makes one), `primary`, `order` (its place among the others, the
+lowest first), `danger`, `statuses` in which it makes sense, `trash` (its records lie in the trash),
+`writes` (only for who may write their sheet), `source` (the law that it rests on).
 """
 
 from collections.abc import Sequence
@@ -96,6 +96,17 @@ def preview(who: Who, act: Act, *, on: date) -> Plan:
         raise Invalid(problems)
     plan.follows = foretell(who, plan.draft)
     return plan
+
+
+def for_person(who: Who, entry: Entry, params: Sequence[Param]) -> tuple[Param, ...]:
+    """Of what a verb asks that which a person is asked: of a choice, what is open to them."""
+    allows = entry.facts.get("allows")
+    allowed = allows(who) if allows else {}
+    return tuple(
+        replace(one, choices=allowed[one.name]) if one.name in allowed else one
+        for one in params
+        if not one.roles or policy.may_act(who, one.roles)
+    )
 
 
 def params_of(entry: Entry, sheet: str, ids: Sequence[int]) -> tuple[Param, ...]:

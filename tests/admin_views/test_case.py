@@ -301,6 +301,15 @@ def test_nothing_is_dropped_on_what_is_not_there(sign_in):
     assert answer.status_code == 404
 
 
+def test_who_may_write_nothing_is_not_told_to_write(sign_in):
+    parks = write(source="seed", department={"code": "PK-E", "name": "Parks"}).created[0][1]
+    one = claim(line="W", status="delayed", department=parks)
+    told = "Write the first note, or drop a file."
+    page = sign_in("coordinator", department=parks).get(f"/admin/claim/{one}/").text
+    assert "Nothing has happened here yet." in page
+    assert told not in page
+
+
 def test_an_empty_tab_says_what_to_do_with_the_button(sign_in):
     one, browser = claim(), sign_in("technician")
     page = browser.get(f"/admin/claim/{one}/payments").text

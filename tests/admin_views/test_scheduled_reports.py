@@ -327,3 +327,12 @@ def test_what_one_may_show_another_is_what_both_may_see(app, make_person):
     for both in (ann.narrowed(duty), duty.narrowed(ann)):
         assert asking.seen(both, columns) == asking.seen(duty, columns)
         assert [e.key for e in asking.offered(both)] == ["light_duty"]
+
+
+def test_the_form_offers_the_reports_of_the_role_alone(app, sign_in):
+    place = "/admin/do/schedule_report?sheet=reportschedule"
+    for role in ("coordinator", "technician"):
+        page = sign_in(role, department=make("department", code=role[:3], name=role)).get(place)
+        for entry in REPORTS:
+            offered = f'value="{entry.key}"' in page.text
+            assert offered is (role in entry.facts["roles"]), (role, entry.key)
