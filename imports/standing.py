@@ -36,7 +36,7 @@ BESIDE = {
     Recovery: ("status",),
     Payment: ("claim", "status", "posted_at"),
     Reserve: ("amount",),
-    Restriction: ("work_status", "activity", "side", "is_never", *MEASURES),
+    Restriction: ("work_status", "activity", "side", "is_never", "frequency", *MEASURES),
     LightDutyDemand: ("activity", "side", *MEASURES),
     WorkStatus: ("claim",),
     LightDutyCheck: ("claim",),

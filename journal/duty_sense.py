@@ -23,7 +23,7 @@ from rules.light_duty_wages import contradiction
 ON_CLAIM = (WorkStatus, LightDutyCheck, LightDutyOffer)
 """Sheets of a claim that belong to workers' compensation (8 CCR 9785)."""
 LINES = (Restriction, LightDutyDemand)
-SAYING = frozenset(("activity", "side", "is_never", *MEASURES))
+SAYING = frozenset(("activity", "side", "is_never", "frequency", *MEASURES))
 TOGETHER = "What goes together is changed at once on its form."
 TRUSTED = ("undo", "seed")
 
