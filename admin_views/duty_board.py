@@ -13,6 +13,7 @@ from models import Claim, LightDutyOffer, LightDutyTask
 PLACE = "/admin/light-duty/"
 STATES = {
     "accepted": ("on light duty", "green"),
+    "agreed": ("agreed, not begun", "blue"),
     "extending": ("on light duty, extension offered", "blue"),
     "offered": ("offered", "blue"),
     "waiting": ("needs a task", "amber"),
@@ -24,7 +25,7 @@ NEXT = {
     "accepted": ("extend_offer", "lightdutyoffer"),
     "waiting": ("find_tasks", "claim"),
 }
-"""State of a line -> the action that comes next, and on what."""
+"""State of a line -> the action that comes next, and on what; what is agreed waits for its day."""
 
 
 BAR = (
@@ -32,7 +33,7 @@ BAR = (
     ("offer_light_duty", "claim", ("waiting",)),
     ("answer_offer", "lightdutyoffer", ("offered", "extending")),
     ("extend_offer", "lightdutyoffer", ("accepted",)),
-    ("end_offer", "lightdutyoffer", ("offered", "accepted", "extending")),
+    ("end_offer", "lightdutyoffer", ("offered", "accepted", "agreed", "extending")),
     ("ask_department", "claim", ("waiting",)),
     ("record_work_status", "claim", ()),
     ("ask_physician", "claim", ()),
@@ -68,7 +69,7 @@ class DutyBoard(Desk):
 
     def _step(self, line: Line) -> Offer | None:
         """The action that comes next on a line, where the person may run it."""
-        key, sheet = NEXT[line.state]
+        key, sheet = NEXT.get(line.state, ("", ""))
         row = line.offer_id if sheet == "lightdutyoffer" else line.claim_id
         return offer_of(self.who, key, sheet, (row,), back=PLACE) if row else None
 
@@ -91,6 +92,7 @@ def _sentence(found: Board) -> str:
     counts = {state: sum(line.state == state for line in found.lines) for state in STATES}
     words = (
         f"{counts['accepted'] + counts['extending']} on light duty",
+        *([f"{counts['agreed']} agreed and not begun"] if counts["agreed"] else []),
         f"{counts['offered']} offered",
         f"{counts['waiting']} without a task",
         f"{found.overdue} overdue",

@@ -101,6 +101,7 @@ def board(who: Who, *, on: date) -> Board:
     for offer, line in zip(offers, lines, strict=False):
         if offer.id in away:
             line.restrictions = short(away[offer.id], of_note.get(away[offer.id].id, ()))
+            line.appointment = away[offer.id].next_appointment_date
     for line in filter(lambda one: one.claim_id, lines):
         note = notes.get(line.claim_id)
         line.restrictions = short(note, of_note.get(note.id, ())) if note else ""
@@ -201,7 +202,7 @@ def _of_offer(
     task, where = task_and_place
     line = Line(
         *known,
-        state=offer.status,
+        state="agreed" if _only_agreed(offer, on) else offer.status,
         task=task,
         where=where,
         first=offer.first_day,
@@ -214,6 +215,11 @@ def _of_offer(
         line.late.append(f"no answer by {long_day(offer.answer_by_date)}")
     _note(line, note, on)
     return line
+
+
+def _only_agreed(offer: Any, on: date) -> bool:
+    """Whether a first assignment is accepted and has not begun."""
+    return offer.status == "accepted" and offer.first_day > on and not offer.extends
 
 
 def _say_beyond(offers: list[Any], lines: list[Line], on: date) -> None:

@@ -110,6 +110,7 @@ def test_who_comes_from_elsewhere_is_seen_without_a_name(two, sign_in):
     assert "Scan plans" in line
     assert "Lift up to 10 lb" in line, "who gives out the work is told what the person may do"
     assert "days used" not in line
+    assert "3 Dec" in line.partition('data-label="Appointment"')[2], "dates are told"
     for words in ("Bea Other", m.Claim.get_by_id(theirs).claim_no, *KEPT):
         assert words not in page, words
 
@@ -404,3 +405,19 @@ def test_a_coordinator_is_told_whom_to_ask_where_a_note_has_no_lines(two, sign_i
     said = "Modified work, limited in the physician&#39;s own words: the claims office says by what"
     assert said in page
     assert "canary-words" not in page
+
+
+def test_what_begins_tomorrow_is_agreed_and_nobody_is_on_light_duty_yet(two, sign_in, monkeypatch):
+    change("lightdutyoffer", m.LightDutyOffer.get().id, first_day=date(2026, 11, 25))
+    browser = sign_in("technician")
+    page = browser.get(BOARD).text
+    assert "0 on light duty, 1 agreed and not begun" in page
+    assert "agreed, not begun" in page
+    monkeypatch.setenv("CLAIMS_TODAY", "2026-11-25")
+    assert "1 on light duty" in browser.get(BOARD).text
+
+
+def test_who_may_not_record_a_work_status_is_not_told_to(app, sign_in):
+    page = sign_in("coordinator", department=department()).get(BOARD).text
+    assert "Nobody is on light duty. Who is on modified work stands here." in page
+    assert "Record a work status" not in page
