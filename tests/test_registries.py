@@ -98,6 +98,7 @@ def test_a_verb_says_on_what_and_for_whom():
         "writes",
         "source",
         "narrows",
+        "allows",
         "makes",
         "order",
         "looks",
