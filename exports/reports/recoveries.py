@@ -114,9 +114,9 @@ def recoveries(question: Asked) -> Made:
     row, receipts = reading.base, _received(question)
     invoiced = row.invoice_date
     received = fn.COALESCE(receipts.c.amount, 0)
-    billed, adjusted = row.billed, fn.COALESCE(row.adjusted, 0)
+    billed, adjusted = row.billed, _given_up(question, row)
     left = fn.COALESCE(billed, row.cost) - received - adjusted
-    balance = Case(None, [(row.status << list(RECOVERY_OPEN), left)], 0)
+    balance = Case(None, [(_is_open(question, row), left)], 0)
     given = {
         "recovery_id": row.id,
         "recovery_no": row.recovery_no,
@@ -137,7 +137,7 @@ def recoveries(question: Asked) -> Made:
         "last_day": _of_time(row),
         "handler": reading.at("handler", "name"),
     }
-    held = [*reading.conditions(), *_asked(question, given)]
+    held = [*reading.conditions(), *_asked(question, row, given)]
 
     def query(selected):
         joined = reading.select(*selected).join_from(
@@ -196,11 +196,25 @@ def _words(question: Asked, invoiced: date | None) -> str:
     return next(words for words, most in AGES if most is None or days <= most)
 
 
-def _asked(question: Asked, given: dict[str, Any]) -> list[Any]:
+def _is_open(question: Asked, row: Any) -> Any:
+    """The condition that a recovery is open on the report's day; one that was entered later may
+    bear a closing day after it.
+    """
+    return (row.status << list(RECOVERY_OPEN)) | fn.COALESCE(
+        row.closed_date > question.as_of, False
+    )
+
+
+def _given_up(question: Asked, row: Any) -> Any:
+    """What was given up by the report's day: what closes it later is not given up yet."""
+    return Case(None, [(row.closed_date > question.as_of, 0)], fn.COALESCE(row.adjusted, 0))
+
+
+def _asked(question: Asked, row: Any, given: dict[str, Any]) -> list[Any]:
     """Which recoveries, ages and department are asked for."""
     values, found = question.values, []
     if values["which"]:
-        is_open = given["status"] << list(RECOVERY_OPEN)
+        is_open = _is_open(question, row)
         found.append(is_open if values["which"] == "open" else ~is_open)
     if values["age"]:
         found.append(given["age"] == values["age"])

@@ -199,6 +199,19 @@ def test_what_was_entered_later_counts_by_its_own_day(clock):
         assert "entered later" in told["As of"]
 
 
+@pytest.mark.usefixtures("office")
+def test_a_recovery_entered_closed_was_open_until_its_closing_day(clock):
+    clock.day = LATER
+    facts = {"recovery_no": "REC-1", "status": "written_off", "invoice_date": FIRST}
+    write(LATER, (m.Recovery, None, {**facts, "billed": 90_00, "adjusted": 90_00,
+                                     "closed_date": date(2027, 3, 5)}))  # fmt: skip
+    for day, due, still in ((FIRST, 90_00, 1), (date(2027, 3, 5), 0, 0), (LATER, 0, 0)):
+        (row,) = rows("recoveries", on=LATER, as_of=day)
+        assert row["balance"] == due
+        assert made("recoveries", on=LATER, as_of=day, which="open").count == still
+        assert made("recoveries", on=LATER, as_of=day, which="closed").count == 1 - still
+
+
 UNMOVED = ("diary_compliance", "deadlines")
 """Nothing of this office has a deadline that moved."""
 
