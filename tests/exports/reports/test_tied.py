@@ -240,7 +240,7 @@ def recoveries() -> dict[str, int]:
         "billed": sum(int(billed or 0) for _, billed, _, _, _ in rows),
         "cost": sum(int(cost) for _, _, cost, _, _ in rows),
         "received": received,
-        "adjusted": sum(int(adjusted) for _, _, adjusted, _ in rows),
+        "adjusted": sum(int(adjusted) for _, _, _, adjusted, _ in rows),
         "balance": due,
     }
 
