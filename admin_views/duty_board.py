@@ -23,16 +23,17 @@ NEXT = {
     "offered": ("answer_offer", "lightdutyoffer"),
     "extending": ("answer_offer", "lightdutyoffer"),
     "accepted": ("extend_offer", "lightdutyoffer"),
+    "agreed": ("extend_offer", "lightdutyoffer"),
     "waiting": ("find_tasks", "claim"),
 }
-"""State of a line -> the action that comes next, and on what; what is agreed waits for its day."""
+"""State of a line -> the action that comes next, and on what."""
 
 
 BAR = (
     ("find_tasks", "claim", ("waiting",)),
     ("offer_light_duty", "claim", ("waiting",)),
     ("answer_offer", "lightdutyoffer", ("offered", "extending")),
-    ("extend_offer", "lightdutyoffer", ("accepted",)),
+    ("extend_offer", "lightdutyoffer", ("accepted", "agreed")),
     ("end_offer", "lightdutyoffer", ("offered", "accepted", "agreed", "extending")),
     ("ask_department", "claim", ("waiting",)),
     ("record_work_status", "claim", ()),
@@ -69,7 +70,7 @@ class DutyBoard(Desk):
 
     def _step(self, line: Line) -> Offer | None:
         """The action that comes next on a line, where the person may run it."""
-        key, sheet = NEXT.get(line.state, ("", ""))
+        key, sheet = NEXT[line.state]
         row = line.offer_id if sheet == "lightdutyoffer" else line.claim_id
         return offer_of(self.who, key, sheet, (row,), back=PLACE) if row else None
 
