@@ -50,6 +50,9 @@ BARE = {
     "open_claims": f"SELECT {SUMS} FROM claim c {LEDGERS} WHERE {OPEN}",
     "large_losses": f"SELECT {SUMS} FROM claim c {LEDGERS} WHERE c.trashed_at IS NULL "
     f"AND {PAID} + {LEFT} > 10000000",
+    "largest_claims": f"SELECT count(*), sum(paid), sum(rest) FROM (SELECT {PAID} AS paid, "
+    f"{LEFT} AS rest FROM claim c {LEDGERS} WHERE {OPEN} "
+    "ORDER BY paid + rest DESC LIMIT 10)",
     "frequency_by_department": f"SELECT c.department_id, {SUMS} FROM claim c {LEDGERS} "
     "WHERE c.trashed_at IS NULL GROUP BY 1",
     "frequency_by_cause": f"SELECT c.cause_code_id, {SUMS} FROM claim c {LEDGERS} "
