@@ -93,7 +93,12 @@ def test_a_cost_asks_what_its_element_needs(desk):
     number = desk.url.split("/recovery/")[1].split("/")[0]
     desk.go(f"do/add_recovery_cost?sheet=recovery&ids={number}")
     asked = desk.locator("#action .field label")
-    assert asked.filter(visible=True).all_inner_texts() == ["Element", "Work date", "Source", "or many lines"]
+    assert asked.filter(visible=True).all_inner_texts() == [
+        "Element",
+        "Work date",
+        "Source",
+        "or many lines",
+    ]
     desk.select_option("#element", "material")
     shown = asked.filter(visible=True).all_inner_texts()
     assert "Tax %" in shown
