@@ -89,7 +89,7 @@ def _calls():
     books = law(TODAY)
     for row in m.Claim.select().dicts():
         stored = {n: v.isoformat() if hasattr(v, "isoformat") else v for n, v in row.items()}
-        facts = deadlines.facts_of(found, m.Claim, stored)
+        facts = deadlines.facts_of(found, row["line"], stored)
         for clock in clocks_of(row["line"]):
             if isinstance(found.stands(clock, facts), Due):
                 given = {name: facts[fact] for name, fact in clock.given.items()}
