@@ -59,7 +59,6 @@ class LetterTemplates(Desk):
         return self.page(
             "letter_templates.html",
             lines=[self._line(LETTERS.get(key), replaces=replaces) for key, _ in WRITTEN],
-            replaces=replaces,
         )
 
     @expose("/<key>/<language>.docx")

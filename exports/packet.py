@@ -24,6 +24,7 @@ from docx.image.exceptions import (
 )
 from docx.shared import Inches, Pt
 
+from exports.letters.asking import ASKING, DEMANDS
 from exports.printing import as_pages
 from journal import documents
 from models import Claim, Document, Letter, Recovery
@@ -34,18 +35,14 @@ OPEN_KINDS = ("public", "personal")
 """How a document is kept that may go out; medical and attorney documents are never among them."""
 PHOTOS = {"image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif"}
 REPORT = "application/pdf"
-DEMANDS = ("DEMAND", "DEMAND-CARR")
-"""Letters by which the bill goes out."""
-ASKING = (*DEMANDS, "FOLLOW-30", "FOLLOW-60", "FOLLOW-90", "SC-NOTICE")
-"""Letters by which payment is asked for. Others, such as an offer to take less, never go in: an
-offer to compromise is no evidence of what is owed (Evid. Code 1152).
-"""
 INSIDE = re.compile(
     r"\b(settle\w*|compromis\w*|offers?|releases?|memos?|memorand(um|ums|a)|recommend\w*"
     r"|evaluations?)\b",
     re.IGNORECASE,
 )
-"""Words of a title by which a paper is of the office, or of a settlement, and stays out."""
+"""Words of a title by which a paper is of the office, or of a settlement, and stays out: an offer
+to compromise is no evidence of what is owed (Evid. Code 1152).
+"""
 MARK = "packet-"
 """How the file of a packet begins: it is not put into the next one."""
 SECONDS = 120

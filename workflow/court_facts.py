@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from exports.letters.asking import days_asked
 from exports.packet import MARK
 from journal import settings
 from models import ContactLog, Document, Party, Recovery
 from rules import small_claims
 from rules.days import day_words
 from rules.money import dollars
-from workflow.recovery_facts import court_most, last_day_of, last_money, letters_sent
+from workflow.recovery_facts import court_most, last_day_of, last_money
 
 MISSING = "not known yet"
 Fact = tuple[str, str]
@@ -135,7 +136,7 @@ def _days_of(recovery: Recovery, *channels: str) -> str:
         ContactLog.trashed_at.is_null(),
     )
     days = {day for (day,) in query.tuples()}
-    days |= letters_sent(recovery) if "letter" in channels else set()
+    days |= days_asked(recovery.id) if "letter" in channels else set()
     return ", ".join(map(day_words, sorted(days)))
 
 

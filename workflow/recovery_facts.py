@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import fn
 
-from exports.packet import ASKING
+from exports.letters.asking import days_asked
 from journal import settings
 from journal.law import law
 from models import (
@@ -99,7 +99,7 @@ def efforts_of(recovery: Recovery, *, ground: str | None = None) -> Efforts:
         .tuples()
     ):
         asked[IN_WRITING.get(channel, channel)].add(day)
-    asked["letter"] |= letters_sent(recovery)
+    asked["letter"] |= days_asked(recovery.id)
     return Efforts(
         len(asked["letter"]),
         len(asked["phone"]),
@@ -110,17 +110,6 @@ def efforts_of(recovery: Recovery, *, ground: str | None = None) -> Efforts:
         cents(settings.get("write_off_limit", WRITE_OFF_MOST) or WRITE_OFF_MOST),
         settings.number("write_off_months", WRITE_OFF_MONTHS),
     )
-
-
-def letters_sent(recovery: Recovery) -> set[date]:
-    """The days on which a letter asked for payment."""
-    query = Letter.select(Letter.sent_date).where(
-        Letter.recovery == recovery.id,
-        Letter.code << ASKING,
-        Letter.status == "sent",
-        Letter.trashed_at.is_null(),
-    )
-    return {day for (day,) in query.tuples() if day}
 
 
 def last_money(recovery: Recovery) -> date | None:

@@ -1,7 +1,7 @@
 """Final notice on a demand: unpaid after 90 days."""
 
 from exports.letters.declared import LETTERS, About, Asked, Values
-from exports.letters.on_recoveries import days_asked, debtor_values
+from exports.letters.on_recoveries import asked_before, debtor_values
 from exports.letters.wording import in_full
 
 
@@ -22,7 +22,7 @@ def fields(of: About) -> Values:
     """Values for the letter: invoice, what was paid, what is still owed and since when, and the
     days on which the City wrote before.
     """
-    days = [str(in_full(day)) for day in days_asked(of)]
+    days = [str(in_full(day)) for day in asked_before(of)]
     return {
         **debtor_values(of),
         "wrote_words": f"We wrote to you on {_listed(days)}." if days else None,

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
+from exports.letters.asking import days_asked
 from exports.letters.declared import About
 from exports.letters.parties import asks_carrier, debtor, responsible
 from exports.letters.wording import in_full
-from exports.packet import ASKING
 from journal import settings
 from models import Letter, RecoveryCost
 from rules.days import long_day
@@ -73,18 +73,10 @@ def debtor_values(of: About) -> dict[str, Any]:
     return values
 
 
-def days_asked(of: About) -> list[date]:
+def asked_before(of: About) -> list[date]:
     """The days before, on which a letter to who is asked now asked for payment; earliest first."""
-    name = debtor(of.record).name
-    query = Letter.select(Letter.sent_date).where(
-        Letter.recovery == of.record.id,
-        Letter.code << ASKING,
-        Letter.status == "sent",
-        Letter.sent_date < of.on,
-        Letter.recipient == " / ".join((name or "").splitlines()),
-        Letter.trashed_at.is_null(),
-    )
-    return sorted({day for (day,) in query.tuples()})
+    to_them = Letter.recipient == " / ".join((debtor(of.record).name or "").splitlines())
+    return sorted(days_asked(of.record.id, Letter.sent_date < of.on, to_them))
 
 
 def owed_values(of: About) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The worker, the scheduler and the keeper of jobs: started, and ended together."""
 
+import threading
 from time import sleep
 
 import pytest
@@ -36,3 +37,5 @@ def test_threads_that_end_together_let_go_of_the_one_connection_in_turn(
         jobs.start()
         sleep(0.1)
         jobs.close_queue()
+        names = {thread.name for thread in threading.enumerate()}
+        assert not names & {"jobs", "Worker-1", "Scheduler"}
