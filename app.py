@@ -31,6 +31,7 @@ from admin_views import (
     signin,
     taking_out,
     terminal,
+    vendor,
 )
 from admin_views.account import account
 from admin_views.day import today
@@ -154,6 +155,7 @@ def _guard(app: Flask, keys: list[str]) -> None:
 def _furnish(app: Flask) -> None:
     """The pages; the last of it takes down the rule of every address."""
     app.register_blueprint(account)
+    vendor.serve_assets(app)
     app.add_url_rule("/", "home", gate.rule(gate.Anyone())(lambda: redirect("/admin/")))
     app.add_url_rule("/favicon.ico", "icon", gate.rule(gate.Anyone())(_icon))
     admin = Admin(

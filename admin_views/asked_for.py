@@ -29,6 +29,7 @@ class Asked:
         sort: columns as in `-loss_date,claim_no`; empty: the sheet's own order.
         columns: columns by name; empty: what the list shows at first.
         as_of: a day or instant; empty: now.
+        plain: the plain list, also where there is a grid.
     """
 
     base: str
@@ -42,6 +43,7 @@ class Asked:
     before: str | None = None
     last: bool = False
     limit: int = PAGE
+    plain: bool = False
     moment: datetime | None = field(default=None, compare=False)
 
     def question(self, model) -> Question:
@@ -71,6 +73,7 @@ class Asked:
                 ("columns", ",".join(self.columns)),
                 ("as_of", self.as_of),
                 ("trash", "yes" if self.trash else ""),
+                ("plain", "yes" if self.plain else ""),
             )
             if value
         ]
@@ -117,6 +120,7 @@ def asked(args, base: str) -> Asked:
         before,
         yes(args.get("last")),
         limit_of(args.get("limit")),
+        yes(args.get("plain")),
         moment_of(as_of) if as_of else None,
     )
 

@@ -87,6 +87,11 @@ def fetch(instance: Instance, *, say: Callable[[str], object] = lambda _: None) 
     return told
 
 
+def stands(instance: Instance, name: str) -> bool:
+    """Whether an asset is there, and the one that belongs to this version."""
+    return any(asset.name == name and _stands(instance, asset) for asset in ASSETS)
+
+
 def _stands(instance: Instance, asset: Asset) -> bool:
     stamp = instance.assets / asset.name / STAMP
     return stamp.is_file() and stamp.read_text() == asset.sha256

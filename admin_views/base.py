@@ -17,11 +17,13 @@ from admin_views import (
     details,
     editing,
     filters,
+    grid_page,
     history_pages,
     listing,
     lookups,
     rows,
     taking_out,
+    vendor,
 )
 from admin_views.asked_for import Asked, asked
 from admin_views.day import today
@@ -111,7 +113,9 @@ class OfficeView(ModelView):
     @expose("/")
     @rule(Reads())
     def index_view(self):
-        """The list of the sheet as its address asks for it."""
+        """The list of the sheet as its address asks for it: a grid, or plain where there can be
+        none.
+        """
         wanted = self._asked()
         stands = not wanted.trash and not wanted.as_of
         typed = (
@@ -119,21 +123,24 @@ class OfficeView(ModelView):
             if stands and self.can_edit
             else frozenset()
         )
-        shown = listing.listing(
-            self.who,
-            self.model,
-            wanted,
-            Manner(today(), pick=stands or (wanted.trash and self.can_delete), typed=typed),
-        )
+        grid = vendor.has_grid() and not wanted.plain
+        shown = (self._grid if grid else self._plain)(wanted, typed)
         rows.note_shown(self.who, self.model, shown.answer, wanted, purpose="list")
         return self.render(
-            "office/list.html",
+            "office/grid.html" if grid else "office/list.html",
             list=shown,
             sheet=self.sheet,
             stands=stands,
             columns=listing.chooser(self.who, self.model, shown.answer.fields),
             **self._tools(wanted),
         )
+
+    def _grid(self, wanted: Asked, typed: frozenset[str]) -> grid_page.GridPage:
+        return grid_page.grid_page(self.who, self.model, wanted, typed=typed, on=today())
+
+    def _plain(self, wanted: Asked, typed: frozenset[str]) -> listing.Listing:
+        pick = not wanted.as_of and (not wanted.trash or self.can_delete)
+        return listing.listing(self.who, self.model, wanted, Manner(today(), pick, typed))
 
     def _asked(self) -> Asked:
         return asked(request.args, f"/admin/{self.sheet}/")

@@ -13,7 +13,7 @@ from journal import settings
 from models import database
 from rules.errors import BadQuestion, Refused
 
-STATIC = ("static", "admin.static")
+STATIC = ("static", "admin.static", "vendor.grid_file")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 RETURNS = ("next", "url", "back")
 """Parameters that say where a page leads back to."""

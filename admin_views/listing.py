@@ -66,14 +66,14 @@ def listing(who: Who, model, asked: Asked, manner: Manner) -> Listing:
         answer,
         head_markup(who, model, answer.fields, asked, manner),
         rows_markup(answer, model, manner),
-        filters.chips(who, model, asked, _names_in(answer)),
+        filters.chips(who, model, asked, names_in(answer)),
         "" if answer.rows else empty(model, asked),
         pages(asked, answer),
         banner(asked),
     )
 
 
-def _names_in(answer: Answer) -> dict[tuple[str, str], str]:
+def names_in(answer: Answer) -> dict[tuple[str, str], str]:
     """What the records that a list shows are called: (column, key) -> name."""
     links = [(n, field.name) for n, field in enumerate(answer.fields) if field.kind == "link"]
     found = {(name, row.values[n]) for row in answer.rows for n, name in links if row.values[n]}

@@ -94,3 +94,9 @@ export function address(changes) {
   }
   return url;
 }
+
+/** Go to another address of this page: a grid takes it over where it stands, else the page is opened. */
+export function go(url) {
+  const asked = new CustomEvent("office:go", { detail: { url: String(url) }, cancelable: true });
+  if (document.dispatchEvent(asked)) location.assign(url);
+}

@@ -6,8 +6,10 @@ export function startLookups(root = document) {
 }
 
 export class Lookup {
-  constructor(box) {
+  /** `choices` ({key, text}) are all there is to find; without them the server is asked. */
+  constructor(box, choices = null) {
     this.box = box;
+    this.choices = choices;
     this.url = box.dataset.lookup;
     this.key = box.dataset.lookupKey ?? "id"; // which part of a result the form sends: id, key or text
     this.text = one("[data-lookup-text], input[type=text], input[role=combobox]", box);
@@ -44,7 +46,7 @@ export class Lookup {
       const item = event.target.closest("[role=option]");
       if (item) this.choose(Number(item.dataset.at));
     });
-    this.find = debounce(() => this.fetch(), 180);
+    this.find = this.choices ? () => this.fetch() : debounce(() => this.fetch(), 180);
   }
 
   /** What is typed counts until something is chosen: the number of a record, or its name, is read by the server. */
@@ -55,6 +57,10 @@ export class Lookup {
   }
 
   async fetch() {
+    if (this.choices) {
+      this.show(matching(this.choices, this.text.value === this.chosen ? "" : this.text.value.trim()));
+      return;
+    }
     this.running?.abort();
     this.running = new AbortController();
     const url = new URL(this.url, location.href);
@@ -73,7 +79,7 @@ export class Lookup {
 
   show(results, more) {
     this.results = results;
-    this.at = results.length ? 0 : -1;
+    this.at = results.length && this.text.value.trim() ? 0 : -1; // an empty box means nothing yet
     this.list.replaceChildren(...results.map((result, at) => make("li",
       { role: "option", id: `${this.list.id}-${at}`, "data-at": at, "aria-selected": String(at === this.at) },
       result.text, result.detail ? make("small", {}, result.detail) : null)));
@@ -150,11 +156,19 @@ export class Lookup {
   }
 }
 
+/** The choices that hold what was typed, those that begin with it first. */
+function matching(choices, typed) {
+  const wanted = typed.toLowerCase();
+  const found = choices.filter(({ text }) => text.toLowerCase().includes(wanted));
+  const begins = ({ text }) => (text.toLowerCase().startsWith(wanted) ? 0 : 1);
+  return found.sort((one, other) => begins(one) - begins(other));
+}
+
 /** A look-up made by a script, for filters and cells. */
-export function makeLookup(url, { key = "id", label = "Find", text = "", value = "" } = {}) {
+export function makeLookup(url, { key = "id", label = "Find", text = "", value = "", choices = null } = {}) {
   const box = make("div", { class: "lookup", "data-lookup": url, "data-lookup-key": key },
     make("input", { type: "hidden", "data-lookup-value": true, value }),
     make("input", { type: "text", "data-lookup-text": true, "aria-label": label, placeholder: "Type to find", autocomplete: "off", value: text }));
-  new Lookup(box);
+  new Lookup(box, choices);
   return box;
 }

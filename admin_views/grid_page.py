@@ -1,0 +1,178 @@
+"""The list of a sheet as a grid: what the browser is told of the columns, and the first rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup
+
+from admin_views import filters, listing
+from admin_views.asked_for import Asked
+from admin_views.drawing import (
+    AGED,
+    CHIPS,
+    DUE,
+    FILES,
+    SENSES,
+    SOON,
+    address_parts,
+    is_number,
+    leading,
+    tone_of,
+)
+from admin_views.drawing import sheet_words as words_of_sheet
+from journal import policy, settings
+from journal.masking import is_covered
+from journal.reading import Answer, Linked, as_json, ask
+from journal.who import Who
+from models import BY_NAME, meta
+from sheets.columns import SheetName
+
+WIDTHS = {
+    "day": 104,
+    "instant": 140,
+    "money": 116,
+    "whole": 88,
+    "quantity": 96,
+    "yesno": 72,
+    "code": 132,
+    "choice": 164,
+    "link": 170,
+    "long": 280,
+    "text": 180,
+    "json": 160,
+}
+"""Kind of a column -> how wide it stands at first, in pixels."""
+
+NOT_TYPED = "{label} is worked out by the office's records; it is not typed."
+BY_ACTION = "{label} is set by a quick action, not typed."
+ONLY_READ = "Your role reads {sheet} and does not change them."
+PAST = "This is how it stood then. Nothing can be changed here."
+TRASHED = "Take the row out of the trash to change it."
+
+
+@dataclass(frozen=True)
+class GridPage:
+    """A grid before it is drawn; what its head shows stands in it as in a plain list."""
+
+    asked: Asked
+    answer: Answer
+    chips: list[dict[str, str]]
+    sentence: str
+    banner: str
+    facts: Markup
+
+
+def grid_page(who: Who, model, asked: Asked, *, typed: frozenset[str], on: date) -> GridPage:
+    """The answer to what an address asks of a sheet, as data for the grid."""
+    answer = ask(who, asked.question(model))
+    facts = {
+        "sheet": model.__name__.lower(),
+        "one": meta(model, "singular"),
+        "many": meta(model, "plural", model.__name__),
+        "place": list(address_parts(model)),
+        "columns": columns(who, model, answer.fields, typed),
+        "rows": as_json(answer),
+        "labels": labels(answer),
+        "count": answer.count,
+        "capped": answer.capped,
+        "more": bool(answer.next),
+        "why_not": why_not(who, model, asked),
+        "sort": list(listing.sorting(who, model, asked)),
+        "state": asked.pairs(),
+        "today": on.isoformat(),
+        "soon": (on + SOON).isoformat(),
+        "zone": settings.get("time_zone"),
+    }
+    return GridPage(
+        asked,
+        answer,
+        filters.chips(who, model, asked, listing.names_in(answer)),
+        "" if answer.rows else listing.empty(model, asked),
+        listing.banner(asked),
+        filters.in_script(facts),
+    )
+
+
+def labels(answer: Answer) -> dict[str, dict[str, tuple[int, str]]]:
+    """Of each relation that an answer shows: key -> (id, name) of the records behind it."""
+    found: dict[str, dict[str, tuple[int, str]]] = {}
+    for place, field in enumerate(answer.fields):
+        if field.kind == "link":
+            linked = {row.values[place] for row in answer.rows}
+            found[field.name] = {
+                one.key: (one.id, one.label) for one in linked if isinstance(one, Linked)
+            }
+    return found
+
+
+def why_not(who: Who, model, asked: Asked) -> str:
+    """Why nothing of the grid can be typed into; empty where something can."""
+    if asked.as_of:
+        return PAST
+    if asked.trash:
+        return TRASHED
+    may = policy.may_write(who, model)
+    return "" if may else ONLY_READ.format(sheet=meta(model, "plural", model.__name__).lower())
+
+
+def columns(who: Who, model, fields: Sequence, typed: frozenset[str]) -> list[dict[str, Any]]:
+    """What the browser is told of each column, in the order in which they stand."""
+    lead = leading(fields, model)
+    file_column = FILES.get(model.__name__.lower(), ("", ""))[0]
+    writable = {field.name for field in policy.writable(who, model)}
+    found = []
+    for place, field in enumerate(fields):
+        facts = dict(_column(field))
+        facts["sorts"] = listing.may_sort(who, field)
+        if field.name not in typed:
+            told = BY_ACTION if field.name in writable else NOT_TYPED
+            facts["fixed"] = told.format(label=facts["label"])
+        if place == lead:
+            facts["lead"] = True
+        if field.kind == "link" and policy.may_read(who, field.rel_model):
+            facts["place"] = list(address_parts(field.rel_model))
+        if field.name == file_column:
+            facts["file"] = FILES[model.__name__.lower()][1]
+        found.append(facts)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _column(field) -> dict[str, Any]:
+    """What is told of a column to everybody who sees it."""
+    sheet = field.model.__name__.lower()
+    facts: dict[str, Any] = {
+        "name": field.name,
+        "label": field.verbose_name or field.name,
+        "kind": field.kind,
+        "width": WIDTHS.get(field.kind, 160),
+    }
+    sense = SENSES.get(field.sensitivity)
+    told = (field.help_text or "", f"{sense} detail." if sense else "")
+    facts["help"] = " ".join(part for part in told if part)
+    if is_covered(field):
+        facts["covered"] = policy.MASKED
+    if is_number(field):
+        facts["number"] = getattr(field, "places", 2 if field.kind == "money" else 0)
+    if choices := _choices(field):
+        facts["choices"] = choices
+    if field.kind == "link":
+        facts["lookup"] = f"/admin/{sheet}/lookup?for={field.name}"
+    if sheet in DUE and DUE[sheet][0] == field.name:
+        facts["due"] = {"state": DUE[sheet][1], "open": list(DUE[sheet][2])}
+    if sheet in AGED and AGED[sheet][0] == field.name:
+        facts["aged"] = AGED[sheet][1]
+    return facts
+
+
+def _choices(field) -> list[list[str]]:
+    """(code, words, tone where it is drawn as a chip) of a column with choices."""
+    chip = field.name in CHIPS
+    if field.kind == "choice":
+        return [[code, words, tone_of(code) if chip else ""] for code, words in field.choices]
+    if isinstance(field, SheetName):
+        return [[name, words_of_sheet(name), ""] for name in BY_NAME]
+    return []

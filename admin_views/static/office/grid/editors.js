@@ -1,0 +1,127 @@
+// What one types into: one editor, its control by the kind of the column.
+import { make, one } from "../dom.js";
+import { makeLookup } from "../lookup.js";
+import { typedOf } from "./columns.js";
+
+const KINDS = ["text", "code", "whole", "money", "quantity", "day", "instant", "choice", "yesno", "link", "long", "json"];
+
+class CellEditor {
+  constructor(data, save, close) {
+    this.data = data;
+    this.close = close;
+    this.over = false;
+  }
+
+  get grid() { return this.additional.grid; }
+  get column() { return this.grid.column[this.data.prop]; }
+
+  render(h, additional) {
+    this.additional = additional;
+    return h("div", { class: "cell-editor" });
+  }
+
+  componentDidRender() {
+    if (this.control || !this.element) return;
+    const { model, prop } = this.data;
+    const typed = this.editCell?.val;
+    const kept = this.grid.saving.at(model.id, prop);
+    this.before = kept?.text ?? typedOf(model[prop]);
+    this.control = this.make(this.before);
+    this.element.append(this.control);
+    this.input = one("textarea, input:not([type=hidden]):not([type=date])", this.element);
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("paste", (event) => event.stopPropagation());
+    if (typed) {
+      this.input.value = typed;
+      this.input.dispatchEvent(new Event("input", { bubbles: true }));
+    } else if (this.input.tagName === "INPUT") this.input.select();
+    setTimeout(() => {
+      this.input.focus();
+      if (typed) this.input.setSelectionRange(this.input.value.length, this.input.value.length);
+    });
+    this.input.focus();
+  }
+
+  appendPendingInput(value) {
+    if (!this.input) return false;
+    this.input.value += value;
+    this.input.dispatchEvent(new Event("input", { bubbles: true }));
+    return true;
+  }
+
+  make(value) {
+    const { kind, label, lookup, choices } = this.column;
+    const named = { "aria-label": label };
+    const list = kind === "yesno" ? [["yes", "Yes"], ["no", "No"]] : choices;
+    if (list) {
+      const words = list.find(([code]) => code === value)?.[1] ?? value;
+      return makeLookup("", { key: "key", label, value, text: words, choices: list.map(([code, text]) => ({ key: code, text })) });
+    }
+    if (kind === "link" && lookup) return makeLookup(lookup, { key: "key", label, value, text: this.grid.store.label(this.data.prop, value)?.[1] ?? value });
+    if (kind === "long") return make("textarea", { ...named, rows: "4" }, value);
+    if (kind === "day") return this.day(value, named);
+    const mode = this.column.number === undefined ? {} : { inputmode: "decimal", class: "num" };
+    return make("input", { type: "text", value, autocomplete: "off", ...named, ...mode });
+  }
+
+  /** A day is typed as one likes, or picked. */
+  day(value, named) {
+    const picker = make("input", { type: "date", tabindex: "-1", class: "day-picker", "aria-hidden": "true", value: /^\d{4}-\d\d-\d\d$/.test(value) ? value : "" });
+    const text = make("input", { type: "text", value, autocomplete: "off", placeholder: "2026-11-24", ...named });
+    const open = make("button", { type: "button", class: "day-open", tabindex: "-1", "aria-label": "Pick a day" }, "▾");
+    open.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      picker.showPicker?.();
+    });
+    picker.addEventListener("change", () => {
+      text.value = picker.value;
+      text.focus();
+    });
+    return make("span", { class: "day-editor" }, text, open, picker);
+  }
+
+  get value() {
+    const hidden = one("[data-lookup-value]", this.element);
+    return (hidden ?? this.input).value.trim();
+  }
+
+  key(event) {
+    event.stopPropagation();
+    if (event.isComposing || (event.defaultPrevented && event.key !== "Enter")) return; // Enter chooses of a list, then saves
+    const moves = { Enter: { y: event.shiftKey ? -1 : 1 }, Tab: { x: event.shiftKey ? -1 : 1 } };
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.finish(false);
+    } else if (event.key === "Enter" && event.altKey && this.input.tagName === "TEXTAREA") {
+      this.input.setRangeText("\n", this.input.selectionStart, this.input.selectionEnd, "end");
+    } else if (moves[event.key]) {
+      event.preventDefault();
+      this.finish(true, moves[event.key]);
+    } else if (event.key === ";" && (event.ctrlKey || event.metaKey) && this.column.kind === "day") {
+      event.preventDefault();
+      this.input.value = this.grid.facts.today;
+    }
+  }
+
+  /** Close; `keep` saves what was typed, then the focus goes on. */
+  finish(keep, by = {}) {
+    if (this.over) return;
+    this.over = true;
+    const { grid } = this;
+    const { focus } = grid;
+    const { value } = this;
+    if (keep && value !== this.before) grid.saving.save([{ row: this.data.model, column: this.data.prop, text: value }]);
+    this.close(false);
+    if (focus) grid.move({ x: focus.x + (by.x ?? 0), y: focus.y + (by.y ?? 0) });
+  }
+
+  /** Left by the mouse: what was typed counts. */
+  disconnectedCallback() {
+    if (this.over || !this.input) return;
+    this.over = true;
+    const { value } = this;
+    if (value !== this.before) this.grid.saving.save([{ row: this.data.model, column: this.data.prop, text: value }]);
+  }
+}
+
+export const editors = Object.fromEntries(KINDS.map((kind) => [kind, CellEditor]));

@@ -1,0 +1,286 @@
+// The grid of a sheet: RevoGrid over the office's own rows. The address is the state: whatever changes it is a visit,
+// which takes over the head, the facts and the rows of the page at that address.
+import { ask, one, say, trouble } from "../dom.js";
+import { startAsOf, startColumns, startFilters } from "../filters.js";
+import { startDialogs } from "../dialogs.js";
+import { gridColumns } from "./columns.js";
+import { editors } from "./editors.js";
+import { startKeys } from "./keys.js";
+import { Saving } from "./saving.js";
+import { Store } from "./store.js";
+
+const ROW_HEIGHTS = { low: 28, usual: 32, high: 56 };
+
+export class Grid {
+  constructor(frame) {
+    this.frame = frame;
+    this.el = document.createElement("revo-grid");
+    this.store = new Store(this);
+    this.saving = new Saving(this);
+    this.picked = new Set(); // ids of rows that are chosen as a whole
+    this.facts = JSON.parse(one("[data-grid-facts]").textContent);
+    this.look = {};
+  }
+
+  async open() {
+    const { el } = this;
+    Object.assign(el, {
+      rowHeaders: this.rowHeaders(), range: true, resize: true, canMoveColumns: true, readonly: false, useClipboard: false, filter: false,
+      exporting: false, hideAttribution: true, theme: "compact", editors, rowSize: this.rowSize, accessible: true, applyOnClose: true, additionalData: { grid: this },
+    });
+    el.setAttribute("aria-label", this.frame.getAttribute("aria-label"));
+    this.begin();
+    this.frame.append(el);
+    await customElements.whenDefined("revo-grid");
+    await el.componentOnReady();
+    this.providers = await el.getProviders();
+    this.listen();
+    startKeys(this);
+    await this.parts();
+    this.complete();
+  }
+
+  /** What goes on around the rows; each part finds its own place. */
+  async parts() {
+    for (const start of PARTS) {
+      try {
+        await start(this);
+      } catch (error) {
+        console.error(error); // one broken part must not take the others with it
+      }
+    }
+  }
+
+  get rowSize() { return ROW_HEIGHTS[this.look.height] ?? ROW_HEIGHTS.usual; }
+
+  /** The rows and columns of the facts, at once; the order of all rows follows. */
+  begin() {
+    this.names = this.facts.columns.map((column) => column.name);
+    this.column = Object.fromEntries(this.facts.columns.map((column) => [column.name, column]));
+    this.store.begin(this.facts);
+    this.el.columns = gridColumns(this);
+    this.el.source = this.store.rows;
+    one("[data-grid-middle]").hidden = !this.facts.rows.length;
+  }
+
+  async complete() {
+    if (await this.store.order()) {
+      this.el.source = this.store.rows;
+      this.tell("office:ordered");
+    }
+    this.tell("office:loaded");
+    document.documentElement.dataset.grid = "ready";
+  }
+
+  listen() {
+    const { el } = this;
+    el.addEventListener("headerclick", (event) => this.sortBy(event.detail.prop ?? event.detail.column?.prop, event.detail.originalEvent?.shiftKey));
+    el.addEventListener("beforeeditstart", (event) => this.mayEdit(event));
+    el.addEventListener("beforeedit", (event) => event.preventDefault()); // what is typed goes through Saving alone
+    el.addEventListener("beforerangeedit", (event) => event.preventDefault());
+    el.addEventListener("afterfocus", (event) => this.focused(event.detail));
+    el.addEventListener("setrange", () => this.tell("office:range"));
+    el.addEventListener("aftercolumnresize", (event) => this.resized(event.detail));
+    document.addEventListener("office:go", (event) => {
+      const url = new URL(event.detail.url, location.href);
+      if (url.pathname !== location.pathname || url.searchParams.has("plain")) return;
+      event.preventDefault();
+      this.visit(url);
+    });
+    document.addEventListener("click", (event) => this.linkClicked(event));
+    addEventListener("popstate", () => this.visit(location.href, { push: false }));
+  }
+
+  /** A link of the head that leads to another state of this list is taken over. */
+  linkClicked(event) {
+    const link = event.target.closest?.("[data-grid-head] a[href], [data-grid-empty] a[href]");
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const url = new URL(link.href, location.href);
+    if (url.origin !== location.origin || url.pathname !== location.pathname || url.searchParams.has("plain")) return;
+    event.preventDefault();
+    this.visit(url);
+  }
+
+  /** Show another state of the list where the page stands. */
+  async visit(url, { push = true } = {}) {
+    const turn = (this.turn = (this.turn ?? 0) + 1);
+    this.frame.classList.add("waiting");
+    const { status, body } = await ask(url).catch(() => ({ status: 0 }));
+    if (turn !== this.turn) return;
+    this.frame.classList.remove("waiting");
+    const page = status === 200 && typeof body === "string" ? new DOMParser().parseFromString(body, "text/html") : null;
+    const facts = page && one("[data-grid-facts]", page);
+    if (!facts) {
+      if (status === 200) location.assign(url);
+      else say(status ? trouble(status, errorIn(body)) : "No connection. Try again.", { tone: "red" });
+      return;
+    }
+    if (push) history.pushState(null, "", url);
+    document.title = page.title;
+    for (const place of ["[data-grid-head]", "[data-grid-empty]", "[data-grid-foot] .selection"]) this.swap(place, page);
+    this.facts = JSON.parse(facts.textContent);
+    this.picked.clear();
+    this.tell("office:facts");
+    this.begin();
+    await this.complete();
+  }
+
+  swap(place, page) {
+    const [old, fresh] = [one(place), one(place, page)];
+    if (!old || !fresh) return;
+    old.replaceWith(document.importNode(fresh, true));
+    for (const start of [startFilters, startColumns, startAsOf, startDialogs]) start(one(place));
+  }
+
+  sortBy(name, more) {
+    const column = this.column[name];
+    if (!column?.sorts) return;
+    const sorts = this.facts.sort;
+    const down = sorts.find((part) => part.replace("-", "") === name) === name;
+    const part = down ? `-${name}` : name;
+    const others = sorts.filter((other) => other.replace("-", "") !== name);
+    this.visit(this.address({ sort: (more ? [...others, part] : [part]).join(",") }));
+  }
+
+  /** This list's address with some parts changed; what the server made of the address is written out. */
+  address(changes) {
+    const url = new URL(location.pathname, location.href);
+    for (const [name, value] of this.facts.state) if (!(name in changes)) url.searchParams.append(name, value);
+    for (const [name, value] of Object.entries(changes)) {
+      for (const item of [value].flat()) if (item !== "" && item !== null) url.searchParams.append(name, item);
+    }
+    return url;
+  }
+
+  // --- where one is ---
+
+  /** The order of the columns as they stand: those frozen first. */
+  get shown() {
+    const { frozen = [] } = this.look;
+    return [...this.names.filter((name) => frozen.includes(name)), ...this.names.filter((name) => !frozen.includes(name))];
+  }
+
+  /** How many columns stand frozen. */
+  get edge() { return this.names.filter((name) => this.look.frozen?.includes(name)).length; }
+
+  /** The cell in focus: {y, x} with x over all columns; null without one. */
+  get focus() {
+    const found = this.providers?.selection.focusedStore;
+    if (!found || this.rowKind(found) !== "rgRow") return null;
+    return { y: found.cell.y, x: found.cell.x + this.offset(found) };
+  }
+
+  /** The chosen cells: {x, y, x1, y1} with x over all columns. */
+  get range() {
+    const found = this.providers?.selection.focusedStore;
+    const range = found && this.rowKind(found) === "rgRow" ? this.providers.selection.selectedRange : null;
+    if (!range) return null;
+    const offset = this.offset(found);
+    return { x: range.x + offset, x1: range.x1 + offset, y: range.y, y1: range.y1 };
+  }
+
+  rowKind(found) { return this.providers.selection.storesYToType?.[found.position.y] ?? "rgRow"; }
+  offset(found) { return this.providers.selection.storesXToType?.[found.position.x] === "colPinStart" ? 0 : this.edge; }
+
+  columnAt(x) { return this.column[this.shown[x]]; }
+  rowAt(y) { return this.store.rows[y]; }
+
+  /** Put the focus on a cell, and choose up to another one on its side of the frozen columns. */
+  async move(to, end = to) {
+    const last = { y: this.store.rows.length - 1, x: this.shown.length - 1 };
+    const at = { y: clamp(to.y, last.y), x: clamp(to.x, last.x) };
+    const { edge } = this;
+    const left = at.x < edge;
+    const own = (x) => (left ? clamp(x, edge - 1) : Math.max(0, x - edge));
+    const until = { y: clamp(end.y, last.y), x: own(clamp(end.x, last.x)) };
+    await this.el.setCellsFocus({ y: at.y, x: own(at.x) }, until, left ? "colPinStart" : "rgCol", "rgRow");
+    await this.inSight(end);
+  }
+
+  /** Scroll as far as it takes to see a cell. */
+  async inSight({ y, x }) {
+    const view = this.providers.viewport.stores.rgRow.store;
+    const [first, size] = [view.get("items")?.[0], view.get("virtualSize")];
+    const top = y * this.rowSize;
+    const seen = one("revogr-viewport-scroll .vertical-inner", this.el) ?? one(".vertical-inner", this.el);
+    if (!first || !seen) return;
+    if (top < seen.scrollTop) await this.el.scrollToCoordinate({ y });
+    else if (top + this.rowSize > seen.scrollTop + size) await this.el.scrollToCoordinate({ y: Math.max(0, y - Math.floor(size / this.rowSize) + 1) });
+  }
+
+  focused({ model, rowType }) {
+    if (rowType !== "rgRow") return;
+    const { focus } = this;
+    if (!focus) return;
+    this.tell("office:focus", { row: model, column: this.columnAt(focus.x) });
+  }
+
+  mayEdit(event) {
+    const { model, prop } = event.detail;
+    const reason = model.$group || model.$summary ? "." : this.whyFixed(this.column[prop], model);
+    if (!reason) return;
+    event.preventDefault();
+    if (reason !== ".") this.saving.say(reason);
+  }
+
+  /** Open the cell in focus. */
+  edit() {
+    const { focus } = this;
+    const model = this.rowAt(focus.y);
+    const name = this.shown[focus.x];
+    const reason = this.whyFixed(this.column[name], model);
+    if (reason) this.saving.say(reason);
+    else this.el.setCellEdit(focus.y, name, "rgRow");
+  }
+
+  /** Why a cell cannot be typed into; empty where it can. */
+  whyFixed(column, model) {
+    if (this.facts.why_not) return this.facts.why_not;
+    if (column?.fixed) return column.fixed;
+    return model?.$in ? "" : "This row is still coming.";
+  }
+
+  resized(detail) {
+    for (const column of Object.values(detail)) (this.look.widths ??= {})[column.prop] = column.size;
+    this.tell("office:look");
+  }
+
+  // --- drawing ---
+
+  rowHeaders() {
+    return {
+      size: 52,
+      cellTemplate: (h, { model, rowIndex }) => (model?.$group ? "" : h("span", {}, `${this.store.start + rowIndex + 1}`)),
+      cellProperties: ({ model }) => ({ class: this.picked.has(model?.id) ? "picked" : "", "data-row-head": "" }),
+    };
+  }
+
+  /** Marks of a cell by the conditional formats of the look. */
+  formats() { return []; }
+
+  redraw() {
+    this.drawing ??= requestAnimationFrame(() => {
+      this.drawing = null;
+      this.el.refresh("rgRow");
+      this.tell("office:rows");
+    });
+  }
+
+  place(id) { return this.facts.place.join(id); }
+
+  tell(name, detail = {}) { this.el.dispatchEvent(new CustomEvent(name, { detail })); }
+}
+
+const clamp = (number, most) => Math.max(0, Math.min(number, most));
+
+/** The words of an error page. */
+function errorIn(body) {
+  if (typeof body !== "string") return body;
+  const page = new DOMParser().parseFromString(body, "text/html");
+  const words = one("main .empty p, main p", page)?.textContent.trim();
+  return words ? { error: words } : body;
+}
+
+const PARTS = [];
+
+if (one("[data-grid]")) new Grid(one("[data-grid]")).open();

@@ -1,0 +1,118 @@
+// The rows of a grid: their order is asked for once, their values as they come into sight.
+import { ask, say, trouble } from "../dom.js";
+
+const AT_ONCE = 200; // rows of one request, around those in sight
+const MOST = 1_000;
+
+export class Store {
+  constructor(grid) {
+    this.grid = grid;
+    this.wanted = new Set();
+    this.turn = 0;
+    this.clear();
+  }
+
+  clear() {
+    this.rows = []; // in order; a row that is not there yet holds its id alone
+    this.byId = new Map();
+    this.labels = {};
+    this.seq = null;
+    this.next = this.previous = null;
+    this.start = 0;
+    this.turn += 1;
+    this.wanted.clear();
+  }
+
+  /** The rows that came with the page. */
+  begin(facts) {
+    this.clear();
+    this.take(facts);
+    this.rows = facts.rows.map((row) => this.byId.get(row.id));
+    this.number();
+  }
+
+  number() {
+    this.rows.forEach((row, at) => { row.$at = at; });
+  }
+
+  /** Rows as the server sent them, with the names behind their relations. */
+  take({ rows = [], labels = {} }) {
+    for (const [column, found] of Object.entries(labels)) this.labels[column] = { ...this.labels[column], ...found };
+    for (const row of rows) {
+      const known = this.byId.get(row.id);
+      if (known) Object.assign(known, row, { $in: true });
+      else this.byId.set(row.id, Object.assign(row, { $in: true }));
+    }
+  }
+
+  /** The address of data of this list as it stands. */
+  url(part, more = {}) {
+    const { sheet, state } = this.grid.facts;
+    const given = new URLSearchParams(state.filter(([name]) => name !== "columns" && name !== "plain" && name !== "limit"));
+    for (const [name, value] of Object.entries(more)) given.set(name, value);
+    return `/admin/${sheet}/${part}?${given}`;
+  }
+
+  get columns() { return this.grid.facts.columns.map((column) => column.name).join(","); }
+
+  /** The order of all rows, a window of it where they are very many. */
+  async order(more = {}) {
+    const turn = this.turn;
+    const { status, body } = await ask(this.url("order", more));
+    if (turn !== this.turn) return false;
+    if (status !== 200) {
+      say(trouble(status, body), { tone: "red" });
+      return false;
+    }
+    this.seq = body.seq;
+    Object.assign(this, { next: body.next, previous: body.previous, start: body.start, count: body.count, capped: body.capped, total: body.total });
+    this.groups = body.groups ?? [];
+    this.rows = body.ids.map((id) => this.row(id));
+    this.number();
+    return true;
+  }
+
+  row(id) {
+    let row = this.byId.get(id);
+    if (!row) this.byId.set(id, row = { id });
+    return row;
+  }
+
+  /** A row in sight that is not there yet: it comes with its neighbours, soon. */
+  want(row) {
+    this.wanted.add(row);
+    this.soon ??= setTimeout(() => this.fetch(), 30);
+  }
+
+  async fetch() {
+    this.soon = null;
+    const seen = [...this.wanted].filter((row) => !row.$in && row.$at !== undefined && this.rows[row.$at] === row).map((row) => row.$at);
+    this.wanted.clear();
+    if (!seen.length) return;
+    const room = Math.max(0, Math.floor((AT_ONCE - seen.length) / 2));
+    const from = Math.max(0, Math.min(...seen) - room);
+    await this.load(this.rows.slice(from, Math.max(...seen) + 1 + room));
+  }
+
+  /** Fetch rows that are not there yet; `again` fetches them in any case. Those that are gone are dropped by the answer. */
+  async load(rows, { again = false } = {}) {
+    const turn = this.turn;
+    const ids = rows.filter((row) => row.id && (again || !row.$in)).map((row) => row.id);
+    for (let at = 0; at < ids.length; at += MOST) {
+      const part = ids.slice(at, at + MOST);
+      const { status, body } = await ask(this.url("rows", { ids: part.join(","), columns: this.columns, labels: "yes", limit: MOST }));
+      if (turn !== this.turn) return;
+      if (status !== 200) {
+        say(trouble(status, body), { tone: "red" });
+        return;
+      }
+      this.take(body);
+    }
+    if (ids.length) this.grid.redraw();
+  }
+
+  /** What a relation's record is called, by its key. */
+  label(column, key) {
+    return this.labels[column]?.[key];
+  }
+}
