@@ -24,6 +24,7 @@ export function startKeys() {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || one("dialog[open]")) return;
+    if (event.target.closest?.("revo-grid")) return; // there a letter is typed into a cell
     const action = KEYS[event.key];
     if (!action || event.defaultPrevented) return;
     event.preventDefault();

@@ -1,0 +1,101 @@
+"""The grid in a browser: a demonstration office with the grid's files, and somebody who works in a grid."""
+
+import time
+from collections.abc import Iterator
+
+import machine
+import pytest
+from browsing import Demonstration, Desk, browser, demonstrated, until
+from playwright.sync_api import Locator, Page
+
+from admin_views import assets
+from journal.instance import Instance
+
+
+@pytest.fixture(scope="session")
+def grid_office(tmp_path_factory) -> Iterator[Demonstration]:
+    """A small demonstration office whose lists are grids."""
+    folder = tmp_path_factory.mktemp("grid")
+    office = Instance(folder / "instance", "sqlite:///")
+    assets.fetch(office)
+    if assets.missing(office):
+        machine.missing("the grid's files (they come over the network)")
+    yield from demonstrated(folder)
+
+
+class GridDesk(Desk):
+    """Somebody of the demonstration at a grid."""
+
+    def grid(self, place: str) -> Page:
+        """A grid of the office, once all its rows are in order."""
+        self.page.goto(f"{self.office.address}/admin/{place}")
+        self.ready()
+        return self.page
+
+    def ready(self) -> None:
+        """Wait until the grid stands."""
+        until(self.page, "document.documentElement.dataset.grid === 'ready'")
+
+    def cell(self, row: int, column: str) -> Locator:
+        """A cell that stands in sight, by its row from the top (0) and the name of its column."""
+        at = self.page.evaluate(
+            "(name) => document.querySelector('revo-grid').columns.findIndex(c => c.prop === name)",
+            column,
+        )
+        return self.page.locator(f"revogr-data[type=rgRow] [data-rgrow='{row}'][data-rgcol='{at}']")
+
+    def focus(self, row: int, column: str) -> None:
+        """Put the focus on a cell, as a click does."""
+        self.cell(row, column).click(position={"x": 4, "y": 4})
+
+    def keys(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, words: str) -> None:
+        """Type words."""
+        self.page.keyboard.type(words)
+
+    def says(self, words: str) -> None:
+        """The foot of the grid, or a message of the page, says so."""
+        self.page.wait_for_selector(
+            f"[data-grid-said]:has-text({words!r}), .toast-note:has-text({words!r})"
+        )
+
+    def shows(self, row: int, column: str, words: str) -> None:
+        """A cell comes to show words."""
+        place = self.cell(row, column)
+        for _ in range(200):
+            if place.inner_text().strip() == words:
+                return
+            time.sleep(0.05)
+        pytest.fail(f"{column} of row {row} shows {place.inner_text()!r}, not {words!r}")
+
+    def kept(self, place: str, row_id: int, column: str):
+        """What the office holds in a cell."""
+        (row,) = self.rows(f"{place}/rows?filter=id%3D{row_id}&columns={column}")
+        return row[column]
+
+
+@pytest.fixture
+def at_grid(page, grid_office) -> GridDesk:
+    """A browser at which somebody of the demonstration works in grids."""
+    return GridDesk(page, grid_office)
+
+
+@pytest.fixture(scope="session")
+def other_browser(playwright):
+    """A second browser for the run."""
+    with browser(playwright) as context:
+        yield context
+
+
+@pytest.fixture
+def beside(other_browser, grid_office) -> Iterator[GridDesk]:
+    """Somebody else, at a browser of their own."""
+    other_browser.clear_cookies()
+    page = other_browser.new_page()
+    page.set_default_timeout(15_000)
+    yield GridDesk(page, grid_office)
+    page.close()
