@@ -83,7 +83,7 @@ def fetch(instance: Instance, *, say: Callable[[str], object] = lambda _: None) 
     for asset in ASSETS:
         if not _stands(instance, asset):
             say(f"Fetching {asset.title} ...")
-            told.append(_fetch(instance, asset))
+            told.append(fetch_one(instance, asset))
     return told
 
 
@@ -97,7 +97,8 @@ def _stands(instance: Instance, asset: Asset) -> bool:
     return stamp.is_file() and stamp.read_text() == asset.sha256
 
 
-def _fetch(instance: Instance, asset: Asset) -> str:
+def fetch_one(instance: Instance, asset: Asset) -> str:
+    """Fetch an asset into the instance's folder; the sentence says how it went."""
     instance.assets.mkdir(parents=True, exist_ok=True)
     try:
         with tempfile.TemporaryDirectory(dir=instance.assets) as folder:

@@ -7,6 +7,7 @@ import { gridColumns } from "./columns.js";
 import { editors } from "./editors.js";
 import { startKeys } from "./keys.js";
 import { Saving } from "./saving.js";
+import { startSpoken } from "./spoken.js";
 import { Store } from "./store.js";
 
 const ROW_HEIGHTS = { low: 28, usual: 32, high: 56 };
@@ -250,8 +251,10 @@ export class Grid {
   rowHeaders() {
     return {
       size: 52,
+      columnTemplate: (h) => h("span", { class: "sr-only" }, "Row"),
+      columnProperties: () => ({ role: "columnheader" }),
       cellTemplate: (h, { model, rowIndex }) => (model?.$group ? "" : h("span", {}, `${this.store.start + rowIndex + 1}`)),
-      cellProperties: ({ model }) => ({ class: this.picked.has(model?.id) ? "picked" : "", "data-row-head": "" }),
+      cellProperties: ({ model }) => ({ class: this.picked.has(model?.id) ? "picked" : "", "data-row-head": "", role: "rowheader" }),
     };
   }
 
@@ -281,6 +284,6 @@ function errorIn(body) {
   return words ? { error: words } : body;
 }
 
-const PARTS = [];
+const PARTS = [startSpoken];
 
 if (one("[data-grid]")) new Grid(one("[data-grid]")).open();

@@ -1,0 +1,43 @@
+"""What axe-core finds in a grid and around it: nothing grave, in any theme."""
+
+import axe
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="session")
+def axe_text(tmp_path_factory) -> str:
+    """axe-core, once for the run."""
+    return axe.program(tmp_path_factory.mktemp("axe"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_a_grid_shuts_nobody_out(at_grid, axe_text, theme):
+    at_grid.be("technician")
+    page = at_grid.grid("claim/")
+    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+    at_grid.focus(1, "claimant")
+    assert axe.findings(page, axe_text) == []
+
+
+def test_neither_does_an_empty_one(at_grid, axe_text):
+    at_grid.be("technician")
+    page = at_grid.grid("claim/?filter=claimant%3Dnobody+at+all")
+    assert axe.findings(page, axe_text) == []
+
+
+def test_nor_the_plain_list(at_grid, axe_text):
+    at_grid.be("technician")
+    page = at_grid.go("claim/?plain=yes")
+    assert axe.findings(page, axe_text) == []
+
+
+def test_a_cell_that_is_typed_into_has_its_name(at_grid, axe_text):
+    at_grid.be("technician")
+    page = at_grid.grid("claim/?columns=claim_no,claimant,status,loss_date,department")
+    for column in ("claimant", "loss_date", "department"):
+        at_grid.focus(1, column)
+        at_grid.keys("F2")
+        assert axe.findings(page, axe_text) == []
+        at_grid.keys("Escape")
