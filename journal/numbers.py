@@ -52,7 +52,7 @@ def lock(model) -> None:
 
 
 def _year(values: dict, on: date) -> int:
-    return fiscal_year(on, int(settings.get("fiscal_year_start_month") or "7"))
+    return fiscal_year(on, settings.fiscal_start())
 
 
 def _series(pattern: str, facts: dict) -> str:

@@ -34,6 +34,11 @@ def number(name: str, default: int) -> int:
     return int(text) if text.isdigit() else default
 
 
+def fiscal_start() -> int:
+    """The month on whose first day the office's fiscal year starts."""
+    return number("fiscal_year_start_month", 7)
+
+
 def forget() -> None:
     """Read the sheet anew at the next question; called when a batch touched it."""
     _known.clear()
@@ -47,6 +52,11 @@ def zone() -> ZoneInfo:
 def office_day(now: datetime) -> date:
     """The office's calendar day at an instant."""
     return now.astimezone(zone()).date()
+
+
+def instant_at_start_of(day: date) -> datetime:
+    """The first instant of an office day, in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone()).astimezone(UTC)
 
 
 def instant_at_end_of(day: date) -> datetime:

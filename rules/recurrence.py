@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.days import add_months, long_day
+from rules.spans import period
 
 EVERY = (
     ("day", "Each day"),
@@ -95,10 +96,9 @@ def period_before(name: str, day: date, *, year_month: int = 7) -> tuple[date, d
     """The first and last day of the period of PERIODS that ended before `day`."""
     if name == "week":
         return day - timedelta(days=7), day - _ONE
-    this = day.replace(day=1)
     if name == "fiscal_year":
-        this = add_months(this, -((day.month - year_month) % 12))
-        return add_months(this, -12), this - _ONE
+        return period("fiscal year", day, steps=-1, year_month=year_month)
+    this = day.replace(day=1)
     return add_months(this, -3 if name == "quarter" else -1), this - _ONE
 
 

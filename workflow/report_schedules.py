@@ -184,7 +184,7 @@ def recurrence_of(row: ReportSchedule) -> Recurrence:
     return Recurrence(
         row.every,
         row.on_day or 1,
-        settings.number("fiscal_year_start_month", 7),
+        settings.fiscal_start(),
         lambda day: closed(day, state),
     )
 
@@ -214,7 +214,7 @@ def question_of(who: Who, row: ReportSchedule, due: date, *, on: date) -> Asked:
         pair = ("from", "to") if "from" in names else ("loss_from", "loss_to")
         if not names.issuperset(pair):
             raise BadQuestion(f"“{entry.title}” is asked as of a day: leave the period blank.")
-        year = settings.number("fiscal_year_start_month", 7)
+        year = settings.fiscal_start()
         days = recurrence.period_before(row.period, due, year_month=year)
         texts |= {name: day.isoformat() for name, day in zip(pair, days, strict=True)}
     if due < on:

@@ -13,9 +13,10 @@ from journal.world import Now, valued
 from models import Department
 from rules import money
 from rules.days import day as read_day
-from rules.days import fiscal_year, long_day
+from rules.days import long_day
 from rules.errors import BadQuestion, BadValue, NotFound, Refused
 from rules.registry import Entry
+from rules.spans import period
 
 ALWAYS = ("line", "department")
 """Parameters that a report states also where all are asked for."""
@@ -86,9 +87,7 @@ def make(question: Asked, entry: Entry) -> Made:
 
 def first_of_year(day: date) -> date:
     """The first day of the fiscal year that holds the day."""
-    start = int(settings.get("fiscal_year_start_month") or "7")
-    year = fiscal_year(day, start)
-    return date(year if start == 1 else year - 1, start, 1)
+    return period("fiscal year", day, year_month=settings.fiscal_start()).first
 
 
 def stated(entry: Entry, question: Asked, made: Made) -> list[tuple[str, str]]:

@@ -138,4 +138,4 @@ def _formats() -> dict[str, str]:
 
 
 def _start_month() -> int:
-    return int(settings.get("fiscal_year_start_month", "7") or 7)
+    return settings.fiscal_start()
