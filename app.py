@@ -389,7 +389,8 @@ def export_command(who: Who, sheet: Any, file: Path, template: bool, **asked: An
         taking_out.template(who, sheet, file, on=today())
         click.echo(f"An empty workbook to fill in is in {file}")
         return
-    question = Question(sheet, filters=filters, as_of=moment_of(as_of) if as_of else None)
+    moment = moment_of(as_of) if as_of else None
+    question = Question(sheet, filters=filters, as_of=moment, on=today())
     done = export(who, question, file)
     click.echo(f"{done.rows:,} rows are in {done.path}")
 
@@ -437,7 +438,7 @@ def undo_command(who: Who, seq: int, dry_run: bool, as_json: bool) -> int:
 def rows(who: Who, sheet: Any, filters: tuple[str, ...], columns: str, limit: int | None) -> None:
     """Print rows as one JSON object, by id."""
     wanted = tuple(name.strip() for name in columns.split(",") if name.strip())
-    question = Question(sheet, filters=filters, columns=wanted, sort=("id",))
+    question = Question(sheet, filters=filters, columns=wanted, sort=("id",), on=today())
     write_rows(who, question, partial(click.echo, nl=False), limit=limit)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
+from admin_views.day import today
 from journal.history import moment_of
 from journal.question import Question
 from journal.values import NO, YES
@@ -47,7 +48,7 @@ class Asked:
     moment: datetime | None = field(default=None, compare=False)
 
     def question(self, model) -> Question:
-        """The question for the journal."""
+        """The question for the journal, asked on the office's day."""
         return Question(
             model,
             filters=self.filters,
@@ -60,6 +61,7 @@ class Asked:
             limit=self.limit,
             trash=self.trash,
             last=self.last,
+            on=today(),
         )
 
     def pairs(self) -> list[tuple[str, str]]:

@@ -9,9 +9,11 @@ from markupsafe import Markup
 
 from admin_views.asked_for import Asked
 from journal import expr, policy
+from journal.compared import DAYS, is_me
 from journal.masking import is_covered
 from journal.who import Who
 from models import meta
+from rules import spans
 from rules.errors import OfficeError
 
 WORDS = {
@@ -24,6 +26,13 @@ WORDS = {
     "~": "contains",
 }
 DAY_WORDS = {**WORDS, "<": "before", "<=": "until", ">": "after", ">=": "from"}
+PERIOD_WORDS = {
+    **DAY_WORDS,
+    "=": "within",
+    "!=": "not within",
+    "<=": "until the end of",
+    ">=": "from the start of",
+}
 OPERATORS = {
     "text": ("~", "=", "!="),
     "code": ("=", "~", "!="),
@@ -34,7 +43,7 @@ OPERATORS = {
     "money": (">=", "<=", "=", ">", "<", "!="),
     "quantity": (">=", "<=", "=", ">", "<", "!="),
     "day": (">=", "<=", "=", ">", "<", "!="),
-    "instant": (">=", "<=", ">", "<"),
+    "instant": (">=", "<=", "=", ">", "<", "!="),
     "json": ("~",),
     "link": ("=", "~", "!="),
 }
@@ -44,7 +53,7 @@ OPERATORS = {
 
 def words_for(kind: str) -> dict[str, str]:
     """Comparison -> its word for a kind of column."""
-    return DAY_WORDS if kind in ("day", "instant") else WORDS
+    return DAY_WORDS if kind in DAYS else WORDS
 
 
 def chips(who: Who, model, asked: Asked, names: dict | None = None) -> list[dict[str, str]]:
@@ -81,10 +90,23 @@ def _condition(who: Who, model, condition: expr.Condition, names: dict) -> str:
     label, kind = ", ".join(labels), getattr(field, "kind", "whole")
     if condition.value == "":
         return f"{label} is {'blank' if condition.operator == '=' else 'not blank'}"
+    if condition.operator != "~" and is_me(field, condition.value):
+        return f"{label} {WORDS[condition.operator]} you"
+    if kind in DAYS and (said := spans.in_words(condition.value)):
+        return f"{label} {_counted(condition.operator, said, condition.value)}"
     value = names.get((".".join(condition.path), condition.value), condition.value)
     if kind == "choice":
         value = dict(field.choices).get(value, value)
     return f"{label} {words_for(kind)[condition.operator]} {value}"
+
+
+def _counted(operator: str, said: str, text: str) -> str:
+    """A comparison with what counts from the day: "within the next 7 days", "is today"."""
+    if not spans.is_period(text):
+        return f"{DAY_WORDS[operator]} {said}"
+    if operator == "=" and not said.startswith("the "):
+        return said
+    return f"{PERIOD_WORDS[operator]} {said}"
 
 
 def offered(who: Who, model) -> Markup:

@@ -80,13 +80,20 @@ def asked_as_job(who: Who, question: Question, name: str) -> int:
 
 
 def written(question: Question, name: str) -> dict[str, Any]:
-    """A question as parameters of a job."""
-    facts = vars(question) | {"model": None, "as_of": question.as_of and question.as_of.isoformat()}
+    """A question as parameters of a job, with the day that it was asked on: a file that is written
+    the day after counts from there too.
+    """
+    days = {name: value and value.isoformat() for name, value in _days(question)}
+    facts = vars(question) | {"model": None} | days
     return {
         "sheet": question.model.__name__.lower(),
         "file": name,
         "question": {key: value for key, value in facts.items() if value not in (None, "", False)},
     }
+
+
+def _days(question: Question) -> tuple[tuple[str, date | None], ...]:
+    return ("as_of", question.as_of), ("on", question.on)
 
 
 def question_of(parameters: dict[str, Any]) -> Question:
@@ -97,6 +104,8 @@ def question_of(parameters: dict[str, Any]) -> Question:
     }
     if "as_of" in facts:
         facts["as_of"] = moment_of(facts["as_of"])
+    if "on" in facts:
+        facts["on"] = date.fromisoformat(facts["on"])
     return Question(BY_NAME[parameters["sheet"]], **facts)
 
 

@@ -9,29 +9,27 @@ scope are not there.
 import base64
 import copy
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from peewee import JOIN, SQL, Case, Expression, ModelSelect, fn
 
-from journal import expr, policy, world
+from journal import expr, policy, settings, world
+from journal.compared import LARGEST, bounds, compared, is_me, mine, need_whole, value_of
 from journal.database import is_sqlite
 from journal.masking import is_covered
 from journal.stored import storing, to_python
-from journal.values import kept_text, reader
+from journal.values import kept_text
 from journal.who import Who
 from models import SHEETS, meta
 from rules.errors import BadQuestion, BadValue, Refused
 
 FOLDED = ("text", "code", "long", "choice")
 MOST_SORTS = 8
-LARGEST = 2**63 - 1
-"""The largest whole number that either engine takes."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +48,8 @@ class Question:
         trash: the rows in the trash instead of those that stand.
         last: the last page.
         ids: only these rows; None: all.
+        on: the day that counts as today in its filters; None: none of them counts from a day. Of
+            a past moment they count from its day.
     """
 
     model: Any
@@ -64,6 +64,7 @@ class Question:
     trash: bool = False
     last: bool = False
     ids: tuple[int, ...] | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class Query:
         self.base = self.world.source(question.model)
         self.joins: dict[tuple[str, ...], tuple[Any, Any, Any]] = {}
         self.sheets = [question.model]
+        self.on = settings.office_day(question.as_of) if question.as_of else question.on
         self.walked = False
         """Whether rows are looked at one by one, since the index has many for a word."""
 
@@ -179,23 +181,17 @@ class Query:
         kind = getattr(field, "kind", "whole")
         if text == "":
             return _blank(column, kind, operator, condition)
+        if is_me(field, text) and operator != "~":
+            return mine(self.who, column, operator)
         if kind == "link":
             link, key = column, field.rel_model._meta.key
             if operator == "=" and len(key) == 1:
                 return link == self.pointed(field.rel_model, key[0], text)
             field, column = self.column((*condition.path, key[0]))
         if operator == "~":
+            need_whole(field, text)
             return contains(as_written(field, column), self.fit(text))
-        value = self.value(field, text)
-        if operator == "!=":
-            return (column != value) | column.is_null()
-        return {
-            "=": column.__eq__,
-            "<": column.__lt__,
-            "<=": column.__le__,
-            ">": column.__gt__,
-            ">=": column.__ge__,
-        }[operator](value)
+        return compared(operator, column, bounds(field, text, self.on))
 
     def pointed(self, model, key: str, text: str):
         """The id of the record with this key, as one value, so that the index on the relation is
@@ -205,7 +201,7 @@ class Query:
         field = self.visible(model, key)
         if is_covered(field):
             raise Refused(policy.MASKED)
-        value, found = self.value(field, text), []
+        value, found = value_of(field, text), []
         for is_trash in (False, True) if model in SHEETS else (None,):
             target = self._target(model)
             own = self.own(model, target)
@@ -220,13 +216,6 @@ class Query:
         """The text of a filter, where the office can hold it."""
         try:
             return kept_text(text)
-        except BadValue as error:
-            raise BadQuestion(error.sentence) from error
-
-    def value(self, field, text: str) -> Any:
-        """A value of a filter, in Python."""
-        try:
-            return _number(text) if field.name in ("id", "version") else reader(field)(text)
         except BadValue as error:
             raise BadQuestion(error.sentence) from error
 
@@ -299,12 +288,6 @@ def _blank(column, kind: str, operator: str, condition: expr.Condition) -> Expre
         raise BadQuestion(f"“{condition}” compares with nothing. Give a value, or use = for blank.")
     empty = (column.is_null()) | (column == "") if kind in FOLDED else column.is_null()
     return ~empty if operator == "!=" else empty
-
-
-def _number(text: str) -> int:
-    if not re.fullmatch(r"-?[0-9]{1,19}", text) or abs(int(text)) > LARGEST:
-        raise BadValue(f"“{text[:40]}” is not a number that a record can have.")
-    return int(text)
 
 
 def as_written(field, column) -> Any:

@@ -5,7 +5,7 @@ import os
 import socket
 import stat
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -208,6 +208,24 @@ def test_rows_say_whether_there_are_more(command):
     assert command("rows", "claim", "--limit", "2", "--json").data["more"] is False
     none = command("rows", "claim", "--filter", "claimant=Nobody", "--json")
     assert (none.code, none.data) == (0, {"rows": [], "more": False})
+
+
+def test_filters_count_from_the_day_and_the_person(command, tmp_path):
+    command("user", "add", "ann@city.gov", "--role", "technician")
+    ann = m.User.get(m.User.email == "ann@city.gov").id
+    claim(claimant="Ann", loss_date=TODAY, adjuster=ann)
+    claim(claimant="Bob", loss_date=TODAY - timedelta(days=1))
+    asked = ("--columns", "claimant", "--json")
+    today = command("rows", "claim", "--filter", "loss_date=today", *asked)
+    assert [row["claimant"] for row in today.data["rows"]] == ["Ann"]
+    mine = command("rows", "claim", "--as", "ann@city.gov", "--filter", "adjuster!=me", *asked)
+    assert [row["claimant"] for row in mine.data["rows"]] == ["Bob"]
+    nobody = command("rows", "claim", "--filter", "adjuster=me", *asked)
+    assert (nobody.code, "--as EMAIL" in nobody.data["error"]) == (2, True)
+    path = tmp_path / "claims.csv"
+    assert command("export", "claim", path, "--filter", "loss_date=yesterday").code == 0
+    assert "Bob" in path.read_text()
+    assert "Ann" not in path.read_text()
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])

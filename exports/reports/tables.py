@@ -21,7 +21,7 @@ class Reading(Query):
     """A sheet as a report reads it: through the policy, in the world of its day."""
 
     def __init__(self, question: Asked, model: Any) -> None:
-        super().__init__(question.who, Question(model))
+        super().__init__(question.who, Question(model, on=question.as_of))
         self.world = question.world
         self.base = self.world.source(model)
 

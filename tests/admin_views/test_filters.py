@@ -1,0 +1,98 @@
+"""Filters in words, and filters that count from the day and the person, through the screens."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from builders import claim
+
+import models as m
+from admin_views import day, filters, taking_out
+from journal import jobs
+from journal.who import OPERATOR
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("next_deadline=next 7 days", "Next deadline within the next 7 days"),
+        ("next_deadline!=next 7 days", "Next deadline not within the next 7 days"),
+        ("next_deadline<=next 1 day", "Next deadline until the end of the next 1 day"),
+        ("loss_date=this fiscal year", "Loss date this fiscal year"),
+        ("loss_date= Last  Month", "Loss date last month"),
+        ("loss_date!=this year", "Loss date not within this year"),
+        ("loss_date<this month", "Loss date before this month"),
+        ("loss_date<=this month", "Loss date until the end of this month"),
+        ("loss_date>this month", "Loss date after this month"),
+        ("loss_date>=this month", "Loss date from the start of this month"),
+        ("loss_date=today", "Loss date is today"),
+        ("loss_date<today+7", "Loss date before 7 days from today"),
+        ("loss_date>=today-30", "Loss date from 30 days ago"),
+        ("loss_date=2026-11-24", "Loss date is 2026-11-24"),
+        ("adjuster=me", "Adjuster is you"),
+        ("adjuster!=ME", "Adjuster is not you"),
+        ("adjuster~me", "Adjuster contains me"),
+        ("claimant=me|claimant=today", "Claimant is me or Claimant is today"),
+        ("department.name=Public Works", "Department, Name is Public Works"),
+        ("status!=open", "Status is not open"),
+        ("paid=", "Paid is blank"),
+    ],
+)
+@pytest.mark.usefixtures("office")
+def test_a_filter_reads_as_people_say_it(text, words):
+    assert filters.in_words(OPERATOR, m.Claim, text) == words
+
+
+def numbers(browser, filter: str) -> list[str]:
+    """The claims that a filter leaves, by its address."""
+    answer = browser.get("/admin/claim/rows", query_string={"filter": filter})
+    assert answer.status_code == 200, answer.text
+    return [row["claim_no"] for row in answer.json["rows"]]
+
+
+def test_my_claims_are_those_of_who_looks(sign_in):
+    nora, ben = sign_in("technician", email="nora@city.gov"), sign_in("technician", email="b@c.gov")
+    for number, email in (("L-1", "nora@city.gov"), ("L-2", "b@c.gov")):
+        claim(claim_no=number, adjuster=m.User.get(m.User.email == email).id)
+    assert numbers(nora, "adjuster=me") == ["L-1"]
+    assert numbers(ben, "adjuster=me") == ["L-2"]
+    page = nora.get("/admin/claim/?filter=adjuster=me").text
+    assert "Adjuster is you" in page
+    assert "L-2" not in page
+
+
+def test_an_address_counts_from_the_day_of_the_office(sign_in, monkeypatch):
+    browser = sign_in("technician")
+    for number, loss in (("L-1", date(2026, 6, 30)), ("L-2", date(2026, 7, 1))):
+        claim(claim_no=number, loss_date=loss)
+    assert numbers(browser, "loss_date=this fiscal year") == ["L-2"]
+    monkeypatch.setenv("CLAIMS_TODAY", "2026-06-30")
+    assert day.today() == date(2026, 6, 30)
+    assert numbers(browser, "loss_date=this fiscal year") == ["L-1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["loss_date=someday", "loss_date=this fortnight", "loss_date~today", "adjuster<me"]
+)
+def test_what_cannot_be_counted_is_said_in_words(sign_in, text):
+    answer = sign_in("technician").get("/admin/claim/rows", query_string={"filter": text})
+    assert answer.status_code == 400
+    assert answer.json["error"].endswith(".")
+
+
+def test_a_file_asked_for_today_counts_from_today_whenever_it_is_written(sign_in, monkeypatch):
+    monkeypatch.setattr(taking_out, "AT_ONCE", 0)
+    browser = sign_in("technician")
+    for number, loss in (("L-1", date(2026, 11, 23)), ("L-2", date(2026, 11, 24))):
+        claim(claim_no=number, loss_date=loss)
+    browser.send("/admin/claim/export", data={"format": "csv", "filter": "loss_date=yesterday"})
+    monkeypatch.setenv("CLAIMS_TODAY", "2026-11-25")
+    jobs.work_off()
+    job = m.Job.get()
+    assert job.status == "done", job.message
+    content = browser.get(
+        f"/admin/inbox/{job.id}/file/{job.result['files'][0]}", buffered=True
+    ).text
+    (row,) = csv.DictReader(io.StringIO(content.lstrip("\ufeff")))
+    assert "L-1" in row.values()
