@@ -5,16 +5,24 @@ import { one, typing } from "../dom.js";
 const page = (grid) => Math.max(1, Math.floor(grid.providers.viewport.stores.rgRow.store.get("virtualSize") / grid.rowSize) - 1);
 const end = (grid) => ({ y: grid.store.rows.length - 1, x: grid.shown.length - 1 });
 
+/** Where a key moves: [what it does in words, by how much]. With Shift the chosen cells widen by as much. */
 const STEPS = {
-  ArrowUp: () => ({ y: -1 }), ArrowDown: () => ({ y: 1 }), ArrowLeft: () => ({ x: -1 }), ArrowRight: () => ({ x: 1 }),
-  PageUp: (grid) => ({ y: -page(grid) }), PageDown: (grid) => ({ y: page(grid) }),
-  Home: (grid) => ({ x: -grid.shown.length }), End: (grid) => ({ x: grid.shown.length }),
+  ArrowUp: ["One cell up", () => ({ y: -1 })],
+  ArrowDown: ["One cell down", () => ({ y: 1 })],
+  ArrowLeft: ["One cell to the left", () => ({ x: -1 })],
+  ArrowRight: ["One cell to the right", () => ({ x: 1 })],
+  PageUp: ["A screen up", (grid) => ({ y: -page(grid) })],
+  PageDown: ["A screen down", (grid) => ({ y: page(grid) })],
+  Home: ["To the first column", (grid) => ({ x: -grid.shown.length })],
+  End: ["To the last column", (grid) => ({ x: grid.shown.length })],
+  "ctrl+ArrowUp": ["Up to the edge of the filled cells", (grid) => edgeOf(grid, 0, -1)],
+  "ctrl+ArrowDown": ["Down to the edge of the filled cells", (grid) => edgeOf(grid, 0, 1)],
+  "ctrl+ArrowLeft": ["Left to the edge of the filled cells", (grid) => edgeOf(grid, -1, 0)],
+  "ctrl+ArrowRight": ["Right to the edge of the filled cells", (grid) => edgeOf(grid, 1, 0)],
+  "ctrl+Home": ["To the first cell", (grid) => ({ x: -grid.shown.length, y: -grid.store.rows.length })],
+  "ctrl+End": ["To the last cell", (grid) => ({ x: grid.shown.length, y: grid.store.rows.length })],
 };
-const FAR = {
-  ArrowUp: (grid) => edgeOf(grid, 0, -1), ArrowDown: (grid) => edgeOf(grid, 0, 1),
-  ArrowLeft: (grid) => edgeOf(grid, -1, 0), ArrowRight: (grid) => edgeOf(grid, 1, 0),
-  Home: (grid) => ({ x: -grid.shown.length, y: -grid.store.rows.length }), End: (grid) => ({ x: grid.shown.length, y: grid.store.rows.length }),
-};
+const WIDER = "with Shift: choose up to there";
 
 /** Ctrl and an arrow: to the end of the filled cells, or over the blank ones to the next filled one. */
 function edgeOf(grid, dx, dy) {
@@ -32,29 +40,40 @@ function edgeOf(grid, dx, dy) {
   return { x: atX - x, y: atY - y };
 }
 
-/** What a key does on the cell in focus; parts of the grid add their own. */
+/** What a key does on the cell in focus: [in words, with the grid]; parts of the grid add their own. */
 const ACTS = {
-  F2: (grid) => grid.edit(),
-  Enter: (grid) => grid.edit(),
-  "shift+Enter": (grid) => step(grid, { y: -1 }),
-  Tab: (grid) => step(grid, { x: 1 }),
-  "shift+Tab": (grid) => step(grid, { x: -1 }),
-  "ctrl+a": (grid) => grid.move({ x: grid.focus.x < grid.edge ? 0 : grid.edge, y: 0 }, end(grid)),
-  "shift+ ": (grid) => grid.pick?.(grid.range),
-  "ctrl+Enter": (grid) => location.assign(grid.place(grid.rowAt(grid.focus.y).id)),
+  F2: ["Type into the cell, after what stands in it", (grid) => grid.edit()],
+  Enter: ["Type into the cell", (grid) => grid.edit()],
+  "shift+Enter": ["One cell up", (grid) => step(grid, { y: -1 })],
+  Tab: ["One cell to the right", (grid) => step(grid, { x: 1 })],
+  "shift+Tab": ["One cell to the left", (grid) => step(grid, { x: -1 })],
+  "ctrl+a": ["Choose all cells", (grid) => grid.move({ x: grid.focus.x < grid.edge ? 0 : grid.edge, y: 0 }, end(grid))],
+  "shift+ ": ["Choose the whole row", (grid) => grid.pick?.(grid.range)],
+  "ctrl+Enter": ["Open the record", (grid) => location.assign(grid.place(grid.rowAt(grid.focus.y).id))],
 };
 
-/** A part's keys: name -> what they do with the grid. */
+/** A part's keys: name -> [what it does in words, what it does with the grid]. A key that is the browser's own event
+ * (copy, cut, paste) names no function: it is in the map to be shown. */
 export function addKeys(acts) {
+  for (const [key, act] of Object.entries(acts)) if (!Array.isArray(act) || !act[0]) throw new Error(`The key ${key} needs its words.`);
   Object.assign(ACTS, acts);
+}
+
+/** All keys of the grid with their words, as the map of keys shows them: [key, words]. */
+export function keysInWords() {
+  const moves = Object.entries(STEPS).map(([key, [words]]) => [key, `${words}; ${WIDER}`]);
+  return [...moves, ...Object.entries(ACTS).map(([key, [words]]) => [key, words])];
 }
 
 const nameOf = (event) => {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  return `${event.ctrlKey || event.metaKey ? "ctrl+" : ""}${event.shiftKey && (key.length > 1 || key === " ") ? "shift+" : ""}${event.altKey ? "alt+" : ""}${key}`;
+  const far = event.ctrlKey || event.metaKey;
+  const shift = event.shiftKey && (key.length > 1 || key === " " || (far && /[a-z]/.test(key)));
+  return `${far ? "ctrl+" : ""}${shift ? "shift+" : ""}${event.altKey ? "alt+" : ""}${key}`;
 };
 
 export function startKeys(grid) {
+  grid.el.addEventListener("beforekeydown", guard);
   addEventListener("keydown", (event) => {
     if (!mine(grid, event)) return;
     if (pressed(grid, event)) {
@@ -64,22 +83,25 @@ export function startKeys(grid) {
   }, true);
 }
 
-/** Whether a key stroke belongs to the grid: a cell is in focus and nothing is typed, here or elsewhere. */
-function mine(grid, event) {
+/** RevoGrid's own keys hear nothing that is meant for a dialog, or for a place outside the grid. */
+function guard(event) {
+  const { original } = event.detail;
+  if (one("dialog[open]") || !(original.target === document.body || event.currentTarget.contains(original.target))) event.preventDefault();
+}
+
+/** Whether a key stroke, a copy or a paste belongs to the grid: a cell is in focus and nothing is typed, here or elsewhere. */
+export function mine(grid, event) {
   if (event.isComposing || one("dialog[open]") || !grid.focus || grid.providers.selection.edit) return false;
   const { target } = event;
   return !typing(target) && (target === document.body || grid.el.contains(target));
 }
 
 function pressed(grid, event) {
-  const act = ACTS[nameOf(event)];
-  if (act) {
-    act(grid, event);
-    return true;
-  }
-  const far = event.ctrlKey || event.metaKey;
-  const by = (far ? FAR : STEPS)[event.key]?.(grid);
-  if (!by || event.altKey) return false;
+  const name = nameOf(event);
+  const act = ACTS[name]?.[1];
+  if (act) return act(grid, event) !== false; // false: it is not for the grid now
+  const by = STEPS[name.replace("shift+", "")]?.[1](grid);
+  if (!by) return false;
   if (event.shiftKey) widen(grid, by);
   else step(grid, by);
   return true;

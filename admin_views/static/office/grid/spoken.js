@@ -42,6 +42,6 @@ function rove(grid) {
 const reach = (place) => all("a[href], button, select, input:not([type=hidden])", one(place)).find((found) => found.offsetParent && !found.disabled)?.focus();
 
 addKeys({
-  F6: (grid) => { grid.el.clearFocus(); reach("[data-grid-foot]"); },
-  "shift+F6": (grid) => { grid.el.clearFocus(); reach("[data-grid-head]"); },
+  F6: ["To what stands below the rows", (grid) => { grid.el.clearFocus(); reach("[data-grid-foot]"); }],
+  "shift+F6": ["To what stands above the rows", (grid) => { grid.el.clearFocus(); reach("[data-grid-head]"); }],
 });
