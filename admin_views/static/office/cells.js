@@ -1,5 +1,6 @@
 // One cell edited in its list. Good cells are saved at once; a stale one shows both values; a refused one keeps
 // what was typed, with the reason.
+import { closeBoxes, pop, refusedBox, staleBox } from "./cell_box.js";
 import { all, ask, make, one, say, trouble, undoForm } from "./dom.js";
 import { makeLookup } from "./lookup.js";
 
@@ -64,7 +65,7 @@ class Cells {
 
   edit(cell) {
     if (!cell || cell.classList.contains("editing") || cell.classList.contains("saving")) return;
-    close();
+    closeBoxes();
     if (!cell.dataset.typed) drawn.set(cell, [...cell.childNodes]);
     const before = cell.dataset.typed ?? this.raw(cell);
     const control = this.control(cell, before);
@@ -200,9 +201,7 @@ class Cells {
     cell.dataset.typed = typed;
     cell.dataset.reason = reason;
     this.mark(cell);
-    const box = pop(cell, make("p", {}, reason), make("div", { class: "verbs" },
-      make("button", { type: "button", class: "btn btn-primary", onclick: () => { box.remove(); this.edit(cell); } }, "Mend it"),
-      make("button", { type: "button", class: "btn", onclick: () => { box.remove(); this.drop(cell); } }, "Leave it as it was")));
+    pop(cell, refusedBox(reason, [["Mend it", () => this.edit(cell)], ["Leave it as it was", () => this.drop(cell)]]));
   }
 
   /** What could not be saved stands in its cell, marked, until it is mended or left. */
@@ -225,20 +224,18 @@ class Cells {
     cell.dataset.reason = "Somebody else changed this meanwhile.";
     this.mark(cell);
     const theirs = String(stale.theirs ?? "");
-    const box = pop(cell,
-      make("p", {}, make("strong", {}, "Somebody else changed this meanwhile."), stale.by ? ` ${stale.by}.` : ""),
-      make("dl", {}, make("dt", {}, "Yours"), make("dd", {}, yours || "blank"), make("dt", {}, "Theirs"), make("dd", {}, theirs || "blank")),
-      make("div", { class: "verbs" },
-        make("button", { type: "button", class: "btn btn-primary", onclick: () => { box.remove(); this.save(cell, yours, { version: stale.version }); } }, "Keep mine"),
-        make("button", { type: "button", class: "btn", onclick: async () => {
-          box.remove();
-          row.dataset.version = stale.version;
-          delete cell.dataset.typed;
-          await this.draw(cell, row, theirs, theirs);
-          cell.classList.remove("refused");
-          cell.removeAttribute("title");
-          cell.focus();
-        } }, "Take theirs")));
+    pop(cell, staleBox({ told: stale.by, yours, theirs }, [
+      ["Keep mine", () => this.save(cell, yours, { version: stale.version })],
+      ["Take theirs", () => this.take(cell, row, theirs, stale.version)]]));
+  }
+
+  async take(cell, row, theirs, version) {
+    row.dataset.version = version;
+    delete cell.dataset.typed;
+    await this.draw(cell, row, theirs, theirs);
+    cell.classList.remove("refused");
+    cell.removeAttribute("title");
+    cell.focus();
   }
 }
 
@@ -248,19 +245,4 @@ function copy(cell) {
   const piece = document.createDocumentFragment();
   piece.append(...[...cell.childNodes].map((node) => node.cloneNode(true)));
   return piece;
-}
-
-const close = () => document.querySelectorAll(".cell-pop").forEach((box) => box.remove());
-
-/** A small box under a cell, outside the table so that nothing cuts it off. */
-function pop(cell, ...content) {
-  close();
-  const box = make("div", { class: "cell-pop", role: "alertdialog", "aria-label": "About this cell" }, ...content);
-  document.body.append(box);
-  const place = cell.getBoundingClientRect();
-  box.style.insetBlockStart = `${place.bottom + scrollY + 4}px`;
-  box.style.insetInlineStart = `${Math.max(8, Math.min(place.left + scrollX, scrollX + innerWidth - box.offsetWidth - 8))}px`;
-  box.addEventListener("keydown", (event) => { if (event.key === "Escape") { box.remove(); cell.focus(); } });
-  one("button", box)?.focus();
-  return box;
 }
