@@ -1,5 +1,6 @@
 // Forms: nothing typed is lost. Unsaved work is guarded, kept over an expired sign-in, and saved once a click.
 import { all, ask, debounce, make, one } from "./dom.js";
+import { forgetOthers, own } from "./own_words.js";
 
 export function startForms(root = document) {
   settle();
@@ -36,16 +37,12 @@ function guard(form) {
 /** Where the words of a form are kept: its page and what the page is about. */
 function place(form) {
   const about = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => name !== "back"));
-  return `${mine()}${location.pathname}?${about}#${form.id}`;
+  return `${own("form")}${location.pathname}?${about}#${form.id}`;
 }
-
-const mine = () => `office.form:${document.body.dataset.who ?? ""}:`;
 
 /** Words that were sent, and led to a page that is no refusal and no sign-in, are kept no longer. */
 function settle() {
-  if (document.body.dataset.who) { // another person in the same window sees nothing of the one before
-    for (const name of Object.keys(sessionStorage)) if (name.startsWith("office.form:") && !name.startsWith(mine())) sessionStorage.removeItem(name);
-  }
+  for (const kind of ["form", "grid", "steps"]) forgetOthers(kind);
   const sent = sessionStorage.getItem("office.sent");
   const status = performance.getEntriesByType("navigation")[0]?.responseStatus ?? 200;
   if (!sent || status >= 400 || document.body.classList.contains("plain")) return;

@@ -26,6 +26,7 @@ class CellEditor {
     const typed = this.editCell?.val;
     const kept = this.grid.saving.at(model.id, prop);
     this.before = kept?.text ?? typedOf(model[prop]);
+    this.version = kept ? undefined : this.grid.saving.seen(model);
     this.control = this.make(this.before);
     this.element.append(this.control);
     this.input = one("textarea, input:not([type=hidden]):not([type=date])", this.element);
@@ -103,6 +104,11 @@ class CellEditor {
     }
   }
 
+  /** What was typed, over the version that was seen when the cell was opened. */
+  typed(text) {
+    return { row: this.data.model, column: this.data.prop, text, version: this.version };
+  }
+
   /** Close; `keep` saves what was typed, then the focus goes on. */
   finish(keep, by = {}) {
     if (this.over) return;
@@ -110,7 +116,7 @@ class CellEditor {
     const { grid } = this;
     const { focus } = grid;
     const { value } = this;
-    if (keep && value !== this.before) grid.saving.save([{ row: this.data.model, column: this.data.prop, text: value }]);
+    if (keep && value !== this.before) grid.saving.save([this.typed(value)]);
     this.close(false);
     if (focus) grid.move({ x: focus.x + (by.x ?? 0), y: focus.y + (by.y ?? 0) });
   }
@@ -120,7 +126,7 @@ class CellEditor {
     if (this.over || !this.input) return;
     this.over = true;
     const { value } = this;
-    if (value !== this.before) this.grid.saving.save([{ row: this.data.model, column: this.data.prop, text: value }]);
+    if (value !== this.before) this.grid.saving.save([this.typed(value)]);
   }
 }
 

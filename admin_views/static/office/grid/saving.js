@@ -1,9 +1,11 @@
 // What is typed on its way to the office. Good cells are saved; a refused or stale one keeps what was typed, with the
-// reason, until it is mended or left; without a connection all of it waits.
+// reason, until it is mended or left; without a connection all of it waits. This window keeps it over a reload.
 import { ask, make, one, say, trouble } from "../dom.js";
+import { keep, kept, own } from "../own_words.js";
 import { typedOf, wordsOf } from "./columns.js";
 
 const AGAIN = 5_000; // how long after a failure it is tried again
+const NO_WAY = [0, 401, 502, 503];
 
 export class Saving {
   constructor(grid) {
@@ -14,23 +16,36 @@ export class Saving {
       if (this.cells.size) event.preventDefault();
     });
     addEventListener("online", () => this.retry());
+    grid.el.addEventListener("office:loaded", () => this.restore(), { once: true });
   }
 
-  at(id, column) { return this.cells.get(`${id}:${column}`); }
+  /** What was typed into a cell and is not saved; nothing where a past or the trash is looked at. */
+  at(id, column) { return this.grid.facts.why_not ? undefined : this.cells.get(`${id}:${column}`); }
 
   /** Cells that came back: refused or stale, in the order in which they were typed. */
   get kept() { return [...this.cells.values()].filter((cell) => cell.state === "refused" || cell.state === "stale"); }
+  get stale() { return this.kept.filter((cell) => cell.stale); }
   get waiting() { return [...this.cells.values()].filter((cell) => cell.state === "offline"); }
 
-  /** Save typed cells ({row, column, text}) as one step; cells that would change nothing are left out. */
-  save(typed) {
+  /** The version of a row that a person sees who begins to type; none while own cells of the row are on their way. */
+  seen(row) {
+    const busy = [...this.cells.values()].some((cell) => cell.row.id === row.id && cell.state === "saving");
+    return busy ? undefined : row.version;
+  }
+
+  /** Save typed cells ({row, column, text, version}) as one step; cells that would change nothing are left out. `what`
+   * names the step where it is more than typing: paste, fill, clear. */
+  save(typed, { what = "" } = {}) {
     const cells = typed.filter(({ row, column, text }) => this.at(row.id, column) || typedOf(row[column]) !== text);
-    for (const { row, column, text, version } of cells) {
-      this.cells.set(`${row.id}:${column}`, { row, column, text, version, words: this.words(column, text), state: "saving", reason: "" });
-    }
     if (!cells.length) return this.line;
-    this.grid.redraw();
-    const keys = cells.map(({ row, column }) => `${row.id}:${column}`);
+    const busy = new Set([...this.cells.values()].filter(({ state }) => state === "saving").map(({ row }) => row.id));
+    const keys = cells.map(({ row, column, text, version }) => {
+      const key = `${row.id}:${column}`;
+      const seen = version ?? this.cells.get(key)?.stale?.version ?? (busy.has(row.id) ? undefined : row.version);
+      this.cells.set(key, { row, column, text, what, version: seen, words: this.words(column, text), state: "saving", reason: "" });
+      return key;
+    });
+    this.tell();
     this.line = this.line.then(() => this.send(keys));
     return this.line;
   }
@@ -44,7 +59,8 @@ export class Saving {
     const cells = keys.map((key) => this.cells.get(key)).filter(Boolean);
     if (!cells.length) return;
     const { grid } = this;
-    const sent = cells.map(({ row, column, text, version }) => ({ id: row.id, version: version ?? row.version, column, value: text }));
+    for (const cell of cells) cell.version ??= this.rowOf(cell).version;
+    const sent = cells.map(({ row, column, text, version }) => ({ id: row.id, version, column, value: text }));
     const url = `/admin/${grid.facts.sheet}/rows?columns=${grid.store.columns}&labels=yes`;
     let answer;
     try {
@@ -52,9 +68,12 @@ export class Saving {
     } catch {
       answer = { status: 0 };
     }
-    if ([0, 401, 502, 503].includes(answer.status)) this.wait(cells, answer);
+    if (NO_WAY.includes(answer.status)) this.wait(cells, answer);
     else this.answered(cells, answer);
   }
+
+  /** The row of a cell as the grid holds it now: another state of the list has rows of its own. */
+  rowOf(cell) { return this.grid.store.byId.get(cell.row.id) ?? cell.row; }
 
   /** No way to the office: everything stays here and is tried again. */
   wait(cells, { status, body }) {
@@ -75,8 +94,8 @@ export class Saving {
     const { grid } = this;
     const { saved, stale = [], refused = [], batch = null, title = "" } = body ?? {};
     const back = new Map();
-    for (const cell of stale) back.set(`${cell.id}:${cell.column}`, { state: "stale", stale: cell, reason: staleWords(cell) });
-    for (const cell of refused) back.set(`${cell.id}:${cell.column}`, { state: "refused", reason: cell.message });
+    for (const cell of stale) if (cell.yours !== cell.theirs) back.set(`${cell.id}:${cell.column}`, { state: "stale", stale: cell, reason: staleWords(cell) });
+    for (const cell of refused) back.set(`${cell.id}:${cell.column}`, { state: "refused", stale: undefined, reason: cell.message });
     const whole = saved ? null : { state: "refused", reason: trouble(status, body) };
     const good = [];
     for (const cell of cells) {
@@ -88,31 +107,46 @@ export class Saving {
         good.push(cell);
       }
     }
-    for (const { id, version } of saved ?? []) grid.store.byId.get(id).version = version;
+    for (const { id, version } of saved ?? []) Object.assign(grid.store.byId.get(id) ?? {}, { version });
     grid.store.take(body?.rows ? body : {});
     this.tell();
-    if (batch) grid.tell("office:saved", { batch, title, cells: good });
+    if (batch) grid.tell("office:saved", { batch, title, cells: good, what: good[0]?.what ?? "" });
     if (back.size || whole) grid.tell("office:refused", { cells: cells.filter((cell) => cell.state !== "saving") });
   }
 
+  /** Say what waits and what came back, and keep it in this window. */
   tell() {
+    const cells = [...this.cells.values()].map(({ row, ...cell }) => ({ ...cell, id: row.id }));
+    keep(this.place, cells.length ? cells : null);
     this.grid.redraw();
     this.grid.tell("office:kept");
   }
 
-  /** Leave what was typed: the cell shows again what the office holds. */
-  drop(cell) {
-    this.cells.delete(`${cell.row.id}:${cell.column}`);
-    if (cell.stale) {
-      cell.row.version = Math.max(cell.row.version, cell.stale.version);
-      this.grid.store.load([cell.row], { again: true });
+  get place() { return `${own("grid")}${this.grid.facts.sheet}`; }
+
+  /** What this window kept over a reload: what came back stands again in its cells, what was on its way is sent. */
+  restore() {
+    for (const { id, ...cell } of kept(this.place) ?? []) {
+      const row = this.grid.store.byId.get(id) ?? { id, version: cell.version };
+      const state = cell.state === "saving" ? "offline" : cell.state;
+      this.cells.set(`${id}:${cell.column}`, { ...cell, row, state });
     }
+    if (!this.cells.size) return;
+    this.tell();
+    this.retry();
+  }
+
+  /** Leave what was typed: the cells show again what the office holds. */
+  drop(...cells) {
+    const stale = cells.filter((cell) => cell.stale).map((cell) => this.rowOf(cell));
+    for (const cell of cells) this.cells.delete(`${cell.row.id}:${cell.column}`);
+    if (stale.length) this.grid.store.load(stale, { again: true });
     this.tell();
   }
 
   /** Of two values the own one: it is saved over what somebody else wrote meanwhile. */
-  keepMine(cell) {
-    return this.save([{ row: cell.row, column: cell.column, text: cell.text, version: cell.stale.version }]);
+  keepMine(...cells) {
+    return this.save(cells.map((cell) => ({ row: this.rowOf(cell), column: cell.column, text: cell.text, version: cell.stale.version })), { what: cells[0].what });
   }
 
   /** A short word at the foot of the grid. */
