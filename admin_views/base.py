@@ -33,6 +33,7 @@ from admin_views.editing import Opened, Saved, row_number, row_numbers
 from admin_views.fields import OfficeConverter
 from admin_views.forms import parts_of, typed_columns
 from admin_views.gate import SAFE, Reads, Writes, rule
+from admin_views.grid_data import GridData
 from admin_views.letter_prints import prints
 from admin_views.offers import Offer, offers, offers_alone, offers_for_rows
 from admin_views.places import place_of, safe_back
@@ -55,7 +56,7 @@ class Held:
     columns: tuple[str, ...]
 
 
-class OfficeView(ModelView):
+class OfficeView(GridData, ModelView):
     """The screens of one sheet."""
 
     model_form_converter = OfficeConverter
@@ -168,20 +169,6 @@ class OfficeView(ModelView):
         if not self.journaled:
             return []
         return offers_for_rows(self.who, self.sheet, prints(self.who, self.sheet))
-
-    @expose("/rows")
-    @rule(Reads())
-    def rows(self):
-        """Rows as data."""
-        return jsonify(rows.page(self.who, self.model, self._asked()))
-
-    @expose("/rows", methods=("PATCH",))
-    @rule(Writes())
-    def save_rows(self):
-        """Cells that come back."""
-        body = rows.body_of(request.get_data(as_text=True) if request.is_json else "")
-        told, status = rows.save(self.who, self.model, body, on=today())
-        return jsonify(told), status
 
     @expose("/lookup")
     @rule(Reads())

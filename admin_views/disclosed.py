@@ -2,17 +2,17 @@
 never a value.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import g
 
 from journal import access
+from journal.access import GUARDED
 from journal.reading import Row
 from journal.who import Who
 from models import meta
 
-GUARDED = ("medical", "privileged")
 MARK = "sensitivity"
 """The column by which a row is kept as more than its sheet."""
 
@@ -27,7 +27,7 @@ def shown(
     filters: Iterable[str] = (),
 ) -> None:
     """Note that a page shows guarded values, where it does."""
-    ids, kinds = _guarded(model, fields, rows)
+    ids, kinds = guarded(model, fields, rows)
     note(who, model.__name__.lower(), ids, kinds, purpose=purpose, filters=filters)
 
 
@@ -55,7 +55,27 @@ def note(
         )
 
 
-def _guarded(model, fields: Sequence, rows: Iterable[Row]) -> tuple[list[int], set[str]]:
+def counted(
+    who: Who,
+    sheet: str,
+    told: Mapping[str, int],
+    *,
+    purpose: str,
+    filters: Iterable[str] = (),
+) -> None:
+    """Leave the one AccessEvent of this request where what is said of all rows together tells
+    guarded values: sensitivity -> of so many rows.
+    """
+    kept = {kind: count for kind, count in told.items() if kind in GUARDED and count}
+    if kept and not g.get("disclosed"):
+        g.disclosed = True
+        count = max(kept.values())
+        access.note_count(
+            who, "read", sheet, count, sensitivities=kept, purpose=purpose, filters=filters
+        )
+
+
+def guarded(model, fields: Sequence, rows: Iterable[Row]) -> tuple[list[int], set[str]]:
     """The rows that show guarded values, and the sensitivities among them."""
     places = [(place, f.sensitivity) for place, f in enumerate(fields) if f.sensitivity in GUARDED]
     mark = _mark(model, fields)

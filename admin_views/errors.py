@@ -31,8 +31,8 @@ from models import database
 from rules.errors import Busy, DiskFull, Invalid, OfficeError, Refused
 
 RETRY_SECONDS = 5
-DATA = ("rows", "lookup")
-"""Last parts of addresses that answer data whatever is asked for."""
+DATA = ("rows", "lookup", "order", "summary", "changes", "undo")
+"""Last parts of addresses of a sheet that answer data whatever is asked for."""
 WORDS = {
     400: "The address or form is not one that the office can read.",
     403: "This is not open to you.",
@@ -66,9 +66,15 @@ def answer_errors(app: Flask) -> None:
     app.extensions["sign_in_first"] = sign_in_first
 
 
+def is_data(path: str) -> bool:
+    """Whether an address, as /admin/claim/rows, answers data."""
+    parts = path.split("/")
+    return len(parts) == 4 and parts[-1] in DATA
+
+
 def wants_data() -> bool:
     """Whether the request was sent by a script, which reads data and not a page."""
-    if request.path.rpartition("/")[2] in DATA:
+    if is_data(request.path):
         return True
     best = request.accept_mimetypes.best_match(
         ("text/html", "application/json"), default="text/html"

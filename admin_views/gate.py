@@ -185,8 +185,6 @@ Rules = dict[str, Rule]
 
 RULES_BY_METHOD: dict[str, Rules] = {
     "index_view": {"GET": Reads()},
-    "rows": {"GET": Reads()},
-    "save_rows": {"PATCH": Writes()},
     "lookup": {"GET": Reads()},
     "details_view": {"GET": Reads()},
     "create_view": {"GET": Writes(), "POST": Writes()},

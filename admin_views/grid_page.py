@@ -23,9 +23,10 @@ from admin_views.drawing import (
     tone_of,
 )
 from admin_views.drawing import sheet_words as words_of_sheet
+from admin_views.rows import labels_of
 from journal import policy, settings
 from journal.masking import is_covered
-from journal.reading import Answer, Linked, as_json, ask
+from journal.reading import Answer, as_json, ask
 from journal.who import Who
 from models import BY_NAME, meta
 from sheets.columns import SheetName
@@ -75,7 +76,7 @@ def grid_page(who: Who, model, asked: Asked, *, typed: frozenset[str], on: date)
         "place": list(address_parts(model)),
         "columns": columns(who, model, answer.fields, typed),
         "rows": as_json(answer),
-        "labels": labels(answer),
+        "labels": labels_of(answer),
         "count": answer.count,
         "capped": answer.capped,
         "more": bool(answer.next),
@@ -94,18 +95,6 @@ def grid_page(who: Who, model, asked: Asked, *, typed: frozenset[str], on: date)
         listing.banner(asked),
         filters.in_script(facts),
     )
-
-
-def labels(answer: Answer) -> dict[str, dict[str, tuple[int, str]]]:
-    """Of each relation that an answer shows: key -> (id, name) of the records behind it."""
-    found: dict[str, dict[str, tuple[int, str]]] = {}
-    for place, field in enumerate(answer.fields):
-        if field.kind == "link":
-            linked = {row.values[place] for row in answer.rows}
-            found[field.name] = {
-                one.key: (one.id, one.label) for one in linked if isinstance(one, Linked)
-            }
-    return found
 
 
 def why_not(who: Who, model, asked: Asked) -> str:

@@ -5,15 +5,19 @@ on.
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
 from admin_views import disclosed
-from admin_views.asked_for import Asked
+from admin_views.asked_for import MOST, Asked, split, yes
+from admin_views.editing import row_numbers
 from admin_views.named import Names
 from journal import policy
 from journal.cells import Cell, Outcome, save_cells
+from journal.masking import is_covered
+from journal.order import newest
+from journal.question import LARGEST, Question
 from journal.reading import Answer, Row, as_json, ask
 from journal.values import plain
 from journal.who import Who
@@ -26,15 +30,49 @@ SHAPE = "Cells are sent as a list of {id, version, column, value}."
 LARGEST_VERSION = 2**31 - 1
 
 
-def page(who: Who, model, asked: Asked) -> dict[str, Any]:
+@dataclass(frozen=True)
+class More:
+    """What an address asks of rows beside the list.
+
+    Args:
+        ids: only these rows; None: all of the list.
+        labels: what the records are called that the rows point to.
+        columns: of saved cells, the columns that their rows come back with; empty: none.
+    """
+
+    ids: tuple[int, ...] | None = None
+    labels: bool = False
+    columns: tuple[str, ...] = ()
+
+
+NOTHING = More()
+
+
+def more_of(args) -> More:
+    """What the arguments of a request ask beside the list.
+
+    Raises:
+        BadQuestion: too many ids, or a part that cannot be read. NotFound: an id is no number.
+    """
+    return More(
+        row_numbers(args.getlist("ids"), most=MOST) if args.getlist("ids") else None,
+        yes(args.get("labels")),
+        split(args.get("columns", "")),
+    )
+
+
+def page(who: Who, model, asked: Asked, more: More = NOTHING) -> dict[str, Any]:
     """A page of rows with the way on; all columns that may be seen unless some are named, by id
     unless said.
     """
-    question = asked.question(model)
-    question = _as_asked(question)
-    answer = ask(who, question)
+    question = _as_asked(asked.question(model))
+    if more.ids is not None:
+        question = replace(question, ids=more.ids, limit=max(1, len(more.ids)))
+    answer = ask(who, question, counted=more.ids is None)
     note_shown(who, model, answer, asked, purpose="rows")
+    labels = {"labels": labels_of(answer)} if more.labels else {}
     return {
+        **labels,
         "rows": as_json(answer),
         "more": answer.next is not None,
         "next": answer.next,
@@ -54,7 +92,19 @@ def note_row(who: Who, model, row: Row, *, purpose: str) -> None:
     disclosed.shown(who, model, policy.readable(who, model), [row], purpose=purpose)
 
 
-def _as_asked(question):
+def labels_of(answer: Answer) -> dict[str, dict[str, tuple[int, str]]]:
+    """What the records are called that the rows point to: column -> key -> (id, name); none of
+    which only the mask is shown.
+    """
+    found: dict[str, dict[str, tuple[int, str]]] = {}
+    for place, field in enumerate(answer.fields):
+        if field.kind == "link" and not is_covered(field):
+            records = {row.values[place] for row in answer.rows if row.values[place] is not None}
+            found[field.name] = {record.key: (record.id, record.label) for record in records}
+    return found
+
+
+def _as_asked(question: Question) -> Question:
     """As data, a sheet comes whole and by id where the address says nothing else."""
     return replace(question, columns=question.columns or ("*",), sort=question.sort or ("id",))
 
@@ -97,20 +147,31 @@ def _cell(part: Any) -> Cell:
     row_id, version, column, value = part["id"], part["version"], part["column"], part["value"]
     if type(row_id) is not int or type(version) is not int or not 0 < version <= LARGEST_VERSION:
         raise BadQuestion("The id and the version of a cell are whole numbers.")
-    if not isinstance(column, str) or not isinstance(value, str | int | float | bool | None):
-        raise BadQuestion(
-            "The column of a cell is a name, its value a text, number, yes/no or blank."
-        )
-    if isinstance(value, float) and not isfinite(value):
-        raise BadQuestion("A number of a cell is larger than any that is kept.")
+    if not isinstance(column, str):
+        raise BadQuestion("The column of a cell is a name.")
+    need_value(value)
     return Cell(row_id, version, column, value)
 
 
-def save(who: Who, model, body: Any, *, on) -> tuple[dict[str, Any], int]:
+def need_value(value: Any) -> None:
+    """Refuse what is no value of a cell."""
+    if not isinstance(value, str | int | float | bool | None):
+        raise BadQuestion("The value of a cell is a text, number, yes/no or blank.")
+    if isinstance(value, float) and not isfinite(value):
+        raise BadQuestion("A number of a cell is larger than any that is kept.")
+
+
+def save(who: Who, model, body: Any, more: More = NOTHING, *, on) -> tuple[dict[str, Any], int]:
     """Write the cells that can be written; returns what became of each, and the HTTP status."""
     cells = cells_of(body)
+    for name in more.columns:
+        policy.need_column(who, model, name)
     outcome = save_cells(who, model, cells, on=on)
     told = _told(who, model, cells, outcome)
+    if more.columns:
+        told |= _rows_now(who, model, {cell.id for cell in cells}, outcome, more)
+    else:
+        note_stale(who, model, outcome.stale)
     return told, 409 if outcome.stale else 422 if outcome.refused else 200
 
 
@@ -118,7 +179,6 @@ def _told(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[str, Any
     """What became of the cells, as data; a refused one with the value that was sent."""
     sent = {(cell.id, cell.column): cell.value for cell in cells}
     keys = _keys(who, model, outcome.stale)
-    note_stale(who, model, outcome.stale)
     return {
         "batch": outcome.seq,
         "saved": [{"id": row_id, "version": version} for row_id, version in outcome.saved.items()],
@@ -135,15 +195,42 @@ def _told(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[str, Any
     }
 
 
+def _rows_now(who: Who, model, ids: set[int], outcome: Outcome, more: More) -> dict[str, Any]:
+    """The rows of saved cells as they stand now, and the step that the saving was."""
+    wanted = tuple(sorted(row_id for row_id in ids if abs(row_id) < LARGEST))
+    answers = [
+        ask(
+            who,
+            Question(model, columns=more.columns, sort=("id",), ids=part, limit=MOST),
+            counted=False,
+        )
+        for part in (wanted[at : at + MOST] for at in range(0, len(wanted), MOST))
+    ]
+    fields = answers[0].fields if answers else ()
+    answer = Answer(fields, [r for a in answers for r in a.rows], None, None, 0, False)
+    ids_seen, kinds = disclosed.guarded(model, answer.fields, answer.rows)
+    stale_ids, stale_kinds = of_stale(model, outcome.stale)
+    seen = sorted({*ids_seen, *stale_ids})
+    disclosed.note(who, model.__name__.lower(), seen, kinds | stale_kinds, purpose="saved cells")
+    labels = {"labels": labels_of(answer)} if more.labels else {}
+    return {"rows": as_json(answer), **labels, "title": outcome.title, "seq": newest()}
+
+
 def note_stale(who: Who, model, stale: Sequence[StaleCell]) -> None:
     """Note the guarded values that stand beside stale ones."""
+    ids, kinds = of_stale(model, stale)
+    disclosed.note(who, model.__name__.lower(), ids, kinds, purpose="stale cells")
+
+
+def of_stale(model, stale: Sequence[StaleCell]) -> tuple[list[int], set[str]]:
+    """The rows of stale cells, and the sensitivities that stand beside them."""
     columns = {cell.column for cell in stale if cell.theirs not in (None, "")}
     kinds = {model._meta.fields[name].sensitivity for name in columns}
     ids, mark = sorted({cell.row_id for cell in stale}), meta(model, "row_sensitivity", None)
     if mark and columns:
         kept_as = model.select(getattr(model, mark)).where(model.id << ids).tuples()
         kinds |= {kind for (kind,) in kept_as}
-    disclosed.note(who, model.__name__.lower(), ids, kinds, purpose="stale cells")
+    return ids, kinds
 
 
 def _keys(who: Who, model, stale: list[StaleCell]) -> dict[str, dict[int, str]]:

@@ -12,6 +12,8 @@ from journal.masking import MASK
 from journal.who import Who
 from models import BY_NAME, AccessEvent, meta
 
+GUARDED = ("medical", "privileged")
+"""Who sees values kept as these is noted."""
 MOST_IDS = 1_000
 TELLING = ("text", "long", "json")
 """Kinds of columns whose value in a filter is not kept: somebody's words."""
@@ -51,6 +53,7 @@ def note_count(
     count: int,
     *,
     sensitivities: Iterable[str] = (),
+    purpose: str = "",
     filters: Iterable[str] = (),
 ) -> None:
     """Leave one AccessEvent for many rows that are not named one by one, as an export."""
@@ -64,6 +67,7 @@ def note_count(
             row_count=count,
             filter=_kept(sheet, filters)[:500] or None,
             sensitivities=",".join(sorted(sensitivities)) or None,
+            purpose=purpose[:300] or None,
         ).execute()
 
 

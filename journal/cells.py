@@ -42,6 +42,7 @@ class Outcome:
     """What became of the cells."""
 
     seq: int | None = None
+    title: str = ""
     saved: dict[int, int] = field(default_factory=dict)
     stale: list[StaleCell] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
@@ -78,7 +79,7 @@ def _title(model, cells: list[Cell]) -> str:
 def _read(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[int, dict[int, dict]]:
     """The typed values by row and seen version; what cannot be read is refused."""
     allowed = {f.name: f for f in policy.writable(who, model)}
-    there, links = _visible(who, model, {cell.id for cell in cells}), _links(who, allowed, cells)
+    there, links = _visible(who, model, {cell.id for cell in cells}), links_of(who, allowed, cells)
     beside: dict[int, dict[str, Any]] = {cell.id: {} for cell in cells}
     for cell in cells:
         beside[cell.id][cell.column] = cell.value
@@ -87,10 +88,10 @@ def _read(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[int, dic
         try:
             if cell.id not in there:
                 raise NotFound(f"The {meta(model, 'singular')} is no longer there.")
-            field = allowed.get(cell.column) or _unwritable(who, model, cell.column)
+            field = allowed.get(cell.column) or unwritable(who, model, cell.column)
             kin = deciding(field)
             decider = (beside[cell.id].get(kin) or there[cell.id].get(kin)) if kin else None
-            value = _value(field, decider, cell, links)
+            value = value_of(field, decider, cell, links)
             found[cell.id][cell.version][cell.column] = value
         except (BadValue, Refused, NotFound) as error:
             outcome.refused.append(
@@ -99,7 +100,7 @@ def _read(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[int, dic
     return found
 
 
-def _links(who: Who, allowed: dict[str, Any], cells: list[Cell]) -> dict[str, Links]:
+def links_of(who: Who, allowed: dict[str, Any], cells: list[Cell]) -> dict[str, Links]:
     """Column -> what the texts of a relation mean, in few queries; what is out of sight is none."""
     texts: dict[str, list[str]] = defaultdict(list)
     for cell in cells:
@@ -119,7 +120,12 @@ def _text(cell: Cell) -> str:
     return "" if cell.value is None else as_text(cell.value).strip()
 
 
-def _value(field, decider: Any, cell: Cell, links: dict[str, Links]) -> Any:
+def value_of(field, decider: Any, cell: Cell, links: dict[str, Links]) -> Any:
+    """What a cell means; `decider` is the value beside it on which its words depend.
+
+    Raises:
+        BadValue: it is no value of the column.
+    """
     if field.kind != "link":
         return reader(field, decider)(cell.value)
     text, named = _text(cell), links[cell.column]
@@ -141,7 +147,8 @@ def _visible(who: Who, model, ids: set[int]) -> dict[int, dict]:
     return {row["id"]: row for row in (query if own is None else query.where(own)).dicts()}
 
 
-def _unwritable(who: Who, model, name: str):
+def unwritable(who: Who, model, name: str):
+    """Why a column is not typed into, raised as BadValue or Refused."""
     field = model._meta.fields.get(name)
     if field is None or not hasattr(field, "sensitivity"):
         raise BadValue(f"{meta(model, 'plural')} have no column “{name}”.")
@@ -199,7 +206,7 @@ def _take_back(chunk, model, row_id: int, column: str) -> None:
 
 
 def _report(receipt: Receipt, draft: Draft, outcome: Outcome, standing: dict[int, int]) -> None:
-    outcome.seq = receipt.seq
+    outcome.seq, outcome.title = receipt.seq, draft.title
     refused = {(p.row_id, p.column) for p in outcome.refused}
     refused |= {(c.row_id, c.column) for c in outcome.stale}
     for edit in draft.edits:

@@ -120,13 +120,13 @@ class Query:
     def joined(self, path: tuple[str, ...], source, field):
         """The table behind a relation, joined once; rows out of scope join as nothing."""
         if path not in self.joins:
-            target = self._target(field.rel_model)
+            target = self.target(field.rel_model)
             condition = target.id == getattr(source, field.name)
             own = self.own(field.rel_model, target)
             self.joins[path] = (source, target, condition if own is None else condition & own)
         return self.joins[path][1]
 
-    def _target(self, model):
+    def target(self, model):
         """Another name for the table to read a sheet from."""
         self.sheets.append(model)
         return self.world.source(model).alias()
@@ -203,7 +203,7 @@ class Query:
             raise Refused(policy.MASKED)
         value, found = value_of(field, text), []
         for is_trash in (False, True) if model in SHEETS else (None,):
-            target = self._target(model)
+            target = self.target(model)
             own = self.own(model, target)
             query = target.select(target.id).where(getattr(target, field.name) == value)
             query = query if own is None else query.where(own)
@@ -251,23 +251,32 @@ class Query:
             if label[0] not in policy.open_names(self.who, field.rel_model):
                 raise Refused(policy.MASKED)
             return Key(
-                getattr(self.joined(path, self._source_of(path), field), label[0]),
+                getattr(self.joined(path, self.source_of(path), field), label[0]),
                 name.startswith("-"),
                 True,
                 field.rel_model._meta.fields[label[0]],
             )
         return Key(column, name.startswith("-"), field.null or len(path) > 1, field)
 
-    def _source_of(self, path: tuple[str, ...]):
+    def source_of(self, path: tuple[str, ...]):
+        """The table that the last column of a path stands in, once the path was joined."""
         return self.base if len(path) == 1 else self.joins[path[:-1]][1]
 
     # --- putting it together ---
 
     def select(self, *columns) -> ModelSelect:
         """The query over the given columns, joins and unions in place."""
+        return self.over(self.inner(*columns))
+
+    def inner(self, *columns) -> ModelSelect:
+        """The query over the given columns, to stand within another one that has the unions."""
         query = self.base.select(*columns)
         for source, target, condition in self.joins.values():
             query = query.join_from(source, target, JOIN.LEFT_OUTER, on=condition)
+        return query
+
+    def over(self, query: Any) -> Any:
+        """A query with the unions that the world of this one reads from."""
         ctes = self.world.ctes(self.sheets)
         return query.with_cte(*ctes) if ctes else query
 

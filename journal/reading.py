@@ -94,7 +94,7 @@ class _Shape:
 
     def _join(self, field) -> int:
         """Select key and label of a relation; returns how many columns that are."""
-        names = _known_by(self.query.who, field.rel_model)
+        names = known_by(self.query.who, field.rel_model)
         if names:
             target = self.query.joined((field.name,), self.query.base, field)
             self.selected.append(target.id)
@@ -137,11 +137,11 @@ class _Shape:
             return None
         place = (at, values[at + 1])
         if place not in self._known:
-            self._known[place] = _linked(values[at + 1 : at + width + 2])
+            self._known[place] = linked(values[at + 1 : at + width + 2])
         return self._known[place]
 
 
-def _known_by(who: Who, model) -> tuple[str, ...]:
+def known_by(who: Who, model) -> tuple[str, ...]:
     """Key first, then the label columns, as far as `who` may see them."""
     if not policy.may_read(who, model):
         return ()
@@ -154,7 +154,8 @@ def _linked_unseen(row_id: int) -> Linked:
     return Linked(row_id, MASK, MASK)
 
 
-def _linked(part: Sequence[Any]) -> Linked:
+def linked(part: Sequence[Any]) -> Linked:
+    """A record from its id, key and label columns."""
     words = [str(value) for value in part[1:] if value is not None and value != ""]
     label = " ".join(words[1:]) if len(words) > 1 else (words[0] if words else "")
     return Linked(part[0], words[0] if words else "", label)
@@ -186,7 +187,7 @@ def ask(who: Who, question: Question, *, counted: bool = True) -> Answer:
     limit = max(1, min(question.limit, MOST_ROWS))
     with limited():
         query = Query(who, question)
-        conditions = _conditions(query)
+        conditions = conditions_of(query)
         bare = query.bare()
         shape = _Shape(query, fields_of(who, question))
         keys = query.order()
@@ -233,26 +234,25 @@ def _page(
             break
         extra = [] if segment is None else [segment]
         selected = query.select(*wanted_columns)
-        page = (
-            _where(selected, conditions + extra).order_by(*ordering(keys, backward)).limit(wanted)
-        )
+        page = where(selected, conditions + extra).order_by(*ordering(keys, backward)).limit(wanted)
         found.extend(map(shape.values, database.execute(page).fetchall()))
     return found
 
 
-def _where(selected, conditions: list):
+def where(selected, conditions: list):
+    """A query with its conditions, where there are any."""
     return selected.where(*conditions) if conditions else selected
 
 
-def _conditions(query: Query) -> list:
+def conditions_of(query: Query) -> list:
     """Everything that must hold of a row, the words looked for included."""
     found = query.conditions()
     return found + (search.conditions(query, query.question.q) if query.question.q.strip() else [])
 
 
-def _up_to(query: Query, conditions: list, most: int) -> int:
+def up_to(query: Query, conditions: list, most: int) -> int:
     """How many rows there are, counted no further than `most` and one more."""
-    rows = _where(query.select(query.base.id), conditions).limit(most + 1)
+    rows = where(query.select(query.base.id), conditions).limit(most + 1)
     if not (is_sqlite() and len(conditions) == 1 and query.model in SHEETS and query.stands()):
         return rows.count()
     # The key is an index over the rows that stand; without its order SQLite reads the rows, and
@@ -266,7 +266,7 @@ def _count(query: Query, conditions: list) -> tuple[int, bool]:
     cap = WALKED_CAP if query.walked else COUNT_CAP
     try:
         with limited(COUNT_SECONDS):
-            count = _up_to(query, conditions, cap)
+            count = up_to(query, conditions, cap)
     except TooBroad:
         return cap, True
     return min(count, cap), count > cap
@@ -277,7 +277,7 @@ def more_than(who: Who, question: Question, most: int) -> bool:
     try:
         with limited():
             query = Query(who, question)
-            return _up_to(query, _conditions(query), most) > most
+            return up_to(query, conditions_of(query), most) > most
     except TooBroad:
         return True
 
@@ -285,8 +285,8 @@ def more_than(who: Who, question: Question, most: int) -> bool:
 def count_rows(who: Who, question: Question) -> int:
     """How many rows there are, to the end."""
     query = Query(who, question)
-    conditions = _conditions(query)
-    return _where(query.select(query.base.id), conditions).count()
+    conditions = conditions_of(query)
+    return where(query.select(query.base.id), conditions).count()
 
 
 def stream(who: Who, question: Question) -> Generator[Row, None, None]:
@@ -294,7 +294,7 @@ def stream(who: Who, question: Question) -> Generator[Row, None, None]:
     with snapshot():
         query = Query(who, question)
         shape = _Shape(query, fields_of(who, question))
-        conditions, keys = _conditions(query), query.order()
+        conditions, keys = conditions_of(query), query.order()
         while True:
             raws = _page(query, shape, conditions, keys, AT_ONCE)
             for raw in raws:

@@ -41,6 +41,8 @@ STAYS = {
 }
 
 
+UNDO, REDO = "Undo: ", "Redo: "
+EDITED = "Edited since by "
 NOT_SHOWN = "not shown to you"
 
 
@@ -52,6 +54,12 @@ class Step(NamedTuple):
     label: str
     outcome: str
     reason: str
+
+    @property
+    def edited_by(self) -> str:
+        """Who changed the row since, which is why it stays; empty where that is not why."""
+        is_edited = self.outcome == "kept" and self.reason.startswith(EDITED)
+        return self.reason.removeprefix(EDITED).removesuffix(".") if is_edited else ""
 
 
 @dataclass
@@ -109,9 +117,16 @@ def undo(who: Who, seq: int, *, on: date, key: Click | None = None) -> Undone:
     """
     batch = _batch(who, seq)
     plan = UndoPlan(seq, batch.title or "")
-    head = Draft(f"Undo: {batch.title or ''}"[:300], source="undo", undoes=batch.id, on=on)
+    head = Draft(title_of(batch.title or ""), source="undo", undoes=batch.id, on=on)
     receipt = commit_parts(who, head, _parts(who, batch, plan, on), key=key)
     return Undone(receipt.seq, plan)
+
+
+def title_of(title: str) -> str:
+    """What undoing a batch of this title is called; what was undone is done again."""
+    if title.startswith(UNDO):
+        return f"{REDO}{title.removeprefix(UNDO)}"
+    return f"{UNDO}{title.removeprefix(REDO)}"[:300]
 
 
 def _batch(who: Who, seq: int) -> Batch:
@@ -482,7 +497,7 @@ def _since(model, rows: list[_Row]) -> dict[int, str]:
         touched = set((columns or "").split(",")) & _typed(model)
         asked = _typed(model) if row.operations[0] == "create" else row.columns
         if version > row.last and operation == "change" and touched & asked:
-            found[row_id] = f"Edited since by {actor}."
+            found[row_id] = f"{EDITED}{actor}."
     return {i: words for i, words in found.items() if _differs(model, last[i])}
 
 

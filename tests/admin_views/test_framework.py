@@ -33,6 +33,7 @@ import models as m
 
 OWN_ADDRESSES = {
     "cell_view",
+    "changes",
     "create_view",
     "delete_view",
     "details_view",
@@ -41,9 +42,14 @@ OWN_ADDRESSES = {
     "history_view",
     "index_view",
     "lookup",
+    "make_rows",
+    "order",
     "restore_view",
     "rows",
     "save_rows",
+    "step_back",
+    "step_preview",
+    "summary",
     "template_view",
 }
 MORE = {"document": {"file"}}

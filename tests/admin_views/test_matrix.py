@@ -15,7 +15,7 @@ from one_of_each import CANARIES, fill
 
 import models as m
 from admin_views import gate
-from admin_views.errors import DATA
+from admin_views.errors import is_data
 from admin_views.gate import SignInFirst, Visit
 from journal import documents, policy
 from journal.commit import commit
@@ -166,7 +166,7 @@ def expected(app, ask: Ask, person: Person) -> int:
         Visit(person.who, sheet, arguments, ask.method in UNSAFE, person.held), named
     )
     if isinstance(error, SignInFirst):
-        return 401 if ask.method in UNSAFE or ask.path.rpartition("/")[2] in DATA else 302
+        return 401 if ask.method in UNSAFE or is_data(ask.path.partition("?")[0]) else 302
     if error is not None:
         return error.status
     if ask.cell and not _seen(person.who, ask):

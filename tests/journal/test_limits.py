@@ -57,13 +57,13 @@ def test_a_list_too_slow_to_count_is_a_long_one(slow):
 def test_a_count_that_was_cut_says_ten_thousand_and_more(monkeypatch):
     claim()
     monkeypatch.setattr(reading, "COUNT_SECONDS", 0.2)
-    count = reading._up_to
+    count = reading.up_to
 
     def slowly(query, conditions, most):
         db.execute_sql(f"SELECT {ENDLESS}").fetchall()
         return count(query, conditions, most)
 
-    monkeypatch.setattr(reading, "_up_to", slowly)
+    monkeypatch.setattr(reading, "up_to", slowly)
     start = monotonic()
     answer = ask(TECHNICIAN, Question(Claim))
     assert monotonic() - start < 5

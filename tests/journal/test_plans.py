@@ -10,7 +10,7 @@ from journal.commit import BIG, commit
 from journal.database import is_sqlite, optimize, run
 from journal.drafts import Draft
 from journal.question import Query, Question, ordering
-from journal.reading import _conditions, _Shape, _where, fields_of
+from journal.reading import _Shape, conditions_of, fields_of, where
 from journal.who import OPERATOR
 from models import database, meta
 
@@ -21,9 +21,9 @@ VALUES = {"day": "2026-01-31", "instant": "2026-01-31", "money": "1.00", "yesno"
 def plan(model, **asked) -> str:
     """How the engine goes about a page, scans and sorts of small tables aside."""
     query = Query(OPERATOR, Question(model, **asked))
-    conditions = _conditions(query)
+    conditions = conditions_of(query)
     shape, keys = _Shape(query, fields_of(OPERATOR, query.question)), query.order()
-    page = _where(query.select(*shape.ordered_by(keys)), conditions)
+    page = where(query.select(*shape.ordered_by(keys)), conditions)
     text, values = page.order_by(*ordering(keys, False)).limit(101).sql()
     if is_sqlite():
         steps = database.execute_sql(f"EXPLAIN QUERY PLAN {text}", values).fetchall()

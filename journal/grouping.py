@@ -1,0 +1,387 @@
+"""The rows of a sheet in groups, by up to three columns, counted and added up by the database.
+
+A group knows the filters that lead to exactly its rows. Groups stand in the order of their rows: a
+blank below every value, records by their name and then by their id.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from peewee import JOIN, SQL, Case, Join, Select, fn
+
+from journal import policy, settings
+from journal.access import GUARDED
+from journal.expr import Condition
+from journal.masking import is_covered
+from journal.question import Key, Query, ordering
+from journal.reading import fields_of, known_by, linked, where
+from journal.stored import from_driver
+from journal.values import plain, shown
+from models import SHEETS, database, meta
+from rules.days import MONTHS, add_months
+from rules.errors import BadQuestion, TooBroad
+
+MOST_LEVELS = 3
+MOST_GROUPS = 10_000
+GROUPED = (
+    "text",
+    "code",
+    "choice",
+    "yesno",
+    "whole",
+    "quantity",
+    "money",
+    "day",
+    "instant",
+    "link",
+)
+SUMMED = ("money", "whole", "quantity")
+PARTS = ("day", "month", "year", "fiscal")
+"""Parts of time by which a day or an instant is grouped, as in `loss_date:month`."""
+BLANK = "Blank"
+
+
+@dataclass(frozen=True)
+class PartOfTime:
+    """What a part of a day is kept as: text like 2026-11."""
+
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Level:
+    """One column by which rows stand together.
+
+    Args:
+        name: as it was asked for, without the sign before it.
+        path: the column, through relations.
+        part: a part of time, or empty.
+        raw: what tells the rows of one group from those of another.
+        keys: their order.
+    """
+
+    name: str
+    path: tuple[str, ...]
+    field: Any
+    part: str
+    raw: Any
+    keys: tuple[Key, ...]
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is a relation."""
+        return bool(self.field.kind == "link")
+
+
+@dataclass
+class Group:
+    """Rows that have the same values: `values` and `filters` of this level and those above it.
+
+    `sums` holds the stored total by column, None where no row has a value.
+    """
+
+    level: int
+    values: dict[str, Any]
+    words: str
+    filters: tuple[str, ...]
+    count: int = 0
+    sums: dict[str, int | None] = field(default_factory=dict)
+
+    def add(self, count: int, sums: dict[str, int | None]) -> None:
+        """Take in the rows of a part."""
+        self.count += count
+        for name, value in sums.items():
+            before = self.sums.get(name)
+            self.sums[name] = before if value is None else value + (before or 0)
+
+
+# --- The columns --------------------------------------------------------------------------------
+
+
+def levels(query: Query, names: tuple[str, ...]) -> list[Level]:
+    """The columns by which rows stand together, joined to the query.
+
+    Raises:
+        Refused: a column is out of sight. BadQuestion: there is none, or it is not grouped by.
+    """
+    bare = [name.lstrip("-") for name in names]
+    if len(names) > MOST_LEVELS or len(set(bare)) < len(bare):
+        raise BadQuestion(f"Rows are grouped by at most {MOST_LEVELS} columns, each once.")
+    return [_level(query, name) for name in names]
+
+
+def _level(query: Query, asked: str) -> Level:
+    down, (name, _, part) = asked.startswith("-"), asked.lstrip("-").partition(":")
+    path = tuple(name.split("."))
+    column, expression = query.column(path)
+    kind = getattr(column, "kind", "")
+    if kind not in GROUPED:
+        raise BadQuestion(f"Rows are not grouped by “{name}”: too few share a value.")
+    if part and (kind not in ("day", "instant") or part not in PARTS):
+        raise BadQuestion(
+            f"“{asked[:60]}” is no way to group. A day is grouped by {', '.join(PARTS)}."
+        )
+    part = part or ("day" if kind == "instant" else "")
+    if kind == "link":
+        return Level(name, path, column, "", expression, _keys_of_link(query, path, column, down))
+    if part:
+        expression = _part_of_time(expression, part)
+    elif kind in ("text", "code"):
+        expression = fn.NULLIF(expression, SQL("''"))
+    key = Key(expression, down, True, PartOfTime() if part else column)
+    return Level(asked.lstrip("-"), path, column, part, expression, (key,))
+
+
+def _keys_of_link(query: Query, path: tuple[str, ...], column: Any, down: bool) -> tuple[Key, ...]:
+    """A relation goes by what it is known by, then by the record."""
+    name = ".".join(path)
+    label = query.key(f"-{name}" if down else name)
+    target = query.joined(path, query.source_of(path), column)
+    return label, Key(target.id, down, True, column.rel_model._meta.fields["id"])
+
+
+def _part_of_time(column: Any, part: str) -> Any:
+    """A part of a day as text that sorts as days do; literals, since the same text stands twice in
+    a statement that PostgreSQL compares.
+    """
+    text = column.cast("TEXT")
+    year = fn.SUBSTR(text, SQL("1"), SQL("4"))
+    if part != "fiscal":
+        width = {"year": "4", "month": "7", "day": "10"}[part]
+        return fn.SUBSTR(text, SQL("1"), SQL(width))
+    start = _fiscal_start()
+    if start == 1:
+        return year
+    later = (year.cast("INTEGER") + SQL("1")).cast("TEXT")
+    month = fn.SUBSTR(text, SQL("6"), SQL("2"))
+    return Case(None, [(month >= SQL(f"'{start:02d}'"), later)], year)
+
+
+def _fiscal_start() -> int:
+    return int(settings.get("fiscal_year_start_month") or "7")
+
+
+# --- The groups ---------------------------------------------------------------------------------
+
+
+def groups(query: Query, conditions: list, wanted: list[Level]) -> list[Group]:
+    """Every group in order, each before its parts.
+
+    The database counts and sums by the bare values first; what records are called is joined to the
+    few groups, not to the many rows.
+
+    Args:
+        query: the question with its conditions' joins.
+        wanted: the levels, made on any query of the same question.
+
+    Raises:
+        TooBroad: there are more than 10,000.
+    """
+    columns, inner = summed(query), query.bare()
+    names = [f"{'-' * level.keys[0].descending}{level.name}" for level in wanted]
+    own = levels(inner, tuple(names))
+    found = where(
+        inner.inner(
+            *[level.raw.alias(f"g{n}") for n, level in enumerate(own)],
+            fn.COUNT(SQL("1")).alias("n"),
+            *[fn.SUM(getattr(inner.base, f.name)).alias(f"s{n}") for n, f in enumerate(columns)],
+        ),
+        conditions,
+    ).group_by(*[SQL(str(n + 1)) for n in range(len(own))])
+    outer = _Outer(inner, found.alias("found"), own, len(columns))
+    rows = database.execute(outer.statement()).fetchall()
+    if len(rows) > MOST_GROUPS:
+        raise TooBroad(
+            f"That makes more than {MOST_GROUPS:,} groups. Group by a column that more rows share, "
+            "or narrow the list."
+        )
+    return list(_gathered(map(outer.read, rows), wanted, [f.name for f in columns]))
+
+
+def summed(query: Query) -> list[Any]:
+    """The columns that are added up: numbers among those that the question shows; none of which
+    only the mask is shown.
+    """
+    columns = fields_of(query.who, query.question)
+    return [f for f in columns if f.kind in SUMMED and not is_covered(f)]
+
+
+def total(column: Any, stored: int) -> Any:
+    """A stored total of a column as its value."""
+    read = from_driver(column)
+    return read(stored) if read else stored
+
+
+def guarded(query: Query, wanted: list[Level], found: list[Group]) -> dict[str, int]:
+    """The medical or privileged values that groups tell: sensitivity -> of how many rows."""
+    told: dict[str, int] = {}
+    mark = meta(query.model, "row_sensitivity", None)
+    for group in found:
+        level = wanted[group.level]
+        value, kind = group.values[level.name], level.field.sensitivity
+        if level.path == (mark,):
+            kind = value
+        if kind in GUARDED and value is not None:
+            told[kind] = told.get(kind, 0) + group.count
+    for column in summed(query) if found else ():
+        if column.sensitivity in GUARDED and any(g.sums[column.name] is not None for g in found):
+            told[column.sensitivity] = sum(g.count for g in found if g.level == 0)
+    return told
+
+
+class _Outer:
+    """The groups with the names of their records, in order."""
+
+    def __init__(self, inner: Query, found: Any, own: list[Level], sums: int) -> None:
+        self.inner, self.levels = inner, own
+        self.source, self.found = found, found
+        self.columns: list[Any] = []
+        self.keys: list[Key] = []
+        self.takes: list[tuple[int, int]] = []
+        """Where the values of each level begin, and how many they are."""
+        for n, level in enumerate(own):
+            start, raw = len(self.columns), getattr(found.c, f"g{n}")
+            if level.is_link:
+                self._join(level, raw)
+            else:
+                self.columns.append(raw)
+                self.keys.append(Key(raw, level.keys[0].descending, True, level.field))
+            self.takes.append((start, len(self.columns) - start))
+        self.sums = len(self.columns)
+        self.columns += [found.c.n, *[getattr(found.c, f"s{n}") for n in range(sums)]]
+
+    def _join(self, level: Level, raw: Any) -> None:
+        """What a record is called: those out of scope join as nothing, like a blank."""
+        model = level.field.rel_model
+        target = self.inner.target(model)
+        own = self.inner.own(model, target)
+        condition = target.id == raw
+        on = condition if own is None else condition & own
+        self.source = Join(self.source, target, JOIN.LEFT_OUTER, on)
+        names = known_by(self.inner.who, model)
+        lies = target.trashed_at.is_null(False) if model in SHEETS else SQL("1 = 0")
+        self.columns += [target.id, lies, *[getattr(target, name) for name in names]]
+        down, label = level.keys[0].descending, level.keys[0].field
+        self.keys += [
+            Key(getattr(target, label.name), down, True, label),
+            Key(target.id, down, True, level.keys[1].field),
+        ]
+
+    def statement(self) -> Any:
+        """The query over all groups and one too many."""
+        query = Select([self.source], self.columns).order_by(*ordering(self.keys, False))
+        return self.inner.over(query.limit(MOST_GROUPS + 1))
+
+    def read(self, raw: tuple) -> tuple[tuple["_Said", ...], int, list[int | None]]:
+        """One row as what each level says, the count and the sums."""
+        parts = tuple(
+            _said(self.inner, level, raw[start : start + width])
+            for level, (start, width) in zip(self.levels, self.takes, strict=True)
+        )
+        sums = [None if value is None else int(value) for value in raw[self.sums + 1 :]]
+        return parts, raw[self.sums], sums
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a group is at one level: the value as data, in words, the filters that lead to it."""
+
+    value: Any
+    words: str
+    filters: tuple[str, ...]
+
+
+def _said(query: Query, level: Level, raw: tuple) -> _Said:
+    """What the values of one level say."""
+    if level.is_link:
+        return _record(query, level, raw)
+    value = raw[0]
+    if value is None:
+        return _Said(None, BLANK, (_equal(level.path, ""),))
+    if level.part:
+        return _Said(value, _words_of_part(level, value), _filters_of_part(level, value))
+    read = from_driver(level.field)
+    value = read(value) if read else value
+    written, words = plain(level.field, value), str(shown(level.field, value))
+    text = words if isinstance(written, bool) else str(written)
+    words = words.capitalize() if level.field.kind == "yesno" else words
+    return _Said(written, words, (_equal(level.path, text),))
+
+
+def _equal(path: tuple[str, ...], value: str) -> str:
+    return str(Condition(path, "=", value))
+
+
+def _record(query: Query, level: Level, raw: tuple) -> _Said:
+    """A record: by its number where that leads to it alone, else by its id."""
+    model, by_id = level.field.rel_model, (*level.path, "id")
+    if raw[0] is None:
+        hides = policy.scope(query.who, model) is not None
+        return _Said(None, BLANK, (_equal(by_id if hides else level.path, ""),))
+    record = linked((raw[0], *raw[2:]))
+    alone = len(model._meta.key) == 1 and not raw[1] and query.world.seq is None
+    named = alone and meta(model, "key")[0] in policy.open_names(query.who, model)
+    filters = _equal(level.path, record.key) if named else _equal(by_id, str(record.id))
+    return _Said(record.key, record.label or record.key, (filters,))
+
+
+def _words_of_part(level: Level, value: str) -> str:
+    if level.part == "month":
+        return f"{MONTHS[int(value[5:7]) - 1]} {value[:4]}"
+    if level.part == "fiscal" and _fiscal_start() > 1:
+        return f"Fiscal year {int(value) - 1}-{value[2:]}"
+    return value
+
+
+def _filters_of_part(level: Level, value: str) -> tuple[str, ...]:
+    """From the first day of a part up to its last; of instants up to the first of the next."""
+    first, after = _bounds(level.part, value)
+    if level.field.kind == "day":
+        last = date.fromordinal(after.toordinal() - 1)
+        if first == last:
+            return (_equal(level.path, value),)
+        begin, end = Condition(level.path, ">=", str(first)), Condition(level.path, "<=", str(last))
+        return str(begin), str(end)
+    begin = Condition(level.path, ">=", f"{first}T00:00:00Z")
+    return str(begin), str(Condition(level.path, "<", f"{after}T00:00:00Z"))
+
+
+def _bounds(part: str, value: str) -> tuple[date, date]:
+    """The first day of a part of time, and the first day after it."""
+    if part == "day":
+        first = date.fromisoformat(value)
+        return first, date.fromordinal(first.toordinal() + 1)
+    if part == "month":
+        first = date(int(value[:4]), int(value[5:7]), 1)
+        return first, add_months(first, 1)
+    first = date(int(value), 1, 1)
+    if part == "fiscal" and _fiscal_start() > 1:
+        first = add_months(first, _fiscal_start() - 13)
+    return first, add_months(first, 12)
+
+
+def _gathered(rows: Iterator, wanted: list[Level], names: list[str]) -> Iterator[Group]:
+    """The groups of each level, one before its parts; rows of the deepest level come in order."""
+    above: list[tuple[_Said, Group]] = []
+    for parts, count, values in rows:
+        sums = dict(zip(names, values, strict=True))
+        same = 0
+        while same < len(above) and above[same][0] == parts[same]:
+            same += 1
+        del above[same:]
+        for n in range(same, len(parts)):
+            above.append((parts[n], _within([g for _, g in above], wanted[n], parts[n])))
+            yield above[-1][1]
+        for _, group in above:
+            group.add(count, sums)
+
+
+def _within(above: list[Group], level: Level, said: _Said) -> Group:
+    """A group of a level within the last one above it."""
+    values = above[-1].values if above else {}
+    filters = above[-1].filters if above else ()
+    return Group(
+        len(above), {**values, level.name: said.value}, said.words, (*filters, *said.filters)
+    )
