@@ -4,11 +4,11 @@ const TONES = { late: "red", today: "amber", soon: "amber" };
 
 /** RevoGrid's columns; `grid.look` holds widths and which stand frozen. */
 export function gridColumns(grid) {
-  const { widths = {}, frozen = [] } = grid.look;
+  const { frozen = [] } = grid.look;
   return grid.facts.columns.map((column) => ({
     prop: column.name,
     name: column.label,
-    size: widths[column.name] ?? column.width,
+    size: grid.widthOf(column.name),
     minSize: 40,
     pin: frozen.includes(column.name) ? "colPinStart" : undefined,
     sortable: false,

@@ -17,11 +17,12 @@ class CellEditor {
 
   render(h, additional) {
     this.additional = additional;
-    return h("div", { class: "cell-editor" });
+    return h("div", { class: "cell-editor", role: "gridcell" });
   }
 
   componentDidRender() {
     if (this.control || !this.element) return;
+    this.element.parentElement.setAttribute("role", "row");
     const { model, prop } = this.data;
     const typed = this.editCell?.val;
     const kept = this.grid.saving.at(model.id, prop);

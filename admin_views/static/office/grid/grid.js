@@ -10,7 +10,7 @@ import { Saving } from "./saving.js";
 import { startSpoken } from "./spoken.js";
 import { Store } from "./store.js";
 
-const ROW_HEIGHTS = { low: 28, usual: 32, high: 56 };
+const ROW_HEIGHTS = { low: 24, usual: 28, high: 56 };
 
 export class Grid {
   constructor(frame) {
@@ -66,6 +66,7 @@ export class Grid {
 
   async complete() {
     if (await this.store.order()) {
+      this.el.rowHeaders = this.rowHeaders();
       this.el.source = this.store.rows;
       this.tell("office:ordered");
     }
@@ -192,22 +193,27 @@ export class Grid {
     const at = { y: clamp(to.y, last.y), x: clamp(to.x, last.x) };
     const { edge } = this;
     const left = at.x < edge;
-    const own = (x) => (left ? clamp(x, edge - 1) : Math.max(0, x - edge));
-    const until = { y: clamp(end.y, last.y), x: own(clamp(end.x, last.x)) };
-    await this.el.setCellsFocus({ y: at.y, x: own(at.x) }, until, left ? "colPinStart" : "rgCol", "rgRow");
-    await this.inSight(end);
+    const until = { y: clamp(end.y, last.y), x: left ? clamp(end.x, edge - 1) : Math.max(edge, clamp(end.x, last.x)) };
+    const own = ({ y, x }) => ({ y, x: left ? x : x - edge });
+    if (this.inSight(until)) await new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); });
+    await this.el.setCellsFocus(own(at), own(until), left ? "colPinStart" : "rgCol", "rgRow");
   }
 
-  /** Scroll as far as it takes to see a cell. */
-  async inSight({ y, x }) {
-    const view = this.providers.viewport.stores.rgRow.store;
-    const [first, size] = [view.get("items")?.[0], view.get("virtualSize")];
-    const top = y * this.rowSize;
-    const seen = one("revogr-viewport-scroll .vertical-inner", this.el) ?? one(".vertical-inner", this.el);
-    if (!first || !seen) return;
-    if (top < seen.scrollTop) await this.el.scrollToCoordinate({ y });
-    else if (top + this.rowSize > seen.scrollTop + size) await this.el.scrollToCoordinate({ y: Math.max(0, y - Math.floor(size / this.rowSize) + 1) });
+  /** Scroll as far as it takes to see a cell; true where that was more than a little. */
+  inSight({ y, x }) {
+    const down = one("revogr-viewport-scroll:not([row-header]) .vertical-inner", this.el);
+    const across = one("revogr-viewport-scroll.rgCol", this.el);
+    if (!down || !across) return false;
+    const moved = nudge(down, ["scrollTop", "clientHeight"], y * this.rowSize, this.rowSize);
+    if (x >= this.edge) {
+      const widths = this.shown.slice(this.edge, x + 1).map((name) => this.widthOf(name));
+      const start = widths.slice(0, -1).reduce((sum, width) => sum + width, 0);
+      nudge(across, ["scrollLeft", "clientWidth"], start, widths.at(-1));
+    }
+    return moved > 2 * this.rowSize;
   }
+
+  widthOf(name) { return this.look.widths?.[name] ?? this.column[name].width; }
 
   focused({ model, rowType }) {
     if (rowType !== "rgRow") return;
@@ -250,7 +256,7 @@ export class Grid {
 
   rowHeaders() {
     return {
-      size: 52,
+      size: 28 + 7 * String(this.store.start + this.store.rows.length).length,
       columnTemplate: (h) => h("span", { class: "sr-only" }, "Row"),
       columnProperties: () => ({ role: "columnheader" }),
       cellTemplate: (h, { model, rowIndex }) => (model?.$group ? "" : h("span", {}, `${this.store.start + rowIndex + 1}`)),
@@ -272,6 +278,14 @@ export class Grid {
   place(id) { return this.facts.place.join(id); }
 
   tell(name, detail = {}) { this.el.dispatchEvent(new CustomEvent(name, { detail })); }
+}
+
+/** Scroll a box by as little as shows what stands from `start` on; by how much. */
+function nudge(box, [edge, length], start, size) {
+  const before = box[edge];
+  if (start < before) box[edge] = start;
+  else if (start + size > before + box[length]) box[edge] = start + size - box[length];
+  return Math.abs(box[edge] - before);
 }
 
 const clamp = (number, most) => Math.max(0, Math.min(number, most));

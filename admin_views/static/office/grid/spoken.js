@@ -37,6 +37,8 @@ function rove(grid) {
   const chosen = now ?? one(cells, grid.el);
   for (const cell of all(`${cells}[tabindex='0']`, grid.el)) if (cell !== chosen) cell.setAttribute("tabindex", "-1");
   chosen?.setAttribute("tabindex", "0");
+  const here = document.activeElement;
+  if (now && now !== here && here?.matches("[role='gridcell']")) now.focus({ preventScroll: true }); // the rows went on below it
 }
 
 const reach = (place) => all("a[href], button, select, input:not([type=hidden])", one(place)).find((found) => found.offsetParent && !found.disabled)?.focus();
