@@ -32,7 +32,7 @@ from models import BY_NAME, meta
 from sheets.columns import SheetName
 
 WIDTHS = {
-    "day": 104,
+    "day": 112,
     "instant": 140,
     "money": 116,
     "whole": 88,
