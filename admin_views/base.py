@@ -26,6 +26,7 @@ from admin_views import (
     vendor,
 )
 from admin_views.asked_for import Asked, asked
+from admin_views.compare_page import ComparePages, compare_tools
 from admin_views.day import today
 from admin_views.desk import click_after, say
 from admin_views.drawing import Manner
@@ -56,7 +57,7 @@ class Held:
     columns: tuple[str, ...]
 
 
-class OfficeView(GridData, ModelView):
+class OfficeView(GridData, ComparePages, ModelView):
     """The screens of one sheet."""
 
     model_form_converter = OfficeConverter
@@ -162,6 +163,7 @@ class OfficeView(GridData, ModelView):
             "journaled": self.journaled,
             "today_iso": today().isoformat(),
             "placeholder": self.search_placeholder(),
+            "compare": compare_tools(self.sheet, wanted, today()),
         }
 
     def _offers_for_rows(self) -> list[Offer]:

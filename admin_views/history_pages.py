@@ -3,7 +3,7 @@ it back.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from admin_views.named import Kept, Names
 from admin_views.places import place_of
 from journal import policy, undo
 from journal.clicks import click_of
-from journal.history import Version, of_cell, of_row
+from journal.history import Cells, Version, of_cell, of_row
 from journal.question import Question
 from journal.reading import ask
 from journal.settings import zone
@@ -94,19 +94,18 @@ def row_history(
     sheet = model.__name__.lower()
     disclosed.note(who, sheet, [row_id], disclosed.of_changes(versions), purpose="history")
     names = Names(who, kept)
-    _learn(names, versions)
+    learn_links(names, (change for version in versions for change in version.changes))
     return [_entry(version, names) for version in versions]
 
 
-def _learn(names: Names, versions: Sequence[Version]) -> None:
-    """Ask for the names of all records that the versions point to, each sheet's at once."""
+def learn_links(names: Names, cells: Iterable[Cells]) -> None:
+    """Ask for the names of all records that changed cells point to, each sheet's at once."""
     wanted: dict[Any, set[int]] = defaultdict(set)
-    for version in versions:
-        for change in version.changes:
-            if isinstance(change.field, Link):
-                wanted[change.field.rel_model].update(
-                    v for v in (change.old, change.new) if isinstance(v, int)
-                )
+    for cell in cells:
+        if isinstance(cell.field, Link):
+            wanted[cell.field.rel_model].update(
+                v for v in (cell.old, cell.new) if isinstance(v, int)
+            )
     for model, ids in wanted.items():
         names.learn(model, ids)
 
@@ -265,7 +264,7 @@ def _steps(who: Who, plan: undo.UndoPlan, *, done: bool = False) -> list[dict[st
         by_sheet[step.sheet].add(step.id)
     names = Names(who)
     known = {sheet: names.learn(BY_NAME[sheet], ids) for sheet, ids in by_sheet.items()}
-    told = {sheet: _details(who, BY_NAME[sheet], ids) for sheet, ids in by_sheet.items()}
+    told = {sheet: details_of(who, BY_NAME[sheet], ids) for sheet, ids in by_sheet.items()}
     becomes = {} if done else _becomes(who, plan.seq, steps, names)
     return [
         {
@@ -281,7 +280,7 @@ def _steps(who: Who, plan: undo.UndoPlan, *, done: bool = False) -> list[dict[st
     ]
 
 
-def _details(who: Who, model, ids: set[int]) -> dict[int, str]:
+def details_of(who: Who, model, ids: set[int]) -> dict[int, str]:
     """What tells records beside their numbers, as far as it may be seen."""
     name = DETAIL.get(model.__name__.lower(), "")
     if not name or name not in policy.open_names(who, model):

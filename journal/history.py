@@ -45,7 +45,7 @@ def of_row(who: Who, model, row_id: int) -> list[Version]:
     """
     fetch(who, model, row_id)
     rows = versions(model, row_id)
-    fields, words = policy.readable(who, model), _words(who)
+    fields, words = policy.readable(who, model), batch_words(who)
     found, before = [], None
     for change in _changes(model, row_id):
         row = rows.get(change["version"])
@@ -75,7 +75,7 @@ def of_row(who: Who, model, row_id: int) -> list[Version]:
     return found[::-1]
 
 
-def _words(who: Who) -> Callable[[str, dict], str]:
+def batch_words(who: Who) -> Callable[[str, dict], str]:
     """What a batch says of itself, by column, as far as `who` may see it."""
     shown = {f.name: f for f in policy.readable(who, Batch)} if policy.may_read(who, Batch) else {}
 
