@@ -23,7 +23,7 @@ def test_what_moved_since_is_read_row_by_row_and_taken_out(desk):
     page.select_option("#category", label="Expense")
     page.fill("#amount", f"{expected:.2f}")
     page.select_option("#reason_code", index=1)
-    page.fill("#reason", "Initial")
+    page.fill("#reason", "An expert is needed")
     desk.press("is reserved")
     desk.go(f"claim/compare?from={since}")
     assert page.inner_text(".compare-said strong") == "1 changed."
