@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ from admin_views.terminal import (
     inputs_given,
     paired,
     sheet_named,
+    viewed,
 )
 from exports import reports
 from exports.json_rows import write_rows
@@ -378,19 +380,21 @@ def import_(who: Who, sheet: Any, file: Path, dry_run: bool, as_json: bool, **de
 @click.argument("sheet", callback=sheet_named)
 @click.argument("file", type=click.Path(path_type=Path))
 @filtered
+@viewed
 @click.option("--as-of", metavar="DATE", help="The end of that day of the office, or an instant.")
 @click.option("--template", is_flag=True, help="An empty workbook to fill in, without rows.")
 def export_command(who: Who, sheet: Any, file: Path, template: bool, **asked: Any) -> None:
     """Write a sheet to a file, .xlsx or .csv."""
-    filters, as_of = asked["filters"], asked["as_of"]
+    as_of = asked["as_of"]
     if template:
-        if filters or as_of:
+        if any(asked.values()):
             raise BadQuestion("A workbook to fill in has no rows: leave --filter and --as-of out.")
         taking_out.template(who, sheet, file, on=today())
         click.echo(f"An empty workbook to fill in is in {file}")
         return
     moment = moment_of(as_of) if as_of else None
-    question = Question(sheet, filters=filters, as_of=moment, on=today())
+    question = Question(sheet, filters=asked["filters"], as_of=moment, on=today())
+    question = terminal.through_view(who, question, asked["view"])
     done = export(who, question, file)
     click.echo(f"{done.rows:,} rows are in {done.path}")
 
@@ -432,13 +436,16 @@ def undo_command(who: Who, seq: int, dry_run: bool, as_json: bool) -> int:
 @command(cli, "rows")
 @click.argument("sheet", callback=sheet_named)
 @filtered
-@click.option("--columns", default="*", metavar="a,b")
+@viewed
+@click.option("--columns", metavar="a,b")
 @click.option("--limit", type=click.IntRange(1), help="So many rows; else all.")
 @click.option("--json", "_", is_flag=True, expose_value=False, help="The only form there is.")
-def rows(who: Who, sheet: Any, filters: tuple[str, ...], columns: str, limit: int | None) -> None:
+def rows(who: Who, sheet: Any, limit: int | None, **asked: Any) -> None:
     """Print rows as one JSON object, by id."""
-    wanted = tuple(name.strip() for name in columns.split(",") if name.strip())
-    question = Question(sheet, filters=filters, columns=wanted, sort=("id",), on=today())
+    wanted = tuple(name.strip() for name in (asked["columns"] or "").split(",") if name.strip())
+    question = Question(sheet, asked["filters"], columns=wanted or None, sort=("id",), on=today())
+    question = terminal.through_view(who, question, asked["view"])
+    question = replace(question, columns=question.columns or ("*",))
     write_rows(who, question, partial(click.echo, nl=False), limit=limit)
 
 

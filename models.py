@@ -38,7 +38,7 @@ from sheets.file import ContactLog, Diary, Document, FileNote, Inquiry, Investig
 from sheets.insurance import Policy
 from sheets.letters import Letter
 from sheets.money import Payment, PaymentEvent, Reserve
-from sheets.office import Approval, ImportProfile, ImportRun, ReportSchedule
+from sheets.office import Approval, ImportProfile, ImportRun, ReportSchedule, SavedView
 from sheets.people import SIGN_IN_COLUMNS, Role, User, UserRole
 from sheets.record import AccessEvent, Batch, Change, Head, ImportRow, Job
 from sheets.recovery import RateCard, Recovery, RecoveryCost, RecoveryReceipt
@@ -86,6 +86,7 @@ SHEETS = (
     ImportProfile,
     ImportRun,
     ReportSchedule,
+    SavedView,
 )
 """The journaled sheets, in the order of the desks."""
 
@@ -118,10 +119,15 @@ def _add_keys() -> None:
     """
     for model in SHEETS:
         fields = [model._meta.fields[name] for name in model._meta.key]
-        key = [SQL(f"COALESCE(\"{f.column_name}\", '')") if f.null else f for f in fields]
+        key = [SQL(_counted(f)) if f.null else f for f in fields]
         model.add_index(
             *key, unique=True, where=SQL("trashed_at IS NULL"), name=f"{model._meta.table_name}_key"
         )
+
+
+def _counted(field: Any) -> str:
+    """A column of a key whose blank counts as a value: no text, no record."""
+    return f'COALESCE("{field.column_name}", {0 if field.kind == "link" else repr("")})'
 
 
 _add_keys()

@@ -33,6 +33,7 @@ from admin_views.search import Finder
 from admin_views.statutory import StatutoryTables
 from admin_views.task_view import TaskView
 from admin_views.verbs import Actions
+from admin_views.view_desk import Views
 from admin_views.words import add_filters
 from exports.reports.report import STAFF
 from imports.by_file import sheets_of
@@ -121,6 +122,7 @@ MENU = (
             "authoritylimit",
             "law.index",
             "statutoryrow",
+            "savedview",
             "setting",
         ),
     ),
@@ -209,6 +211,7 @@ def register(app: Flask, admin: Admin) -> None:
         Calculators("Calculators", endpoint="rules", url="/admin/rules"),
         Dashboard("Pictures", endpoint="dashboard", url="/admin/dashboard"),
         Reports("Reports", endpoint="reports", url="/admin/reports"),
+        Views("Views", endpoint="views", url="/admin/views"),
         Schedules("Scheduled reports", endpoint="schedules", url="/admin/schedules"),
         StatutoryTables("Statutory tables", endpoint="law", url="/admin/law"),
         DutyBoard("Light-duty board", endpoint="duty", url="/admin/light-duty"),

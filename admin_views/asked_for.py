@@ -9,15 +9,19 @@ from urllib.parse import urlencode
 from admin_views.day import today
 from journal.history import moment_of
 from journal.question import Question
+from journal.saved_views import State
 from journal.values import NO, YES
+from journal.view_checks import LONGEST_FILTER, MOST_FILTERS, MOST_GROUPS
 from rules.errors import BadQuestion
 
 PAGE = 100
 """Rows of a list page."""
 MOST = 1_000
 """Rows of one answer as data."""
-MOST_FILTERS = 40
-LONGEST_FILTER = 2_000
+NO_VIEW = "none"
+"""Asked for instead of a view: the sheet as the office has it, whatever it opens with."""
+STATE = ("filters", "q", "sort", "columns", "group")
+"""What a view keeps of an address."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,12 @@ class Asked:
         sort: columns as in `-loss_date,claim_no`; empty: the sheet's own order.
         columns: columns by name; empty: what the list shows at first.
         as_of: a day or instant; empty: now.
+        group: columns by which rows are gathered, the outermost first.
+        view: the number of the view that it begins from, or `none`; empty: the address says none.
+        changed: whether the address says more or less than the view; else the view alone says it.
         plain: the plain list, also where there is a grid.
+        version: the version of the view that it begins from, at least.
+        given: which parts of a view's state the address names, were they blank.
     """
 
     base: str
@@ -44,8 +53,23 @@ class Asked:
     before: str | None = None
     last: bool = False
     limit: int = PAGE
-    plain: bool = False
     moment: datetime | None = field(default=None, compare=False)
+    group: tuple[str, ...] = ()
+    view: str = ""
+    changed: bool = False
+    plain: bool = False
+    version: int = field(default=0, compare=False)
+    given: frozenset[str] = field(default=frozenset(), compare=False)
+
+    @property
+    def of_view(self) -> int | None:
+        """The number of the view that it begins from."""
+        return int(self.view) if self.view not in ("", NO_VIEW) else None
+
+    @property
+    def state(self) -> State:
+        """What a view would keep of it."""
+        return State(**{name: getattr(self, name) for name in STATE})
 
     def question(self, model) -> Question:
         """The question for the journal, asked on the office's day."""
@@ -65,26 +89,36 @@ class Asked:
         )
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The state as pairs of an address, without the place in the list."""
-        pairs = [("filter", text) for text in self.filters]
-        pairs += [
-            (name, value)
-            for name, value in (
-                ("q", self.q),
-                ("sort", self.sort),
-                ("columns", ",".join(self.columns)),
-                ("as_of", self.as_of),
-                ("trash", "yes" if self.trash else ""),
-                ("plain", "yes" if self.plain else ""),
-            )
-            if value
+        """The state as pairs of an address, without the place in the list; of a view that nobody
+        changed, its number alone.
+        """
+        told = not self.of_view or self.changed
+        pairs = [
+            ("view", self.view),
+            ("changed", "yes" if self.of_view and self.changed else ""),
+            *(self.state_pairs() if told else ()),
+            ("as_of", self.as_of),
+            ("trash", "yes" if self.trash else ""),
+            ("limit", str(self.limit) if self.limit != PAGE else ""),
+            ("plain", "yes" if self.plain else ""),
         ]
-        if self.limit != PAGE:
-            pairs.append(("limit", str(self.limit)))
-        return pairs
+        return [(name, value) for name, value in pairs if value]
+
+    def state_pairs(self) -> list[tuple[str, str]]:
+        """What a view would keep of it, as pairs of an address."""
+        pairs = [
+            *(("filter", text) for text in self.filters),
+            ("q", self.q),
+            ("sort", self.sort),
+            ("columns", ",".join(self.columns)),
+            ("group", ",".join(self.group)),
+        ]
+        return [(name, value) for name, value in pairs if value]
 
     def url(self, **changed) -> str:
         """The address with some parts changed and without the place in the list."""
+        if self.of_view and not changed.keys().isdisjoint(STATE):
+            changed.setdefault("changed", True)
         return address(self.base, (replace(self, **changed) if changed else self).pairs())
 
     def at(self, **place: str) -> str:
@@ -122,13 +156,36 @@ def asked(args, base: str) -> Asked:
         before,
         yes(args.get("last")),
         limit_of(args.get("limit")),
-        yes(args.get("plain")),
         moment_of(as_of) if as_of else None,
+        _group(args),
+        _view(args.get("view", "").strip()),
+        yes(args.get("changed")),
+        yes(args.get("plain")),
+        _number(args.get("version", "").strip()),
+        frozenset(name for name in STATE if name in args),
     )
 
 
-def _columns(args) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for text in args.getlist("columns") for name in split(text)))
+def _columns(args, name: str = "columns") -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for text in args.getlist(name) for part in split(text)))
+
+
+def _group(args) -> tuple[str, ...]:
+    group = _columns(args, "group")
+    if len(group) > MOST_GROUPS:
+        raise BadQuestion(f"Rows are gathered by at most {MOST_GROUPS} columns.")
+    return group
+
+
+def _view(text: str) -> str:
+    return NO_VIEW if text == NO_VIEW else str(_number(text) or "")
+
+
+def _number(text: str) -> int:
+    """The number of a view or of its version; nothing where none is given."""
+    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadQuestion(f"“{text[:40]}” is not the number of a view.")
+    return int(text or 0)
 
 
 def split(text: str) -> tuple[str, ...]:

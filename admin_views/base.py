@@ -24,6 +24,7 @@ from admin_views import (
     rows,
     taking_out,
     vendor,
+    view_menu,
 )
 from admin_views.asked_for import Asked, asked
 from admin_views.compare_page import ComparePages, compare_tools
@@ -118,7 +119,10 @@ class OfficeView(GridData, ComparePages, ModelView):
         """The list of the sheet as its address asks for it: a grid, or plain where there can be
         none.
         """
-        wanted = self._asked()
+        loaded = view_menu.load(self.who, self.model, asked(request.args, self._base))
+        if address := view_menu.opened_with(loaded):
+            return redirect(address)
+        wanted = loaded.asked
         stands = not wanted.trash and not wanted.as_of
         typed = (
             frozenset(typed_columns(self.who, self.model))
@@ -134,6 +138,7 @@ class OfficeView(GridData, ComparePages, ModelView):
             sheet=self.sheet,
             stands=stands,
             columns=listing.chooser(self.who, self.model, shown.answer.fields),
+            views=view_menu.menu(self.who, self.model, loaded),
             **self._tools(wanted),
         )
 
@@ -144,8 +149,15 @@ class OfficeView(GridData, ComparePages, ModelView):
         pick = not wanted.as_of and (not wanted.trash or self.can_delete)
         return listing.listing(self.who, self.model, wanted, Manner(today(), pick, typed))
 
-    def _asked(self) -> Asked:
-        return asked(request.args, f"/admin/{self.sheet}/")
+    @property
+    def _base(self) -> str:
+        """The address of the sheet."""
+        return f"/admin/{self.sheet}/"
+
+    def _asked(self, given=None) -> Asked:
+        """What a request asks of the sheet, its view in place."""
+        wanted = asked(request.args if given is None else given, self._base)
+        return view_menu.resolved(self.who, self.model, wanted)
 
     def _tools(self, wanted: Asked) -> dict[str, Any]:
         """What stands around the rows."""
@@ -188,7 +200,7 @@ class OfficeView(GridData, ComparePages, ModelView):
     @rule(Reads())
     def export(self):
         """The list as a file: at once, or as a job where it is long."""
-        wanted = asked(request.form, f"/admin/{self.sheet}/")
+        wanted = self._asked(request.form)
         question = wanted.question(self.model)
         name = taking_out.file_name(question, request.form.get("format", "xlsx"), on=today())
         if taking_out.is_large(self.who, question):

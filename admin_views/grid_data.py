@@ -9,7 +9,7 @@ from flask import Response, jsonify, request
 from flask_admin import expose
 
 from admin_views import disclosed, grid_steps, rows
-from admin_views.asked_for import Asked, split
+from admin_views.asked_for import Asked
 from admin_views.day import today
 from admin_views.editing import row_number
 from admin_views.forms import typed_columns
@@ -65,13 +65,8 @@ class GridData:
     @rule(Reads())
     def order(self):
         """Which rows there are, in order."""
-        told = ordered(
-            self.who,
-            self.model,
-            self._asked(),
-            around=request.args.get("around"),
-            group=split(request.args.get("group", "")),
-        )
+        wanted, around = self._asked(), request.args.get("around")
+        told = ordered(self.who, self.model, wanted, around=around, group=wanted.group)
         return Response(json.dumps(told, separators=(",", ":")), mimetype="application/json")
 
     @expose("/summary")

@@ -141,7 +141,7 @@ def head_markup(who: Who, model, fields: Sequence, asked: Asked, manner: Manner)
         part.lstrip("-"): part.startswith("-") for part in reversed(sorting(who, model, asked))
     }
     first = next(reversed(order), "")
-    base = Asked(**{**asked.__dict__, "sort": ""}).url()
+    base = asked.url(sort="")
     joint = "&amp;" if "?" in base else "?"
     base = escape(base)
     cells = []

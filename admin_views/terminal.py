@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ import click
 from peewee import OperationalError
 
 from imports.outcome import besides
+from journal import saved_views
+from journal.question import Question
+from journal.who import Who
 from models import BY_NAME
 from rules.errors import BadValue, NotFound, OfficeError
 
@@ -57,6 +61,7 @@ as_data = click.option("--json", "as_json", is_flag=True, help="One JSON object,
 filtered = click.option(
     "--filter", "filters", multiple=True, metavar="EXPR", help="Conditions that must all hold."
 )
+viewed = click.option("--view", metavar="NAME", help="As the view of this name asks for it.")
 file_named = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 
 
@@ -115,6 +120,29 @@ def sheet_named(_: click.Context, __: click.Parameter, name: str) -> Any:
     if name.lower() not in BY_NAME:
         raise NotFound(f"There is no sheet “{name}”. The sheets are {', '.join(sorted(BY_NAME))}.")
     return BY_NAME[name.lower()]
+
+
+def through_view(who: Who, question: Question, name: str | None) -> Question:
+    """A question as a view asks it: its filters besides those given; its words, order and columns
+    where none are given. What of it is kept from the person is said, without its value.
+
+    Raises:
+        NotFound: there is no view of this name. BadQuestion: several are meant.
+    """
+    if not name:
+        return question
+    view = saved_views.by_name(who, question.model, name)
+    seen = saved_views.seen_by(who, question.model, view, on=question.on)
+    for words in seen.told:
+        click.echo(words, err=True)
+    state = seen.state
+    return replace(
+        question,
+        filters=(*state.filters, *question.filters),
+        q=question.q or state.q,
+        sort=question.sort or tuple(filter(None, state.sort.split(","))) or None,
+        columns=question.columns or state.columns or None,
+    )
 
 
 def paired(_: click.Context, parameter: click.Parameter, given: Iterable[str]) -> dict[str, str]:

@@ -16,7 +16,17 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from journal import audit, documents, dump, frames, heads, migrate, search, settings
+from journal import (
+    audit,
+    documents,
+    dump,
+    frames,
+    heads,
+    migrate,
+    saved_views,
+    search,
+    settings,
+)
 from journal.database import run, snapshot, write_transaction
 from journal.instance import Instance
 from journal.placing import Placing, is_hidden, stored_documents
@@ -197,6 +207,7 @@ def restore(path: Path, instance: Instance) -> list[str]:
         placing.done()
         heads.rewrite(heads.lines_of_database())
     settings.forget()
+    saved_views.forget()
     rows = sum(table["rows"] for table in manifest["tables"].values())
     return [
         f"Restored {rows:,} rows and {len(manifest['documents']):,} documents of "

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from journal import policy, setting_checks, statutory_checks
+from journal import policy, setting_checks, statutory_checks, view_checks
 from journal.drafts import Ref
 from journal.law import counting
 from journal.stored import storing
@@ -24,6 +24,7 @@ from models import (
     Recovery,
     RecoveryReceipt,
     Reserve,
+    SavedView,
     Setting,
     StatutoryRow,
     columns_of,
@@ -155,7 +156,8 @@ def pair_problems(
     model, row_id: int | None, row: dict[str, Any], changed: set[str]
 ) -> Iterable[Problem]:
     """Values that do not go together, where one of them was given: days out of order, the value
-    of a setting that its name does not take, those of a statutory row that its table does not.
+    of a setting that its name does not take, those of a statutory row that its table does not, a
+    view that could not be shown.
     """
     if model is Setting and changed & {"name", "value"}:
         words = setting_checks.problem(row.get("name") or "", row.get("value"))
@@ -163,6 +165,8 @@ def pair_problems(
             yield Problem("setting", row_id, "value", row.get("value"), words)
     if model is StatutoryRow and changed & statutory_checks.DECIDING:
         yield from statutory_checks.problems(row_id, row)
+    if model is SavedView and changed:
+        yield from view_checks.problems(row_id, row)
     for first, second in meta(model, "ordered"):
         if first in changed or second in changed:
             early, late = row.get(first), row.get(second)

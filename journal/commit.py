@@ -22,6 +22,7 @@ from journal import (
     derived,
     heads,
     own_power,
+    saved_views,
     sessions,
     settings,
     writing,
@@ -134,6 +135,7 @@ def batch(who: Who, head: Draft, *, key: Click | None = None, stamp: str = "") -
     if sealed:
         heads.publish(sealed.seq, sealed.digest)
         settings.forget() if "setting" in open_batch.touched else None
+        saved_views.forget() if "savedview" in open_batch.touched else None
         optimize() if open_batch.receipt.rows >= BIG else None
         for hear in LISTENERS:
             hear(who, frozenset(open_batch.touched), head.on)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from journal import chain, database, documents, migrate, settings
+from journal import chain, database, documents, migrate, saved_views, settings
 from models import database as sheets
 from rules.errors import Blocked, NotFound
 
@@ -110,6 +110,7 @@ def open_office(instance: Instance) -> None:
         keep_private(place)
     database.connect(instance.url)
     settings.forget()
+    saved_views.forget()
     chain.anchor_at(heads)
     documents.keep_in(instance.documents)
 

@@ -1,4 +1,5 @@
-"""What nobody does for themselves: give themselves a role, or raise their own limit.
+"""What nobody does for themselves: give themselves a role, or raise their own limit; and what is
+somebody's own: their views.
 
 It holds whichever way a row is written: typed, imported, by a quick action or by undo. The operator
 at the command line is above it.
@@ -9,7 +10,7 @@ from typing import Any
 
 from journal import policy
 from journal.who import Who
-from models import AuthorityLimit, Role, Setting, User, UserRole
+from models import AuthorityLimit, Role, SavedView, Setting, User, UserRole
 from rules.errors import Blocked, Refused
 
 SECURITY_SETTINGS = (
@@ -21,7 +22,7 @@ SECURITY_SETTINGS = (
     "trusted_proxies",
 )
 """Settings that guard the sign-in: an administrator writes them."""
-POWER = (AuthorityLimit, Setting, Role, UserRole)
+POWER = (AuthorityLimit, Setting, Role, UserRole, SavedView)
 PEOPLE = (User, Role, UserRole)
 
 
@@ -36,8 +37,22 @@ def why_not(who: Who, model: Any, row: dict[str, Any]) -> str:
         return f"“{row['name']}” guards the sign-in: only an administrator sets it."
     if model is UserRole and row["user"] == who.user_id:
         return "Nobody changes their own roles. Another administrator can."
+    if model is SavedView:
+        return _not_own(who, row)
     if model is Role and row["name"] not in policy.ROLES:
         return f"There is no role “{row['name']}”. The roles are {', '.join(policy.ROLES)}."
+    return ""
+
+
+def _not_own(who: Who, row: dict[str, Any]) -> str:
+    """Why a view is not this person's to write: it is somebody else's, or everybody's."""
+    if row["owner"] is not None and row["owner"] != who.user_id:
+        return "This view belongs to somebody else. Save it under a name of your own."
+    if row["owner"] is None and not who.roles & set(policy.SHARES):
+        return (
+            "Views for everybody, and those that a role opens with, are saved by a manager or the "
+            "administrator. Save it for yourself."
+        )
     return ""
 
 

@@ -90,6 +90,7 @@ GROUPS = {
     "journal": (m.Batch, m.Change),
     "jobs": (m.Job,),
     "schedules": (m.ReportSchedule,),
+    "views": (m.SavedView,),
     "access": (m.AccessEvent,),
 }
 
@@ -108,6 +109,7 @@ _DESK = {
     "journal": "r",
     "jobs": "r",
     "schedules": "r",
+    "views": "r",
 }
 RIGHTS = {
     "technician": _DESK,
@@ -120,6 +122,7 @@ RIGHTS = {
         "directory": "r",
         "jobs": "r",
         "schedules": "r",
+        "views": "r",
     },
     "auditor": dict.fromkeys(GROUPS, "r"),
     "administrator": {
@@ -128,12 +131,13 @@ RIGHTS = {
         "people": "rw",
         "jobs": "r",
         "schedules": "r",
+        "views": "r",
         "access": "r",
         "journal": "r",
     },
 }
-"""Role -> group of sheets -> rights: `r` reads, `w` writes. Approvals, imports, jobs and scheduled
-reports are written by their verbs.
+"""Role -> group of sheets -> rights: `r` reads, `w` writes. Approvals, imports, jobs, scheduled
+reports and views are written by their verbs.
 """
 
 COLUMNS = {
@@ -177,8 +181,11 @@ DIGESTS = {
     m.Batch: {"idempotency_key", "request_digest", "content_digest", "previous_digest", "digest"},
     m.Change: {"digest"},
     m.Approval: {"plan_digest"},
+    m.SavedView: {"state", "look"},
 }
-"""Fingerprints of values: a guess can be checked against them, so people do not see them."""
+"""Fingerprints of values: a guess can be checked against them, so people do not see them. So are
+the filters of a view: each person is shown of them what they may filter by themselves.
+"""
 SEES_DIGESTS = ("auditor",)
 
 ONLY = {
@@ -188,6 +195,7 @@ ONLY = {
         m.Department,
         m.Job,
         m.ReportSchedule,
+        m.SavedView,
         *GROUPS["light duty"],
     ),
 }
@@ -202,6 +210,13 @@ OWN_DEPARTMENT = ("coordinator",)
 
 WHOSE = {m.Job: "user", m.ReportSchedule: "owner"}
 """Sheets of which people see their own rows alone -> the column that says whose one is."""
+
+SHARES = ("risk_manager", "wc_manager", "administrator")
+"""Roles that write the views everybody shares and the default view of a role, of sheets that they
+read; everybody else writes the own ones. They see the defaults of all roles, others those of their
+own.
+"""
+SEES_ALL_VIEWS = ("auditor",)
 
 WHY = {
     "medical": "Medical details are kept from departments (Labor Code 3762).",
@@ -399,10 +414,24 @@ def scope(who: Who, model, source=None):
     whose = WHOSE.get(model)
     if whose and not who.operator and not who.roles & {"administrator", "auditor"}:
         parts.append(getattr(source, whose) == who.user_id)
+    if model is m.SavedView and not who.operator:
+        parts.append(_views(who, source))
     condition = None
     for part in parts:
         condition = part if condition is None else condition & part
     return condition
+
+
+def _views(who: Who, source):
+    """The own views and those for everybody or for the own role, of the sheets that `who` reads."""
+    sheets = sorted(name for name, sheet in m.BY_NAME.items() if may_read(who, sheet))
+    within = source.sheet << sheets
+    if who.roles & set(SEES_ALL_VIEWS):
+        return within
+    whose = source.owner.is_null() | (source.owner == who.user_id)
+    if not who.roles & set(SHARES):
+        whose &= source.role.is_null() | (source.role << sorted(who.roles))
+    return within & whose
 
 
 def _own_rows(who: Who, model, source):

@@ -326,6 +326,11 @@ REPORT_SCHEDULE_FILES = (
     ("csv", "Text file (.csv)"),
     ("both", "Both"),
 )
+SAVED_VIEW_KIND = (
+    ("personal", "Personal"),
+    ("shared", "Shared"),
+    ("role", "Default of a role"),
+)
 REPORT_SCHEDULE_STATUS = (
     ("active", "Active"),
     ("paused", "Paused"),

@@ -1,4 +1,4 @@
-"""The office's own work: approvals, imports and their profiles, reports that come round."""
+"""The office's own work: approvals, imports and their profiles, reports that come round, views."""
 
 from rules import choices as c
 from rules.recurrence import EVERY, PERIODS
@@ -16,6 +16,7 @@ from sheets.columns import (
     MoneyField,
     SheetName,
     Whole,
+    YesNo,
 )
 from sheets.file import Document
 from sheets.people import User
@@ -118,3 +119,22 @@ class ReportSchedule(Sheet):
         key, number, desk = ("schedule_no",), "RS-{id:05d}", "Reports"
         singular, plural = "scheduled report", "Scheduled reports"
         listed = names("schedule_no report every on_day files send_to status owner")
+
+
+class SavedView(Sheet):
+    """How somebody looks at a sheet, under a name: what is asked of it, and how it is drawn."""
+
+    name = Code("Name", max_length=100)
+    sheet = SheetName("Sheet")
+    kind = Choice("For", default="personal", choices=c.SAVED_VIEW_KIND)
+    owner = Link(User, "Whose", backref="views", help_text="Only a personal view is somebody's.")
+    role = Code("Role", null=True, help_text="Whose default it is.")
+    opens = YesNo("The sheet opens with it", default=False)
+    state = JsonText("What it asks", help_text="Filters, words, order, columns, groups.")
+    look = JsonText("How it is drawn", null=True, help_text="Widths, frozen columns, formats.")
+
+    class Meta:
+        key, desk, label = ("name", "sheet", "owner", "role"), "Reference", ("name",)
+        singular, plural = "saved view", "Saved views"
+        listed = names("name sheet kind owner role opens")
+        composite = (("sheet",),)

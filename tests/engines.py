@@ -17,7 +17,7 @@ import psycopg
 from machine import quick_folder
 
 import models as m
-from journal import database, settings
+from journal import database, saved_views, settings
 
 POSTGRES_SETTINGS = (
     "listen_addresses=127.0.0.1",
@@ -140,6 +140,7 @@ def bind(url: str) -> None:
     unbind()
     database.connect(url)
     settings.forget()
+    saved_views.forget()
 
 
 def unbind() -> None:
@@ -153,6 +154,7 @@ def unbind() -> None:
     if hasattr(bound, "close_all"):
         bound.close_all()
     settings.forget()
+    saved_views.forget()
 
 
 def wait_until(condition, *, seconds: float = 20) -> bool:

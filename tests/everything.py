@@ -21,6 +21,14 @@ GIVEN = {
     m.Approval: {"sheet": "claim", "row_id": None, "parameters": None, "verb": "pay"},
     m.StatutoryRow: {"table": "wc_deadlines", "code": "CMP-02"},
     m.AuthorityLimit: {"holder": "board"},
+    m.SavedView: {
+        "sheet": "claim",
+        "kind": "shared",
+        "owner": None,
+        "role": None,
+        "state": {"filters": ["description~word-SavedView-state"]},
+        "look": {"row_height": 30},
+    },
     m.ContactLog: {},
     m.Document: {
         "file_name": "photo.pdf",
@@ -66,6 +74,7 @@ ORDER = (
     m.RecoveryReceipt,
     m.Approval,
     m.ImportProfile,
+    m.SavedView,
 )
 
 

@@ -19,6 +19,12 @@ FITTING = {
     (m.StatutoryRow, "table"): "wc_deadlines",
     (m.StatutoryRow, "code"): "CMP-02",
     (m.StatutoryRow, "values"): deadline("Decide"),
+    (m.SavedView, "sheet"): "claim",
+    (m.SavedView, "kind"): "shared",
+    (m.SavedView, "owner"): None,
+    (m.SavedView, "role"): None,
+    (m.SavedView, "state"): {"filters": [f"diagnosis~{CANARIES['medical']}"]},
+    (m.SavedView, "look"): {"row_height": 30},
 }
 """What only some values fit."""
 LEFT_OUT = (m.User, m.Role, m.UserRole, m.Setting, m.ImportRun, m.Approval)
@@ -62,14 +68,14 @@ def fill(mark: str, *, kept_as: str = "public") -> dict[str, int]:
 def _value(model, field, mark: str, refs: dict):
     if field.derived and (field.null or field.default is not None):
         return None
+    if (model, field.name) in FITTING:
+        return FITTING[model, field.name]
     if field.kind == "link":
         return (
             refs.get(field.rel_model)
             if field.name not in ("reverses", "division_of", "supervisor")
             else None
         )
-    if (model, field.name) in FITTING:
-        return FITTING[model, field.name]
     if model is m.Claim and field.name in ("line", "status"):
         return "W" if field.name == "line" else None
     return _plain(model, field, mark)

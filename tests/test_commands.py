@@ -25,7 +25,7 @@ from admin_views import assets, invites, serving, terminal
 from exports.letters import templates
 from journal import database, documents, instance
 from journal.database import is_sqlite, run
-from journal.who import OPERATOR
+from journal.who import OPERATOR, person
 from rules.errors import Blocked
 from workflow.verbs import Act
 from workflow.verbs import run as verb
@@ -265,6 +265,57 @@ def test_an_export_of_another_kind_is_refused(command, tmp_path):
     done = command("export", "claim", tmp_path / "claims.pdf")
     assert (done.code, done.out) == (2, "")
     assert "must end in .xlsx or .csv" in done.err
+
+
+def view(who, name: str, **state) -> None:
+    given = {"name": name, "of": "claim", "kind": "personal" if who.user_id else "shared"}
+    verb(who, Act("save_view", "savedview", (), {**given, "state": state}), on=TODAY)
+
+
+def test_an_export_and_rows_take_a_view_by_its_name(command, tmp_path):
+    for name in ("Ann", "Bob", "Cy"):
+        claim(claimant=name, location="Elm" if name != "Cy" else "Oak")
+    view(OPERATOR, "On Elm", filters=["location=Elm"], sort="-claimant", columns=["claimant"])
+    path = tmp_path / "c.csv"
+    assert command("export", "claim", path, "--view", "on elm").code == 0
+    assert path.read_text("utf-8-sig").split() == ["Claimant", "Bob", "Ann"]
+    more = command("rows", "claim", "--view", "On Elm", "--filter", "claimant=Ann", "--json")
+    assert [row["claimant"] for row in more.data["rows"]] == ["Ann"]
+    assert set(more.data["rows"][0]) == {"id", "version", "claimant"}
+
+
+def test_a_view_is_that_of_the_person_and_one_that_is_not_there_is_said(command, tmp_path):
+    invites.invite(OPERATOR, "ann@city.gov", ("technician",))
+    claim(claimant="Ann")
+    view(person("ann@city.gov"), "Mine", q="nobody")
+    path = tmp_path / "c.csv"
+    done = command("export", "claim", path, "--view", "Mine", "--as", "ann@city.gov")
+    assert (done.code, done.out[:2]) == (0, "0 ")
+    other = command("export", "claim", path, "--view", "Theirs", "--as", "ann@city.gov")
+    assert (other.code, other.err) == (2, "Claims have no view “Theirs”. There are: Mine.\n")
+    empty = command("export", "claim", path, "--view", "Mine", "--template")
+    assert empty.code == 2
+
+
+def test_a_view_that_several_people_have_is_asked_back(command, tmp_path):
+    for name in ("ann", "bob"):
+        invites.invite(OPERATOR, f"{name}@city.gov", ("technician",))
+        view(person(f"{name}@city.gov"), "Mine", q=name)
+    done = command("export", "claim", tmp_path / "c.csv", "--view", "Mine")
+    assert (done.code, "several views “Mine”" in done.err) == (2, True)
+    assert "--as EMAIL" in done.err
+
+
+def test_what_of_a_view_is_kept_from_the_person_is_said_without_its_value(
+    command, coordinator, tmp_path
+):
+    view(OPERATOR, "Medical", filters=["diagnosis~Zaunkoenig"], columns=["claim_no", "diagnosis"])
+    path = tmp_path / "c.csv"
+    done = command("export", "claim", path, "--view", "Medical", "--as", coordinator)
+    assert done.code == 0
+    assert "One filter of this view is left out: your role does not see it." in done.err
+    assert "Zaunkoenig" not in done.out + done.err
+    assert path.read_text("utf-8-sig").splitlines() == ["Claim no."]
 
 
 def test_undoing_tells_each_row(command, tmp_path):

@@ -62,6 +62,7 @@ def test_the_coordinator_reads_nothing_else_and_the_auditor_writes_nothing():
         m.LightDutyCheck,
         m.LightDutyOffer,
         m.ReportSchedule,
+        m.SavedView,
     }
     assert not any(policy.may_write(person("auditor"), s) for s in (*m.SHEETS, *m.RECORDS))
     assert not any(

@@ -101,7 +101,7 @@ function add(made) {
   location.assign(url);
 }
 
-/** The column chooser: `columns=a,b` in the address; the usual ones drop it. */
+/** The column chooser: `columns=a,b` in the address; the usual ones are a link of the page. */
 export function startColumns(root = document) {
   for (const menu of all("[data-columns]", root)) {
     one("[data-columns-show]", menu)?.addEventListener("click", (event) => {
@@ -109,7 +109,6 @@ export function startColumns(root = document) {
       const names = all("input:checked", menu).map((box) => box.value);
       if (names.length) location.assign(address({ columns: names.join(",") }));
     });
-    one("[data-columns-usual]", menu)?.addEventListener("click", () => location.assign(address({ columns: "" })));
   }
 }
 
@@ -119,7 +118,7 @@ export function startAsOf(root = document) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const changes = { after: "", before: "", page: "", last: "" };
-      for (const [name, value] of new FormData(form)) changes[name] = value;
+      for (const control of all("input:not([type=hidden]), select", form)) if (control.name) changes[control.name] = control.value;
       if (event.submitter?.name) changes[event.submitter.name] = event.submitter.value;
       location.assign(address(changes));
     });

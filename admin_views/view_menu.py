@@ -1,0 +1,187 @@
+"""The view of a list: its address read, the menu of the views, and what is said of one."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from admin_views.asked_for import NO_VIEW, PAGE, Asked
+from admin_views.day import today
+from journal import policy
+from journal.saved_views import Named, Seen, State, forget, opening, seen_by, views_of
+from journal.who import Who
+from models import meta
+from rules.errors import NotFound
+from workflow.saved_views import ROLES as KEEPERS
+
+HEADINGS = (("personal", "Yours"), ("shared", "Shared"), ("role", "Default of a role"))
+LOST = "That view is not there any more, or somebody keeps it for themselves."
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A list as its address and its view ask for it.
+
+    `found` are the views that the person may use; `view` is the one that it begins from and `seen`
+    what they see of it; `opens` is the one that the sheet opens with.
+    """
+
+    asked: Asked
+    found: list[Named]
+    view: Named | None = None
+    seen: Seen | None = None
+    opens: Named | None = None
+    told: tuple[str, ...] = ()
+
+
+def load(who: Who, model: Any, wanted: Asked) -> Loaded:
+    """A list with its view, and the views beside it; one that is not there is said to be lost."""
+    view, found = _view_of(who, model, wanted)
+    opens = opening(who, found)
+    if wanted.of_view:
+        if view is None:
+            lost = replace(wanted, view=NO_VIEW, changed=False)
+            return Loaded(lost, found, opens=opens, told=(LOST,))
+        seen = seen_by(who, model, view, on=today())
+        asked = with_view(wanted, seen.state)
+        return Loaded(asked, found, view, seen, opens, seen.told)
+    if opens and not wanted.view and not _is_bare(wanted):
+        wanted = replace(wanted, view=NO_VIEW)
+    return Loaded(wanted, found, opens=opens)
+
+
+def _view_of(who: Who, model: Any, wanted: Asked) -> tuple[Named | None, list[Named]]:
+    """The view that is asked for, and all of them: read anew where another process may have kept
+    it just now.
+    """
+    for _ in range(2):
+        found = views_of(who, model.__name__.lower())
+        view = next((one for one in found if one.id == wanted.of_view), None)
+        if not wanted.of_view or (view and view.version >= wanted.version):
+            break
+        forget()
+    return view, found
+
+
+def _is_bare(wanted: Asked) -> bool:
+    """Whether an address asks for nothing of the sheet: it opens as it opens."""
+    placed = wanted.after or wanted.before or wanted.last
+    return not placed and not replace(wanted, plain=False, limit=PAGE).pairs()
+
+
+def resolved(who: Who, model: Any, wanted: Asked) -> Asked:
+    """What an address asks for, its view in place.
+
+    Raises:
+        NotFound: there is no such view, or it is not this person's to see.
+    """
+    if not wanted.of_view or wanted.changed:
+        return wanted
+    loaded = load(who, model, wanted)
+    if loaded.view is None:
+        raise NotFound(LOST)
+    return loaded.asked
+
+
+def with_view(wanted: Asked, state: State) -> Asked:
+    """An address over its view: it alone where it says so, else the view with what the address
+    adds: more filters, and other words, order, columns and groups in place of those of the view.
+    """
+    if wanted.changed:
+        return wanted
+    asked = replace(
+        wanted,
+        filters=tuple(dict.fromkeys((*state.filters, *wanted.filters))),
+        **{
+            name: getattr(wanted if name in wanted.given else state, name)
+            for name in ("q", "sort", "columns", "group")
+        },
+    )
+    return replace(asked, changed=asked.state != state)
+
+
+def opened_with(loaded: Loaded) -> str:
+    """Where a sheet that is asked for nothing goes: the address of the view that it opens with;
+    empty where it stays.
+    """
+    wanted = loaded.asked
+    if loaded.opens is None or not _is_bare(wanted):
+        return ""
+    return replace(wanted, view=str(loaded.opens.id)).url()
+
+
+# --- The menu -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The menu of the views of a list: groups of (heading, [(view, address)]), and what may be done
+    with the one that is open.
+    """
+
+    title: str
+    groups: list[tuple[str, list[tuple[Named, str]]]]
+    told: tuple[str, ...]
+    view: Named | None
+    changed: bool
+    keeps: bool
+    shares: bool
+    may_change: bool
+    pairs: list[tuple[str, str]]
+    discard: str
+    usual: str
+    address: str
+    look: dict[str, Any]
+
+    @property
+    def roles(self) -> list[tuple[str, str]]:
+        """The roles that a view may be the default of."""
+        return list(policy.ROLES.items())
+
+    @property
+    def facts(self) -> dict[str, Any] | None:
+        """The open view as data, for the scripts of the page."""
+        if self.view is None:
+            return None
+        kept = {"id": self.view.id, "name": self.view.name, "kind": self.view.kind}
+        return {**kept, "changed": self.changed, "may_change": self.may_change}
+
+
+def menu(who: Who, model: Any, loaded: Loaded) -> Menu:
+    """The menu of the views of a list."""
+    asked, view = loaded.asked, loaded.view
+    plain = Asked(asked.base, plain=asked.plain)
+    keeps, shares = policy.may_act(who, KEEPERS), policy.may_act(who, policy.SHARES)
+    groups = [
+        (words, [(v, replace(plain, view=str(v.id)).url()) for v in loaded.found if v.kind == kind])
+        for kind, words in HEADINGS
+    ]
+    changed = bool(view and asked.changed)
+    name = view.name if view else "Views"
+    return Menu(
+        title=f"{name} (changed)" if changed else name,
+        groups=[(words, views) for words, views in groups if views],
+        told=loaded.told,
+        view=view,
+        changed=changed,
+        keeps=keeps,
+        shares=shares,
+        may_change=bool(view and keeps and (shares if view.owner is None else _own(who, view))),
+        pairs=asked.state_pairs(),
+        discard=replace(plain, view=asked.view).url() if view else "",
+        usual=replace(plain, view=NO_VIEW).url(),
+        address=asked.url(),
+        look=loaded.seen.look if loaded.seen else {},
+    )
+
+
+def _own(who: Who, view: Named) -> bool:
+    return view.owner == who.user_id
+
+
+def whole_list(model: Any) -> str:
+    """The address of a sheet as the office has it, whatever it opens with."""
+    return f"/admin/{model.__name__.lower()}/?view={NO_VIEW}"
+
+
+def words_of(model: Any) -> str:
+    """What a sheet is called in the middle of a sentence."""
+    return str(meta(model, "plural")).lower()

@@ -1,0 +1,254 @@
+"""Named views of a sheet: what one holds, which a person may use, and what of one they may see.
+
+A view is saved by one person and used by others. Each is shown of it what the policy lets them ask
+for themselves: the rest is left out, and said without its value.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from time import monotonic
+from typing import Any
+
+from journal import expr, policy, settings
+from journal.question import Query, Question
+from journal.who import Who
+from models import SavedView, database, meta
+from rules.errors import BadQuestion, NotFound, OfficeError
+
+MOST_VIEWS = 200
+"""Views of one sheet that a person is offered."""
+OUT_OF_SIGHT = ("your role does not see them", "your role does not see it")
+GONE = ("they are no longer there", "it is no longer there")
+"""Why parts of a view are left out: of several, of one."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What a view asks of its sheet, as an address writes it."""
+
+    filters: tuple[str, ...] = ()
+    q: str = ""
+    sort: str = ""
+    columns: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
+
+    def stored(self) -> dict[str, Any]:
+        """As it is kept: what is blank is left out."""
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+            if value
+        }
+
+
+def state_of(stored: dict[str, Any] | None) -> State:
+    """A state as it was kept."""
+    facts: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in (stored or {}).items()
+    }
+    return State(**facts)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A view: what it is called, whose it is, what it asks and how it is drawn."""
+
+    id: int
+    version: int
+    name: str
+    kind: str
+    owner: int | None
+    role: str | None
+    opens: bool
+    state: State
+    look: dict[str, Any]
+
+
+_known: dict[tuple, tuple[float, list[Named]]] = {}
+MOST_KNOWN = 500
+"""Answers that are kept: so many people on so many sheets."""
+
+
+def views_of(who: Who, sheet: str) -> list[Named]:
+    """The views of a sheet that a person may use, by name. They are kept until a batch changes
+    one, like settings.
+    """
+    key = (str(database.obj.database), who, sheet)
+    read_at, found = _known.get(key, (0.0, []))
+    if not read_at or monotonic() - read_at > settings.KEPT_SECONDS:
+        found = _read_anew(who, sheet)
+        if len(_known) > MOST_KNOWN:
+            _known.clear()
+        _known[key] = monotonic(), found
+    return found
+
+
+def forget() -> None:
+    """Read them anew at the next question; called when a batch touched one."""
+    _known.clear()
+
+
+def _read_anew(who: Who, sheet: str) -> list[Named]:
+    if not policy.may_read(who, SavedView):
+        return []
+    query = SavedView.select().where(SavedView.sheet == sheet, SavedView.trashed_at.is_null())
+    own = policy.scope(who, SavedView)
+    query = query if own is None else query.where(own)
+    return [named(row) for row in query.order_by(SavedView.name, SavedView.id).limit(MOST_VIEWS)]
+
+
+def named(row: SavedView) -> Named:
+    """A row of the sheet as a view."""
+    return Named(
+        row.id,
+        row.version,
+        row.name,
+        row.kind,
+        row.owner_id,
+        row.role,
+        bool(row.opens),
+        state_of(row.state),
+        row.look or {},
+    )
+
+
+def opening(who: Who, found: Iterable[Named]) -> Named | None:
+    """The view that a sheet opens with: the person's own, else that of their role, the roles in
+    the order of the policy.
+    """
+    rank = {role: n for n, role in enumerate(policy.ROLES) if role in who.roles}
+    own = [v for v in found if v.opens and v.owner is not None and v.owner == who.user_id]
+    of_role = sorted((v for v in found if v.role in rank), key=lambda v: rank[v.role or ""])
+    return next(iter([*own, *of_role]), None)
+
+
+def by_name(who: Who, model: Any, name: str) -> Named:
+    """The view of a name: the own one, else the shared one, else that of a role.
+
+    Raises:
+        NotFound: there is none. BadQuestion: several are meant.
+    """
+    sheet, wanted = model.__name__.lower(), name.strip().casefold()
+    found = views_of(who, sheet)
+    fitting = [view for view in found if view.name.casefold() == wanted]
+    own = [view for view in fitting if view.owner is not None and view.owner == who.user_id]
+    chosen = own or [view for view in fitting if view.kind == "shared"] or fitting
+    plural = meta(model, "plural")
+    if not chosen:
+        known = ", ".join(dict.fromkeys(view.name for view in found)) or "none yet"
+        raise NotFound(f"{plural} have no view “{name[:60]}”. There are: {known}.")
+    if len(chosen) > 1:
+        whose = ", ".join(_whose(view) for view in chosen)
+        raise BadQuestion(
+            f"{plural} have several views “{name[:60]}” ({whose}). Use --as EMAIL, or rename one."
+        )
+    return chosen[0]
+
+
+def _whose(view: Named) -> str:
+    if view.role:
+        return f"default of {policy.ROLES.get(view.role, view.role).lower()}"
+    return f"personal, number {view.id}" if view.owner else "shared"
+
+
+# --- What of a view a person may see --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A view as one person sees it; `told` says what was left out of it, without its values.
+
+    `whole` is whether all of its filters stand: only then its rows are those that are meant.
+    `hidden` is whether part of it is kept from the person.
+    """
+
+    state: State
+    look: dict[str, Any]
+    told: tuple[str, ...] = ()
+    whole: bool = True
+    hidden: bool = False
+
+
+def seen_by(who: Who, model: Any, view: Named, *, on: date | None) -> Seen:
+    """What of a view a person may see: each part is tried as if they asked for it themselves; `on`
+    is the office's day.
+    """
+    sight = _Sight(who, model, on)
+    state = view.state
+    filters = sight.kept(state.filters, sight.filter, "filter")
+    whole = len(filters) == len(state.filters)
+    kept = State(
+        filters,
+        state.q,
+        ",".join(sight.kept(filter(None, state.sort.split(",")), sight.sort, "sorting")),
+        sight.kept(state.columns, sight.column, "column"),
+        sight.kept(state.group, sight.column, "grouping"),
+    )
+    look = sight.look(view.look)
+    hidden = any(why is OUT_OF_SIGHT for _, why in sight.left)
+    return Seen(kept, look, tuple(sight.told()), whole, hidden)
+
+
+class _Sight:
+    """What one person may ask of a sheet; it counts what they may not."""
+
+    def __init__(self, who: Who, model: Any, on: date | None) -> None:
+        self.who, self.model, self.on = who, model, on
+        self.left: dict[tuple[str, tuple[str, str]], int] = {}
+
+    def query(self) -> Query:
+        """A question that is only put together, never asked."""
+        return Query(self.who, Question(self.model, on=self.on))
+
+    def filter(self, text: str) -> None:
+        self.query().any_of(expr.parse(text))
+
+    def sort(self, name: str) -> None:
+        self.query().key(name.strip())
+
+    def column(self, name: str) -> None:
+        if name not in ("id", "version"):
+            policy.need_column(self.who, self.model, name)
+
+    def kept(
+        self, parts: Iterable[str], tried: Callable[[str], None], what: str
+    ) -> tuple[str, ...]:
+        """The parts that may be asked for."""
+        found = []
+        for part in parts:
+            try:
+                tried(part)
+            except BadQuestion:
+                self._leave(what, GONE)
+            except OfficeError:
+                self._leave(what, OUT_OF_SIGHT)
+            else:
+                found.append(part)
+        return tuple(found)
+
+    def _leave(self, what: str, why: tuple[str, str]) -> None:
+        self.left[what, why] = self.left.get((what, why), 0) + 1
+
+    def look(self, look: dict[str, Any]) -> dict[str, Any]:
+        """How it is drawn, without the columns and formats that are out of sight."""
+        seen = policy.readable_names(self.who, self.model)
+        drawn = dict(look)
+        for name in ("widths", "summary"):
+            if name in drawn:
+                drawn[name] = {key: value for key, value in drawn[name].items() if key in seen}
+        if "frozen" in drawn:
+            drawn["frozen"] = [name for name in drawn["frozen"] if name in seen]
+        if "formats" in drawn:
+            texts = [one["filter"] for one in drawn["formats"]]
+            open_ones = set(self.kept(texts, self.filter, "format"))
+            drawn["formats"] = [one for one in drawn["formats"] if one["filter"] in open_ones]
+        return drawn
+
+    def told(self) -> Iterator[str]:
+        """What was left out, in words."""
+        for (what, why), count in self.left.items():
+            one = count == 1
+            number = f"One {what}" if one else f"{count} {what}s"
+            yield f"{number} of this view {'is' if one else 'are'} left out: {why[one]}."
