@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench import (
+    browser_figures,
     deadline_figures,
+    grid_figures,
     http_figures,
     journal_figures,
     offices,
@@ -47,16 +49,21 @@ def _figures(folder: Path, claims: int, *, million: bool) -> Iterator[Figure]:
     yield from journal_figures.by_size(small, large, claims)
     yield from question_figures.figures(large, claims)
     yield from report_figures.figures(large, claims)
+    yield from browser_figures.figures(large, folder, claims)
+    yield from grid_figures.of_office(large, claims)
     yield from journal_figures.writing(large)
     yield from sheet_figures.figures(folder, large)
     yield from reading_figures.figures()
     yield from deadline_figures.figures(folder)
+    yield from grid_figures.on_postgres(claims)
     yield from journal_figures.verifying(large)
     yield from journal_figures.seeding(folder, claims)
     if million:
         huge = folder / "office1000000.db"
         offices.make(huge, 1_000_000)
         yield from journal_figures.by_size(small, huge, 1_000_000)
+        yield from grid_figures.of_office(huge, 1_000_000)
+        yield from grid_figures.on_postgres(1_000_000)
 
 
 if __name__ == "__main__":

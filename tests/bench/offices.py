@@ -36,12 +36,17 @@ def make(path: Path, claims: int) -> None:
     """A new office with `claims` claims, each with a reserve and a payment."""
     for suffix in ("", "-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
-    bind(path)
+    make_at(f"sqlite:///{path}", claims)
+    m.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def make_at(url: str, claims: int) -> None:
+    """The same in the empty database at an address."""
+    bind_to(url)
     migrate.migrate()
     commit(SEED, _reference())
     commit_parts(SEED, Draft("claims", source="seed", on=TODAY), parts(claims))
     m.database.execute_sql("ANALYZE")
-    m.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _reference() -> Draft:
@@ -57,9 +62,14 @@ def _reference() -> Draft:
 
 def bind(path: Path) -> None:
     """Work on this office."""
+    bind_to(f"sqlite:///{path}")
+
+
+def bind_to(url: str) -> None:
+    """Work on the office at an address."""
     if m.database.obj is not None and not m.database.is_closed():
         m.database.close()
-    database.connect(f"sqlite:///{path}")
+    database.connect(url)
     settings.forget()
 
 
