@@ -9,10 +9,12 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlparse
+from zoneinfo import ZoneInfo
 
 import peewee
 from peewee import PostgresqlDatabase, SqliteDatabase
@@ -95,7 +97,16 @@ def _sqlite(url: str) -> SqliteDatabase:
     bound.register_function(
         lambda text: text.casefold() if text else "", "fold", 1, deterministic=True
     )
+    bound.register_function(_office_day, "office_day", 2, deterministic=True)
     return bound
+
+
+def _office_day(text: str | None, zone: str) -> str | None:
+    """The day in a time zone of an instant as it is stored."""
+    if text is None:
+        return None
+    at = datetime.fromisoformat(text).replace(tzinfo=UTC)
+    return at.astimezone(ZoneInfo(zone)).date().isoformat()
 
 
 def _postgres(parts) -> PostgresqlDatabase:

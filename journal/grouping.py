@@ -6,13 +6,14 @@ blank below every value, records by their name and then by their id.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from peewee import JOIN, SQL, Case, Join, Select, fn
+from peewee import JOIN, SQL, Case, Join, NodeList, Select, fn
 
 from journal import policy, settings
 from journal.access import GUARDED
+from journal.database import is_sqlite
 from journal.expr import Condition
 from journal.masking import is_covered
 from journal.question import Key, Query, ordering
@@ -58,7 +59,6 @@ class Level:
         name: as it was asked for, without the sign before it.
         path: the column, through relations.
         part: a part of time, or empty.
-        raw: what tells the rows of one group from those of another.
         keys: their order.
     """
 
@@ -66,7 +66,6 @@ class Level:
     path: tuple[str, ...]
     field: Any
     part: str
-    raw: Any
     keys: tuple[Key, ...]
 
     @property
@@ -125,13 +124,18 @@ def _level(query: Query, asked: str) -> Level:
         )
     part = part or ("day" if kind == "instant" else "")
     if kind == "link":
-        return Level(name, path, column, "", expression, _keys_of_link(query, path, column, down))
+        return Level(name, path, column, "", _keys_of_link(query, path, column, down))
+    told = _told_apart(column, expression, part)
+    key = Key(told, down, True, PartOfTime() if part else column)
+    return Level(asked.lstrip("-"), path, column, part, (key,))
+
+
+def _told_apart(column: Any, expression: Any, part: str) -> Any:
+    """What tells the rows of one group from those of another."""
     if part:
-        expression = _part_of_time(expression, part)
-    elif kind in ("text", "code"):
-        expression = fn.NULLIF(expression, SQL("''"))
-    key = Key(expression, down, True, PartOfTime() if part else column)
-    return Level(asked.lstrip("-"), path, column, part, expression, (key,))
+        text = _office_time(expression) if column.kind == "instant" else expression.cast("TEXT")
+        return _part_of_time(text, part)
+    return fn.NULLIF(expression, SQL("''")) if column.kind in ("text", "code") else expression
 
 
 def _keys_of_link(query: Query, path: tuple[str, ...], column: Any, down: bool) -> tuple[Key, ...]:
@@ -142,25 +146,28 @@ def _keys_of_link(query: Query, path: tuple[str, ...], column: Any, down: bool) 
     return label, Key(target.id, down, True, column.rel_model._meta.fields["id"])
 
 
-def _part_of_time(column: Any, part: str) -> Any:
+def _office_time(column: Any) -> Any:
+    """An instant as text that begins with its day in the office."""
+    zone = str(settings.zone())
+    if is_sqlite():
+        return fn.office_day(column, zone)
+    return NodeList((column, SQL(f"AT TIME ZONE 'UTC' AT TIME ZONE '{zone}'"))).cast("TEXT")
+
+
+def _part_of_time(text: Any, part: str) -> Any:
     """A part of a day as text that sorts as days do; literals, since the same text stands twice in
     a statement that PostgreSQL compares.
     """
-    text = column.cast("TEXT")
     year = fn.SUBSTR(text, SQL("1"), SQL("4"))
     if part != "fiscal":
         width = {"year": "4", "month": "7", "day": "10"}[part]
         return fn.SUBSTR(text, SQL("1"), SQL(width))
-    start = _fiscal_start()
+    start = settings.fiscal_start()
     if start == 1:
         return year
     later = (year.cast("INTEGER") + SQL("1")).cast("TEXT")
     month = fn.SUBSTR(text, SQL("6"), SQL("2"))
     return Case(None, [(month >= SQL(f"'{start:02d}'"), later)], year)
-
-
-def _fiscal_start() -> int:
-    return int(settings.get("fiscal_year_start_month") or "7")
 
 
 # --- The groups ---------------------------------------------------------------------------------
@@ -180,17 +187,15 @@ def groups(query: Query, conditions: list, wanted: list[Level]) -> list[Group]:
         TooBroad: there are more than 10,000.
     """
     columns, inner = summed(query), query.bare()
-    names = [f"{'-' * level.keys[0].descending}{level.name}" for level in wanted]
-    own = levels(inner, tuple(names))
     found = where(
         inner.inner(
-            *[level.raw.alias(f"g{n}") for n, level in enumerate(own)],
+            *[_bare(inner, level).alias(f"g{n}") for n, level in enumerate(wanted)],
             fn.COUNT(SQL("1")).alias("n"),
             *[fn.SUM(getattr(inner.base, f.name)).alias(f"s{n}") for n, f in enumerate(columns)],
         ),
         conditions,
-    ).group_by(*[SQL(str(n + 1)) for n in range(len(own))])
-    outer = _Outer(inner, found.alias("found"), own, len(columns))
+    ).group_by(*[SQL(str(n + 1)) for n in range(len(wanted))])
+    outer = _Outer(inner, found.alias("found"), wanted, len(columns))
     rows = database.execute(outer.statement()).fetchall()
     if len(rows) > MOST_GROUPS:
         raise TooBroad(
@@ -198,6 +203,15 @@ def groups(query: Query, conditions: list, wanted: list[Level]) -> list[Group]:
             "or narrow the list."
         )
     return list(_gathered(map(outer.read, rows), wanted, [f.name for f in columns]))
+
+
+def _bare(query: Query, level: Level) -> Any:
+    """The values of a level as they stand in the rows. SQLite reads the rows in their order then,
+    and not one by one by an index over them, which takes longer.
+    """
+    column, expression = query.column(level.path)
+    told = _told_apart(column, expression, level.part)
+    return NodeList((SQL("+"), told), glue="") if is_sqlite() else told
 
 
 def summed(query: Query) -> list[Any]:
@@ -234,14 +248,14 @@ def guarded(query: Query, wanted: list[Level], found: list[Group]) -> dict[str, 
 class _Outer:
     """The groups with the names of their records, in order."""
 
-    def __init__(self, inner: Query, found: Any, own: list[Level], sums: int) -> None:
-        self.inner, self.levels = inner, own
+    def __init__(self, inner: Query, found: Any, wanted: list[Level], sums: int) -> None:
+        self.inner, self.levels = inner, wanted
         self.source, self.found = found, found
         self.columns: list[Any] = []
         self.keys: list[Key] = []
         self.takes: list[tuple[int, int]] = []
         """Where the values of each level begin, and how many they are."""
-        for n, level in enumerate(own):
+        for n, level in enumerate(wanted):
             start, raw = len(self.columns), getattr(found.c, f"g{n}")
             if level.is_link:
                 self._join(level, raw)
@@ -330,36 +344,29 @@ def _record(query: Query, level: Level, raw: tuple) -> _Said:
 def _words_of_part(level: Level, value: str) -> str:
     if level.part == "month":
         return f"{MONTHS[int(value[5:7]) - 1]} {value[:4]}"
-    if level.part == "fiscal" and _fiscal_start() > 1:
+    if level.part == "fiscal" and settings.fiscal_start() > 1:
         return f"Fiscal year {int(value) - 1}-{value[2:]}"
     return value
 
 
 def _filters_of_part(level: Level, value: str) -> tuple[str, ...]:
-    """From the first day of a part up to its last; of instants up to the first of the next."""
-    first, after = _bounds(level.part, value)
-    if level.field.kind == "day":
-        last = date.fromordinal(after.toordinal() - 1)
-        if first == last:
-            return (_equal(level.path, value),)
-        begin, end = Condition(level.path, ">=", str(first)), Condition(level.path, "<=", str(last))
-        return str(begin), str(end)
-    begin = Condition(level.path, ">=", f"{first}T00:00:00Z")
-    return str(begin), str(Condition(level.path, "<", f"{after}T00:00:00Z"))
+    """From the first day of a part up to its last, both included."""
+    first, last = _days(level.part, value)
+    if first == last:
+        return (_equal(level.path, value),)
+    begin, end = Condition(level.path, ">=", str(first)), Condition(level.path, "<=", str(last))
+    return str(begin), str(end)
 
 
-def _bounds(part: str, value: str) -> tuple[date, date]:
-    """The first day of a part of time, and the first day after it."""
+def _days(part: str, value: str) -> tuple[date, date]:
+    """The first and the last day of a part of time."""
     if part == "day":
-        first = date.fromisoformat(value)
-        return first, date.fromordinal(first.toordinal() + 1)
-    if part == "month":
-        first = date(int(value[:4]), int(value[5:7]), 1)
-        return first, add_months(first, 1)
-    first = date(int(value), 1, 1)
-    if part == "fiscal" and _fiscal_start() > 1:
-        first = add_months(first, _fiscal_start() - 13)
-    return first, add_months(first, 12)
+        return (date.fromisoformat(value),) * 2
+    months = 1 if part == "month" else 12
+    first = date(int(value[:4]), int(value[5:7]) if part == "month" else 1, 1)
+    if part == "fiscal" and settings.fiscal_start() > 1:
+        first = add_months(first, settings.fiscal_start() - 13)
+    return first, add_months(first, months) - timedelta(days=1)
 
 
 def _gathered(rows: Iterator, wanted: list[Level], names: list[str]) -> Iterator[Group]:

@@ -265,8 +265,15 @@ def test_parts_of_time_are_told_in_words_and_a_fiscal_year_begins_in_july():
     leads_to_its_rows(OPERATOR, found)
 
 
-def test_instants_are_grouped_by_the_day_that_the_grid_shows():
-    for n, at in enumerate(("2026-06-30T23:59:59.9", "2026-07-01T00:00:00", "2026-07-01T18:00:00")):
+def test_instants_are_grouped_by_their_day_in_the_office():
+    for n, at in enumerate(
+        (
+            "2026-07-01T06:59:59.9",
+            "2026-07-01T07:00:00",
+            "2026-07-02T06:00:00",
+            "2027-01-01T07:59:59",
+        )
+    ):
         write(
             source="verb",
             approval={
@@ -276,7 +283,8 @@ def test_instants_are_grouped_by_the_day_that_the_grid_shows():
                 "asked_at": datetime.fromisoformat(at).replace(tzinfo=UTC),
             },
         )
-    for part, counts in (("", [1, 2]), (":day", [1, 2]), (":month", [1, 2]), (":year", [3])):
+    told = {"": [1, 2, 1], ":day": [1, 2, 1], ":month": [1, 2, 1], ":year": [4], ":fiscal": [1, 3]}
+    for part, counts in told.items():
         found = asked(f"asked_at{part}", model=m.Approval)
         assert [group.count for group in found.groups] == counts, part
         leads_to_its_rows(OPERATOR, found, m.Approval)
