@@ -176,9 +176,6 @@ def _part_of_time(text: Any, part: str) -> Any:
 def groups(query: Query, conditions: list, wanted: list[Level]) -> list[Group]:
     """Every group in order, each before its parts.
 
-    The database counts and sums by the bare values first; what records are called is joined to the
-    few groups, not to the many rows.
-
     Args:
         query: the question with its conditions' joins.
         wanted: the levels, made on any query of the same question.
@@ -186,16 +183,8 @@ def groups(query: Query, conditions: list, wanted: list[Level]) -> list[Group]:
     Raises:
         TooBroad: there are more than 10,000.
     """
-    columns, inner = summed(query), query.bare()
-    found = where(
-        inner.inner(
-            *[_bare(inner, level).alias(f"g{n}") for n, level in enumerate(wanted)],
-            fn.COUNT(SQL("1")).alias("n"),
-            *[fn.SUM(getattr(inner.base, f.name)).alias(f"s{n}") for n, f in enumerate(columns)],
-        ),
-        conditions,
-    ).group_by(*[SQL(str(n + 1)) for n in range(len(wanted))])
-    outer = _Outer(inner, found.alias("found"), wanted, len(columns))
+    columns = summed(query)
+    outer = _outer(query, conditions, wanted, columns)
     rows = database.execute(outer.statement()).fetchall()
     if len(rows) > MOST_GROUPS:
         raise TooBroad(
@@ -203,6 +192,23 @@ def groups(query: Query, conditions: list, wanted: list[Level]) -> list[Group]:
             "or narrow the list."
         )
     return list(_gathered(map(outer.read, rows), wanted, [f.name for f in columns]))
+
+
+def statement(query: Query, conditions: list, wanted: list[Level]) -> Any:
+    """The one question that `groups` puts."""
+    return _outer(query, conditions, wanted, summed(query)).statement()
+
+
+def _outer(query: Query, conditions: list, wanted: list[Level], columns: list[Any]) -> "_Outer":
+    """The database counts and sums by the bare values first; what records are called is joined to
+    the few groups, not to the many rows.
+    """
+    inner = query.bare()
+    values = [_bare(inner, level).alias(f"g{n}") for n, level in enumerate(wanted)]
+    sums = [fn.SUM(getattr(inner.base, f.name)).alias(f"s{n}") for n, f in enumerate(columns)]
+    found = where(inner.inner(*values, fn.COUNT(SQL("1")).alias("n"), *sums), conditions)
+    found = found.group_by(*[SQL(str(n + 1)) for n in range(len(wanted))])
+    return _Outer(inner, found.alias("found"), wanted, len(columns))
 
 
 def _bare(query: Query, level: Level) -> Any:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from peewee import ModelSelect, fn
+
 from journal import policy
 from journal.database import limited
 from journal.order import newest
@@ -10,8 +12,8 @@ from journal.who import Who, called
 from models import SHEETS, Batch, Change
 
 MOST_IDS = 1_000
-MOST_READ = 20_000
-"""Changed rows that are looked through; beyond, the page is loaded anew."""
+MOST_BATCHES, MOST_READ = 500, 20_000
+"""Batches, and rows of theirs, that are looked through; beyond, the page is loaded anew."""
 
 
 @dataclass(frozen=True)
@@ -44,37 +46,46 @@ def recent(who: Who, model, since: int) -> Recent:
     if since >= seq or model not in SHEETS:
         return Recent(seq)
     with limited():
-        rows = _changes(model, since, seq)
-        if len(rows) > MOST_READ:
+        by = _batches(since, seq)
+        rows = list(changes(model, by).tuples()) if 0 < len(by) <= MOST_BATCHES else []
+        if len(by) > MOST_BATCHES or len(rows) > MOST_READ:
             return Recent(seq, more=True)
-        came = {row_id for row_id, operation, *_ in rows if operation in ("create", "restore")}
+        came = {row_id for row_id, operation, _ in rows if operation in ("create", "restore")}
         standing = _standing(who, model, {row[0] for row in rows})
     if len(standing) > MOST_IDS:
         return Recent(seq, more=True)
-    gone = [row_id for row_id, is_gone in standing.items() if is_gone]
     here = [row_id for row_id, is_gone in standing.items() if not is_gone]
-    by = {
-        name: None for row_id, _, actor, name in rows if row_id in standing and actor != who.email
-    }
+    others = [by[batch] for row_id, _, batch in rows if row_id in standing]
     return Recent(
         seq,
         tuple(row_id for row_id in here if row_id not in came),
         tuple(row_id for row_id in here if row_id in came),
-        tuple(gone),
-        tuple(by),
+        tuple(row_id for row_id, is_gone in standing.items() if is_gone),
+        tuple(sorted({name for actor, name in others if actor != who.email})),
     )
 
 
-def _changes(model, since: int, seq: int) -> list[tuple]:
-    """(row, operation, e-mail, name) of what the batches after `since` did to a sheet."""
+def _batches(since: int, seq: int) -> dict[int, tuple[str, str]]:
+    """The batches after `since`: id -> (e-mail, name) of who wrote it."""
     query = (
-        Change.select(Change.row_id, Change.operation, Batch.actor, called(Batch.actor))
-        .join(Batch, on=(Change.batch == Batch.id))
-        .where(Batch.seq > since, Batch.seq <= seq, Change.sheet == model.__name__.lower())
-        .order_by(Change.id)
+        Batch.select(Batch.id, Batch.actor, called(Batch.actor))
+        .where(Batch.seq > since, Batch.seq <= seq)
+        .order_by(Batch.seq)
+        .limit(MOST_BATCHES + 1)
+    )
+    return {batch: (actor, name) for batch, actor, name in query.tuples()}
+
+
+def changes(model, batches: Iterable[int]) -> ModelSelect:
+    """(row, operation, batch) of what batches did to a sheet; asked so that the index of their
+    sheet, which leads to all that was ever done to it, is left alone.
+    """
+    of_sheet = fn.LOWER(Change.sheet) == model.__name__.lower()
+    return (
+        Change.select(Change.row_id, Change.operation, Change.batch)
+        .where(Change.batch << list(batches), of_sheet)
         .limit(MOST_READ + 1)
     )
-    return list(query.tuples())
 
 
 def _standing(who: Who, model, ids: Iterable[int]) -> dict[int, bool]:

@@ -146,11 +146,16 @@ def ways(office: Office, hidden: Hidden) -> Iterator[tuple[str, str, dict]]:
     for path in (f"/details/?id={row}", f"/edit/?id={row}", f"/details/?id={row}&as_of=2026-12-31"):
         yield "GET", base + path, {}
     yield "POST", f"{base}/edit/?id={row}", {"version": "1", "status": "no such status"}
+    yield "GET", f"{base}/rows?ids={row}&labels=yes", {}
+    yield "GET", f"{base}/changes?since=0", {}
     for kind in ("csv", "xlsx"):
         yield "POST", f"{base}/export", {"format": kind}
     for name, word in zip(hidden.names, hidden.words, strict=True):
         for asked in (f"filter={name}~{word}", f"sort={name}", f"columns={name}", f"q={word}"):
             yield "GET", f"{base}/rows?{asked}", {}
+            yield "GET", f"{base}/order?{asked}", {}
+        yield "GET", f"{base}/order?group={name}", {}
+        yield "GET", f"{base}/summary?columns={name}", {}
         yield "GET", f"{base}/lookup?q={word}", {}
         yield "GET", f"{base}/cell/{row}/{name}", {}
         yield "GET", f"/admin/search/hits?q={word}", {}
@@ -244,5 +249,11 @@ def test_a_leak_is_caught(sign_in, office_of_canaries, monkeypatch):
     finally:
         policy._view.cache_clear()
         policy._clearance.cache_clear()
-    for way in ("/admin/claim/rows", "/admin/claim/history/", "/admin/claim/export", "/edit/"):
+    for way in (
+        "/admin/claim/rows",
+        "/admin/claim/order?group",
+        "/admin/claim/history/",
+        "/admin/claim/export",
+        "/edit/",
+    ):
         assert any(way in leak for leak in found), way

@@ -97,6 +97,8 @@ def test_no_page_shows_a_word_of_a_claim(ids, chief):
     pages += [f"/admin/recovery/{other}/", "/admin/", "/admin/?whose=office", "/admin/batch/"]
     pages += ["/admin/batch/1/", "/admin/search/hits?q=claimant", "/admin/search/?q=location&all=1"]
     pages += ["/admin/claim/rows?as_of=2026-12-31", "/admin/claim/lookup?q=claim"]
+    pages += [f"/admin/claim/rows?ids={claim}&labels=yes", "/admin/claim/changes?since=0"]
+    pages += ["/admin/claim/order?group=status,line", "/admin/claim/summary"]
     for page in pages:
         answer = chief.get(page)
         assert answer.status_code in (200, 404), page
@@ -116,6 +118,11 @@ def test_the_pages_of_what_waits_and_was_decided_show_no_word_of_it(ids, approva
 def test_a_masked_column_is_no_oracle(ids, chief):
     for question in ("filter=claimant~A", "filter=paid>0", "sort=claimant", "filter=claim_no=x"):
         assert chief.get(f"/admin/claim/rows?{question}").status_code == 403, question
+        assert chief.get(f"/admin/claim/order?{question}").status_code == 403, question
+    for name in ("claimant", "paid", "party.name"):
+        for question in (f"order?group={name}", f"summary?columns={name}"):
+            answer = chief.get(f"/admin/claim/{question}")
+            assert answer.status_code in (400, 403), question
     for question in ("filter=claim.claimant~A", "filter=claim=x", "sort=claim"):
         assert chief.get(f"/admin/payment/rows?{question}").status_code == 403, question
     assert chief.get("/admin/claim/rows?q=claimant").json["rows"] == []

@@ -6,6 +6,7 @@ import pytest
 from builders import TODAY
 
 import models as m
+from journal import grouping, order, recent
 from journal.commit import BIG, commit
 from journal.database import is_sqlite, optimize, run
 from journal.drafts import Draft
@@ -24,7 +25,12 @@ def plan(model, **asked) -> str:
     conditions = conditions_of(query)
     shape, keys = _Shape(query, fields_of(OPERATOR, query.question)), query.order()
     page = where(query.select(*shape.ordered_by(keys)), conditions)
-    text, values = page.order_by(*ordering(keys, False)).limit(101).sql()
+    return explained(page.order_by(*ordering(keys, False)).limit(101))
+
+
+def explained(query) -> str:
+    """How the engine goes about a query."""
+    text, values = database.get_sql_context().sql(query).query()
     if is_sqlite():
         steps = database.execute_sql(f"EXPLAIN QUERY PLAN {text}", values).fetchall()
         return "\n".join(step[3] for step in steps)
@@ -90,3 +96,35 @@ def test_after_a_big_batch_sqlite_knows_how_the_sheets_are_filled():
     for name in ("department", "adjuster"):
         told = plan(m.Claim, filters=(f"{name}=x",), sort=("-loss_date",))
         assert f"claim_by_{name}_loss_date" in told, told
+
+
+@pytest.mark.parametrize("model", [m.Claim, m.Payment, m.Diary, m.Employee])
+def test_the_ids_of_a_sheet_are_walked_by_the_index_of_its_order(model):
+    query = Query(OPERATOR, Question(model))
+    conditions, keys = conditions_of(query), query.order()
+    ids = where(query.select(query.base.id), conditions).order_by(*ordering(keys, False))
+    told = explained(ids.limit(order.MOST_IDS))
+    assert not is_sorted(told), told
+
+
+def test_groups_count_the_rows_before_names_are_joined_to_them():
+    query = Query(OPERATOR, Question(m.Claim))
+    conditions = conditions_of(query)
+    levels = grouping.levels(query.bare(), ("department", "status"))
+    told = explained(grouping.statement(query, conditions, levels))
+    if is_sqlite():
+        steps = told.split("\n")
+        assert steps[0] == "CO-ROUTINE found", told
+        assert steps[1].startswith("SCAN t2"), told
+        assert told.count("LEFT-JOIN") == 1, told
+    else:
+        (top,) = json.loads(told)
+        assert told.count('"Left"') == 1, told
+        assert "department" in json.dumps(top), told
+
+
+def test_what_changed_since_is_found_by_the_number_of_the_batch():
+    told = explained(recent.changes(m.Claim, [5, 6, 9]))
+    assert "change_batch_id" in told, told
+    assert "SCAN" not in told, told
+    assert "Seq Scan" not in told, told

@@ -88,8 +88,12 @@ def test_more_than_can_be_told_row_by_row_is_said(monkeypatch):
     for n in range(3):
         claim(claim_no=f"L-{n}")
     assert recent(OPERATOR, m.Claim, since) == Recent(newest(), more=True)
-    monkeypatch.setattr(module, "MOST_READ", 1)
-    assert recent(OPERATOR, m.Claim, since).more
+    for name in ("MOST_READ", "MOST_BATCHES"):
+        monkeypatch.setattr(module, "MOST_IDS", 9)
+        assert not recent(OPERATOR, m.Claim, since).more
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, 2)
+            assert recent(OPERATOR, m.Claim, since) == Recent(newest(), more=True)
 
 
 def test_a_record_that_is_never_changed_is_only_counted_on():
