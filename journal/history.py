@@ -15,6 +15,10 @@ from models import OWN_COLUMNS, Batch, Change
 from rules.errors import BadQuestion
 
 
+AT_ONCE = 2_000
+"""Rows of one query."""
+
+
 class Cells(NamedTuple):
     """One column of a version: the column, what stood before, what stands after."""
 
@@ -113,6 +117,22 @@ def versions(model, row_id: int) -> dict[int, dict]:
             row = row_of(model, raw)
             found[row["version"]] = row
     return dict(sorted(found.items()))
+
+
+def at_versions(model, wanted: dict[int, int]) -> dict[int, dict]:
+    """Stored values of many rows as of one past version each (id -> version), by id; those that are
+    no longer kept are left out.
+    """
+    columns = ", ".join(f'"{c}"' for c in column_names(model))
+    table, found, pairs = past_name(model), {}, list(wanted.items())
+    for start in range(0, len(pairs), AT_ONCE):
+        part = pairs[start : start + AT_ONCE]
+        marks = ", ".join(["(?, ?)"] * len(part))
+        sql = f'SELECT {columns} FROM "{table}" WHERE (id, version) IN (VALUES {marks})'
+        for raw in run(sql, tuple(value for pair in part for value in pair)).fetchall():
+            row = row_of(model, raw)
+            found[row["id"]] = row
+    return found
 
 
 def at_version(model, row_id: int, version: int) -> dict | None:

@@ -18,7 +18,7 @@ from journal.clicks import Click
 from journal.commit import commit_parts
 from journal.database import run
 from journal.drafts import Draft
-from journal.history import versions
+from journal.history import at_versions, versions
 from journal.reversal import REVERSED, chain, followers, mirror
 from journal.stored import to_python
 from journal.twins import kept
@@ -241,12 +241,18 @@ class _Sheet:
         self.who, self.rules, self.plan, self.draft = who, rules, plan, draft
         self.made, self.back = made, back
         self.reversals: dict[int, list[Any]] = {}
+        self.typed: set[str] = set()
+        """Columns of the sheet at hand that are put back."""
+        self.before: dict[int, dict[str, Any]] = {}
+        """The changed rows of the sheet at hand as they stood before."""
 
     def reverse(self, model, rows: list[_Row]) -> None:
         """Judge each row and put what reverses it into the draft."""
         ids = [row.id for row in rows]
         now = {r.id: r for r in model.select().where(model.id << ids)}
-        since = _since(model, rows)
+        self.typed, since = _typed(model), _since(model, rows, self.plan.seq)
+        changed = {row.id: row.first - 1 for row in rows if row.operations[0] == "change"}
+        self.before = at_versions(model, changed)
         self.reversals = followers(model, ids) if model in REVERSED else {}
         hanging = self._hanging(
             _children(model), [r.id for r in rows if r.operations[0] == "create"]
@@ -280,7 +286,7 @@ class _Sheet:
 
     def _together(self, model, row: _Row, now) -> tuple[str, str] | None:
         """That a row stays with its money or its amount; None where nothing of it is put back."""
-        moves = row.operations[0] != "change" or row.columns & _typed(model)
+        moves = row.operations[0] != "change" or row.columns & self.typed
         return self.rules.why_together(model, now) if moves else None
 
     def _judge(
@@ -337,7 +343,7 @@ class _Sheet:
         return "reversed", ""
 
     def _put_back(self, model, row: _Row, now, since) -> tuple[str, str]:
-        columns = [c for c in sorted(row.columns) if c in _typed(model)]
+        columns = [c for c in sorted(row.columns) if c in self.typed]
         if model is m.Payment and now.posted_at and columns == ["status"]:
             columns = []  # A reversing row says what stands; the status of the first stays.
         if not columns:
@@ -349,7 +355,7 @@ class _Sheet:
             return "blocked", hidden
         if since:
             return "kept", since
-        before = versions(model, row.id).get(row.first - 1)
+        before = self.before.get(row.id)
         if before is None:
             return "blocked", "What stood before is no longer kept."
         values = {c: to_python(model._meta.fields[c])(before[c]) for c in columns}
@@ -477,11 +483,11 @@ def _labels(who: Who, model, rows: dict[int, Any]) -> dict[int, str]:
     return {row_id: str(getattr(row, key)) for row_id, row in rows.items()}
 
 
-def _since(model, rows: list[_Row]) -> dict[int, str]:
-    """For each row that was edited after the batch in the same columns (for a made row: in any),
+def _since(model, rows: list[_Row], seq: int) -> dict[int, str]:
+    """For each row that was edited after batch `seq` in the same columns (for a made row: in any),
     who did it.
     """
-    last = {row.id: row for row in rows}
+    last, typed = {row.id: row for row in rows}, _typed(model)
     found: dict[int, str] = {}
     query = (
         Change.select(
@@ -489,13 +495,14 @@ def _since(model, rows: list[_Row]) -> dict[int, str]:
         )
         .join(Batch, on=(Change.batch == Batch.id))
         .where(Change.sheet == model.__name__.lower(), Change.row_id << list(last))
+        .where(Batch.seq > seq)
         .order_by(Change.version)
         .tuples()
     )
     for row_id, version, columns, operation, actor in query:
         row = last[row_id]
-        touched = set((columns or "").split(",")) & _typed(model)
-        asked = _typed(model) if row.operations[0] == "create" else row.columns
+        touched = set((columns or "").split(",")) & typed
+        asked = typed if row.operations[0] == "create" else row.columns
         if version > row.last and operation == "change" and touched & asked:
             found[row_id] = f"{EDITED}{actor}."
     return {i: words for i, words in found.items() if _differs(model, last[i])}
