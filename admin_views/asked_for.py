@@ -115,6 +115,11 @@ class Asked:
         ]
         return [(name, value) for name, value in pairs if value]
 
+    @property
+    def query(self) -> str:
+        """The state as the question of an address; never empty."""
+        return urlencode(self.pairs() or [("view", NO_VIEW)])
+
     def url(self, **changed) -> str:
         """The address with some parts changed and without the place in the list."""
         if self.of_view and not changed.keys().isdisjoint(STATE):

@@ -154,9 +154,9 @@ class OfficeView(GridData, ComparePages, ModelView):
         """The address of the sheet."""
         return f"/admin/{self.sheet}/"
 
-    def _asked(self, given=None) -> Asked:
+    def _asked(self, given=None, base: str = "") -> Asked:
         """What a request asks of the sheet, its view in place."""
-        wanted = asked(request.args if given is None else given, self._base)
+        wanted = asked(request.args if given is None else given, base or self._base)
         return view_menu.resolved(self.who, self.model, wanted)
 
     def _tools(self, wanted: Asked) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from flask import request
 from flask_admin import expose
 
 from admin_views import disclosed, filters, history_pages, taking_out
-from admin_views.asked_for import Asked, address, asked
+from admin_views.asked_for import Asked, address
 from admin_views.day import fixed_day, today
 from admin_views.editing import row_number
 from admin_views.gate import Reads, rule
@@ -99,7 +99,7 @@ class ComparePages:
         """Two days of the sheet side by side."""
         history_pages.need_journaled(self.model)
         base = f"/admin/{self.sheet}/compare"
-        wanted, days = asked(request.args, base), _days(request.args)
+        wanted, days = self._asked(request.args, base), _days(request.args)
         question = _asked(self.model, wanted, days, request.args)
         told = compare.totals(self.who, question)
         found, after = compare.differences(self.who, question)
@@ -131,7 +131,10 @@ class ComparePages:
     def compare_file(self):
         """The same as a workbook."""
         history_pages.need_journaled(self.model)
-        wanted, days = asked(request.form, f"/admin/{self.sheet}/compare"), _days(request.form)
+        wanted, days = (
+            self._asked(request.form, f"/admin/{self.sheet}/compare"),
+            _days(request.form),
+        )
         question = _asked(self.model, wanted, days, request.form)
         title = meta(self.model, "plural")
         name = f"{title.lower().replace(' ', '-')}-compared-{today().isoformat()}.xlsx"

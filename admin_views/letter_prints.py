@@ -8,7 +8,7 @@ from flask_admin import expose
 from admin_views.desk import Desk
 from admin_views.gate import SignedIn, rule
 from admin_views.offers import Offer
-from admin_views.record_ids import ids_of
+from admin_views.record_ids import rows_of
 from exports.letters import printing
 from exports.letters.declared import LETTERS, Kind, kind_of
 from journal import policy
@@ -36,7 +36,7 @@ class LetterPrints(Desk):
         """The prints of the records named in the address, in their order."""
         if key not in WORDS:
             raise NotFound("There is no such print.")
-        ids = ids_of(request.args.getlist("ids"))
+        ids = rows_of(self.who, sheet, request.args).ids
         data, ending = letter_files.printed(self.who, key, sheet, ids, on=self.on), "docx"
         if request.args.get("as") != "docx" and printing.program():
             pdf = printing.as_pdf([data])[0]

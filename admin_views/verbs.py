@@ -12,7 +12,7 @@ from admin_views.gate import Acts, SignedIn, rule
 from admin_views.listing import new_address
 from admin_views.offers import MOST_RECORDS, address, may_offer
 from admin_views.places import OWN_PAGES, place_of, safe_back
-from admin_views.record_ids import ids_of
+from admin_views.record_ids import Rows, list_name, rows_of
 from admin_views.ways_out import way_out
 from exports.letters import printing
 from journal import policy
@@ -20,7 +20,7 @@ from journal.at_hand import claims_in_words, people_of
 from journal.question import Question
 from journal.reading import Linked, ask
 from models import BY_NAME, meta
-from rules.errors import Invalid, NotFound, OfficeError, Refused
+from rules.errors import Blocked, Invalid, NotFound, OfficeError, Refused
 from workflow import verbs
 from workflow.letter_files import GUARDED
 from workflow.verbs import VERBS, Act
@@ -41,23 +41,37 @@ NAMED_BY = {
 
 @dataclass(frozen=True)
 class Chosen:
-    """An action, the records that it was opened on, and what it asks of them."""
+    """An action, the records that it was opened on, and what it asks of them; of many records the
+    first are called by name.
+    """
 
     entry: Any
     sheet: str
-    ids: tuple[int, ...]
+    rows: Rows
     labels: tuple[str, ...]
     params: tuple = ()
 
     @property
+    def ids(self) -> tuple[int, ...]:
+        """The records in their order."""
+        return self.rows.ids
+
+    @property
+    def named(self) -> dict[str, str]:
+        """How a form names the records: all rows of a list, or one by one."""
+        if self.rows.of:
+            return {"of": self.rows.of, "mark": self.rows.mark}
+        return {"ids": ",".join(map(str, self.ids))}
+
+    @property
     def things(self) -> str:
         """The records in words: "L-2026-0412" or "3 claims"."""
+        if self.rows.told:
+            return self.rows.told
         if len(self.labels) == 1:
             return self.labels[0]
         model = BY_NAME[self.sheet]
-        return (
-            f"{len(self.labels)} {meta(model, 'plural', self.sheet).lower()}" if self.labels else ""
-        )
+        return f"{len(self.ids)} {meta(model, 'plural', self.sheet).lower()}" if self.ids else ""
 
 
 class Actions(Desk):
@@ -126,21 +140,36 @@ class Actions(Desk):
     @rule(Acts())
     def run(self, key: str):
         """Run the action; a second click with the same key shows what the first one did."""
+        if (again := self._again(key)) is not None:
+            return again
         chosen = self._chosen(key)
         given = verb_form.values(chosen.params, request.form.to_dict(), request.files)
+        act = Act(key, chosen.sheet, chosen.ids, given, chosen.rows.name)
         try:
-            done = verbs.run(
-                self.who,
-                Act(key, chosen.sheet, chosen.ids, given),
-                on=self.on,
-                click=request.form.get("click"),
-                partly=request.form.get("partly") == "yes",
-            )
+            _need_same(chosen, request.form.get("mark", ""))
+            done = verbs.run(self.who, act, on=self.on, **_pressed())
         except OfficeError as error:
             answers = verb_form.sent(self.who, chosen.params, request.form.to_dict(), error)
             plan, _ = self._plan(chosen, given)
             return self._form_page(chosen, answers, plan=plan, error=error), error.status
         letter_mail.send(self.who, done)
+        _tell(done, key, takes_back=self._takes_back(chosen))
+        return self._after(done, chosen)
+
+    def _again(self, key: str):
+        """The answer to a second click on all rows of a list, which may hold others by now; None
+        where it is the first.
+        """
+        form, entry = request.form, VERBS.get(key)
+        if not form.get("of"):
+            return None
+        sheet = form.get("sheet") or next(iter(entry.facts["sheets"]))
+        chosen = Chosen(entry, sheet, Rows(), (), tuple(entry.facts.get("params", ())))
+        given = verb_form.values(chosen.params, form.to_dict(), request.files)
+        name = list_name(form["of"], form.get("mark", ""))
+        done = verbs.repeated(self.who, Act(key, sheet, (), given, name), **_pressed())
+        if done is None:
+            return None
         _tell(done, key, takes_back=self._takes_back(chosen))
         return self._after(done, chosen)
 
@@ -156,16 +185,17 @@ class Actions(Desk):
         sheet = request.values.get("sheet") or next(iter(entry.facts["sheets"]), "claim")
         if not may_offer(self.who, entry, sheet):
             raise Refused(f"“{entry.title}” is not among the actions of your role.")
-        ids = ids_of(request.values.getlist("ids"))
+        rows = rows_of(self.who, sheet, request.values)
+        ids = rows.ids
         if not ids and not entry.facts.get("alone"):
             raise NotFound(f"Choose at least one {meta(BY_NAME[sheet], 'singular')} first.")
         if len(ids) > 1 and not entry.facts.get("many"):
             raise Refused(
                 f"“{entry.title}” runs on one {meta(BY_NAME[sheet], 'singular')} at a time."
             )
-        labels = self._labels(entry, sheet, ids) if ids else ()
+        labels = self._labels(entry, sheet, ids[:MOST_RECORDS]) if ids else ()
         params = verbs.for_person(self.who, entry, verbs.params_of(entry, sheet, ids))
-        return Chosen(entry, sheet, ids, labels, params)
+        return Chosen(entry, sheet, rows, labels, params)
 
     def _labels(self, entry, sheet: str, ids: tuple[int, ...]) -> tuple[str, ...]:
         """What the chosen records are known by; one out of sight is not there."""
@@ -225,7 +255,9 @@ class Actions(Desk):
         """Refusal's want -> the link that clears it and comes back to this form as it is filled."""
         names = [param.name for param in chosen.params if param.kind not in ("file", "long")]
         given = {name: request.values[name] for name in names if request.values.get(name)}
-        back = address(chosen.entry.key, chosen.sheet, chosen.ids, back=self._back(chosen), **given)
+        given |= {"of": chosen.rows.of} if chosen.rows.of else {}
+        ids = () if chosen.rows.of else chosen.ids
+        back = address(chosen.entry.key, chosen.sheet, ids, back=self._back(chosen), **given)
         return lambda want: way_out(self.who, want, of=chosen.sheet, back=back)
 
     def _offer_people(self, chosen: Chosen, answers: list) -> None:
@@ -247,6 +279,25 @@ class Actions(Desk):
         """To the page of what was made, where it has its own; else back to where one came from."""
         made = done.opens and done.opens[0] in OWN_PAGES and done.opens[0] != chosen.sheet
         return redirect(place_of(*done.opens) if made else self._back(chosen))
+
+
+def _pressed() -> dict[str, Any]:
+    """The key of the click, and whether it goes on without what is refused."""
+    form = request.form
+    return {"click": form.get("click"), "partly": form.get("partly") == "yes"}
+
+
+def _need_same(chosen: Chosen, mark: str) -> None:
+    """Refuse a list that holds other rows than when it was shown.
+
+    Raises:
+        Blocked: it does; the form shows it as it is now.
+    """
+    if chosen.rows.of and mark != chosen.rows.mark:
+        raise Blocked(
+            f"The list changed meanwhile: it now holds {len(chosen.ids):,}. Nothing was done. Look "
+            "at what would be written, then confirm again."
+        )
 
 
 def _said(name: str, value: Any, claims: dict[int, str]) -> str:

@@ -55,13 +55,16 @@ TRIES = 5
 class Act:
     """A verb on records: its key, their sheet and ids, and what is given for its parameters.
 
-    Values are text as typed, or Python values (money in cents, a link the id of its row).
+    Values are text as typed, or Python values (money in cents, a link the id of its row). `named`
+    is how a list names the records, where they are all of its rows: a second click is known by it,
+    whatever rows the list holds by then.
     """
 
     key: str
     sheet: str
     ids: Sequence[int] = ()
     values: dict[str, Any] = field(default_factory=dict)
+    named: str = ""
 
 
 class _Repeated(Exception):
@@ -148,6 +151,15 @@ def run(who: Who, act: Act, *, on: date, click: str | None = None, partly: bool 
             if "deadlock" not in str(error):
                 raise
     raise Busy("Others are changing the same records. Nothing is lost: try again in a moment.")
+
+
+def repeated(who: Who, act: Act, *, click: str | None, partly: bool = False) -> Done | None:
+    """What the same click did before; None where it is the first.
+
+    Raises:
+        Spent: it asked for something else then.
+    """
+    return _told(click_of(who, act.key, click, _sent(act, partly)))
 
 
 def plan_of(who: Who, act: Act, *, on: date, approval: int | None = None) -> tuple[Task, Plan]:
@@ -245,7 +257,7 @@ def _sent(act: Act, partly: bool) -> list[Any]:
     values = {
         name: getattr(value, "filename", value) for name, value in act.values.items() if value
     }
-    return [act.sheet, list(act.ids), values, partly]
+    return [act.sheet, act.named or list(act.ids), values, partly]
 
 
 def _told(mark: Click | None) -> Done | None:

@@ -11,6 +11,7 @@ export class Rows {
     this.page = one("[data-pick-page]", table);
     this.bars = all("[data-verbs]").filter((bar) => bar.dataset.verbs === table.id);
     this.last = null;
+    this.whole = false; // all rows of the list, also those of other pages
     table.addEventListener("click", (event) => this.clicked(event));
     table.addEventListener("change", (event) => this.changed(event));
     this.bars.forEach((bar) => bar.addEventListener("click", (event) => this.act(event)));
@@ -33,6 +34,11 @@ export class Rows {
     return rows.map((row) => one("td[data-status]", row)?.dataset.value);
   }
 
+  /** Whether all rows of the list may be chosen: the page is, and the list goes on. */
+  mayWiden(bar, number) {
+    return number > 0 && number === this.boxes.length && Number(bar.dataset.count) > number;
+  }
+
   clicked(event) {
     const box = event.target.closest("[data-pick]");
     if (!box) return;
@@ -46,6 +52,7 @@ export class Rows {
   }
 
   changed(event) {
+    this.whole = false;
     if (event.target === this.page) for (const box of this.boxes) box.checked = this.page.checked;
     if (event.target.matches("[data-pick], [data-pick-page]")) this.show();
   }
@@ -58,12 +65,14 @@ export class Rows {
       this.page.checked = boxes.length > 0 && ids.length === boxes.length;
       this.page.indeterminate = ids.length > 0 && ids.length < boxes.length;
     }
-    for (const bar of this.bars) this.showBar(bar, ids.length);
+    for (const bar of this.bars) this.showBar(bar, this.whole ? Number(bar.dataset.count) : ids.length);
   }
 
   showBar(bar, number) {
     bar.classList.toggle("ready", number > 0);
-    const statuses = this.statuses;
+    const statuses = this.whole ? [] : this.statuses;
+    const widen = one("[data-pick-all]", bar);
+    if (widen) widen.hidden = this.whole || !this.mayWiden(bar, number);
     for (const verb of all("[data-verb]", bar)) {
       const many = number <= 1 || verb.dataset.many !== "no";
       const offered = many && fits(verb, statuses);
@@ -75,7 +84,7 @@ export class Rows {
     if (lead) lead.textContent = lead.textContent.replace(/ \(\d+\)$/, "") + (ready && number > 1 ? ` (${number})` : "");
     const words = one("[data-verbs-words]", bar);
     if (words) words.dataset.none ??= words.textContent;
-    if (words) words.textContent = number ? `${number} chosen${this.sums()}` : words.dataset.none;
+    if (words) words.textContent = this.whole ? `All ${number.toLocaleString("en-US")}${"capped" in bar.dataset ? "+" : ""} rows chosen` : number ? `${number} chosen${this.sums()}` : words.dataset.none;
   }
 
   /** The money of the chosen rows, for columns marked data-sum. */
@@ -90,12 +99,21 @@ export class Rows {
 
   /** An action: its page is opened with the chosen ids. */
   act(event) {
+    if (event.target.closest("[data-pick-all]")) {
+      this.whole = true;
+      this.show();
+      return;
+    }
     const verb = event.target.closest("[data-verb]");
     if (!verb) return;
     event.preventDefault();
     if (verb.getAttribute("aria-disabled") === "true") return;
     const url = new URL(verb.getAttribute("href") ?? verb.dataset.url, location.href);
-    url.searchParams.set("ids", this.idsOf(verb).join(","));
+    const bar = verb.closest("[data-verbs]");
+    if (this.whole) {
+      url.searchParams.delete("ids");
+      url.searchParams.set("of", bar.dataset.of);
+    } else url.searchParams.set("ids", this.idsOf(verb).join(","));
     if (!url.searchParams.has("back")) url.searchParams.set("back", location.pathname + location.search);
     location.assign(url);
   }
