@@ -24,6 +24,7 @@ from models import BY_NAME, meta
 from rules import money
 from rules.aging import bucket
 from sheets.columns import SheetName
+from sheets.prepared import prepared
 
 Draw = Callable[[Any, tuple], str]
 """A value and all values of its row to the cell's markup."""
@@ -82,7 +83,7 @@ def is_number(field) -> bool:
     return field.kind in NUMBERS
 
 
-@lru_cache(maxsize=4096)
+@prepared(most=4096)
 def text_drawer(field) -> Callable[[Any], str]:
     """The prepared function that writes a value of the column as plain words, an instant in the
     office's time.
@@ -162,7 +163,7 @@ def _drawer(field, model, places: dict[str, int], manner: Manner, *, lead: bool)
     return _text_drawer(opening, field)
 
 
-@lru_cache(maxsize=8192)
+@prepared(most=8192)
 def _opening(field, *, lead: bool, typed: bool) -> str:
     """The start of a cell's tag, without its end: its label on a narrow screen, its kind, whether
     it is typed into.
@@ -209,7 +210,7 @@ def _choice_drawer(opening: str, field) -> Draw:
     return lambda value, _: cells.get(value) or f"{opening}>{safe(value)}</td>"
 
 
-@lru_cache(maxsize=4096)
+@prepared(most=4096)
 def _choice_cells(opening: str, field) -> dict[Any, str]:
     """Every choice drawn beforehand; its code is the value that is typed."""
     chip = field.name in CHIPS

@@ -3,7 +3,6 @@ column.
 """
 
 import json
-from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -15,6 +14,7 @@ from journal.who import Who
 from models import meta
 from rules import spans
 from rules.errors import OfficeError
+from sheets.prepared import prepared
 
 WORDS = {
     "=": "is",
@@ -111,19 +111,20 @@ def _counted(operator: str, said: str, text: str) -> str:
 
 def offered(who: Who, model) -> Markup:
     """What the filter builder offers, as data for its script."""
-    return _offered((who.operator, who.roles, who.masked, model), who, model)
+    return (
+        _offered(who, model) if who.within else _known(who.operator, who.roles, who.masked, model)
+    )
 
 
-_made: dict[tuple, Markup] = {}
-
-
-def _offered(key: tuple, who: Who, model) -> Markup:
+@prepared()
+def _known(operator: bool, roles: frozenset[str], masked: bool, model) -> Markup:
     """Prepared once for each set of roles."""
-    if key not in _made:
-        shown = [f for f in policy.readable(who, model) if not is_covered(f)]
-        columns = [_column(who, field) for field in shown]
-        _made[key] = in_script(columns)
-    return _made[key]
+    return _offered(Who("", roles=roles, operator=operator, masked=masked), model)
+
+
+def _offered(who: Who, model) -> Markup:
+    shown = [f for f in policy.readable(who, model) if not is_covered(f)]
+    return in_script([_column(who, field) for field in shown])
 
 
 def _column(who: Who, field) -> dict:
@@ -151,7 +152,7 @@ def in_script(facts) -> Markup:
     return Markup(text)  # every sign that markup is made of is written as its number
 
 
-@lru_cache(maxsize=512)
+@prepared(most=512)
 def plural(model) -> str:
     """The words of a sheet."""
     return meta(model, "plural", model.__name__)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -30,6 +29,7 @@ from journal.reading import Answer, as_json, ask
 from journal.who import Who
 from models import BY_NAME, meta
 from sheets.columns import SheetName
+from sheets.prepared import prepared
 
 WIDTHS = {
     "day": 112,
@@ -129,7 +129,7 @@ def columns(who: Who, model, fields: Sequence, typed: frozenset[str]) -> list[di
     return found
 
 
-@lru_cache(maxsize=8192)
+@prepared(most=8192)
 def _column(field) -> dict[str, Any]:
     """What is told of a column to everybody who sees it."""
     sheet = field.model.__name__.lower()

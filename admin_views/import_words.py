@@ -3,13 +3,13 @@ column, what every row gets, what written words mean, what a file summed to.
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
 from admin_views.drawing import sheet_words
 from imports.mapping import label
 from models import BY_NAME, SHEETS
 from rules import money
+from sheets.prepared import prepared
 
 ORDERS = {
     "mdy": "month, day, year",
@@ -22,7 +22,7 @@ MOST_MEANT = 60
 SIGNS = {".": "1,234.50: a point before the cents", ",": "1.234,50: a comma before the cents"}
 
 
-@lru_cache(maxsize=64)
+@prepared(most=64)
 def labels_of(model: Any) -> dict[str, str]:
     """The words of each column of a sheet; those of further sheets that a row may fill, too."""
     others = {n: label(f) for one in SHEETS for n, f in one._meta.fields.items()}

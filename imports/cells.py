@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import Any
 
 from imports.evidence import LOOKED_FOR, OF_DAYS, SERIAL
@@ -12,6 +11,7 @@ from imports.manner import OFFICE, Manner
 from journal.values import ODD_BLANKS, UNKEPT, instant, reader, short
 from rules import days, money
 from rules.errors import BadValue
+from sheets.prepared import prepared
 
 EPOCH = date(1899, 12, 30)
 FIRST_SERIAL, LAST_SERIAL = 7_306, 109_574
@@ -61,7 +61,7 @@ FORMULA_WORDS = "A formula stands here; its last computed value was taken."
 _LEFT_OVER_TIME = re.compile(r":00$")
 
 
-@cache
+@prepared()
 def cell_reader(field: Any, beside: Any = None, manner: Manner = OFFICE) -> Callable[[Any], Any]:
     """The function that reads a cell into the column, or raises BadValue; links are found apart.
 

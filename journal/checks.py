@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any, NamedTuple
 
 from journal import policy, setting_checks, statutory_checks, view_checks
@@ -46,6 +45,7 @@ from rules.statuses import (
     recovery_move,
 )
 from rules.terms import with_article
+from sheets.prepared import prepared
 
 Check = Callable[[Any], str | None]
 MOST_CENTS = 10**14
@@ -62,7 +62,7 @@ def label(field) -> str:
     return field.verbose_name or field.name
 
 
-@cache
+@prepared()
 def value_check(field) -> Check:
     """The check of one value of a column; it returns the sentence that is wrong, or None."""
     kind = getattr(field, "kind", "text")
@@ -98,7 +98,7 @@ def _text_check(name: str, longest: int | None) -> Check:
     return check
 
 
-@cache
+@prepared()
 def _required(model) -> tuple:
     return tuple(
         f
@@ -107,7 +107,7 @@ def _required(model) -> tuple:
     )
 
 
-@cache
+@prepared()
 def _by_name(model) -> dict[str, tuple[Any, Check]]:
     """Every column of a sheet with its check, ready for many rows."""
     return {f.name: (f, value_check(f)) for f in model._meta.sorted_fields if f.name != "id"}
@@ -186,7 +186,7 @@ class At(NamedTuple):
     source: str
 
 
-@cache
+@prepared()
 def _facts(model) -> dict[str, Any]:
     """The columns of a sheet that take no day ahead, or no number beyond its bounds."""
     return {f.name: f for f in columns_of(model) if f.past or f.within or f.least is not None}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
 from journal.stored import to_python
@@ -14,6 +13,7 @@ from rules.days import long_day
 from rules.exposure import consequence_of
 from rules.facts import columns_of
 from rules.terms import counted
+from sheets.prepared import prepared
 
 CLOSED = {
     Claim: "The claim is closed",
@@ -74,7 +74,7 @@ def _shown(model: Any, name: str, stored: Any) -> str:
     return "blank" if stored in (None, "") else _writer(model, name)(stored)
 
 
-@cache
+@prepared()
 def _writer(model: Any, name: str) -> Any:
     column = model._meta.fields[name]
     read, write = to_python(column), shower(column)

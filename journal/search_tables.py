@@ -7,12 +7,12 @@ one table with a trigram index a sensitivity. A row is known by one number made 
 """
 
 from collections.abc import Container
-from functools import cache, lru_cache
 from zlib import crc32
 
 from journal.database import is_sqlite, run_many
 from models import SHEETS, database, meta
 from sheets.columns import SENSITIVITIES
+from sheets.prepared import prepared
 
 LEVELS = SENSITIVITIES[:4]
 SHIFT = 40
@@ -35,7 +35,7 @@ def sheet_at(number: int) -> tuple[type, int]:
 _BY_NUMBER = {number: model for model, number in NUMBER.items()}
 
 
-@cache
+@prepared()
 def searched(model) -> dict[str, tuple[str, ...]]:
     """Sensitivity -> the searchable columns of a sheet that have it.
 
@@ -58,7 +58,7 @@ def bare(number: str) -> str:
     return number.translate(_WITHOUT).casefold()
 
 
-@cache
+@prepared()
 def is_number(model, name: str) -> bool:
     """Whether a column holds numbers that people write in several ways."""
     field = model._meta.fields[name]
@@ -88,7 +88,7 @@ def texts(model, row: dict, levels: Container[str] = LEVELS) -> dict[str, str]:
     return found
 
 
-@cache
+@prepared()
 def _told(model) -> tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]:
     """(sensitivity, (searchable column, whether it holds numbers) ...) of a sheet."""
     return tuple(
@@ -97,7 +97,7 @@ def _told(model) -> tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@prepared(most=4096)
 def touched(model, columns: tuple[str, ...]) -> frozenset[str]:
     """Under which sensitivities the index may hold other text once these columns of a row change;
     all where the row moves in or out of the index, or rows carry a sensitivity of their own.

@@ -8,11 +8,12 @@ form.
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 from journal.twins import kept
+from sheets.prepared import prepared
 
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
@@ -39,7 +40,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-@cache
+@prepared()
 def storing(field) -> Callable[[Any], Any]:
     """The function that turns a Python value of the column into its stored form."""
     if field.kind in ("quantity", "json"):
@@ -47,13 +48,13 @@ def storing(field) -> Callable[[Any], Any]:
     return {"instant": _instant, "day": _day, "yesno": _yesno}.get(field.kind, _same)
 
 
-@cache
+@prepared()
 def storers(model) -> dict[str, Callable[[Any], Any]]:
     """For each column of a sheet the function that gives the stored form, ready for many rows."""
     return {f.name: storing(f) for f in model._meta.sorted_fields if f.name != "id"}
 
 
-@cache
+@prepared()
 def from_database(field) -> Callable[[Any], Any]:
     """The function that turns what the driver returns into the stored form."""
     return (
@@ -67,7 +68,7 @@ def _typed(field) -> bool:
     return hasattr(field, "kind")
 
 
-@cache
+@prepared()
 def to_python(field) -> Callable[[Any], Any]:
     """The function that turns a stored value into the Python value of the column."""
     if field.kind == "day":
@@ -81,7 +82,7 @@ def to_python(field) -> Callable[[Any], Any]:
     return _same
 
 
-@cache
+@prepared()
 def from_driver(field) -> Callable[[Any], Any] | None:
     """The function that turns what the driver returns for a column, where it is not blank, into the
     Python value; None where it is the value already.
@@ -95,7 +96,7 @@ def from_driver(field) -> Callable[[Any], Any] | None:
     return field.python_value if kind in ("quantity", "json") else None
 
 
-@cache
+@prepared()
 def _readers(model) -> tuple[tuple[str, ...], tuple[tuple[str, Callable[[Any], Any]], ...]]:
     """The columns of a sheet, and those of them that a driver may return in another form."""
     reads = ((f.name, from_database(f)) for f in kept(model))

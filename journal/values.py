@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
-from functools import cache
 from typing import Any
 
 from journal.links import find_one
 from rules import days, money
 from rules.errors import BadValue
 from rules.terms import with_article
+from sheets.prepared import prepared
 
 YES = ("yes", "y", "true", "t", "1", "x", "on")
 NO = ("no", "n", "false", "f", "0", "off")
@@ -65,7 +65,7 @@ def deciding(field: Any) -> str:
     return field.spoken_beside[0] if field.kind == "choice" else ""
 
 
-@cache
+@prepared()
 def reader(field: Any, beside: Any = None) -> Reader:
     """The prepared `parse` of the column; `beside`: the value of the column `deciding` names."""
     if field.kind == "choice":
@@ -73,13 +73,13 @@ def reader(field: Any, beside: Any = None) -> Reader:
     return _READERS[field.kind](field)
 
 
-@cache
+@prepared()
 def plainer(field: Any) -> Reader:
     """The prepared `plain` of the column."""
     return _PLAINERS.get(field.kind, _same)
 
 
-@cache
+@prepared()
 def shower(field: Any) -> Callable[[Any], str]:
     """The prepared `shown` of the column."""
     if field.kind == "choice":

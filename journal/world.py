@@ -5,7 +5,6 @@ ended later.
 """
 
 from datetime import date, datetime
-from functools import cache
 
 from peewee import CTE, SQL
 
@@ -13,6 +12,7 @@ from journal.database import run
 from journal.twins import column_names, kept, past, past_name
 from models import SHEETS, Base, Batch
 from sheets.columns import Link
+from sheets.prepared import prepared
 
 
 class Now:
@@ -63,7 +63,7 @@ def _name(model) -> str:
     return f"{model._meta.table_name}_stood"
 
 
-@cache
+@prepared()
 def _stood(model):
     """A class over the union of a sheet; its links lead to the unions of their sheets."""
     fields = {}

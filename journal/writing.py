@@ -3,7 +3,6 @@ the index.
 """
 
 from collections import defaultdict
-from functools import cache
 from secrets import token_hex
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from journal.twins import column_names, kept, past_name
 from models import SHEETS, Claim, User, database, meta
 from rules.errors import Blocked, Invalid, Problem
 from rules.statuses import START
+from sheets.prepared import prepared
 
 LEDGER_WORDS = "is posted money: it is reversed, never put in the trash."
 
@@ -75,7 +75,7 @@ def _begin_anew(chunk: Chunk) -> None:
             given["status"] = new["status"] = START[new["line"]]
 
 
-@cache
+@prepared()
 def _defaults(model) -> tuple[tuple[str, Any], ...]:
     return tuple(
         (f.name, storing(f)(f.default) if not callable(f.default) else f.default)
