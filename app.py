@@ -55,7 +55,7 @@ from imports.commit import commit
 from imports.mapping import Unmatched
 from imports.outcome import Options
 from imports.plan import plan_file
-from journal import audit, doctor, heads, instance, jobs, migrate, settings, undo
+from journal import audit, custom_columns, doctor, heads, instance, jobs, migrate, settings, undo
 from journal.backup import backup, restore
 from journal.database import optimize
 from journal.history import moment_of
@@ -238,6 +238,7 @@ def prepare() -> None:
         raise Blocked(
             "The database is older than this version of the program. Run: python app.py migrate"
         )
+    custom_columns.keep_up()
     heads.catch_up()
 
 

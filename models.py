@@ -42,7 +42,15 @@ from sheets.office import Approval, ImportProfile, ImportRun, ReportSchedule, Sa
 from sheets.people import SIGN_IN_COLUMNS, Role, User, UserRole
 from sheets.record import AccessEvent, Batch, Change, Head, ImportRow, Job
 from sheets.recovery import RateCard, Recovery, RecoveryCost, RecoveryReceipt
-from sheets.reference import AuthorityLimit, CauseCode, Holiday, KnownValue, Setting, StatutoryRow
+from sheets.reference import (
+    AuthorityLimit,
+    CauseCode,
+    CustomColumn,
+    Holiday,
+    KnownValue,
+    Setting,
+    StatutoryRow,
+)
 
 SHEETS = (
     Claim,
@@ -79,6 +87,7 @@ SHEETS = (
     Setting,
     StatutoryRow,
     AuthorityLimit,
+    CustomColumn,
     User,
     Role,
     UserRole,
@@ -109,8 +118,14 @@ def written_beside(model: Any) -> dict[str, str]:
 
 
 def columns_of(model: Any) -> list[Any]:
-    """The sheet's own columns in order: everything but what the journal keeps."""
-    return [f for f in model._meta.sorted_fields if f.name not in OWN_COLUMNS]
+    """The sheet's own columns in order: everything but what the journal keeps, and the
+    retired ones.
+    """
+    return [
+        f
+        for f in model._meta.sorted_fields
+        if f.name not in OWN_COLUMNS and not getattr(f, "retired", False)
+    ]
 
 
 def _add_keys() -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 from flask import current_app
 from flask_security import MfRecoveryCodesUtil, PasswordUtil, PeeweeUserDatastore, Totp
 from passlib.totp import TokenError
-from peewee import fn
+from peewee import SQL, fn
 
+from journal.custom_columns import MARK
 from journal.database import is_sqlite, run, write_transaction
 from journal.sessions import new_mark
 from journal.who import NOBODY, Who
@@ -101,8 +102,11 @@ def roles_held(user_id: int) -> list[HeldRole]:
 
 @cache
 def _statements(_: bool) -> tuple[str, str]:
-    """The statements that load a person by session mark, and the roles of one, for an engine."""
-    person = User.select().where(User.fs_uniquifier == "", User.trashed_at.is_null())
+    """The statements that load a person by session mark, with the mark of the added columns, and
+    the roles of one, for an engine.
+    """
+    mark = SQL(f"({MARK})").alias("columns_mark")
+    person = User.select(User, mark).where(User.fs_uniquifier == "", User.trashed_at.is_null())
     roles = (
         Role.select(Role.name)
         .join(UserRole, on=(UserRole.role == Role.id))

@@ -4,10 +4,20 @@ from typing import Any
 
 from journal import policy
 from journal.who import Who
-from models import SHEETS, ImportProfile, ImportRun, Role, SavedView, User, UserRole, meta
+from models import (
+    SHEETS,
+    CustomColumn,
+    ImportProfile,
+    ImportRun,
+    Role,
+    SavedView,
+    User,
+    UserRole,
+    meta,
+)
 from rules.errors import BadQuestion
 
-NOT_BY_FILE = (User, Role, UserRole, ImportRun, ImportProfile, SavedView)
+NOT_BY_FILE = (User, Role, UserRole, ImportRun, ImportProfile, SavedView, CustomColumn)
 """Sheets that no file fills: who may sign in, with what rights, and the office's own record."""
 
 

@@ -18,6 +18,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from journal import (
     audit,
+    custom_columns,
     documents,
     dump,
     frames,
@@ -30,7 +31,7 @@ from journal import (
 from journal.database import run, snapshot, write_transaction
 from journal.instance import Instance
 from journal.placing import Placing, is_hidden, stored_documents
-from models import User
+from models import CustomColumn, User
 from rules.errors import Blocked
 
 FORMAT = 1
@@ -203,6 +204,7 @@ def restore(path: Path, instance: Instance) -> list[str]:
                 report = _checked(manifest)
         except BaseException:
             placing.take_back()
+            custom_columns.begin()
             raise
         placing.done()
         heads.rewrite(heads.lines_of_database())
@@ -308,14 +310,21 @@ def _take_documents(archive: ZipFile, manifest: dict[str, Any], placing: Placing
 
 def _take_tables(archive: ZipFile, manifest: dict[str, Any]) -> None:
     dump.links_checked_at_the_end()
+    _take_table(archive, manifest, CustomColumn)
+    custom_columns.lay_listed()
     for model in dump.KEPT:
-        name = dump.table_of(model)
-        with archive.open(f"{TABLES}{name}.jsonl") as lines:
-            read = dump.read_table(model, lines)
-        if read._asdict() != manifest["tables"][name]:
-            raise Blocked(DAMAGED)
+        if model is not CustomColumn:
+            _take_table(archive, manifest, model)
     dump.draw_ids_after_the_highest()
     search.rebuild()
+
+
+def _take_table(archive: ZipFile, manifest: dict[str, Any], model: Any) -> None:
+    name = dump.table_of(model)
+    with archive.open(f"{TABLES}{name}.jsonl") as lines:
+        read = dump.read_table(model, lines)
+    if read._asdict() != manifest["tables"][name]:
+        raise Blocked(DAMAGED)
 
 
 def _checked(manifest: dict[str, Any]) -> audit.Report:

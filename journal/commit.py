@@ -19,6 +19,7 @@ from journal import (
     chain,
     checks,
     closing,
+    custom_columns,
     derived,
     heads,
     own_power,
@@ -129,6 +130,7 @@ def batch(who: Who, head: Draft, *, key: Click | None = None, stamp: str = "") -
     `stamp` is the instant at which it was begun, where that was before the lock.
     """
     with write_transaction():
+        custom_columns.hold()
         open_batch = Open(who, head, key, stamp)
         yield open_batch
         sealed = open_batch.seal()
@@ -136,6 +138,7 @@ def batch(who: Who, head: Draft, *, key: Click | None = None, stamp: str = "") -
         heads.publish(sealed.seq, sealed.digest)
         settings.forget() if "setting" in open_batch.touched else None
         saved_views.forget() if "savedview" in open_batch.touched else None
+        custom_columns.keep_up() if "customcolumn" in open_batch.touched else None
         optimize() if open_batch.receipt.rows >= BIG else None
         for hear in LISTENERS:
             hear(who, frozenset(open_batch.touched), head.on)
@@ -194,6 +197,7 @@ class Open:
         self.receipt.left_out += chunk.left_out
         guarded = not self.who.operator and own_power.touches_people(chunk)
         led = guarded and own_power.administrators()
+        custom_columns.lay_created(chunk)
         self._put(chunk)
         if led:
             own_power.need_administrator()

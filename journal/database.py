@@ -7,7 +7,7 @@ in the process, PostgreSQL locks the rows that a batch touches.
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,12 +76,17 @@ class FairLock:
 
 _fair = FairLock()
 
+BOUND: list[Callable[[], None]] = []
+"""What hears that another database is bound: it forgets what it knew of the one before."""
+
 
 def connect(url: str) -> None:
     """Bind the sheets to the database at `url`: `sqlite:///path` or `postgresql://...`."""
     parts = urlparse(url)
     bound = _sqlite(url) if parts.scheme == "sqlite" else _postgres(parts)
     database.initialize(bound)
+    for hear in BOUND:
+        hear()
 
 
 def file_of(url: str) -> Path | None:

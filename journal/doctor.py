@@ -10,7 +10,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from journal import chain, database, documents, migrate, schema
+from journal import chain, custom_columns, database, documents, migrate, schema
 from journal.instance import Instance, key_source, secret_keys
 from journal.law import short
 from journal.placing import stored_documents
@@ -194,6 +194,14 @@ def _documents(instance: Instance) -> Iterator[Finding]:
         yield Finding(f"And {len(found) - FEW:,} more documents like these.", wrong=True)
 
 
+def _added(_: Instance) -> Iterator[Finding]:
+    """The columns that the office added; one that the database lacks is wrong."""
+    names = [f"{one.sheet}.{one.name}" for one in custom_columns.known()]
+    yield Finding(f"Added columns: {', '.join(names) or 'none'}")
+    for name in custom_columns.lost():
+        yield Finding(f"The added column {name} is not in the database.", wrong=True)
+
+
 PARTS: tuple[Part, ...] = (_program, _engine, _keys, _schema)
-OF_RECORDS: tuple[Part, ...] = (_record, _documents)
+OF_RECORDS: tuple[Part, ...] = (_record, _documents, _added)
 """What is asked only of a database whose schema is up to date."""

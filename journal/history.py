@@ -14,7 +14,6 @@ from journal.who import Who, called
 from models import OWN_COLUMNS, Batch, Change
 from rules.errors import BadQuestion
 
-
 AT_ONCE = 2_000
 """Rows of one query."""
 
@@ -49,7 +48,7 @@ def of_row(who: Who, model, row_id: int) -> list[Version]:
     """
     fetch(who, model, row_id)
     rows = versions(model, row_id)
-    fields, words = policy.readable(who, model), batch_words(who)
+    fields, words = policy.readable(who, model, past=True), batch_words(who)
     found, before = [], None
     for change in _changes(model, row_id):
         row = rows.get(change["version"])
@@ -93,7 +92,7 @@ def batch_words(who: Who) -> Callable[[str, dict], str]:
 
 def of_cell(who: Who, model, row_id: int, column: str) -> list[Version]:
     """The versions of a row in which one column changed, newest first."""
-    policy.need_column(who, model, column)
+    policy.need_column(who, model, column, past=True)
     found = []
     for version in of_row(who, model, row_id):
         changes = [cell for cell in version.changes if cell.field.name == column]

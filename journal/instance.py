@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from journal import chain, database, documents, migrate, saved_views, settings
+from journal import chain, custom_columns, database, documents, migrate, saved_views, settings
 from models import database as sheets
 from rules.errors import Blocked, NotFound
 
@@ -109,6 +109,7 @@ def open_office(instance: Instance) -> None:
     for place in filter(None, (heads, file)):
         keep_private(place)
     database.connect(instance.url)
+    custom_columns.begin()
     settings.forget()
     saved_views.forget()
     chain.anchor_at(heads)

@@ -22,6 +22,7 @@ from huey.api import Huey
 from huey.consumer import Consumer, Scheduler
 from huey.serializer import SignedSerializer
 
+from journal import custom_columns
 from journal.database import is_sqlite, write_transaction
 from journal.instance import Instance, keep_private
 from journal.traces import trace_of
@@ -322,6 +323,7 @@ def _run(job_id: int) -> None:
     """Work one job off, in its own connection; whatever happens ends in its row."""
     opened = database.connect(reuse_if_open=True)
     try:
+        custom_columns.keep_up()
         row = _claim(job_id)
         if row is not None:
             _work(row)

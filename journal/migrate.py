@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playhouse.migrations import Runner
 
-from journal import schema
+from journal import custom_columns, schema
 from journal.database import is_sqlite, run
 from models import database
 from rules.errors import Blocked
@@ -28,6 +28,7 @@ def migrate(folder: Path = FOLDER) -> list[str]:
     with _alone():
         refuse_newer(folder)
         names: list[str] = _runner(folder).up()
+        custom_columns.begin()
         with database.atomic():
             schema.install()
     return names

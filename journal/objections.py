@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from journal import bills_out, checks, duty_kept, duty_sense, statutory_checks, typed
+from journal import bills_out, checks, custom_checks, duty_kept, duty_sense, statutory_checks, typed
 from journal.chunk import Chunk
 from journal.who import Who
 from rules.errors import Problem
@@ -56,6 +56,7 @@ def objections(who: Who, chunk: Chunk) -> Iterator[Problem]:
         yield from checks.key_problems(chunk, model, {i for i, g in rows if g.keys() & key})
     yield from statutory_checks.overlaps(chunk)
     yield from bills_out.problems(chunk)
+    yield from custom_checks.problems(chunk)
 
 
 def elsewhere(chunk: Chunk, rows: list, model: Any) -> list[tuple[int | None, dict[str, int]]]:

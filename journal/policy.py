@@ -14,6 +14,7 @@ from journal.masking import covered, is_covered
 from journal.who import Who
 from rules.errors import BadQuestion, Refused
 from sheets.columns import SENSITIVITIES
+from sheets.prepared import prepared
 
 ROLES = {
     "technician": "Claims technician",
@@ -83,6 +84,7 @@ GROUPS = {
         m.AuthorityLimit,
         m.RateCard,
     ),
+    "columns": (m.CustomColumn,),
     "people": (m.User, m.Role, m.UserRole),
     "approvals": (m.Approval,),
     "imports": (m.ImportRun, m.ImportRow),
@@ -102,6 +104,7 @@ _DESK = {
     "insurance": "rw",
     "directory": "rw",
     "reference": "r",
+    "columns": "r",
     "people": "r",
     "approvals": "r",
     "imports": "r",
@@ -128,6 +131,7 @@ RIGHTS = {
     "administrator": {
         "directory": "rw",
         "reference": "rw",
+        "columns": "rw",
         "people": "rw",
         "jobs": "r",
         "schedules": "r",
@@ -252,17 +256,22 @@ def need_write(who: Who, model) -> None:
         raise Refused(f"Your role may not {verb} {m.meta(model, 'plural').lower()}.")
 
 
-def need_column(who: Who, model, name: str) -> Any:
+def need_column(who: Who, model, name: str, *, past: bool = False) -> Any:
     """The column of that name, as it is shown; refused when hidden, a bad question when there is
-    none.
+    none, or it is retired and not asked of the `past`.
     """
     need_read(who, model)
     field = model._meta.fields.get(name)
     if field is None or not hasattr(field, "sensitivity"):
         raise BadQuestion(f"{m.meta(model, 'plural', model.__name__)} have no column “{name}”.")
-    if name not in readable_names(who, model):
+    seen = view(who, model, retired=past)
+    if name not in seen.names:
+        if field.retired:
+            raise BadQuestion(
+                f"The column “{field.verbose_name}” is retired: it is not asked any more."
+            )
         raise Refused(why_hidden(field))
-    return field if name in open_names(who, model) else covered(field)
+    return field if name in seen.open else covered(field)
 
 
 def may_read(who: Who, model) -> bool:
@@ -286,9 +295,9 @@ def may_act(who: Who, roles: tuple[str, ...]) -> bool:
     return not who.masked and held and (who.within is None or may_act(who.within, roles))
 
 
-def readable(who: Who, model) -> tuple[Any, ...]:
-    """The columns of the sheet that `who` may see, in order."""
-    return view(who, model).columns
+def readable(who: Who, model, *, past: bool = False) -> tuple[Any, ...]:
+    """The columns of the sheet that `who` may see, in order; of the `past` the retired ones too."""
+    return view(who, model, retired=past).columns
 
 
 def readable_names(who: Who, model) -> frozenset[str]:
@@ -330,10 +339,10 @@ def wider(old: str, new: str) -> frozenset[str]:
     return frozenset(r for r in ROLES if new in CLEARANCE[r] and old not in CLEARANCE[r])
 
 
-def view(who: Who, model) -> View:
-    """What `who` may do with the sheet."""
-    own = _view(who.operator, who.roles, who.masked, model)
-    return own if who.within is None else _both(own, view(who.within, model))
+def view(who: Who, model, *, retired: bool = False) -> View:
+    """What `who` may do with the sheet; with its `retired` columns, or as they are in use."""
+    own = _view(who.operator, who.roles, who.masked, model, retired)
+    return own if who.within is None else _both(own, view(who.within, model, retired=retired))
 
 
 def _both(one: View, other: View) -> View:
@@ -349,12 +358,12 @@ def _both(one: View, other: View) -> View:
     )
 
 
-@lru_cache(maxsize=8192)
-def _view(operator: bool, roles: frozenset[str], masked: bool, model) -> View:
+@prepared(most=8192)
+def _view(operator: bool, roles: frozenset[str], masked: bool, model, retired: bool) -> View:
     own = [
         f
         for f in model._meta.sorted_fields
-        if f.name not in m.OWN_COLUMNS and hasattr(f, "sensitivity")
+        if f.name not in m.OWN_COLUMNS and hasattr(f, "sensitivity") and f.retired <= retired
     ]
     if operator:
         shown = tuple(f for f in own if f.sensitivity != "secret")

@@ -97,7 +97,7 @@ class Query:
         """A column that may be seen; refused in words when hidden, a bad question when unknown."""
         if name in ("id", "version"):
             return model._meta.fields[name]
-        return policy.need_column(self.who, model, name)
+        return policy.need_column(self.who, model, name, past=self.world.seq is not None)
 
     def column(self, path: tuple[str, ...]):
         """(column, expression) at the end of a path through relations."""

@@ -163,14 +163,16 @@ def linked(part: Sequence[Any]) -> Linked:
 
 def fields_of(who: Who, question: Question) -> tuple:
     """The columns an answer shows: the asked ones, those a list shows at first, or all."""
-    seen = policy.readable(who, question.model)
+    past = question.as_of is not None
+    seen = policy.readable(who, question.model, past=past)
     if question.columns is None:
         listed = meta(question.model, "listed", ()) or tuple(f.name for f in seen)[:8]
-        return tuple(f for name in listed for f in seen if f.name == name)
+        added = tuple(f.name for f in seen if f.added and not f.retired and f.name not in listed)
+        return tuple(f for name in (*listed, *added) for f in seen if f.name == name)
     if question.columns == ("*",):
         return tuple(seen)
     return tuple(
-        policy.need_column(who, question.model, name)
+        policy.need_column(who, question.model, name, past=past)
         for name in question.columns
         if name not in ("id", "version")
     )

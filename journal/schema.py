@@ -129,16 +129,27 @@ def _of_pasts() -> Iterator[Trigger]:
     stays.
     """
     for twin in PASTS:
-        table, fixed = twin._meta.table_name, ("id", "version", "batch_id", "ended_batch")
-        columns = [f.column_name for f in twin._meta.sorted_fields if f.name != "purge_rule"]
-        differs = [_changed(c) for c in columns]
-        filled = [
-            d if c in fixed else f'(NEW."{c}" IS NOT NULL AND {d})'
-            for c, d in zip(columns, differs, strict=True)
-        ]
-        when = " OR ".join(("OLD.purge_rule IS NOT NULL", "NEW.purge_rule IS NULL", *filled))
-        yield Trigger(f"{table}_kept", table, "UPDATE", when, PAST)
+        table = twin._meta.table_name
+        yield _kept(table, [f.column_name for f in twin._meta.sorted_fields])
         yield Trigger(f"{table}_stays", table, "DELETE", "1 = 1", PAST)
+
+
+def _kept(table: str, columns: list[str]) -> Trigger:
+    fixed = ("id", "version", "batch_id", "ended_batch")
+    filled = [
+        _changed(c) if c in fixed else f'(NEW."{c}" IS NOT NULL AND {_changed(c)})'
+        for c in columns
+        if c != "purge_rule"
+    ]
+    when = " OR ".join(("OLD.purge_rule IS NOT NULL", "NEW.purge_rule IS NULL", *filled))
+    return Trigger(f"{table}_kept", table, "UPDATE", when, PAST)
+
+
+def guard_past(twin: Any) -> None:
+    """Guard every column that the past of a sheet has by now: it just gained one."""
+    table, known = twin._meta.table_name, [f.column_name for f in twin._meta.sorted_fields]
+    there = [column.name for column in database.get_columns(table)]
+    _install(_kept(table, [*known, *(name for name in there if name not in known)]))
 
 
 def _of_sheets() -> Iterator[Trigger]:

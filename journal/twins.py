@@ -13,6 +13,7 @@ from peewee import CompositeKey, Model
 from models import SHEETS, SIGN_IN_COLUMNS, Base, User
 from sheets import columns as c
 from sheets.columns import Code, Whole
+from sheets.prepared import prepared
 
 
 @cache
@@ -20,7 +21,7 @@ def past(model) -> type[Model]:
     """The twin of a sheet: its columns, `made_batch` in place of `batch_id`, `ended_batch`, and a
     purge mark.
     """
-    fields = {f.name: _bare(f) for f in kept(model)}
+    fields = {f.name: bare(f) for f in kept(model)}
     fields["ended_batch"] = Whole("Ended by")
     fields["purge_rule"] = Code("Purged by", null=True)
     table = f"{model._meta.table_name}_past"
@@ -36,20 +37,20 @@ def past(model) -> type[Model]:
     return type(f"{model.__name__}Past", (Base,), fields)
 
 
-@cache
+@prepared()
 def kept(model) -> tuple:
     """The columns of a sheet that the journal versions, what it keeps itself included."""
     left_out = SIGN_IN_COLUMNS if model is User else ()
     return tuple(f for f in model._meta.sorted_fields if f.name not in left_out)
 
 
-@cache
+@prepared()
 def column_names(model) -> tuple[str, ...]:
     """The database names of the columns that sheet and twin share."""
     return tuple(f.column_name for f in kept(model))
 
 
-def _bare(field):
+def bare(field):
     """A copy of a column without relation, default, index or constraint."""
     if field.name == "id":
         return Whole("Row")

@@ -36,6 +36,7 @@ INSTEAD: dict[Any, dict[str, Any]] = {
 }
 """Sheets whose made rows stay as a record and only change their status."""
 STAYS = {
+    m.CustomColumn: "The column is retired: what it holds is kept, and it can be brought back.",
     m.ImportRun: "It stays as a record, marked undone.",
     m.Letter: "The letter went out: it stays in the file, marked void.",
 }
@@ -304,6 +305,8 @@ class _Sheet:
         return self._put_back(model, row, now, since)
 
     def _unmake(self, model, row: _Row, now, since, hanging) -> tuple[str, str]:
+        if model is m.CustomColumn and not now.trashed_at:
+            return self._retire(now)
         if model in INSTEAD and not now.trashed_at and not _is_unsent(now):
             if all(getattr(now, name) == value for name, value in INSTEAD[model].items()):
                 return "kept", "It is undone already."
@@ -316,6 +319,13 @@ class _Sheet:
         if model is m.Document and _is_of_letter(row.id):
             return "kept", "Its letter went out: it stays in the file with it."
         return self._put_away(model, now, hanging)
+
+    def _retire(self, now) -> tuple[str, str]:
+        """An added column leaves the sheet with all that it holds kept."""
+        if now.retired_date:
+            return "kept", "It is retired already."
+        self.draft.change(m.CustomColumn, now.id, seen=now.version, retired_date=self.draft.on)
+        return "reversed", STAYS[m.CustomColumn]
 
     def _put_away(self, model, now, hanging: str | None) -> tuple[str, str]:
         if now.trashed_at:
@@ -467,12 +477,9 @@ BY_ACTION = {m.Recovery: frozenset({"adjusted", "plan_balance", "bill_steps", "b
 
 
 def _typed(model) -> set[str]:
-    journaled, given = {f.name for f in kept(model)}, BY_ACTION.get(model, frozenset())
-    return {
-        f.name
-        for f in columns_of(model)
-        if (not f.derived or f.name in given) and f.name in journaled
-    }
+    given = BY_ACTION.get(model, frozenset())
+    own = (f for f in kept(model) if f.name not in m.OWN_COLUMNS)
+    return {f.name for f in own if not f.derived or f.name in given}
 
 
 def _labels(who: Who, model, rows: dict[int, Any]) -> dict[int, str]:

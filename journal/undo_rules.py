@@ -97,9 +97,9 @@ class Rules:
 
         What only actions write is judged by the action, so the person need only see it.
         """
-        may = policy.readable_names(self._who, model)
-        if policy.may_write(self._who, model):
-            may = frozenset(f.name for f in policy.writable(self._who, model))
+        seen = policy.readable(self._who, model, past=True)
+        writes = policy.may_write(self._who, model)
+        may = {f.name for f in seen if not (writes and f.derived)}
         for field in (model._meta.fields[name] for name in sorted(set(names) - may)):
             return f"{field.verbose_name or field.name}: {policy.why_hidden(field)}"
         return ""

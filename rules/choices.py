@@ -22,6 +22,15 @@ HOLIDAY_CALENDAR = (
     ("court", "Court"),
     ("office", "Office"),
 )
+CUSTOM_COLUMN_KIND = (
+    ("text", "Text"),
+    ("long", "Long text"),
+    ("number", "Number"),
+    ("money", "Money"),
+    ("day", "Date"),
+    ("yesno", "Yes or no"),
+    ("choice", "Choice"),
+)
 AUTHORITY_LIMIT_KIND = (
     ("payment", "Payment"),
     ("reserve", "Reserve"),

@@ -32,6 +32,10 @@ class Column:
     """Of a number: it lies above the first of these, up to the second."""
     past = False
     """Of a day: that it tells what happened, so that it does not lie ahead."""
+    added = False
+    """Whether the office added it on screen; such a column is put on its sheet at run time."""
+    retired = False
+    """Whether an added column is out of use: what it holds is kept, and shown of the past alone."""
 
     def __init__(self, *args, label="", sensitivity="public", derived=False, aliases=(), **kw):
         self.sensitivity, self.derived, self.aliases = sensitivity, derived, tuple(aliases)
@@ -119,22 +123,23 @@ class MoneyField(Column, BigIntegerField):
 
 
 class Quantity(Column, BigIntegerField):
-    """An exact decimal (hours, percent, rate), kept as an integer of `places` decimals; never below
-    nothing, and `within` two bounds where they are given.
+    """An exact decimal (hours, percent, rate), kept as an integer of `places` decimals; not below
+    nothing unless `least` says so, and `within` two bounds where they are given.
     """
 
-    kind, least = "quantity", 0
+    kind = "quantity"
 
     def __init__(
         self,
         label: str = "",
         *,
         places: int = 2,
+        least: int | None = 0,
         within: tuple[int, int] | None = None,
         **kw: Any,
     ) -> None:
         self.places, self.unit = places, Decimal(1).scaleb(-places)
-        self.within = within
+        self.least, self.within = least, within
         super().__init__(label=label, **kw)
 
     def db_value(self, value: Any) -> Any:

@@ -2,8 +2,18 @@
 
 from rules import choices as c
 from rules.choices import LINES, YES_VERIFIED
-from sheets.base import Sheet
-from sheets.columns import Choice, Code, DayField, JsonText, Line, LongText, MoneyField
+from sheets.base import ROW_SENSITIVITY, Sheet
+from sheets.columns import (
+    Choice,
+    Code,
+    DayField,
+    JsonText,
+    Line,
+    LongText,
+    MoneyField,
+    SheetName,
+    Whole,
+)
 
 
 class CauseCode(Sheet):
@@ -111,3 +121,23 @@ class AuthorityLimit(Sheet):
         key, desk = ("holder", "kind", "line", "first_day"), "Reference"
         singular, plural = "authority limit", "Authority limits"
         ordered = (("first_day", "last_day"),)
+
+
+class CustomColumn(Sheet):
+    """A column that the office added to a sheet itself, without a new version of the product."""
+
+    sheet = SheetName("Sheet", help_text="In small letters: claim, payment.")
+    name = Code("Name", max_length=30, help_text="By which filters and files name it: x_route.")
+    label = Line("Label", max_length=60)
+    help = LongText("What it is for", null=True)
+    kind = Choice("Kind", choices=c.CUSTOM_COLUMN_KIND)
+    decimals = Whole("Decimals", null=True, least=0, help_text="Of a number; blank: whole.")
+    choices = JsonText("Choices", null=True, help_text="Code and words of each, in order.")
+    sensitivity = Choice("Kept as", default="public", choices=ROW_SENSITIVITY)
+    retired_date = DayField("Retired on", null=True)
+
+    class Meta:
+        key, desk, label = ("sheet", "name"), "Reference", ("label",)
+        singular, plural, search = "added column", "Added columns", ("name", "label")
+        listed = ("sheet", "label", "name", "kind", "sensitivity", "retired_date")
+        composite = (("sheet", "label"),)

@@ -17,7 +17,7 @@ import psycopg
 from machine import quick_folder
 
 import models as m
-from journal import database, saved_views, settings
+from journal import custom_columns, database, saved_views, settings
 
 POSTGRES_SETTINGS = (
     "listen_addresses=127.0.0.1",
@@ -139,6 +139,7 @@ def bind(url: str) -> None:
     """Bind the sheets to a database and forget what was known of another."""
     unbind()
     database.connect(url)
+    custom_columns.begin()
     settings.forget()
     saved_views.forget()
 

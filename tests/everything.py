@@ -30,6 +30,14 @@ GIVEN = {
         "look": {"row_height": 30},
     },
     m.ContactLog: {},
+    m.CustomColumn: {
+        "sheet": "organization",
+        "name": "x_added",
+        "kind": "text",
+        "decimals": None,
+        "choices": None,
+        "retired_date": None,
+    },
     m.Document: {
         "file_name": "photo.pdf",
         "media_type": "application/pdf",
@@ -51,6 +59,7 @@ ORDER = (
     m.Claim,
     m.StatutoryRow,
     m.AuthorityLimit,
+    m.CustomColumn,
     m.InvestigationStep,
     m.Reserve,
     m.Payment,

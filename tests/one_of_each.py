@@ -25,6 +25,11 @@ FITTING = {
     (m.SavedView, "role"): None,
     (m.SavedView, "state"): {"filters": [f"diagnosis~{CANARIES['medical']}"]},
     (m.SavedView, "look"): {"row_height": 30},
+    (m.CustomColumn, "sheet"): "organization",
+    (m.CustomColumn, "name"): "x_fitting",
+    (m.CustomColumn, "kind"): "text",
+    (m.CustomColumn, "decimals"): None,
+    (m.CustomColumn, "choices"): None,
 }
 """What only some values fit."""
 LEFT_OUT = (m.User, m.Role, m.UserRole, m.Setting, m.ImportRun, m.Approval)
@@ -68,6 +73,8 @@ def fill(mark: str, *, kept_as: str = "public") -> dict[str, int]:
 def _value(model, field, mark: str, refs: dict):
     if field.derived and (field.null or field.default is not None):
         return None
+    if model is m.CustomColumn and field.name == "name":
+        return f"x_{mark.lower()}"
     if (model, field.name) in FITTING:
         return FITTING[model, field.name]
     if field.kind == "link":

@@ -63,6 +63,9 @@ def _going(plan: Plan, records: list[Any]) -> dict[Key, Row]:
             letter, "It went out: it stays in the file. Mark it void instead.", "void_letter"
         )
         records.remove(letter)
+    for column in [record for record in records if isinstance(record, m.CustomColumn)]:
+        plan.refuse(column, "It is retired instead, so that what it holds stays.", "retire_column")
+        records.remove(column)
     for line in [record for record in records if isinstance(record, m.Restriction)]:
         if offer_no := duty_kept.resting(m.Restriction, line.__data__):
             plan.refuse(line, duty_kept.resting_words(offer_no))
