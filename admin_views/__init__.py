@@ -13,6 +13,7 @@ from admin_views.base import OfficeView
 from admin_views.batches import BatchView
 from admin_views.calculators import Calculators
 from admin_views.case import record_pages
+from admin_views.custom_columns import AddedColumns
 from admin_views.dashboard import Dashboard
 from admin_views.desk_import import ImportDesk
 from admin_views.diary_view import DiaryView
@@ -69,6 +70,7 @@ PAGES = {
     "schedules.index": ("Scheduled reports", "/admin/schedules/", "reportschedule", ()),
     "law.index": ("Statutory tables", "/admin/law/", "statutoryrow", ()),
     "letter_templates.index": ("Letter templates", "/admin/letter-templates/", "letter", ()),
+    "columns.index": ("Added columns", "/admin/columns/", "customcolumn", ()),
     "dictionary.index": ("Data dictionary", "/admin/dictionary/", None, ()),
 }
 """Pages that are no list of a sheet: endpoint -> (words, address, the sheet that one must be able
@@ -135,6 +137,8 @@ MENU = (
             "user",
             "userrole",
             "accessevent",
+            "columns.index",
+            "customcolumn",
             "dictionary.index",
         ),
     ),
@@ -153,7 +157,11 @@ OWN_VIEWS = {
 }
 """Sheets whose screens differ from the others'."""
 
-INSTEAD = {"user": "people.index", "reportschedule": "schedules.index"}
+INSTEAD = {
+    "user": "people.index",
+    "reportschedule": "schedules.index",
+    "customcolumn": "columns.index",
+}
 """Sheet -> the page that shows the same: who has the page needs no second entry."""
 
 Item = tuple[str, str, str]
@@ -217,6 +225,7 @@ def register(app: Flask, admin: Admin) -> None:
         DutyBoard("Light-duty board", endpoint="duty", url="/admin/light-duty"),
         People("People", endpoint="people", url="/admin/people"),
         ImportDesk("Import desk", endpoint="imports", url="/admin/import"),
+        AddedColumns("Added columns", endpoint="columns", url="/admin/columns"),
         Dictionary("Data dictionary", endpoint="dictionary", url="/admin/dictionary"),
         *record_pages(),
         RecoveryPapers(),

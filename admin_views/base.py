@@ -14,6 +14,7 @@ from flask_admin import expose
 from flask_admin.contrib.peewee import ModelView
 
 from admin_views import (
+    custom_columns,
     details,
     editing,
     filters,
@@ -46,6 +47,7 @@ from journal.reading import by_name, fetch
 from journal.who import Who
 from models import SHEETS, Batch, Claim, columns_of, meta
 from rules.errors import Busy
+from sheets.prepared import prepared
 from workflow import verbs
 from workflow.verbs import Act
 
@@ -78,9 +80,8 @@ class OfficeView(GridData, ComparePages, ModelView):
 
     def __init__(self, model) -> None:
         name = model.__name__.lower()
-        typed = [f.name for f in columns_of(model) if not getattr(f, "derived", True)]
         self.column_list = tuple(f.name for f in columns_of(model)[:8])
-        self.form_columns = typed
+        self.form_columns = _typed(model)
         self.sheet = name
         super().__init__(
             model, meta(model, "plural", model.__name__), endpoint=name, url=f"/admin/{name}"
@@ -137,7 +138,9 @@ class OfficeView(GridData, ComparePages, ModelView):
             list=shown,
             sheet=self.sheet,
             stands=stands,
-            columns=listing.chooser(self.who, self.model, shown.answer.fields),
+            columns=listing.chooser(
+                self.who, self.model, shown.answer.fields, past=bool(wanted.as_of)
+            ),
             views=view_menu.menu(self.who, self.model, loaded),
             **self._tools(wanted),
         )
@@ -171,6 +174,7 @@ class OfficeView(GridData, ComparePages, ModelView):
             "may_write": self.can_create,
             "new_url": listing.new_address(model),
             "imports": listing.import_address(who, model),
+            "add_column": custom_columns.add_address(who, model, back=f"/admin/{self.sheet}/"),
             "template_url": taking_out.template_address(who, model),
             "journaled": self.journaled,
             "today_iso": today().isoformat(),
@@ -270,7 +274,7 @@ class OfficeView(GridData, ComparePages, ModelView):
         return place_of(self.sheet, row_id)
 
     def _desk(self) -> editing.Desk:
-        return editing.Desk(self.who, self.model, self._create_form_class, today())
+        return editing.Desk(self.who, self.model, _form_class(self), today())
 
     @expose("/new/", methods=("GET", "POST"))
     @rule(Writes())
@@ -390,6 +394,17 @@ class OfficeView(GridData, ComparePages, ModelView):
             place=self._place(row_id),
             name=details.name_of(self.model, row, values),
         )
+
+
+def _typed(model) -> list[str]:
+    return [f.name for f in columns_of(model) if not getattr(f, "derived", True)]
+
+
+@prepared()
+def _form_class(view: OfficeView) -> Any:
+    """The form of a sheet with the columns that it has by now."""
+    view.form_columns = _typed(view.model)
+    return view.get_create_form()
 
 
 def _sent(name: str, write):

@@ -13,7 +13,7 @@ from admin_views.groups import groups
 from journal import expr, policy
 from journal.history import moment_of
 from journal.question import Question
-from journal.reading import Row, ask, by_name, fetch
+from journal.reading import Row, ask, fetch
 from journal.who import Who
 from models import SHEETS, columns_of, meta
 from rules.errors import NotFound
@@ -53,9 +53,9 @@ def page(who: Who, model, row_id: int, *, as_of: str = "") -> Shown:
         NotFound: there is none, or it is out of scope.
     """
     row, trashed = _row(who, model, row_id, as_of)
-    fields = policy.readable(who, model)
+    fields = policy.readable(who, model, past=bool(as_of))
     disclosed.shown(who, model, fields, [row], purpose="record")
-    values = by_name(who, model, row)
+    values = dict(zip((f.name for f in fields), row.values, strict=True))
     return Shown(
         row,
         name_of(model, row, values),

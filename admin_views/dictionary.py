@@ -1,7 +1,6 @@
 """The data dictionary: every sheet and column as the models declare them, and who may see them."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from flask_admin import expose
 
@@ -11,6 +10,7 @@ from exports.columns import KINDS
 from journal import policy
 from journal.who import Who
 from models import RECORDS, SHEETS, columns_of, meta
+from sheets.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Chapter:
     words: tuple[Word, ...]
 
 
-@cache
+@prepared()
 def chapters() -> tuple[Chapter, ...]:
     """Every sheet, in the order of the desks."""
     return tuple(_chapter(model) for model in (*SHEETS, *RECORDS))
@@ -77,6 +77,7 @@ def _word(model, field, readers: str) -> Word:
             ("worked out by the office's records", field.derived),
             ("number of the record", field.name in model._meta.key),
             ("may be blank", field.null),
+            ("added by the office", field.added),
         )
         if holds
     ]

@@ -39,6 +39,7 @@ TYPED_BY_ACTION = {
         "end_reason",
     ),
     "importprofile": ("sheet", "headings", "recipe"),
+    "customcolumn": ("sheet", "name", "kind", "decimals", "choices", "retired_date"),
 }
 """Sheet -> columns that only quick actions, or the import desk, set: no form shows them."""
 

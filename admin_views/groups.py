@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from models import meta
 
 WORKED_OUT = "Worked out by the office's records"
+ADDED = "Added by the office"
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,6 @@ def groups(model, columns: Sequence, *, derived_apart: bool = True) -> list[Grou
         title = starts.get(field.name, title)
         if field.name in wanted:
             apart = field.derived and derived_apart and not starts
-            found.setdefault(Start("", WORKED_OUT) if apart else title, []).append(
-                wanted[field.name]
-            )
+            own = ADDED if field.added else WORKED_OUT if apart else ""
+            found.setdefault(Start("", own) if own else title, []).append(wanted[field.name])
     return [Group(start.title, tuple(fields), start.line) for start, fields in found.items()]

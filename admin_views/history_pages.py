@@ -196,7 +196,7 @@ def changed_rows(who: Who, batch_id: int, *, after: int = 0) -> tuple[list[Chang
 def _changed(who: Who, names: dict[int, str], row: tuple) -> Changed:
     _, sheet, row_id, operation, columns = row
     model = BY_NAME[sheet]
-    seen = policy.readable_names(who, model)
+    seen = {f.name for f in policy.readable(who, model, past=True)}
     labels = [
         model._meta.fields[name].verbose_name for name in (columns or "").split(",") if name in seen
     ]

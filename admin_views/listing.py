@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
 
 from markupsafe import Markup, escape
 from peewee import fn
@@ -23,6 +22,7 @@ from journal.reading import Answer, ask
 from journal.who import Who
 from models import Batch, ImportRun, meta
 from rules.days import long_day
+from sheets.prepared import prepared
 
 EMPTY = {
     "claim": "No claims yet. Bring in a register, or write the first one.",
@@ -166,7 +166,7 @@ def head_markup(who: Who, model, fields: Sequence, asked: Asked, manner: Manner)
     return Markup("".join(cells))  # labels and the address passed escape
 
 
-@lru_cache(maxsize=8192)
+@prepared(most=8192)
 def _head_words(field, *, typed: bool) -> tuple[Markup, str]:
     """The label of a column, and the attributes of its head: what it tells when pointed at, how it
     is typed.
@@ -210,15 +210,17 @@ def may_sort(who: Who, field) -> bool:
 # --- What stands above the table ----------------------------------------------------------------
 
 
-def chooser(who: Who, model, fields: Sequence) -> Markup:
-    """A box for every column that may be shown, those that are shown checked."""
+def chooser(who: Who, model, fields: Sequence, *, past: bool = False) -> Markup:
+    """A box for every column that may be shown, of the `past` retired ones too; those that are
+    shown checked.
+    """
     chosen = {field.name for field in fields}
-    parts = _boxes(policy.readable(who, model))
+    parts = _boxes(policy.readable(who, model, past=past))
     boxes = (f"{start}{' checked' if name in chosen else ''}{end}" for name, start, end in parts)
     return Markup("".join(boxes))  # passed escape
 
 
-@lru_cache(maxsize=512)
+@prepared(most=512)
 def _boxes(columns: tuple) -> tuple[tuple[str, str, str], ...]:
     """(column, its box up to whether it is checked, the rest), prepared once for each set of
     columns.
@@ -240,12 +242,14 @@ def new_address(model) -> str:
 
 NEW_ELSEWHERE = {
     "claim": "/admin/intake/",
+    "customcolumn": "/admin/do/add_column?sheet=customcolumn&back=/admin/columns/",
     "importprofile": "/admin/import/",
     "lightdutyoffer": "/admin/light-duty/",
     "statutoryrow": "/admin/law/",
 }
 """Sheets whose new records are written on a page of their own; a profile is made of a file, a
-statutory row from its table, light duty offered to somebody who waits for it on the board.
+statutory row from its table, a column by its action, light duty offered to somebody who waits for
+it on the board.
 """
 
 
