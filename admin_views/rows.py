@@ -260,4 +260,5 @@ def _stale(model, keys: dict[str, dict[int, str]], cell: StaleCell) -> dict[str,
         "theirs": data(cell.theirs),
         "version": cell.version,
         "by": cell.by,
+        "at": cell.at.isoformat() if cell.at else None,
     }

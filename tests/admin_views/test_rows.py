@@ -261,7 +261,7 @@ def test_a_stale_cell_comes_back_with_both_values_and_the_others_are_saved(brows
     answer = send(browser, (row_id, 1, "claimant", "Yours"), (row_id, 1, "location", "Elm"))
     assert answer.status_code == 409
     (stale,) = answer.json["stale"]
-    assert set(stale) == {"id", "column", "yours", "theirs", "version", "by"}
+    assert set(stale) == {"id", "column", "yours", "theirs", "version", "by", "at"}
     assert (stale["id"], stale["column"], stale["version"]) == (row_id, "claimant", 2)
     assert (stale["yours"], stale["theirs"]) == ("Yours", "Theirs")
     assert answer.json["saved"] == [{"id": row_id, "version": 3}]
