@@ -22,6 +22,7 @@ from admin_views.drawing import (
     tone_of,
 )
 from admin_views.drawing import sheet_words as words_of_sheet
+from admin_views.grid_data import may_make, why_not_made
 from admin_views.rows import labels_of
 from journal import policy, settings
 from journal.masking import is_covered
@@ -81,6 +82,8 @@ def grid_page(who: Who, model, asked: Asked, *, typed: frozenset[str], on: date)
         "capped": answer.capped,
         "more": bool(answer.next),
         "why_not": why_not(who, model, asked),
+        "may_create": may_make(who, model),
+        "why_not_made": why_not_made(model),
         "sort": list(listing.sorting(who, model, asked)),
         "state": asked.pairs(),
         "today": on.isoformat(),

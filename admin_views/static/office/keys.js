@@ -16,6 +16,9 @@ const KEYS = {
   "?": () => one("[data-keys]")?.showModal(),
 };
 
+/** Key strokes that are meant for a cell of a grid: there a letter is typed. */
+export const typedInGrid = new WeakSet();
+
 export function startKeys() {
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
@@ -24,7 +27,7 @@ export function startKeys() {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || one("dialog[open]")) return;
-    if (event.target.closest?.("revo-grid")) return; // there a letter is typed into a cell
+    if (typedInGrid.has(event) || event.target.closest?.("revo-grid")) return;
     const action = KEYS[event.key];
     if (!action || event.defaultPrevented) return;
     event.preventDefault();

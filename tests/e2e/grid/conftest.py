@@ -42,7 +42,9 @@ class GridDesk(Desk):
             "(name) => document.querySelector('revo-grid').columns.findIndex(c => c.prop === name)",
             column,
         )
-        return self.page.locator(f"revogr-data[type=rgRow] [data-rgrow='{row}'][data-rgcol='{at}']")
+        return self.page.locator(
+            f"revogr-data[type=rgRow][col-type=rgCol] [data-rgrow='{row}'][data-rgcol='{at}']"
+        )
 
     def focus(self, row: int, column: str) -> None:
         """Put the focus on a cell, as a click does."""
@@ -57,10 +59,45 @@ class GridDesk(Desk):
         """Type words."""
         self.page.keyboard.type(words)
 
+    def choose(self, row: int, column: str, to_row: int, to_column: str) -> None:
+        """Choose the cells from one to another, as a click and one with Shift do."""
+        self.focus(row, column)
+        self.cell(to_row, to_column).click(position={"x": 4, "y": 4}, modifiers=["Shift"])
+
+    def put_on_clipboard(self, text: str, html: str = "") -> None:
+        """What another program copied."""
+        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.page.evaluate(
+            """async ([text, html]) => {
+                const parts = { "text/plain": new Blob([text], { type: "text/plain" }) };
+                if (html) parts["text/html"] = new Blob([html], { type: "text/html" });
+                await navigator.clipboard.write([new ClipboardItem(parts)]);
+            }""",
+            [text, html],
+        )
+
+    def clipboard(self) -> str:
+        """The text that stands on the clipboard, as another program takes it."""
+        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        return self.page.evaluate("navigator.clipboard.readText()")
+
+    def paste(self, row: int, column: str, text: str, html: str = "") -> None:
+        """Paste what another program copied at a cell."""
+        self.put_on_clipboard(text, html)
+        self.focus(row, column)
+        self.keys("Control+v")
+
+    def asks(self, words: str) -> Locator:
+        """The grid asks, in a dialog that says so."""
+        dialog = self.page.locator("dialog[open]")
+        dialog.filter(has_text=words).wait_for()
+        return dialog
+
     def says(self, words: str) -> None:
         """The foot of the grid, or a message of the page, says so."""
         self.page.wait_for_selector(
-            f"[data-grid-said]:has-text({words!r}), .toast-note:has-text({words!r})"
+            f"[data-grid-said]:has-text({words!r}), [data-grid-kept]:has-text({words!r}), "
+            f"[data-grid-steps]:has-text({words!r}), .toast-note:has-text({words!r})"
         )
 
     def shows(self, row: int, column: str, words: str) -> None:

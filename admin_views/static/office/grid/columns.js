@@ -38,6 +38,7 @@ function properties(grid, column, model) {
   else {
     const typed = grid.saving.at(model.id, column.name);
     if (typed) marks.push(typed.state);
+    if (grid.cut?.has(model.id, column.name)) marks.push("cut");
     if (column.fixed || grid.facts.why_not) marks.push("fixed");
     if (grid.picked.has(model.id)) marks.push("picked");
     marks.push(...grid.formats(column, model));

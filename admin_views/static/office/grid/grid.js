@@ -3,11 +3,15 @@
 import { ask, one, say, trouble } from "../dom.js";
 import { startAsOf, startColumns, startFilters } from "../filters.js";
 import { startDialogs } from "../dialogs.js";
+import { startClip } from "./clip.js";
 import { gridColumns } from "./columns.js";
 import { editors } from "./editors.js";
+import { startFill } from "./fill.js";
+import { startKept } from "./kept.js";
 import { startKeys } from "./keys.js";
 import { Saving } from "./saving.js";
 import { startSpoken } from "./spoken.js";
+import { startSteps } from "./steps.js";
 import { Store } from "./store.js";
 
 const ROW_HEIGHTS = { low: 24, usual: 28, high: 56 };
@@ -19,6 +23,7 @@ export class Grid {
     this.store = new Store(this);
     this.saving = new Saving(this);
     this.picked = new Set(); // ids of rows that are chosen as a whole
+    this.cut = null; // the cells that move to where they are pasted
     this.facts = JSON.parse(one("[data-grid-facts]").textContent);
     this.look = {};
   }
@@ -167,6 +172,7 @@ export class Grid {
 
   /** The cell in focus: {y, x} with x over all columns; null without one. */
   get focus() {
+    if (this.heading) return this.heading.at;
     const found = this.providers?.selection.focusedStore;
     if (!found || this.rowKind(found) !== "rgRow") return null;
     return { y: found.cell.y, x: found.cell.x + this.offset(found) };
@@ -174,6 +180,7 @@ export class Grid {
 
   /** The chosen cells: {x, y, x1, y1} with x over all columns. */
   get range() {
+    if (this.heading) return this.heading.range;
     const found = this.providers?.selection.focusedStore;
     const range = found && this.rowKind(found) === "rgRow" ? this.providers.selection.selectedRange : null;
     if (!range) return null;
@@ -187,16 +194,21 @@ export class Grid {
   columnAt(x) { return this.column[this.shown[x]]; }
   rowAt(y) { return this.store.rows[y]; }
 
-  /** Put the focus on a cell, and choose up to another one on its side of the frozen columns. */
-  async move(to, end = to) {
+  /** Put the focus on a cell, and choose up to another one on its side of the frozen columns. What is asked meanwhile
+   * counts from there; a later move overtakes this one. */
+  async move(to, end = to, { see = end } = {}) {
     const last = { y: this.store.rows.length - 1, x: this.shown.length - 1 };
     const at = { y: clamp(to.y, last.y), x: clamp(to.x, last.x) };
     const { edge } = this;
     const left = at.x < edge;
-    const until = { y: clamp(end.y, last.y), x: left ? clamp(end.x, edge - 1) : Math.max(edge, clamp(end.x, last.x)) };
+    const onSide = ({ y, x }) => ({ y: clamp(y, last.y), x: left ? clamp(x, edge - 1) : Math.max(edge, clamp(x, last.x)) });
+    const until = onSide(end);
     const own = ({ y, x }) => ({ y, x: left ? x : x - edge });
-    if (this.inSight(until)) await new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); });
+    const heading = (this.heading = { at, range: between(at, until) });
+    if (this.inSight(onSide(see))) await new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); });
+    if (this.heading !== heading) return;
     await this.el.setCellsFocus(own(at), own(until), left ? "colPinStart" : "rgCol", "rgRow");
+    if (this.heading === heading) this.heading = null;
   }
 
   /** Scroll as far as it takes to see a cell; true where that was more than a little. */
@@ -288,6 +300,7 @@ function nudge(box, [edge, length], start, size) {
   return Math.abs(box[edge] - before);
 }
 
+const between = (one, other) => ({ x: Math.min(one.x, other.x), x1: Math.max(one.x, other.x), y: Math.min(one.y, other.y), y1: Math.max(one.y, other.y) });
 const clamp = (number, most) => Math.max(0, Math.min(number, most));
 
 /** The words of an error page. */
@@ -298,6 +311,6 @@ function errorIn(body) {
   return words ? { error: words } : body;
 }
 
-const PARTS = [startSpoken];
+const PARTS = [startClip, startFill, startKept, startSpoken, startSteps];
 
 if (one("[data-grid]")) new Grid(one("[data-grid]")).open();

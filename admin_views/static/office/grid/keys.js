@@ -1,6 +1,7 @@
 // The keys of the grid, as fingers know them from a workbook. Each key of the map names what it does; the page's map of
 // keys (F1, ?) and the README's table show the same.
 import { one, typing } from "../dom.js";
+import { typedInGrid } from "../keys.js";
 
 const page = (grid) => Math.max(1, Math.floor(grid.providers.viewport.stores.rgRow.store.get("virtualSize") / grid.rowSize) - 1);
 const end = (grid) => ({ y: grid.store.rows.length - 1, x: grid.shown.length - 1 });
@@ -79,7 +80,7 @@ export function startKeys(grid) {
     if (pressed(grid, event)) {
       event.preventDefault();
       event.stopImmediatePropagation();
-    }
+    } else if (!event.ctrlKey && !event.metaKey) typedInGrid.add(event);
   }, true);
 }
 

@@ -111,6 +111,12 @@ export class Store {
     if (ids.length) this.grid.redraw();
   }
 
+  /** Values that may have changed: the rows come anew as they come into sight. */
+  forget() {
+    for (const row of this.byId.values()) row.$in = false;
+    this.grid.redraw();
+  }
+
   /** What a relation's record is called, by its key. */
   label(column, key) {
     return this.labels[column]?.[key];

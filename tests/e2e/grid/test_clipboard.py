@@ -1,0 +1,242 @@
+"""Copy, cut and paste in a grid: from and to spreadsheets, within the office, below the last row."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+CLAIMS = "claim/?columns=claim_no,claimant,status,description,amount_claimed,paid&sort=claim_no"
+
+
+@pytest.fixture
+def claims(at_grid):
+    """The claims, at a technician's browser."""
+    at_grid.be("technician")
+    at_grid.grid(CLAIMS)
+    return at_grid
+
+
+def ids(desk, count: int) -> list[int]:
+    """The first claims as they stand in the grid."""
+    return [
+        row["id"] for row in desk.rows(f"claim/rows?sort=claim_no&limit={count}&columns=claim_no")
+    ]
+
+
+def read_as(desk, function: str, text: str):
+    """What the grid's own reader makes of a clipboard."""
+    return desk.page.evaluate(
+        """async ([name, text]) => {
+            const tables = await import("/static/office/grid/tables.js");
+            return tables[name](text);
+        }""",
+        [function, text],
+    )
+
+
+def test_text_of_a_spreadsheet_is_read_cell_by_cell(claims):
+    for text, rows in [
+        ("a\tb\nc\td", [["a", "b"], ["c", "d"]]),
+        ("a\tb\r\nc\td\r\n", [["a", "b"], ["c", "d"]]),
+        ("a", [["a"]]),
+        ("", [[""]]),
+        ("a\t\n\tb", [["a", ""], ["", "b"]]),
+        ("a\tb\nc", [["a", "b"], ["c"]]),
+        ('"two\nlines"\tb', [["two\nlines", "b"]]),
+        ('"a\tb"\t"say ""no"""', [["a\tb", 'say "no"']]),
+        ('""\tx', [["", "x"]]),
+        ('"Bob" Smith\tx', [['"Bob" Smith', "x"]]),
+        ('5" pipe\t6"', [['5" pipe', '6"']]),
+        ('"open\tx\ny', [['"open', "x"], ["y"]]),
+        ('"a\r\nb"\r\n', [["a\nb"]]),
+    ]:
+        assert read_as(claims, "readTabbed", text) == rows, text
+
+
+def test_what_is_written_as_text_is_read_back_the_same(claims):
+    rows = [["a\tb", 'say "no"', '"first"'], ["two\nlines", "", "x"]]
+    back = claims.page.evaluate(
+        """async (rows) => {
+            const { readTabbed, writeTabbed } = await import("/static/office/grid/tables.js");
+            return readTabbed(writeTabbed(rows));
+        }""",
+        rows,
+    )
+    assert back == rows
+
+
+def test_a_table_of_a_web_page_is_read_with_its_line_breaks_and_merged_cells(claims):
+    html = (
+        "<p>before</p><table><tr><th>Name</th><td>one<br>two</td></tr>"
+        "<tr><td colspan=2>wide&nbsp;cell</td></tr>"
+        "<tr><td rowspan=2>tall</td><td>  a   b </td></tr><tr><td><p>x</p><p>y</p></td></tr></table>"
+    )
+    found = read_as(claims, "readTable", html)["rows"]
+    assert [[cell["words"] for cell in row] for row in found] == [
+        ["Name", "one\ntwo"], ["wide cell", ""], ["tall", "a b"], ["", "x\ny"],
+    ]  # fmt: skip
+
+
+def test_a_copy_of_a_spreadsheet_is_pasted_with_its_quoted_cells(claims):
+    claims.paste(0, "claimant", "Ochoa, Ana\r\nPark, Jin\r\n")
+    claims.shows(1, "claimant", "Park, Jin")
+    first, second = ids(claims, 2)
+    claims.paste(0, "description", '"Fell on a step,\nleft wrist; said ""wet"""\r\nPothole\r\n')
+    claims.shows(1, "description", "Pothole")
+    assert claims.kept("claim", first, "description") == 'Fell on a step,\nleft wrist; said "wet"'
+    assert claims.kept("claim", first, "claimant") == "Ochoa, Ana"
+    assert claims.kept("claim", second, "description") == "Pothole"
+    claims.says("Undo: paste 2 cells")
+
+
+def test_a_paste_is_one_step_in_the_history(claims):
+    before = [claims.cell(row, "claimant").inner_text() for row in (2, 3, 4)]
+    claims.paste(2, "claimant", "Uno\nDos\nTres")
+    claims.shows(4, "claimant", "Tres")
+    claims.keys("Control+z")
+    claims.says("Undone: paste 3 cells")
+    assert [claims.cell(row, "claimant").inner_text() for row in (2, 3, 4)] == before
+
+
+def test_one_cell_is_pasted_into_all_that_are_chosen(claims):
+    claims.choose(1, "claimant", 4, "claimant")
+    claims.put_on_clipboard("Vega, Luz")
+    claims.keys("Control+v")
+    for row in range(1, 5):
+        claims.shows(row, "claimant", "Vega, Luz")
+    assert claims.cell(5, "claimant").inner_text() != "Vega, Luz"
+
+
+def test_a_block_is_repeated_where_the_chosen_cells_hold_it_several_times(claims):
+    claims.choose(1, "claimant", 4, "claimant")
+    claims.put_on_clipboard("Odd, One\nEven, One")
+    claims.keys("Control+v")
+    for row, name in enumerate(["Odd, One", "Even, One"] * 2, 1):
+        claims.shows(row, "claimant", name)
+
+
+def test_a_copy_within_the_office_means_the_same_in_another_column(claims):
+    claims.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    words = claims.cell(0, "status").inner_text().strip()
+    claims.focus(0, "status")
+    claims.keys("Control+c")
+    claims.says("1 cell copied")
+    assert claims.clipboard() == words
+    claims.focus(3, "description")
+    claims.keys("Control+v")
+    claims.shows(3, "description", words)
+
+
+def test_what_is_copied_goes_to_a_spreadsheet_as_text_and_as_a_table(claims):
+    claims.paste(0, "description", '"one\ntwo"')
+    claims.shows(0, "description", "one two")
+    claims.choose(0, "description", 1, "amount_claimed")
+    claims.keys("Control+c")
+    claims.says("4 cells copied")
+    first, second = claims.rows(
+        "claim/rows?sort=claim_no&limit=2&columns=description,amount_claimed"
+    )
+    lines = [
+        f'"one\ntwo"\t{first["amount_claimed"] or ""}',
+        f"{second['description']}\t{second['amount_claimed'] or ''}",
+    ]
+    assert claims.clipboard().replace("\r\n", "\n") == "\n".join(lines)
+    html = claims.page.evaluate(
+        """async () => {
+            const [item] = await navigator.clipboard.read();
+            return (await item.getType("text/html")).text();
+        }"""
+    )
+    assert "<td" in html
+    assert "one<br" in html
+
+
+def test_what_is_worked_out_is_never_pasted_over_and_is_counted(claims):
+    before = [claims.cell(row, "paid").inner_text() for row in (0, 1)]
+    claims.paste(0, "amount_claimed", "120.50\t9\n340\t9")
+    claims.shows(1, "amount_claimed", "340.00")
+    claims.says("2 cells left out: Paid is worked out")
+    assert [claims.cell(row, "paid").inner_text() for row in (0, 1)] == before
+
+
+def test_what_reaches_beyond_the_last_column_is_named_and_left_out(claims):
+    claims.paste(2, "paid", "1\tSmith\tMaple St")
+    claims.says("2 columns beyond Paid, the last one, are left out: “Smith”, “Maple St”")
+
+
+def test_cells_that_are_cut_move_to_where_they_are_pasted(claims):
+    claims.paste(6, "description", "To be moved")
+    claims.shows(6, "description", "To be moved")
+    claims.focus(6, "description")
+    claims.keys("Control+x")
+    claims.says("1 cell cut")
+    claims.shows(6, "description", "To be moved")
+    claims.focus(7, "description")
+    claims.keys("Control+v")
+    claims.shows(7, "description", "To be moved")
+    claims.shows(6, "description", "")
+    claims.keys("Control+z")
+    claims.shows(6, "description", "To be moved")
+
+
+def test_above_fifty_cells_a_paste_is_shown_first(claims):
+    names = "\n".join(f"Person {n}\tx" for n in range(60))
+    before = claims.cell(0, "claimant").inner_text()
+    claims.page.goto(
+        f"{claims.office.address}/admin/claim/?columns=claim_no,claimant,paid&sort=claim_no"
+    )
+    claims.ready()
+    claims.paste(0, "claimant", names)
+    dialog = claims.asks("Paste 60 cells?")
+    words = dialog.inner_text()
+    assert "60 cells in 60 claims and 1 column: Claimant." in words
+    assert "60 cells left out: Paid is worked out" in words
+    assert f"{before} → Person 0" in words
+    claims.keys("Escape")
+    dialog.wait_for(state="hidden")
+    assert claims.cell(0, "claimant").inner_text() == before
+    claims.keys("Control+v")
+    claims.asks("Paste 60 cells?")
+    claims.keys("Enter")
+    claims.shows(0, "claimant", "Person 0")
+    claims.says("Undo: paste 60 cells")
+    last = claims.rows("claim/rows?sort=claim_no&limit=60&columns=claimant")[-1]
+    assert last["claimant"] == "Person 59"
+    claims.keys("Control+z")
+    claims.shows(0, "claimant", before)
+
+
+def test_rows_far_below_are_fetched_before_they_are_copied(claims):
+    claims.focus(0, "claimant")
+    claims.keys("Control+Shift+End")
+    claims.put_on_clipboard("nothing yet")
+    claims.keys("Control+c")
+    claims.says("cells copied")
+    lines = claims.clipboard().splitlines()
+    total = claims.rows("claim/rows?limit=1000&columns=claim_no")
+    assert len(lines) >= len(total)
+
+
+def test_rows_below_the_last_one_become_new_records_and_refused_ones_come_back(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("organization/?columns=name,kind,phone&sort=id")
+    count = at_grid.page.evaluate("document.querySelector('revo-grid').source.length")
+    at_grid.page.keyboard.press("Escape")
+    at_grid.focus(0, "name")
+    at_grid.keys("Control+End", "Home")
+    at_grid.put_on_clipboard(
+        "Last Standing Inc.\tvendor\nFresh Works Inc.\tvendor\nNo Such Kind\tspaceship"
+    )
+    at_grid.keys("Control+v")
+    dialog = at_grid.asks("2 rows stand below the last one: make 2 new organizations?")
+    assert "Fresh Works Inc." in dialog.inner_text()
+    dialog.get_by_role("button", name="Make them").click()
+    at_grid.asks("1 row came back.")
+    kind = dialog.get_by_label("Kind, row 1")
+    assert kind.input_value() == "spaceship"
+    assert "spaceship" in dialog.locator(".why-row").inner_text()
+    kind.fill("vendor")
+    kind.press("Enter")
+    at_grid.says("2 organizations made.")
+    names = [row["name"] for row in at_grid.rows("organization/rows?sort=-id&limit=2&columns=name")]
+    assert sorted(names) == ["Fresh Works Inc.", "No Such Kind"]
+    assert at_grid.page.evaluate("document.querySelector('revo-grid').source.length") == count + 2
