@@ -32,7 +32,7 @@ def preview(who: Who, seq: int, *, on: date) -> dict[str, Any]:
     """What taking a step back would do."""
     _need_own(who, seq)
     plan = undo.preview(who, seq, on=on)
-    return {"batch": None, "title": plan.title, **_told(plan, "will be put back")}
+    return {"batch": None, "title": plan.title, **_told(who, plan, "will be put back")}
 
 
 def take_back(who: Who, seq: int, *, on: date) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def take_back(who: Who, seq: int, *, on: date) -> dict[str, Any]:
     _need_own(who, seq)
     done = undo.undo(who, seq, on=on)
     title = undo.title_of(done.plan.title) if done.seq else ""
-    return {"batch": done.seq, "title": title, **_told(done.plan, "put back")}
+    return {"batch": done.seq, "title": title, **_told(who, done.plan, "put back")}
 
 
 def _need_own(who: Who, seq: int) -> None:
@@ -55,12 +55,12 @@ def _need_own(who: Who, seq: int) -> None:
         )
 
 
-def _told(plan: UndoPlan, words: str) -> dict[str, Any]:
+def _told(who: Who, plan: UndoPlan, words: str) -> dict[str, Any]:
     steps = sorted(plan.steps, key=lambda step: ORDER.index(step.outcome))
     return {
         **{outcome: plan.count(outcome) for outcome in ("reversed", "kept", "blocked")},
         "rows": [_step(step) for step in steps[:SHOWN]],
-        "sentence": sentence(plan.steps, words),
+        "sentence": sentence(plan.steps, words, myself=who.name or who.email),
     }
 
 
@@ -76,15 +76,17 @@ def _step(step: Step) -> dict[str, Any]:
     }
 
 
-def sentence(steps: Iterable[Step], words: str) -> str:
-    """What is put back, and what stays: whose change keeps it, or what is in the way."""
+def sentence(steps: Iterable[Step], words: str, *, myself: str) -> str:
+    """What is put back, and what stays: whose change keeps it, or what is in the way; `myself` is
+    what the record calls the person.
+    """
     back: Counter = Counter()
     stay: Counter = Counter()
     for step in steps:
         if step.outcome == "reversed":
             back[step.sheet] += 1
         else:
-            by = step.edited_by
+            by = "you" if step.edited_by == myself else step.edited_by
             stay[step.sheet, f"{by} changed {{it}} since" if by else _bare(step.reason)] += 1
     parts = [f"{_rows(sheet, count)} {words}" for sheet, count in back.items()]
     said = [f"{', '.join(parts)}."] if parts else ["Nothing was put back."]

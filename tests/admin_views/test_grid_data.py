@@ -10,7 +10,7 @@ from journal import order
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.order import newest
-from journal.who import OPERATOR, person
+from journal.who import OPERATOR
 
 ORDER = {"ids", "count", "capped", "total", "start", "next", "previous", "seq", "groups"}
 
@@ -444,6 +444,18 @@ def test_what_somebody_else_changed_since_stays_and_it_says_whose(dana, lee):
     assert places == ["Oak", "Oak", None]
 
 
+def test_what_one_changed_oneself_since_stays_and_it_says_so(dana):
+    row_id = claim(claim_no="L-1", location="Elm")
+    step = patch(dana, row_id, location="Oak")
+    patch(dana, row_id, location="Ash")
+    would = get(dana, "claim/undo", batch=step["batch"])
+    told = "Nothing of it can be put back. 1 claim stays: you changed it since."
+    assert would["sentence"] == told
+    back = post(dana, "claim/undo", {"batch": step["batch"]})
+    assert (back["batch"], back["title"]) == (None, "")
+    assert back["sentence"] == told.replace("of it can be", "was")
+
+
 def test_from_here_nobody_takes_back_what_somebody_else_did(dana, sign_in):
     row_id = claim(claim_no="L-1", location="Elm")
     step = patch(dana, row_id, location="Oak")
@@ -454,4 +466,3 @@ def test_from_here_nobody_takes_back_what_somebody_else_did(dana, sign_in):
     ):
         assert "what you did yourself" in answer["error"]
     assert m.Claim.get_by_id(row_id).location == "Oak"
-    assert person("dana@city.gov").roles == {"technician"}
