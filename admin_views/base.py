@@ -39,6 +39,7 @@ from admin_views.gate import SAFE, Reads, Writes, rule
 from admin_views.grid_data import GridData
 from admin_views.letter_prints import prints
 from admin_views.offers import Offer, offers, offers_alone, offers_for_rows
+from admin_views.panel import PanelPages
 from admin_views.places import place_of, safe_back
 from admin_views.sent import send_once
 from exports.sheets import export
@@ -60,7 +61,7 @@ class Held:
     columns: tuple[str, ...]
 
 
-class OfficeView(GridData, ComparePages, ModelView):
+class OfficeView(GridData, ComparePages, PanelPages, ModelView):
     """The screens of one sheet."""
 
     model_form_converter = OfficeConverter
@@ -305,6 +306,10 @@ class OfficeView(GridData, ComparePages, ModelView):
         return redirect(safe_back(request.form.get("back"), self._place(result.row_id)))
 
     def _form(self, opened: Opened, row=None) -> str:
+        return self.render("office/form.html", **self._form_facts(opened, row))
+
+    def _form_facts(self, opened: Opened, row=None) -> dict[str, Any]:
+        """What the form of a record shows, on its page and beside the grid."""
         values = by_name(self.who, self.model, row) if row else {}
         if row and not isinstance(opened.error, Busy):
             rows.note_row(self.who, self.model, row, purpose="form")
@@ -313,19 +318,18 @@ class OfficeView(GridData, ComparePages, ModelView):
         )
         default = self._place(row.id) if row else f"/admin/{self.sheet}/"
         held = self.held(values)
-        return self.render(
-            "office/form.html",
-            opened=opened,
-            held=held and self._held(held, opened, values),
-            parts_of_form=parts_of(self.model, opened, line),
-            sheet=self.sheet,
-            row=row,
-            name=details.name_of(self.model, row, values) if row else "",
-            one=meta(self.model, "singular"),
-            title=meta(self.model, "plural"),
-            click=click_after(opened.error),
-            back=safe_back(request.values.get("back"), default),
-        )
+        return {
+            "opened": opened,
+            "held": held and self._held(held, opened, values),
+            "parts_of_form": parts_of(self.model, opened, line),
+            "sheet": self.sheet,
+            "row": row,
+            "name": details.name_of(self.model, row, values) if row else "",
+            "one": meta(self.model, "singular"),
+            "title": meta(self.model, "plural"),
+            "click": click_after(opened.error),
+            "back": safe_back(request.values.get("back"), default),
+        }
 
     def _held(self, held: Held, opened: Opened, values: dict[str, Any]) -> dict[str, Any]:
         """The columns that a form does not ask, with their values in words."""

@@ -1,6 +1,7 @@
 """The page of a claim, incident or recovery: head, money, deadlines, story, a table a strand."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from flask import redirect, request
@@ -16,7 +17,7 @@ from admin_views.letter_prints import prints
 from admin_views.named import Names
 from admin_views.next_steps import next_step
 from admin_views.offers import Offer, offer_of, offers
-from admin_views.places import OWN_PAGES, place_of
+from admin_views.places import OWN_PAGES, place_of, safe_back
 from journal import casefile, history, policy
 from journal.casefile import FRAMES, Event, Strand
 from journal.likeness import others_of
@@ -98,6 +99,25 @@ class RecordPage(Desk):
             **shows,
         )
 
+    def beside(self, row_id: int, part: str) -> dict[str, Any]:
+        """What the record shows beside the grid: its head, its actions, and one of its parts; of
+        the form the head alone.
+        """
+        row = fetch(self.who, self.model, row_id)
+        values, thrown = by_name(self.who, self.model, row), self._thrown(row_id)
+        shows = self._part(row_id, part, values) if part not in ("", "form") else {}
+        seen = guarded(policy.readable(self.who, self.model), [row]) | shows.pop("guarded", set())
+        self.saw(self.sheet, [row_id], seen, purpose="record beside the grid")
+        return {
+            "head": self._head(row_id, values),
+            "row": row,
+            "values": values,
+            "tabs": self._tabs(row_id, part),
+            "thrown": thrown,
+            **(self._thrown_tools(row_id) if thrown else self._tools(row_id, part, values)),
+            **shows,
+        }
+
     def _head(self, row_id: int, values: dict[str, Any]) -> record_head.Head:
         """The head, with the restriction in force on a compensation claim."""
         found = record_head.head(self.who, self.sheet, values, on=self.on)
@@ -118,7 +138,7 @@ class RecordPage(Desk):
                 say(error.sentence.removeprefix("Not saved. "), tone="here")
             else:
                 say(done.sentence, undo=done.receipt.seq)
-        return redirect(self._place(row_id))
+        return redirect(safe_back(request.form.get("back"), self._place(row_id)))
 
     def _tools(self, row_id: int, part: str, values: dict[str, Any]) -> dict[str, Any]:
         """What one can do on the page of a record, and what waits on it."""
@@ -373,3 +393,9 @@ def _keys(sheet: str) -> list[str]:
 def record_pages() -> list[RecordPage]:
     """The pages of all sheets whose records have one of their own."""
     return [_page_of(sheet) for sheet in OWN_PAGES]
+
+
+@cache
+def page_beside(sheet: str) -> RecordPage:
+    """What the grid asks for a record of the sheet; its addresses are the grid's own."""
+    return _page_of(sheet)

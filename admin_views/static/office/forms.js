@@ -20,15 +20,16 @@ export function startForms(root = document) {
 }
 
 const OURS = ["csrf_token", "click", "version", "back"]; // no words of the person who types
-const state = (form) => JSON.stringify([...new FormData(form)].filter(([name, value]) => !OURS.includes(name) && typeof value === "string"));
+/** The words of a form, to be compared. */
+export const formWords = (form) => JSON.stringify([...new FormData(form)].filter(([name, value]) => !OURS.includes(name) && typeof value === "string"));
 
 /** Leaving with unsaved words asks first. */
 function guard(form) {
-  const before = form.dataset.form === "dirty" ? "" : state(form);
+  const before = form.dataset.form === "dirty" ? "" : formWords(form);
   let sent = false;
   form.addEventListener("submit", () => { sent = true; });
   addEventListener("beforeunload", (event) => {
-    if (!sent && state(form) !== before) event.preventDefault();
+    if (!sent && formWords(form) !== before) event.preventDefault();
   });
   for (const link of all("[data-leave]", form)) link.addEventListener("click", () => { sent = true; forget(form); });
   addEventListener("pageshow", () => { sent = false; });
@@ -55,12 +56,12 @@ const forget = (form) => sessionStorage.removeItem(place(form));
 /** The typed text stays in this window while it is unsaved; secrets and files are never kept. */
 function keep(form) {
   const kept = sessionStorage.getItem(place(form));
-  const now = state(form);
+  const now = formWords(form);
   if (kept && kept !== now && form.dataset.form !== "dirty") offer(form, JSON.parse(kept));
   form.addEventListener("input", debounce(() => {
     if (all("input[type=password]", form).length) return;
     try {
-      sessionStorage.setItem(place(form), state(form));
+      sessionStorage.setItem(place(form), formWords(form));
     } catch { /* full: the page itself still holds it */ }
   }, 400));
   form.addEventListener("submit", () => sessionStorage.setItem("office.sent", place(form)));
@@ -168,7 +169,7 @@ function useButton(box, { label, name, value }) {
 }
 
 /** A question that is asked for some answers of another one alone stands, and is sent, with these; a problem is never hidden. */
-function showWhatIsAsked(form) {
+export function showWhatIsAsked(form) {
   const show = () => {
     for (const box of all("[data-shown-for]", form)) {
       const answer = form.elements[box.dataset.shownFor]?.value ?? "";

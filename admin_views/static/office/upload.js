@@ -2,12 +2,12 @@
 import { all, one } from "./dom.js";
 
 export function startUploads(root = document) {
-  for (const zone of all("form[data-drop]", root)) prepare(zone);
+  for (const zone of all("form[data-drop]", root)) prepareUpload(zone);
   // a file that misses a zone must not replace the page, and with it what was typed
   for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => event.preventDefault());
 }
 
-function prepare(zone) {
+export function prepareUpload(zone) {
   const input = one("input[type=file]", zone);
   one("[data-drop-send]", zone)?.toggleAttribute("hidden", zone.dataset.drop !== "wait" && !one(".form-grid", zone));
   const box = input.closest(".drop") ?? zone;

@@ -10,6 +10,7 @@ import { startFill } from "./fill.js";
 import { startKept } from "./kept.js";
 import { startKeys } from "./keys.js";
 import { Saving } from "./saving.js";
+import { startPanel } from "./panel.js";
 import { startSpoken } from "./spoken.js";
 import { startSteps } from "./steps.js";
 import { Store } from "./store.js";
@@ -311,6 +312,6 @@ function errorIn(body) {
   return words ? { error: words } : body;
 }
 
-const PARTS = [startClip, startFill, startKept, startSpoken, startSteps];
+const PARTS = [startClip, startFill, startKept, startPanel, startSpoken, startSteps];
 
 if (one("[data-grid]")) new Grid(one("[data-grid]")).open();
