@@ -25,6 +25,7 @@ from admin_views.intake import Intake
 from admin_views.letter_prints import LetterPrints
 from admin_views.letter_templates import LetterTemplates
 from admin_views.offer_view import LightDutyOfferView
+from admin_views.palette import Palette
 from admin_views.papers import DocumentView, LetterView
 from admin_views.people import People
 from admin_views.recovery_papers import RecoveryPapers
@@ -215,6 +216,7 @@ def register(app: Flask, admin: Admin) -> None:
         Inbox("Inbox", endpoint="inbox", url="/admin/inbox"),
         Intake("New claim", endpoint="intake", url="/admin/intake"),
         Finder("Search", endpoint="search", url="/admin/search"),
+        Palette("Go to", endpoint="palette", url="/admin/palette"),
         Actions("Quick actions", endpoint="actions", url="/admin/do"),
         Calculators("Calculators", endpoint="rules", url="/admin/rules"),
         Dashboard("Pictures", endpoint="dashboard", url="/admin/dashboard"),

@@ -93,10 +93,23 @@ def forget() -> None:
 def _read_anew(who: Who, sheet: str) -> list[Named]:
     if not policy.may_read(who, SavedView):
         return []
-    query = SavedView.select().where(SavedView.sheet == sheet, SavedView.trashed_at.is_null())
-    own = policy.scope(who, SavedView)
-    query = query if own is None else query.where(own)
+    query = _own(who).where(SavedView.sheet == sheet)
     return [named(row) for row in query.order_by(SavedView.name, SavedView.id).limit(MOST_VIEWS)]
+
+
+def _own(who: Who) -> Any:
+    """The views that a person may use."""
+    query = SavedView.select().where(SavedView.trashed_at.is_null())
+    own = policy.scope(who, SavedView)
+    return query if own is None else query.where(own)
+
+
+def every_view(who: Who) -> list[tuple[str, Named]]:
+    """The views of all sheets that a person may use, each with its sheet, by name."""
+    if not policy.may_read(who, SavedView):
+        return []
+    query = _own(who).order_by(SavedView.name, SavedView.id).limit(MOST_VIEWS)
+    return [(row.sheet, named(row)) for row in query]
 
 
 def named(row: SavedView) -> Named:
