@@ -31,7 +31,10 @@ class Panel {
     this.part = "";
     this.build();
     this.follow = debounce((id) => this.go(id), 150);
-    grid.el.addEventListener("office:focus", (event) => this.shown && this.follow(event.detail.row?.id));
+    grid.el.addEventListener("office:focus", (event) => {
+      this.last = grid.focus; // the grid forgets it once one types here
+      if (this.shown) this.follow(event.detail.row?.id);
+    });
     grid.el.addEventListener("office:saved", (event) => this.overtaken(event.detail));
     grid.el.addEventListener("office:facts", () => this.leave());
     addEventListener("beforeunload", (event) => { if (this.dirty) event.preventDefault(); });
@@ -98,8 +101,14 @@ class Panel {
     this.empty();
     this.el.hidden = true;
     this.remember(false);
-    const { focus, range } = this.grid;
-    if (focus) this.grid.move(focus, range ? { x: range.x1, y: range.y1 } : focus);
+    this.toGrid();
+  }
+
+  /** Back to the cell that was in focus; else to the button. */
+  toGrid() {
+    const at = this.grid.focus ?? this.last;
+    document.activeElement?.blur();
+    if (at) this.grid.move(at);
     else this.button.focus();
   }
 
@@ -265,7 +274,7 @@ class Panel {
     event.preventDefault();
     event.stopPropagation();
     if (event.key !== "F6") this.close();
-    else if (this.grid.focus) this.grid.move(this.grid.focus);
+    else this.toGrid();
   }
 }
 
