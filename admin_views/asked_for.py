@@ -166,7 +166,7 @@ def asked(args, base: str) -> Asked:
         _view(args.get("view", "").strip()),
         yes(args.get("changed")),
         yes(args.get("plain")),
-        _number(args.get("version", "").strip()),
+        _view_number(args.get("version", "").strip()),
         frozenset(name for name in STATE if name in args),
     )
 
@@ -183,10 +183,10 @@ def _group(args) -> tuple[str, ...]:
 
 
 def _view(text: str) -> str:
-    return NO_VIEW if text == NO_VIEW else str(_number(text) or "")
+    return NO_VIEW if text == NO_VIEW else str(_view_number(text) or "")
 
 
-def _number(text: str) -> int:
+def _view_number(text: str) -> int:
     """The number of a view or of its version; nothing where none is given."""
     if text and not (text.isascii() and text.isdigit() and len(text) < 10):
         raise BadQuestion(f"“{text[:40]}” is not the number of a view.")

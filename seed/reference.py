@@ -24,6 +24,7 @@ from models import (
     KnownValue,
     RateCard,
     Role,
+    SavedView,
     Setting,
 )
 from rules import calendars
@@ -37,6 +38,7 @@ FILES = (
     (KnownValue, "known_values.csv"),
     (AuthorityLimit, "authority_limits.csv"),
     (RateCard, "rate_cards.csv"),
+    (SavedView, "saved_views.csv"),
 )
 """Sheet and file; its headings are columns, a row that another one names stands before it."""
 

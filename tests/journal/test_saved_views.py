@@ -9,9 +9,12 @@ import models as m
 from journal import policy, saved_views
 from journal.commit import commit
 from journal.drafts import Draft
+from journal.question import Question
+from journal.reading import ask
 from journal.who import OPERATOR
 from journal.who import person as person_by
 from rules.errors import Blocked, Invalid, NotFound, Refused
+from seed.reference import seed_reference
 from workflow.verbs import Act, run
 
 ON = date(2026, 11, 24)
@@ -248,7 +251,6 @@ def test_a_name_that_is_not_there_or_meant_twice_is_said(ann, max_) -> None:
     save(ann, "Mine", state={"q": "own"})
     assert saved_views.by_name(ann, m.Claim, "Mine").state.q == "own"
     assert saved_views.by_name(OPERATOR, m.Claim, "Mine").state.q == "shared"
-    m.SavedView.select()
 
 
 def test_another_process_sees_a_role_that_was_taken_away(ann, max_) -> None:
@@ -259,3 +261,17 @@ def test_another_process_sees_a_role_that_was_taken_away(ann, max_) -> None:
     draft.trash(m.UserRole, row.id, 1)
     commit(OPERATOR, draft)
     assert names(person_by(ann.email)) == []
+
+
+def test_the_views_that_come_with_the_office_can_be_asked_by_whom_they_are_for(office) -> None:
+    seed_reference()
+    ann = user("ann", "technician")
+    asked = 0
+    for model in m.SHEETS:
+        for view in saved_views.views_of(ann, model.__name__.lower()):
+            found = saved_views.seen_by(ann, model, view, on=ON)
+            assert (found.told, found.whole) == ((), True), view.name
+            order = tuple(filter(None, found.state.sort.split(","))) or None
+            ask(ann, Question(model, found.state.filters, sort=order, on=ON))
+            asked += 1
+    assert asked == m.SavedView.select().count() == 6
