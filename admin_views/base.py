@@ -17,7 +17,7 @@ from admin_views import (
     custom_columns,
     details,
     editing,
-    filters,
+    filter_offer,
     grid_page,
     history_pages,
     listing,
@@ -27,7 +27,7 @@ from admin_views import (
     vendor,
     view_menu,
 )
-from admin_views.asked_for import Asked, asked
+from admin_views.asked_for import Asked, asked, yes
 from admin_views.compare_page import ComparePages, compare_tools
 from admin_views.day import today
 from admin_views.desk import click_after, say
@@ -169,7 +169,6 @@ class OfficeView(GridData, ComparePages, PanelPages, ModelView):
         return {
             "title": meta(model, "plural", self.sheet),
             "one": meta(model, "singular", self.sheet),
-            "offered": filters.offered(who, model),
             "offers": self._offers_for_rows(),
             "alone": offers_alone(who, self.sheet, back=f"/admin/{self.sheet}/"),
             "may_write": self.can_create,
@@ -200,6 +199,15 @@ class OfficeView(GridData, ComparePages, PanelPages, ModelView):
             words=request.args.get("q", ""),
         )
         return jsonify(found)
+
+    @expose("/filters")
+    @rule(Reads())
+    def filters_view(self):
+        """What the filter builder works with, and the filters of the list part by part."""
+        offers = yes(request.args.get("offer"))
+        return jsonify(
+            filter_offer.told(self.who, self.model, self._asked(), on=today(), offers=offers)
+        )
 
     @expose("/export", methods=("POST",))
     @rule(Reads())

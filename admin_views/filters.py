@@ -1,15 +1,13 @@
-"""Filters as people see them: the words of a chip, and what the filter builder offers of each
-column.
-"""
+"""Filters as people see them: the words of a chip, and the comparisons of each kind of column."""
 
 import json
+from typing import Any
 
 from markupsafe import Markup
 
 from admin_views.asked_for import Asked
 from journal import expr, policy
 from journal.compared import DAYS, is_me
-from journal.masking import is_covered
 from journal.who import Who
 from models import meta
 from rules import spans
@@ -42,8 +40,8 @@ OPERATORS = {
     "whole": ("=", ">=", "<=", ">", "<", "!="),
     "money": (">=", "<=", "=", ">", "<", "!="),
     "quantity": (">=", "<=", "=", ">", "<", "!="),
-    "day": (">=", "<=", "=", ">", "<", "!="),
-    "instant": (">=", "<=", "=", ">", "<", "!="),
+    "day": ("=", ">=", "<=", ">", "<", "!="),
+    "instant": ("=", ">=", "<=", ">", "<", "!="),
     "json": ("~",),
     "link": ("=", "~", "!="),
 }
@@ -56,15 +54,17 @@ def words_for(kind: str) -> dict[str, str]:
     return DAY_WORDS if kind in DAYS else WORDS
 
 
-def chips(who: Who, model, asked: Asked, names: dict | None = None) -> list[dict[str, str]]:
-    """The filters of a list in words, each with the address of the list without it.
+def chips(who: Who, model, asked: Asked, names: dict | None = None) -> list[dict[str, Any]]:
+    """The filters of a list in words, each with the address of the list without it; `place` is its
+    place among them.
 
     `names` calls records by name: (column, key) -> name.
     """
     found = []
     for place, text in enumerate(asked.filters):
         rest = asked.filters[:place] + asked.filters[place + 1 :]
-        found.append({"text": in_words(who, model, text, names), "remove": asked.url(filters=rest)})
+        words = in_words(who, model, text, names)
+        found.append({"text": words, "remove": asked.url(filters=rest), "place": place})
     if asked.q:
         found.append({"text": f"holds “{asked.q}”", "remove": asked.url(q="")})
     return found
@@ -107,41 +107,6 @@ def _counted(operator: str, said: str, text: str) -> str:
     if operator == "=" and not said.startswith("the "):
         return said
     return f"{PERIOD_WORDS[operator]} {said}"
-
-
-def offered(who: Who, model) -> Markup:
-    """What the filter builder offers, as data for its script."""
-    return (
-        _offered(who, model) if who.within else _known(who.operator, who.roles, who.masked, model)
-    )
-
-
-@prepared()
-def _known(operator: bool, roles: frozenset[str], masked: bool, model) -> Markup:
-    """Prepared once for each set of roles."""
-    return _offered(Who("", roles=roles, operator=operator, masked=masked), model)
-
-
-def _offered(who: Who, model) -> Markup:
-    shown = [f for f in policy.readable(who, model) if not is_covered(f)]
-    return in_script([_column(who, field) for field in shown])
-
-
-def _column(who: Who, field) -> dict:
-    sheet = field.model.__name__.lower()
-    facts = {
-        "name": field.name,
-        "label": field.verbose_name or field.name,
-        "kind": field.kind,
-        "operators": [[sign, words_for(field.kind)[sign]] for sign in OPERATORS[field.kind]],
-    }
-    if field.kind == "choice":
-        facts["choices"] = [list(pair) for pair in field.choices]
-    if field.kind == "yesno":
-        facts["choices"] = [["yes", "Yes"], ["no", "No"]]
-    if field.kind == "link" and policy.may_read(who, field.rel_model):
-        facts["lookup"] = f"/admin/{sheet}/lookup?for={field.name}"
-    return facts
 
 
 def in_script(facts) -> Markup:

@@ -61,7 +61,7 @@ class GridPage:
 
     asked: Asked
     answer: Answer
-    chips: list[dict[str, str]]
+    chips: list[dict[str, Any]]
     sentence: str
     banner: str
     facts: Markup

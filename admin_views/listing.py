@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from markupsafe import Markup, escape
 from peewee import fn
@@ -52,7 +53,7 @@ class Listing:
     answer: Answer
     head: Markup
     rows: Markup
-    chips: list[dict[str, str]]
+    chips: list[dict[str, Any]]
     sentence: str
     pages: dict[str, str]
     banner: str
@@ -175,7 +176,8 @@ def _head_words(field, *, typed: bool) -> tuple[Markup, str]:
     told = " ".join(
         part for part in (field.help_text or "", f"{sense} detail." if sense else "") if part
     )
-    facts = ' class="num"' if is_number(field) else ""
+    facts = f' data-column="{field.name}"'
+    facts += ' class="num"' if is_number(field) else ""
     facts += " data-sum" if field.kind == "money" else ""
     facts += f' title="{escape(told)}"' if told else ""
     if typed:

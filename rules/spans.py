@@ -17,6 +17,14 @@ EXAMPLES = (
 )
 """What can be said, for a sentence."""
 
+OFFERED = (
+    *("today", "yesterday", "tomorrow"),
+    *(f"{step} {unit}" for unit in LENGTHS for step in ("this", "last", "next")),
+)
+"""What is said without a number, in the order in which it is offered."""
+COUNTED = ("next {n} days", "last {n} days", "today+{n}", "today-{n}")
+"""What is said with a number of days in the place of {n}."""
+
 _COUNT = "([1-9][0-9]{0,4})"
 # A plus sign in an address written by hand arrives as a blank.
 _MOVED = re.compile(rf"today ?([+-]|(?<= )) ?{_COUNT}")

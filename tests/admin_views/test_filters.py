@@ -10,6 +10,7 @@ from builders import claim
 import models as m
 from admin_views import day, filters, taking_out
 from journal import jobs
+from journal.expr import OPERATORS
 from journal.who import OPERATOR
 
 
@@ -96,3 +97,89 @@ def test_a_file_asked_for_today_counts_from_today_whenever_it_is_written(sign_in
     ).text
     (row,) = csv.DictReader(io.StringIO(content.lstrip("\ufeff")))
     assert "L-1" in row.values()
+
+
+# --- What the builder is told ---------------------------------------------------------------------
+
+
+def builder(browser, *filters: str, sheet: str = "claim", **more: str):
+    answer = browser.get(
+        f"/admin/{sheet}/filters",
+        query_string=[*(("filter", text) for text in filters), *more.items()],
+    )
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def test_the_builder_is_told_each_filter_part_by_part(sign_in):
+    browser = sign_in("technician", email="nora@city.gov")
+    told = builder(browser, 'claimant="a|b"|adjuster=nora@city.gov', "adjuster=me", "paid!=")
+    first, second = told["filters"][0]
+    assert first == {
+        "path": "claimant", "operator": "=", "value": "a|b", "shown": "a|b", "error": "",
+        "words": "Claimant is a|b",
+    }  # fmt: skip
+    name = m.User.get(m.User.email == "nora@city.gov").name
+    assert (second["value"], second["shown"]) == ("nora@city.gov", name or "nora@city.gov")
+    assert told["filters"][1][0]["words"] == "Adjuster is you"
+    assert (told["filters"][2][0]["operator"], told["filters"][2][0]["value"]) == ("!=", "")
+    assert "columns" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("loss_date=someday", "“someday” is not a day"),
+        ("paid>much", "“much” is not"),
+        ("nonsense", "is not a filter"),
+        ("nocolumn=1", "no column “nocolumn”"),
+        ("adjuster<me", "“me” is one person"),
+    ],
+)
+def test_the_builder_is_told_what_cannot_be_asked(sign_in, text, said):
+    told = builder(sign_in("technician"), text, "status=received")
+    assert said in told["filters"][0][0]["error"]
+    assert told["filters"][1][0]["error"] == ""
+
+
+def test_the_builder_offers_what_the_role_sees(sign_in):
+    told = builder(sign_in("technician"), offer="yes")
+    by_name = {column["name"]: column for column in told["columns"]}
+    assert by_name["adjuster"]["me"] is True
+    assert by_name["department"]["through"] == "/admin/department/filters?offer=yes"
+    assert ["..", "between"] in by_name["loss_date"]["operators"]
+    assert ["blank", "is blank"] in by_name["claimant"]["operators"]
+    assert ["this fiscal year", "this fiscal year"] in told["periods"]
+    assert told["today"] == "2026-11-24"
+    few = builder(sign_in("coordinator"), offer="yes")["columns"]
+    assert {column["name"] for column in few} < set(by_name)
+    assert "diagnosis" not in {column["name"] for column in few}
+
+
+def test_a_hidden_column_is_told_to_be_hidden_and_no_more(sign_in):
+    told = builder(sign_in("coordinator"), "diagnosis=Sciatica")
+    assert told["filters"][0][0]["error"]
+
+
+def test_every_period_and_comparison_that_is_offered_is_understood(sign_in):
+    browser = sign_in("technician")
+    told = builder(browser, offer="yes")
+    for text, words in told["periods"]:
+        found = builder(browser, f"loss_date={text.replace('{n}', '7')}")["filters"][0][0]
+        assert not found["error"], (text, words)
+    for column in told["columns"]:
+        signs = {sign for sign, _ in column["operators"]}
+        assert signs <= {"..", "blank", "filled", *OPERATORS}, column
+
+
+def test_a_chip_opens_the_builder_at_its_filter(sign_in):
+    page = (
+        sign_in("technician")
+        .get("/admin/claim/?plain=yes&q=rosa&filter=status=received&filter=paid>0")
+        .text
+    )
+    assert 'data-filter-edit="0"' in page
+    assert 'data-filter-edit="1"' in page
+    assert 'data-filter-edit="2"' not in page
+    assert 'data-filters="[&#34;status=received&#34;, &#34;paid\\u003e0&#34;]"' in page
+    assert 'data-base="/admin/claim/?q=rosa&amp;plain=yes"' in page

@@ -39,6 +39,7 @@ OWN_ADDRESSES = {
     "details_view",
     "edit_view",
     "export",
+    "filters_view",
     "history_view",
     "index_view",
     "lookup",

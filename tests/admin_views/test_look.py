@@ -159,7 +159,7 @@ def test_pieces_escape_words_of_records(parts):
         parts.empty(HOSTILE, HOSTILE, HOSTILE), parts.problems(HOSTILE, [{"name": HOSTILE, "label": HOSTILE, "message": HOSTILE}]),
         parts.money_strip([{"label": HOSTILE, "value": HOSTILE, "why": [{"text": HOSTILE, "source": HOSTILE}]}]),
         parts.toast(HOSTILE, "red", HOSTILE, HOSTILE, HOSTILE), parts.facts([(HOSTILE, HOSTILE)]),
-        parts.filter_chips([{"text": HOSTILE, "remove": HOSTILE}]), parts.filter_builder([{"name": HOSTILE}]),
+        parts.filter_chips([{"text": HOSTILE, "remove": HOSTILE, "place": HOSTILE}, {"text": HOSTILE, "remove": HOSTILE}]),
         parts.stale_table([{"name": HOSTILE, "label": HOSTILE, "yours": HOSTILE, "theirs": HOSTILE}]),
         parts.bars([{"label": HOSTILE, "value": 1}], HOSTILE), parts.post_button(HOSTILE, HOSTILE, {HOSTILE: HOSTILE}, confirm=HOSTILE),
     ]  # fmt: skip

@@ -1,0 +1,215 @@
+// The filter builder: the whole filter of a list, every box of which must hold, any line of a box. The server reads the
+// filters apart, offers columns and comparisons, and says what cannot be asked.
+import { ask, debounce, go, make, newId, one, trouble } from "./dom.js";
+import { FilterLine } from "./filter_line.js";
+
+/** Open the builder over the list of this page.
+    at: place of the filter to stand at. add: a column to ask something new of; its name alone will do.
+    filters, apply: other filters than those of the address, and who takes the new ones instead of the page. */
+export async function openBuilder(asked = {}) {
+  const wish = typeof asked === "string" ? { add: asked } : asked;
+  const place = one("[data-filter-builder]");
+  const url = new URL(wish.url ?? place.dataset.filterBuilder, location.href);
+  const base = new URL(wish.base ?? place?.dataset.base ?? location.pathname, location.href);
+  const asOf = base.searchParams.get("as_of");
+  if (asOf) url.searchParams.set("as_of", asOf);
+  const builder = new Builder(url, wish.apply ?? ((filters) => go(withFilters(base, filters))));
+  await builder.open(wish.filters ?? JSON.parse(place.dataset.filters), wish);
+  return builder;
+}
+
+function withFilters(base, filters) {
+  const url = new URL(base);
+  for (const text of filters) url.searchParams.append("filter", text);
+  return url;
+}
+
+class Builder {
+  constructor(url, apply) {
+    Object.assign(this, { url, apply, groups: [] });
+    const title = newId("filters");
+    this.boxes = make("div", { class: "filter-boxes" });
+    this.words = make("p", { class: "filter-words muted", role: "status" });
+    this.trouble = make("p", { class: "field-error", role: "alert", hidden: true });
+    const form = make("form", { novalidate: true }, this.boxes,
+      make("p", {}, make("button", { type: "button", class: "btn", "data-filter-new": true, onclick: () => this.add() }, "Add a filter")),
+      this.words, this.trouble,
+      make("div", { class: "form-buttons" },
+        make("button", { type: "button", class: "btn", onclick: () => this.clear() }, "Remove all"),
+        make("button", { type: "button", class: "btn", onclick: () => this.dialog.close() }, "Cancel"),
+        make("button", { class: "btn btn-primary" }, "Show the list")));
+    this.dialog = make("dialog", { class: "dialog wide filter-dialog", "aria-labelledby": title },
+      make("h2", { id: title }, "Filters"),
+      make("p", { class: "muted" }, "The list shows what fits every box. Within a box, one line that fits is enough."), form);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.finish();
+    });
+    const look = debounce(() => this.check(), 300);
+    form.addEventListener("change", look);
+    this.dialog.addEventListener("close", () => this.dialog.remove());
+  }
+
+  async open(filters, { at, add }) {
+    document.body.append(this.dialog);
+    this.dialog.showModal();
+    this.words.textContent = "One moment…";
+    const { status, body } = await this.ask(filters, true);
+    if (status !== 200) {
+      this.words.textContent = "";
+      this.fail(trouble(status, body));
+      return;
+    }
+    this.offer = body;
+    for (const { parts, from } of joined(body.filters, body.columns)) await this.group(parts, from);
+    if (add !== undefined || !this.groups.length) await this.add(add);
+    else (this.lines.find((line) => line.from.includes(at)) ?? this.lines[0]).focus();
+    this.check();
+  }
+
+  get lines() { return this.groups.flatMap((group) => group.lines); }
+
+  ask(filters, offer = false) {
+    const url = new URL(this.url);
+    for (const text of filters) url.searchParams.append("filter", text);
+    if (offer) url.searchParams.set("offer", "yes");
+    return ask(url).catch(() => ({ status: 0, body: { error: "No connection. Try again." } }));
+  }
+
+  /** A box: its lines, and the way to one more. */
+  async group(parts, from = []) {
+    const group = { lines: [], rows: make("div", { class: "filter-lines" }), legend: make("legend", {}) };
+    group.more = make("button", { type: "button", class: "link", onclick: () => this.alternative(group) }, "or…");
+    group.box = make("fieldset", { class: "filter-box" }, group.legend, group.rows, group.more);
+    this.groups.push(group);
+    this.boxes.append(group.box);
+    for (const part of parts) await this.line(group, part, from);
+    this.number();
+    return group;
+  }
+
+  async line(group, part, from = []) {
+    const line = new FilterLine(this.offer, { remove: () => this.remove(group, line), changed: () => this.show(group) });
+    line.from = from;
+    group.lines.push(line);
+    group.rows.append(line.element);
+    await line.set(part);
+    this.show(group);
+    return line;
+  }
+
+  async add(column = "") {
+    const known = this.offer.columns.some(({ name }) => name === column);
+    const group = await this.group([{ path: known ? column : this.offer.columns[0].name, value: "" }]);
+    group.lines[0].focus(known);
+  }
+
+  async alternative(group) {
+    const { path } = group.lines.at(-1);
+    (await this.line(group, { path, value: "" })).focus();
+  }
+
+  remove(group, line) {
+    const at = this.lines.indexOf(line);
+    line.element.remove();
+    group.lines.splice(group.lines.indexOf(line), 1);
+    if (!group.lines.length) {
+      group.box.remove();
+      this.groups.splice(this.groups.indexOf(group), 1);
+    } else this.show(group);
+    this.number();
+    const next = this.lines[Math.min(at, this.lines.length - 1)];
+    if (next) next.focus();
+    else one("[data-filter-new]", this.dialog).focus();
+    this.check();
+  }
+
+  clear() {
+    for (const group of this.groups.splice(0)) group.box.remove();
+    one("[data-filter-new]", this.dialog).focus();
+    this.check();
+  }
+
+  number() {
+    this.groups.forEach(({ legend }, at) => { legend.textContent = at ? "and" : "where"; });
+  }
+
+  /** "Between" is two conditions that both hold, so that it stands alone in its box. */
+  show(group) {
+    const alone = group.lines.length === 1;
+    for (const line of group.lines) line.mayBetween(alone);
+    group.more.disabled = alone && group.lines[0].operator === "..";
+    group.more.title = group.more.disabled ? "“Between” stands alone. Choose another comparison to add an alternative." : "";
+  }
+
+  /** The filters as they stand: [{text, lines}], a line for each of the text's alternatives; null while one lacks its value. */
+  read(say) {
+    const found = [];
+    let whole = true;
+    for (const { lines } of this.groups) {
+      const texts = lines.map((line) => line.read(say));
+      if (texts.some((text) => text === null)) whole = false;
+      if (texts[0]?.length === 2) texts[0].forEach((text) => found.push({ text, lines: [lines[0]] }));
+      else {
+        const ready = lines.filter((_, at) => texts[at]);
+        if (ready.length) found.push({ text: texts.filter(Boolean).flat().join("|"), lines: ready });
+      }
+    }
+    return { found, whole };
+  }
+
+  /** Ask the server what it makes of the lines; what it says stands beside each. Resolves to whether all can be asked. */
+  async check(say = false) {
+    const { found, whole } = this.read(say);
+    const turn = (this.turn = (this.turn ?? 0) + 1);
+    const { status, body } = await this.ask(found.map(({ text }) => text));
+    if (turn !== this.turn) return false;
+    this.fail(status === 200 ? "" : trouble(status, body));
+    if (status !== 200) return false;
+    const said = new Map();
+    body.filters.forEach((parts, at) => parts.forEach(({ error }, n) => {
+      const line = found[at].lines[n] ?? found[at].lines[0];
+      if (error) said.set(line, error);
+    }));
+    for (const line of found.flatMap(({ lines }) => lines)) line.say(said.get(line) ?? "");
+    const all = body.filters.map((parts) => parts.map(({ words }) => words).join(" or "));
+    this.words.textContent = all.length ? `${all.join("; and ")}.` : "Everything is shown.";
+    return whole && !said.size;
+  }
+
+  fail(sentence) {
+    this.trouble.textContent = sentence;
+    this.trouble.hidden = !sentence;
+  }
+
+  async finish() {
+    if (!(await this.check(true))) {
+      this.lines.find((line) => line.wrong)?.focus(true);
+      return;
+    }
+    const texts = this.read(true).found.map(({ text }) => text);
+    this.dialog.close();
+    this.apply(texts);
+  }
+}
+
+/** The filters as boxes: two that follow each other and bound one column are shown as "between". */
+function joined(filters, columns) {
+  const boxes = [];
+  for (let at = 0; at < filters.length; at += 1) {
+    const [parts, next] = [filters[at], filters[at + 1]];
+    if (next && bounds(parts, next, columns)) {
+      const both = { ...parts[0], operator: "..", second: next[0].value };
+      boxes.push({ parts: [both], from: [at, at + 1] });
+      at += 1;
+    } else boxes.push({ parts, from: [at] });
+  }
+  return boxes;
+}
+
+function bounds(one, two, columns) {
+  const [low, high] = [one[0], two[0]];
+  const isPlain = ({ value }) => /^[-\d.,]+$/.test(value);
+  return one.length === 1 && two.length === 1 && low.path === high.path && low.operator === ">=" && high.operator === "<="
+    && isPlain(low) && isPlain(high) && columns.some(({ name }) => name === low.path);
+}

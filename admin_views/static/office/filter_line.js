@@ -1,0 +1,202 @@
+// One line of the filter builder: a column, or one of a related record, a comparison, and a value by the kind of the column.
+import { all, ask, make, newId, one, trouble } from "./dom.js";
+import { conditions } from "./filter_text.js";
+import { makeLookup } from "./lookup.js";
+
+const VALUELESS = ["blank", "filled"];
+const DAYS = ["day", "instant"];
+const NUMBERS = ["whole", "money", "quantity"];
+const RAW = { kind: "text", operators: [["=", "is"], ["!=", "is not"], ["~", "contains"], ["<", "below"], ["<=", "at most"], [">", "above"], [">=", "at least"], ["blank", "is blank"], ["filled", "is not blank"]] };
+
+export class FilterLine {
+  constructor(offer, { remove, changed }) {
+    Object.assign(this, { offer, changed, from: [], wrong: "", between: true });
+    this.column = make("select", { "aria-label": "Column" }, ...options(offer.columns.map(({ name, label }) => [name, label])));
+    const through = offer.columns.filter((column) => column.through).map(({ name, label }) => [`${name}.`, `${label}: one of its columns…`]);
+    if (through.length) this.column.append(make("optgroup", { label: "Through a related record" }, ...options(through)));
+    this.inner = make("select", { "aria-label": "Column of the related record", hidden: true });
+    this.how = make("select", { "aria-label": "Comparison" });
+    this.value = make("div", { class: "filter-value" });
+    this.error = make("p", { class: "field-error", id: newId("filter-error"), hidden: true });
+    const away = make("button", { type: "button", class: "btn filter-away", "aria-label": "Remove this line", title: "Remove this line", onclick: remove }, "×");
+    this.element = make("div", { class: "filter-line", role: "group", "aria-label": "Condition", "aria-describedby": this.error.id },
+      this.column, this.inner, this.how, this.value, away, this.error);
+    this.column.addEventListener("change", () => this.set({ path: this.column.value, value: "" }));
+    this.inner.addEventListener("change", () => this.showHow());
+    this.how.addEventListener("change", () => this.showValue());
+  }
+
+  /** Show a condition: {path, operator, value, second, shown}; a path that ends in a dot wants a column of the related record. */
+  async set({ path, operator, value = "", second = "", shown = "" }) {
+    const [name, rest] = split(path);
+    const start = this.offer.columns.find((column) => column.name === name);
+    const own = rest === null ? start : null;
+    this.related = rest !== null && start?.through ? (await offered(start.through)).columns.filter(({ kind }) => kind !== "link") : null;
+    const known = own ?? this.related?.find((column) => column.name === rest) ?? (rest === "" ? this.related?.[0] : null);
+    this.raw = known ? null : { ...RAW, name: path, label: path };
+    if (this.raw && !this.column.querySelector(`option[value="${CSS.escape(path)}"]`)) this.column.append(...options([[path, path || "(unreadable)"]]));
+    this.column.value = this.raw ? path : own ? name : `${name}.`;
+    this.inner.hidden = !this.related || Boolean(this.raw);
+    if (!this.inner.hidden) {
+      this.inner.replaceChildren(...options(this.related.map((column) => [column.name, column.label])));
+      this.inner.value = known.name;
+    }
+    this.showHow(asShown(operator, value), value, { second, shown });
+  }
+
+  get facts() {
+    if (this.raw) return this.raw;
+    return this.inner.hidden ? this.offer.columns.find(({ name }) => name === this.column.value) : this.related.find(({ name }) => name === this.inner.value);
+  }
+
+  get path() { return this.raw ? this.raw.name : this.inner.hidden ? this.column.value : `${this.column.value}${this.inner.value}`; }
+  get operator() { return this.how.value; }
+
+  showHow(operator, value, more) {
+    const { operators } = this.facts;
+    this.how.replaceChildren(...options(operators));
+    if (operator && !operators.some(([sign]) => sign === operator)) this.how.append(...options([[operator, operator]]));
+    if (operator) this.how.value = operator;
+    this.mayBetween(this.between);
+    this.showValue(value, more);
+  }
+
+  /** Whether this line may be "between": alone in its box. */
+  mayBetween(may) {
+    this.between = may;
+    const option = one('option[value=".."]', this.how);
+    if (option) option.disabled = !may;
+  }
+
+  showValue(value = "", { second = "", shown = "" } = {}) {
+    this.value.replaceChildren(...this.controls(value, second, shown));
+    this.say("");
+    this.changed();
+  }
+
+  controls(value, second, shown) {
+    const { facts, operator } = this;
+    if (VALUELESS.includes(operator)) return [];
+    if (facts.choices && operator !== "~") return [select("Value", facts.choices, value)];
+    if (DAYS.includes(facts.kind) && operator !== "~") return operator === ".." ? [input("From", value, facts), input("To", second, facts)] : dayControls(this.offer.periods, value, facts);
+    if (facts.kind === "link" && facts.lookup && operator !== "~") return linkControls(facts, value, shown);
+    if (operator === "..") return [input("From", value, facts), input("To", second, facts)];
+    return [input("Value", value, facts)];
+  }
+
+  /** The conditions of the line as texts; null where its value is missing, said where `say`. */
+  read(say = false) {
+    if (this.raw?.name === "") return [this.given[0] ?? ""];
+    const [value = "", second = ""] = this.given;
+    const lacks = !VALUELESS.includes(this.operator) && !value && !second;
+    if (!lacks) return conditions(this.path, this.operator, value, second);
+    if (say) this.say("Give a value, or choose “is blank”.");
+    return null;
+  }
+
+  get given() {
+    const when = one("[data-when]", this.value);
+    if (when) return [whenOf(when.value, one("[data-when-day]", this.value), one("[data-when-count]", this.value))];
+    const who = one("[data-whom]", this.value);
+    if (who?.value === "me") return ["me"];
+    return all("input:not([data-lookup-text]), select:not([data-whom])", this.value).map((control) => control.value.trim());
+  }
+
+  say(sentence) {
+    this.wrong = sentence;
+    this.error.textContent = sentence;
+    this.error.hidden = !sentence;
+    this.element.classList.toggle("bad", Boolean(sentence));
+    for (const control of all("input, select", this.value)) {
+      if (sentence) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    }
+  }
+
+  focus(atValue = false) {
+    const control = atValue ? one("input:not([type=hidden]):not([hidden]), select", this.value) : null;
+    (control ?? (atValue ? this.how : this.column)).focus();
+  }
+}
+
+const offers = new Map(); // address -> what it offers
+
+/** What can be asked behind an address: {columns, periods}; asked of the server once a page. */
+export async function offered(url) {
+  if (!offers.has(url)) {
+    const { status, body } = await ask(url);
+    if (status !== 200) throw new Error(trouble(status, body));
+    offers.set(url, body);
+  }
+  return offers.get(url);
+}
+
+/** "department.name" -> ["department", "name"]; "department." -> ["department", ""]; "paid" -> ["paid", null]. */
+function split(path) {
+  const at = path.indexOf(".");
+  return at < 0 ? [path, null] : [path.slice(0, at), path.slice(at + 1)];
+}
+
+/** A comparison with nothing is shown as "is blank". */
+function asShown(operator, value) {
+  if (operator && value === "") return operator === "!=" ? "filled" : "blank";
+  return operator;
+}
+
+const options = (pairs) => pairs.map(([value, words]) => make("option", { value }, words));
+
+function select(label, pairs, value) {
+  const element = make("select", { "aria-label": label }, ...options(pairs));
+  if (value && !pairs.some(([code]) => code === value)) element.append(...options([[value, value]]));
+  if (value) element.value = value;
+  return element;
+}
+
+function input(label, value, { kind }) {
+  const isDay = DAYS.includes(kind) && /^(\d{4}-\d\d-\d\d)?$/.test(value);
+  return make("input", { type: isDay ? "date" : "text", "aria-label": label, value, inputmode: NUMBERS.includes(kind) ? "decimal" : null, autocomplete: "off" });
+}
+
+/** A day: one of the calendar, or one said from today on, some with a number. */
+function dayControls(periods, value, facts) {
+  const at = periods.map(([text]) => [text, counted(text, value)]).find(([, count]) => count !== null);
+  const when = make("select", { "aria-label": "When", "data-when": true }, make("option", { value: "" }, "the day…"), ...options(periods));
+  const day = input("Day", at ? "" : value, facts);
+  const count = make("input", { type: "number", min: "1", max: "99999", value: at?.[1] || "30", "aria-label": "Days", "data-when-count": true });
+  day.setAttribute("data-when-day", "");
+  const show = () => {
+    day.hidden = Boolean(when.value);
+    count.hidden = !when.value.includes("{n}");
+  };
+  when.value = at?.[0] ?? "";
+  when.addEventListener("change", show);
+  show();
+  return [when, day, count];
+}
+
+/** The number with which a value says a period ("" where it takes none); null where it does not say it. */
+function counted(period, value) {
+  const bare = value.trim().toLowerCase().replace(/\s+/g, " ").replace(/^today ?([+-]) ?/, "today$1").replace(/ day$/, " days");
+  const [before, after] = period.split("{n}");
+  if (after === undefined) return bare === period ? "" : null;
+  const number = bare.startsWith(before) && bare.endsWith(after) ? bare.slice(before.length, bare.length - after.length) : "";
+  return /^\d+$/.test(number) ? number : null;
+}
+
+function whenOf(when, day, count) {
+  if (!when) return day.value.trim();
+  return when.includes("{n}") ? count.value && when.replace("{n}", count.value) : when;
+}
+
+/** A record: looked up; a person also as who is signed in. */
+function linkControls(facts, value, shown) {
+  const isMe = value.toLowerCase() === "me";
+  const box = makeLookup(facts.lookup, { key: "key", label: facts.label, text: isMe ? "" : shown || value, value: isMe ? "" : value });
+  if (!facts.me) return [box];
+  const whom = make("select", { "aria-label": "Who", "data-whom": true }, ...options([["me", "you"], ["other", "somebody…"]]));
+  whom.value = value && !isMe ? "other" : "me";
+  const show = () => { box.hidden = whom.value === "me"; };
+  whom.addEventListener("change", show);
+  show();
+  return [whom, box];
+}

@@ -1,0 +1,275 @@
+"""Filters built, read and changed as people of the office do it, on the plain list, with the keyboard."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+def claims(demonstration, page):
+    """The plain list of claims, as a technician sees it."""
+    demonstration.sign_in(page, "technician")
+    return opened(page, f"{demonstration.address}/admin/claim/?plain=yes")
+
+
+def opened(page, address: str):
+    page.goto(address)
+    page.wait_for_selector("html[data-ready]")
+    return page
+
+
+def asked(page) -> list[str]:
+    """The filters of the page's address."""
+    return parse_qs(urlsplit(page.url).query).get("filter", [])
+
+
+def chips(page) -> list[str]:
+    """The filters of the list in words."""
+    return page.locator(".filters [data-filter-edit]").all_inner_texts()
+
+
+def builder(page):
+    """The builder, opened and filled."""
+    dialog = page.get_by_role("dialog", name="Filters")
+    dialog.get_by_role("status").filter(has_text=re.compile(r"\.$")).wait_for()
+    return dialog
+
+
+def line(dialog, number: int = 0):
+    return dialog.get_by_role("group", name="Condition").nth(number)
+
+
+def choose(one, column: str, how: str, **value: str) -> None:
+    """Choose in a line: the column, the comparison, and values by the names of their fields."""
+    one.get_by_label("Column", exact=True).select_option(label=column)
+    one.get_by_label("Comparison").select_option(label=how)
+    for name, given in value.items():
+        field = one.get_by_label(name.replace("_", " "), exact=True)
+        if field.evaluate("element => element.tagName") == "SELECT":
+            field.select_option(label=given)
+        else:
+            field.fill(given)
+
+
+def show(page, dialog) -> None:
+    with page.expect_navigation():
+        dialog.get_by_role("button", name="Show the list").click()
+    page.wait_for_selector("html[data-ready]")
+
+
+def test_a_deadline_of_the_next_days_or_a_status_and_a_sum(claims):
+    """Two boxes that must both hold, the second with an alternative."""
+    claims.click("text=+ filter")
+    dialog = builder(claims)
+    choose(line(dialog), "Loss date", "is", When="this fiscal year")
+    dialog.get_by_role("button", name="Add a filter").click()
+    choose(line(dialog, 1), "Status", "is", Value="Accepted")
+    dialog.get_by_role("button", name="or…").nth(1).click()
+    choose(line(dialog, 2), "Paid", "above", Value="1000")
+    words = "Loss date this fiscal year; and Status is Accepted or Paid above 1000."
+    dialog.get_by_role("status").filter(has_text=words).wait_for()
+    show(claims, dialog)
+    assert asked(claims) == ["loss_date=this fiscal year", "status=accepted|paid>1000"]
+    assert chips(claims) == ["Loss date this fiscal year", "Status is Accepted or Paid above 1000"]
+
+
+def test_a_chip_opens_the_builder_where_it_stands_and_changes(claims):
+    base = claims.url
+    opened(
+        claims, f"{base}&filter=loss_date%3Dthis%20year&filter=status%3Daccepted%7Cadjuster%3Dme"
+    )
+    claims.click("button:has-text('Adjuster is you')")
+    dialog = builder(claims)
+    assert line(dialog, 1).locator("select").first.evaluate("e => e === document.activeElement")
+    assert line(dialog, 0).get_by_label("When").input_value() == "this year"
+    assert line(dialog, 2).get_by_label("Who").input_value() == "me"
+    line(dialog, 1).get_by_role("button", name="Remove this line").click()
+    line(dialog, 0).get_by_label("When").select_option(label="the last … days")
+    line(dialog, 0).get_by_label("Days").fill("900")
+    show(claims, dialog)
+    assert asked(claims) == ["loss_date=last 900 days", "adjuster=me"]
+    claims.click("button:has-text('Loss date within the last 900 days')")
+    dialog = builder(claims)
+    assert line(dialog).get_by_label("When").input_value() == "last {n} days"
+    assert line(dialog).get_by_label("Days").input_value() == "900"
+    assert parse_qs(urlsplit(claims.url).query)["plain"] == ["yes"]
+
+
+def test_what_cannot_be_asked_is_said_beside_its_line(claims):
+    claims.click("text=+ filter")
+    dialog = builder(claims)
+    choose(line(dialog), "Claimed", "at least", Value="plenty")
+    dialog.get_by_role("button", name="Add a filter").click()
+    choose(line(dialog, 1), "Claimant", "contains")
+    dialog.get_by_role("button", name="Show the list").click()
+    line(dialog, 0).get_by_text("“plenty” is not").wait_for()
+    line(dialog, 1).get_by_text("Give a value, or choose “is blank”.").wait_for()
+    assert line(dialog, 0).get_by_label("Value").get_attribute("aria-invalid") == "true"
+    line(dialog, 0).get_by_label("Value").fill("1,000")
+    line(dialog, 1).get_by_label("Comparison").select_option(label="is not blank")
+    show(claims, dialog)
+    assert asked(claims) == ["amount_claimed>=1,000", "claimant!="]
+    assert "Claimant is not blank" in chips(claims)
+
+
+def test_between_is_one_line_that_stands_alone(claims):
+    claims.click("text=+ filter")
+    dialog = builder(claims)
+    choose(line(dialog), "Loss date", "between", From="2026-01-01", To="2026-06-30")
+    assert dialog.get_by_role("button", name="or…").is_disabled()
+    show(claims, dialog)
+    assert asked(claims) == ["loss_date>=2026-01-01", "loss_date<=2026-06-30"]
+    claims.click("button:has-text('Loss date until 2026-06-30')")
+    dialog = builder(claims)
+    assert dialog.get_by_role("group", name="Condition").count() == 1
+    assert line(dialog).get_by_label("To").input_value() == "2026-06-30"
+
+
+def test_a_column_of_a_related_record_and_a_record_by_its_name(claims):
+    claims.click("text=+ filter")
+    dialog = builder(claims)
+    line(dialog).get_by_label("Column", exact=True).select_option(
+        label="Department: one of its columns…"
+    )
+    inner = line(dialog).get_by_label("Column of the related record")
+    inner.wait_for()
+    inner.select_option(label="Name")
+    line(dialog).get_by_label("Comparison").select_option(label="contains")
+    line(dialog).get_by_label("Value").fill("works")
+    dialog.get_by_role("button", name="Add a filter").click()
+    choose(line(dialog, 1), "Department", "is")
+    line(dialog, 1).get_by_role("combobox", name="Department").press_sequentially("publ")
+    claims.wait_for_selector("[role=option][aria-selected=true]:has-text('Public Works')")
+    claims.keyboard.press("Enter")
+    show(claims, dialog)
+    assert asked(claims)[0] == "department.name~works"
+    assert asked(claims)[1].startswith("department=")
+    claims.click("button:has-text('Department, Name contains works')")
+    dialog = builder(claims)
+    assert line(dialog).get_by_label("Column of the related record").input_value() == "name"
+    assert (
+        "Public Works" in line(dialog, 1).get_by_role("combobox", name="Department").input_value()
+    )
+
+
+def test_the_keyboard_alone_builds_a_filter_and_leaves_it(claims):
+    claims.locator("[data-filter-builder]").focus()
+    claims.keyboard.press("Enter")
+    dialog = builder(claims)
+    claims.keyboard.type("Claimant")
+    claims.keyboard.press("Tab")
+    claims.keyboard.press("Tab")
+    claims.keyboard.type("a")
+    claims.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
+    assert claims.evaluate("document.activeElement.matches('[data-filter-builder]')")
+    claims.keyboard.press("Enter")
+    builder(claims)
+    claims.keyboard.type("Claimant")
+    claims.keyboard.press("Tab")
+    claims.keyboard.press("Tab")
+    claims.keyboard.type("a")
+    with claims.expect_navigation():
+        claims.keyboard.press("Enter")
+    assert asked(claims) == ["claimant~a"]
+
+
+def test_all_filters_are_removed_at_once(claims):
+    opened(claims, f"{claims.url}&filter=status%3Daccepted&filter=paid%3E0")
+    claims.click("text=+ filter")
+    dialog = builder(claims)
+    dialog.get_by_role("button", name="Remove all").click()
+    show(claims, dialog)
+    assert asked(claims) == []
+
+
+def test_an_apply_of_ones_own_takes_the_filters(claims, until):
+    claims.evaluate(
+        """async () => {
+            const { openBuilder } = await import('/static/office/filters.js');
+            await openBuilder({ filters: ['status=accepted'], add: 'loss_date', apply: (made) => { window.made = made; } });
+        }"""
+    )
+    dialog = builder(claims)
+    line(dialog, 1).get_by_label("When").select_option(label="today")
+    dialog.get_by_role("button", name="Show the list").click()
+    until(claims, "window.made")
+    assert claims.evaluate("window.made") == ["status=accepted", "loss_date=today"]
+
+
+def test_conditions_are_written_as_the_office_reads_them(claims):
+    made = claims.evaluate(
+        """async () => {
+            const { conditions } = await import('/static/office/filter_text.js');
+            return [conditions('a', '~', 'x|y'), conditions('a', '=', 'say "no"'), conditions('a', '=', ' b'),
+                    conditions('a', '=', '>5'), conditions('d', '..', '2026-01-01', '2026-02-01'),
+                    conditions('d', '..', '', '2026-02-01'), conditions('a', 'blank', ''), conditions('a', 'filled', '')];
+        }"""
+    )
+    assert made == [
+        ['a~"x|y"'], ['a="say ""no"""'], ['a=" b"'], ['a=">5"'], ["d>=2026-01-01", "d<=2026-02-01"],
+        ["d<=2026-02-01"], ["a="], ["a!="],
+    ]  # fmt: skip
+
+
+CELLS = [
+    ({"name": "claimant", "kind": "text"}, "Rosa Alvarez", "claimant=Rosa Alvarez", "claimant!=Rosa Alvarez"),
+    ({"name": "claimant", "kind": "text"}, None, "claimant=", "claimant!="),
+    ({"name": "claimant", "kind": "text"}, "", "claimant=", "claimant!="),
+    ({"name": "claimant", "kind": "text"}, 'Bob "Jr" A|B', 'claimant="Bob ""Jr"" A|B"', 'claimant!="Bob ""Jr"" A|B"'),
+    ({"name": "claimant", "kind": "text"}, "=SUM(1)", 'claimant="=SUM(1)"', 'claimant!="=SUM(1)"'),
+    ({"name": "loss_date", "kind": "day"}, "2026-11-24", "loss_date=2026-11-24", "loss_date!=2026-11-24"),
+    ({"name": "run_at", "kind": "instant"}, "2026-11-25T07:59:59Z", "run_at=2026-11-24", "run_at!=2026-11-24"),
+    ({"name": "paid", "kind": "money"}, "-1234.50", "paid=-1234.50", "paid!=-1234.50"),
+    ({"name": "litigated", "kind": "yesno"}, False, "litigated=no", "litigated!=no"),
+    ({"name": "department", "kind": "link"}, "PW", "department=PW", "department!=PW"),
+    ({"name": "status", "kind": "choice"}, "under_review", "status=under_review", "status!=under_review"),
+    ({"name": "row", "kind": "whole"}, 7, "row=7", "row!=7"),
+    ({"name": "description", "kind": "long"}, "He fell.\nTwice.", "description~He fell.", None),
+    ({"name": "ssn", "kind": "text", "covered": "Hidden."}, "•••", None, None),
+]  # fmt: skip
+
+
+def test_a_cells_value_is_a_filter(claims):
+    made = claims.evaluate(
+        """async (cells) => {
+            const { filterFor } = await import('/static/office/filters.js');
+            return cells.map(([column, value]) => [filterFor(column, value, { zone: 'America/Los_Angeles' }),
+                filterFor(column, value, { not: true, zone: 'America/Los_Angeles' })]);
+        }""",
+        [[column, value] for column, value, _, _ in CELLS],
+    )
+    assert made == [[only, without] for _, _, only, without in CELLS]
+
+
+def test_a_list_is_narrowed_by_the_value_of_a_cell(claims):
+    cell = claims.locator("td[data-cell=status]").first
+    words = cell.inner_text()
+    cell.click(button="right")
+    menu = claims.get_by_role("menu", name="Show by this cell")
+    with claims.expect_navigation():
+        menu.get_by_role("menuitem", name=f"Only Status “{words}”").click()
+    claims.wait_for_selector("html[data-ready]")
+    assert set(claims.locator("td[data-cell=status]").all_inner_texts()) == {words}
+    assert chips(claims) == [f"Status is {words}"]
+
+
+def test_the_keyboard_leaves_a_cells_value_out(claims):
+    cell = claims.locator("td[data-cell=claimant]").nth(1)
+    words = cell.inner_text()
+    cell.focus()
+    claims.keyboard.press("Shift+F10")
+    menu = claims.get_by_role("menu", name="Show by this cell")
+    menu.wait_for()
+    claims.keyboard.press("Escape")
+    assert cell.evaluate("e => e === document.activeElement")
+    claims.keyboard.press("Shift+F10")
+    menu.wait_for()
+    claims.keyboard.press("ArrowDown")
+    with claims.expect_navigation():
+        claims.keyboard.press("Enter")
+    claims.wait_for_selector("html[data-ready]")
+    assert words not in claims.locator("td[data-cell=claimant]").all_inner_texts()
