@@ -39,11 +39,11 @@ WIDTHS = {
     "whole": 88,
     "quantity": 96,
     "yesno": 72,
-    "code": 132,
+    "code": 116,
     "choice": 164,
-    "link": 170,
-    "long": 280,
-    "text": 180,
+    "link": 152,
+    "long": 232,
+    "text": 150,
     "json": 160,
 }
 """Kind of a column -> how wide it stands at first, in pixels."""

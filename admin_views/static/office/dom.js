@@ -20,10 +20,12 @@ export const newId = (stem) => `${stem}-${++serial}`;
 
 export const csrf = () => one('meta[name="csrf-token"]')?.content ?? "";
 
-/** Ask the server; the answer is {status, body}, body an object where the server sent JSON, else text. */
-export async function ask(url, { method = "GET", json, form, signal } = {}) {
+/** Ask the server; the answer is {status, body}, body an object where the server sent JSON, else text. What a page asks
+    by itself (`poll`) keeps nobody signed in. */
+export async function ask(url, { method = "GET", json, form, signal, poll } = {}) {
   const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
   if (method !== "GET") headers["X-CSRFToken"] = csrf();
+  if (poll) headers["X-Poll"] = "yes";
   if (json !== undefined) headers["Content-Type"] = "application/json";
   const answer = await fetch(url, {
     method, headers, signal, credentials: "same-origin", body: json === undefined ? form : JSON.stringify(json),

@@ -9,23 +9,24 @@ export class Rows {
   constructor(table) {
     this.table = table;
     this.page = one("[data-pick-page]", table);
-    this.bars = all("[data-verbs]").filter((bar) => bar.dataset.verbs === table.id);
+    this.verbs = new Verbs(table.id, this);
     this.last = null;
     this.whole = false; // all rows of the list, also those of other pages
     table.addEventListener("click", (event) => this.clicked(event));
     table.addEventListener("change", (event) => this.changed(event));
-    this.bars.forEach((bar) => bar.addEventListener("click", (event) => this.act(event)));
     this.show();
   }
 
   get boxes() { return all("tbody [data-pick]", this.table); }
   get ids() { return this.boxes.filter((box) => box.checked).map((box) => box.value); }
+  get number() { return this.ids.length; }
 
   /** What an action runs on: the chosen rows, or what they name beside (`data-by="offer"`). */
-  idsOf(verb) {
+  write(url, verb) {
     const by = verb.dataset.by;
-    if (!by) return this.ids;
-    return this.boxes.filter((box) => box.checked && box.dataset[by]).map((box) => box.dataset[by]);
+    const chosen = this.boxes.filter((box) => box.checked && (!by || box.dataset[by]));
+    url.searchParams.set("ids", chosen.map((box) => (by ? box.dataset[by] : box.value)).join(","));
+    return true;
   }
 
   /** The statuses of the chosen rows, as far as the list shows them. */
@@ -65,26 +66,14 @@ export class Rows {
       this.page.checked = boxes.length > 0 && ids.length === boxes.length;
       this.page.indeterminate = ids.length > 0 && ids.length < boxes.length;
     }
-    for (const bar of this.bars) this.showBar(bar, this.whole ? Number(bar.dataset.count) : ids.length);
+    this.verbs.show();
   }
 
-  showBar(bar, number) {
-    bar.classList.toggle("ready", number > 0);
-    const statuses = this.whole ? [] : this.statuses;
-    const widen = one("[data-pick-all]", bar);
-    if (widen) widen.hidden = this.whole || !this.mayWiden(bar, number);
-    for (const verb of all("[data-verb]", bar)) {
-      const many = number <= 1 || verb.dataset.many !== "no";
-      const offered = many && fits(verb, statuses);
-      verb.setAttribute("aria-disabled", String(!(number > 0 && offered)));
-      verb.hidden = !offered;
-    }
-    const lead = all("[data-verb]", bar).find((verb) => !verb.hidden);
-    const ready = lead?.getAttribute("aria-disabled") === "false";
-    if (lead) lead.textContent = lead.textContent.replace(/ \(\d+\)$/, "") + (ready && number > 1 ? ` (${number})` : "");
-    const words = one("[data-verbs-words]", bar);
-    if (words) words.dataset.none ??= words.textContent;
-    if (words) words.textContent = this.whole ? `All ${number.toLocaleString("en-US")}${"capped" in bar.dataset ? "+" : ""} rows chosen` : number ? `${number} chosen${this.sums()}` : words.dataset.none;
+  get words() { return this.number ? `${this.number} chosen${this.sums()}` : ""; }
+
+  widen() {
+    this.whole = true;
+    this.verbs.show();
   }
 
   /** The money of the chosen rows, for columns marked data-sum. */
@@ -96,24 +85,62 @@ export class Rows {
       return ` · ${head.textContent.trim().toLowerCase()} ${(cents / 100).toLocaleString("en-US", { minimumFractionDigits: 2 })}`;
     }).join("");
   }
+}
+
+/** The bars of actions of a list (`data-verbs="name"`). `chosen` tells of the chosen rows: their `number`, their
+    `statuses`, the `words` for the bar, whether it is the `whole` list, whether it may be (`mayWiden`, `widen`), and
+    `write(url, verb)` names them in an address; false where it cannot. */
+export class Verbs {
+  constructor(name, chosen) {
+    Object.assign(this, { name, chosen });
+    document.addEventListener("click", (event) => this.act(event));
+  }
+
+  get bars() { return all("[data-verbs]").filter((bar) => bar.dataset.verbs === this.name); }
+
+  show() {
+    const { whole } = this.chosen;
+    for (const bar of this.bars) {
+      const number = whole ? Number(bar.dataset.count) : this.chosen.number;
+      bar.classList.toggle("ready", number > 0);
+      const widen = one("[data-pick-all]", bar);
+      if (widen) widen.hidden = whole || !this.chosen.mayWiden(bar, number);
+      this.offer(bar, number, whole ? [] : this.chosen.statuses);
+      const told = one("[data-verbs-words]", bar);
+      if (!told) continue;
+      told.dataset.none ??= told.textContent;
+      const all = `All ${number.toLocaleString("en-US")}${"capped" in bar.dataset ? "+" : ""} rows chosen`;
+      told.textContent = whole ? all : this.chosen.words || told.dataset.none;
+    }
+  }
+
+  /** Which actions stand in a bar, and which of them the chosen rows allow. */
+  offer(bar, number, statuses) {
+    for (const verb of all("[data-verb]", bar)) {
+      const offered = (number <= 1 || verb.dataset.many !== "no") && fits(verb, statuses);
+      verb.setAttribute("aria-disabled", String(!(number > 0 && offered)));
+      verb.hidden = !offered;
+    }
+    const lead = all("[data-verb]", bar).find((verb) => !verb.hidden);
+    if (!lead) return;
+    const ready = lead.getAttribute("aria-disabled") === "false";
+    lead.textContent = lead.textContent.replace(/ \([\d,]+\)$/, "") + (ready && number > 1 ? ` (${number.toLocaleString("en-US")})` : "");
+  }
 
   /** An action: its page is opened with the chosen ids. */
   act(event) {
-    if (event.target.closest("[data-pick-all]")) {
-      this.whole = true;
-      this.show();
-      return;
-    }
+    const bar = event.target.closest?.("[data-verbs]");
+    if (!bar || !this.bars.includes(bar)) return;
+    if (event.target.closest("[data-pick-all]")) this.chosen.widen();
     const verb = event.target.closest("[data-verb]");
     if (!verb) return;
     event.preventDefault();
     if (verb.getAttribute("aria-disabled") === "true") return;
     const url = new URL(verb.getAttribute("href") ?? verb.dataset.url, location.href);
-    const bar = verb.closest("[data-verbs]");
-    if (this.whole) {
+    if (this.chosen.whole) {
       url.searchParams.delete("ids");
       url.searchParams.set("of", bar.dataset.of);
-    } else url.searchParams.set("ids", this.idsOf(verb).join(","));
+    } else if (!this.chosen.write(url, verb)) return;
     if (!url.searchParams.has("back")) url.searchParams.set("back", location.pathname + location.search);
     location.assign(url);
   }

@@ -49,6 +49,7 @@ class GridDesk(Desk):
     def focus(self, row: int, column: str) -> None:
         """Put the focus on a cell, as a click does."""
         self.cell(row, column).click(position={"x": 4, "y": 4})
+        until(self.page, f"document.activeElement.dataset.rgrow === '{row}'")
 
     def keys(self, *keys: str) -> None:
         """Press keys one after the other."""

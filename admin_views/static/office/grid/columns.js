@@ -32,6 +32,7 @@ function head(h, grid, column) {
 
 function properties(grid, column, model) {
   const marks = [];
+  let said = "";
   if (column.number !== undefined) marks.push("num");
   if (model.$summary) marks.push("summary-cell");
   else if (model.$group) marks.push("group-cell");
@@ -41,9 +42,12 @@ function properties(grid, column, model) {
     if (grid.cut?.has(model.id, column.name)) marks.push("cut");
     if (column.fixed || grid.facts.why_not) marks.push("fixed");
     if (grid.picked.has(model.id)) marks.push("picked");
-    marks.push(...grid.formats(column, model));
+    const format = model.$in && grid.format(column, model);
+    if (format) marks.push(`tone-${format.tone}`);
+    if (format) said = format.word;
+    if (model.$flash) marks.push("flash");
   }
-  return { class: marks.join(" "), title: grid.saving.at(model.id, column.name)?.reason ?? "" };
+  return { class: marks.join(" "), title: grid.saving.at(model.id, column.name)?.reason || said };
 }
 
 function cell(h, grid, column, model) {
@@ -55,7 +59,9 @@ function cell(h, grid, column, model) {
   }
   const typed = grid.saving.at(model.id, column.name);
   if (typed) return [typed.words || "blank", h("span", { class: "sr-only" }, typed.reason ? ` not saved: ${typed.reason}` : " being saved")];
-  return drawn(h, grid, column, model);
+  const format = grid.format(column, model);
+  if (!format) return drawn(h, grid, column, model);
+  return [drawn(h, grid, column, model), h("span", { class: "sr-only" }, ` ${format.word}`)];
 }
 
 function drawn(h, grid, column, model) {
@@ -72,7 +78,7 @@ function drawn(h, grid, column, model) {
   if (tone) return chip(h, words, tone);
   const due = dueWord(grid, column, model);
   if (due) return h("span", { class: `chip ${TONES[due]}`, title: due }, words, h("span", { class: "sr-only" }, ` ${due}`));
-  return words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
+  return words.length > LONGEST && grid.look.height !== "high" ? `${words.slice(0, LONGEST)}…` : words;
 }
 
 const chip = (h, words, tone) => h("span", { class: `chip ${tone}` }, words);
@@ -80,6 +86,7 @@ const chip = (h, words, tone) => h("span", { class: `chip ${tone}` }, words);
 /** Whether a day is late, today or soon, where something is due by it. */
 export function dueWord(grid, column, model) {
   const { due } = column;
+  if (grid.look.formats?.due === false) return "";
   const value = model[column.name];
   if (!due || !value || value > grid.facts.soon) return "";
   if (due.state) {

@@ -2,20 +2,19 @@
 // which takes over the head, the facts and the rows of the page at that address.
 import { ask, one, say, trouble } from "../dom.js";
 import { startAsOf, startColumns, startFilters } from "../filters.js";
-import { startDialogs } from "../dialogs.js";
-import { startClip } from "./clip.js";
+import { rowHeads } from "./chosen.js";
 import { gridColumns } from "./columns.js";
 import { editors } from "./editors.js";
-import { startFill } from "./fill.js";
-import { startKept } from "./kept.js";
+import { groupedBy } from "./groups.js";
 import { startKeys } from "./keys.js";
+import { lookOf } from "./look.js";
+import { sortAs } from "./menus.js";
+import { PARTS } from "./parts.js";
 import { Saving } from "./saving.js";
-import { startPanel } from "./panel.js";
-import { startSpoken } from "./spoken.js";
-import { startSteps } from "./steps.js";
+import { bring, refocus } from "./sight.js";
 import { Store } from "./store.js";
 
-const ROW_HEIGHTS = { low: 24, usual: 28, high: 56 };
+const ROW_HEIGHTS = { low: 24, usual: 28, high: 62 };
 
 export class Grid {
   constructor(frame) {
@@ -26,13 +25,13 @@ export class Grid {
     this.picked = new Set(); // ids of rows that are chosen as a whole
     this.cut = null; // the cells that move to where they are pasted
     this.facts = JSON.parse(one("[data-grid-facts]").textContent);
-    this.look = {};
+    this.look = lookOf(this);
   }
 
   async open() {
     const { el } = this;
     Object.assign(el, {
-      rowHeaders: this.rowHeaders(), range: true, resize: true, canMoveColumns: true, readonly: false, useClipboard: false, filter: false,
+      rowHeaders: rowHeads(this), range: true, resize: true, canMoveColumns: true, readonly: false, useClipboard: false, filter: false,
       exporting: false, hideAttribution: true, theme: "compact", editors, rowSize: this.rowSize, accessible: true, applyOnClose: true, additionalData: { grid: this },
     });
     el.setAttribute("aria-label", this.frame.getAttribute("aria-label"));
@@ -64,6 +63,8 @@ export class Grid {
   begin() {
     this.names = this.facts.columns.map((column) => column.name);
     this.column = Object.fromEntries(this.facts.columns.map((column) => [column.name, column]));
+    this.look = lookOf(this);
+    this.el.rowSize = this.rowSize;
     this.store.begin(this.facts);
     this.el.columns = gridColumns(this);
     this.el.source = this.store.rows;
@@ -71,11 +72,7 @@ export class Grid {
   }
 
   async complete() {
-    if (await this.store.order()) {
-      this.el.rowHeaders = this.rowHeaders();
-      this.el.source = this.store.rows;
-      this.tell("office:ordered");
-    }
+    await this.reorder();
     this.tell("office:loaded");
     document.documentElement.dataset.grid = "ready";
   }
@@ -88,6 +85,7 @@ export class Grid {
     el.addEventListener("beforerangeedit", (event) => event.preventDefault());
     el.addEventListener("afterfocus", (event) => this.focused(event.detail));
     el.addEventListener("setrange", () => this.tell("office:range"));
+    el.addEventListener("beforefocuslost", (event) => { if (!this.providers.selection.edit) event.preventDefault(); }); // what is pressed elsewhere acts on the chosen cells
     el.addEventListener("aftercolumnresize", (event) => this.resized(event.detail));
     document.addEventListener("office:go", (event) => {
       const url = new URL(event.detail.url, location.href);
@@ -137,7 +135,7 @@ export class Grid {
     const [old, fresh] = [one(place), one(place, page)];
     if (!old || !fresh) return;
     old.replaceWith(document.importNode(fresh, true));
-    for (const start of [startFilters, startColumns, startAsOf, startDialogs]) start(one(place));
+    for (const start of [startFilters, startColumns, startAsOf]) start(one(place));
   }
 
   sortBy(name, more) {
@@ -145,20 +143,22 @@ export class Grid {
     if (!column?.sorts) return;
     const sorts = this.facts.sort;
     const down = sorts.find((part) => part.replace("-", "") === name) === name;
-    const part = down ? `-${name}` : name;
-    const others = sorts.filter((other) => other.replace("-", "") !== name);
-    this.visit(this.address({ sort: (more ? [...others, part] : [part]).join(",") }));
+    sortAs(this, down ? `-${name}` : name, more);
   }
 
   /** This list's address with some parts changed; what the server made of the address is written out. */
   address(changes) {
     const url = new URL(location.pathname, location.href);
     for (const [name, value] of this.facts.state) if (!(name in changes)) url.searchParams.append(name, value);
+    const viewed = this.facts.state.some(([name]) => name === "view"); // what is left out would be that of the view
     for (const [name, value] of Object.entries(changes)) {
-      for (const item of [value].flat()) if (item !== "" && item !== null) url.searchParams.append(name, item);
+      for (const item of [value].flat()) if ((item !== "" || viewed) && item !== null) url.searchParams.append(name, item);
     }
     return url;
   }
+
+  /** The columns by which the rows stand in groups, as in the address. */
+  get grouped() { return groupedBy(this.facts); }
 
   // --- where one is ---
 
@@ -206,24 +206,10 @@ export class Grid {
     const until = onSide(end);
     const own = ({ y, x }) => ({ y, x: left ? x : x - edge });
     const heading = (this.heading = { at, range: between(at, until) });
-    if (this.inSight(onSide(see))) await new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); });
+    if (bring(this, onSide(see))) await new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); });
     if (this.heading !== heading) return;
     await this.el.setCellsFocus(own(at), own(until), left ? "colPinStart" : "rgCol", "rgRow");
     if (this.heading === heading) this.heading = null;
-  }
-
-  /** Scroll as far as it takes to see a cell; true where that was more than a little. */
-  inSight({ y, x }) {
-    const down = one("revogr-viewport-scroll:not([row-header]) .vertical-inner", this.el);
-    const across = one("revogr-viewport-scroll.rgCol", this.el);
-    if (!down || !across) return false;
-    const moved = nudge(down, ["scrollTop", "clientHeight"], y * this.rowSize, this.rowSize);
-    if (x >= this.edge) {
-      const widths = this.shown.slice(this.edge, x + 1).map((name) => this.widthOf(name));
-      const start = widths.slice(0, -1).reduce((sum, width) => sum + width, 0);
-      nudge(across, ["scrollLeft", "clientWidth"], start, widths.at(-1));
-    }
-    return moved > 2 * this.rowSize;
   }
 
   widthOf(name) { return this.look.widths?.[name] ?? this.column[name].width; }
@@ -247,6 +233,10 @@ export class Grid {
   edit() {
     const { focus } = this;
     const model = this.rowAt(focus.y);
+    if (model.$group) {
+      this.groups.turn(model);
+      return;
+    }
     const name = this.shown[focus.x];
     const reason = this.whyFixed(this.column[name], model);
     if (reason) this.saving.say(reason);
@@ -267,18 +257,19 @@ export class Grid {
 
   // --- drawing ---
 
-  rowHeaders() {
-    return {
-      size: 28 + 7 * String(this.store.start + this.store.rows.length).length,
-      columnTemplate: (h) => h("span", { class: "sr-only" }, "Row"),
-      columnProperties: () => ({ role: "columnheader" }),
-      cellTemplate: (h, { model, rowIndex }) => (model?.$group ? "" : h("span", {}, `${this.store.start + rowIndex + 1}`)),
-      cellProperties: ({ model }) => ({ class: this.picked.has(model?.id) ? "picked" : "", "data-row-head": "", role: "rowheader" }),
-    };
-  }
+  /** How a cell stands out by the formats of the look: {tone, word}, or nothing. */
+  format() { return null; }
 
-  /** Marks of a cell by the conditional formats of the look. */
-  formats() { return []; }
+  /** The columns anew, as the look has them. */
+  recolumn() { this.el.columns = gridColumns(this); }
+
+  /** The order of the rows anew, as it stands now; the focus stays on its row. */
+  async reorder(more = {}) {
+    if (!await this.store.order(more)) return;
+    this.el.rowHeaders = rowHeads(this);
+    this.el.source = this.store.rows;
+    this.tell("office:ordered");
+  }
 
   redraw() {
     this.drawing ??= requestAnimationFrame(() => {
@@ -288,17 +279,11 @@ export class Grid {
     });
   }
 
+  refocus() { refocus(this); }
+
   place(id) { return this.facts.place.join(id); }
 
   tell(name, detail = {}) { this.el.dispatchEvent(new CustomEvent(name, { detail })); }
-}
-
-/** Scroll a box by as little as shows what stands from `start` on; by how much. */
-function nudge(box, [edge, length], start, size) {
-  const before = box[edge];
-  if (start < before) box[edge] = start;
-  else if (start + size > before + box[length]) box[edge] = start + size - box[length];
-  return Math.abs(box[edge] - before);
 }
 
 const between = (one, other) => ({ x: Math.min(one.x, other.x), x1: Math.max(one.x, other.x), y: Math.min(one.y, other.y), y1: Math.max(one.y, other.y) });
@@ -311,7 +296,5 @@ function errorIn(body) {
   const words = one("main .empty p, main p", page)?.textContent.trim();
   return words ? { error: words } : body;
 }
-
-const PARTS = [startClip, startFill, startKept, startPanel, startSpoken, startSteps];
 
 if (one("[data-grid]")) new Grid(one("[data-grid]")).open();

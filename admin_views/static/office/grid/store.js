@@ -13,9 +13,12 @@ export class Store {
   }
 
   clear() {
-    this.rows = []; // in order; a row that is not there yet holds its id alone
+    this.ordered = []; // all rows in order
+    this.rows = []; // as they stand: with the heads of groups between them, without the rows of closed ones; a row that is not there yet holds its id alone
     this.byId = new Map();
     this.labels = {};
+    this.groups = [];
+    this.total = this.count = undefined;
     this.seq = null;
     this.next = this.previous = null;
     this.start = 0;
@@ -27,11 +30,20 @@ export class Store {
   begin(facts) {
     this.clear();
     this.take(facts);
-    this.rows = facts.rows.map((row) => this.byId.get(row.id));
+    this.ordered = this.grid.grouped.length ? [] : facts.rows.map((row) => this.byId.get(row.id));
+    this.arrange();
+  }
+
+  /** The rows as they stand, once their order is known or a group was opened or closed. */
+  arrange() {
+    this.rows = this.grid.groups?.arrange(this.ordered, this.groups, this.start ?? 0) ?? this.ordered;
     this.number();
   }
 
+  /** Each row knows where it stands, and its number in the whole list where that is known. */
   number() {
+    const start = this.start ?? NaN;
+    this.ordered.forEach((row, at) => { row.$no = start + at + 1; });
     this.rows.forEach((row, at) => { row.$at = at; });
   }
 
@@ -58,7 +70,8 @@ export class Store {
   /** The order of all rows, a window of it where they are very many. */
   async order(more = {}) {
     const turn = this.turn;
-    const { status, body } = await ask(this.url("order", more));
+    const group = this.grid.grouped.join(",");
+    const { status, body } = await ask(this.url("order", group ? { group, ...more } : more));
     if (turn !== this.turn) return false;
     if (status !== 200) {
       say(trouble(status, body), { tone: "red" });
@@ -67,8 +80,8 @@ export class Store {
     this.seq = body.seq;
     Object.assign(this, { next: body.next, previous: body.previous, start: body.start, count: body.count, capped: body.capped, total: body.total });
     this.groups = body.groups ?? [];
-    this.rows = body.ids.map((id) => this.row(id));
-    this.number();
+    this.ordered = body.ids.map((id) => this.row(id));
+    this.arrange();
     return true;
   }
 

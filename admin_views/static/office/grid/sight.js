@@ -1,0 +1,35 @@
+// Bringing a cell into sight, and the keyboard back to the one in focus.
+import { one } from "../dom.js";
+
+/** Scroll as far as it takes to see a cell; true where that was more than a little. */
+export function bring(grid, { y, x }) {
+  const down = one("revogr-viewport-scroll:not([row-header]) .vertical-inner", grid.el);
+  const across = one("revogr-viewport-scroll.rgCol", grid.el);
+  if (!down || !across) return false;
+  const moved = nudge(down, ["scrollTop", "clientHeight"], y * grid.rowSize, grid.rowSize);
+  if (x >= grid.edge) {
+    const widths = grid.shown.slice(grid.edge, x + 1).map((name) => grid.widthOf(name));
+    const start = widths.slice(0, -1).reduce((sum, width) => sum + width, 0);
+    nudge(across, ["scrollLeft", "clientWidth"], start, widths.at(-1));
+  }
+  return moved > 2 * grid.rowSize;
+}
+
+/** Scroll a box by as little as shows what stands from `start` on; by how much. */
+function nudge(box, [edge, length], start, size) {
+  const before = box[edge];
+  if (start < before) box[edge] = start;
+  else if (start + size > before + box[length]) box[edge] = start + size - box[length];
+  return Math.abs(box[edge] - before);
+}
+
+/** The cell in focus has the keyboard again: a menu or a bar was closed. */
+export function refocus(grid) {
+  const { focus } = grid;
+  if (!focus) return;
+  const frozen = focus.x < grid.edge;
+  const place = `[data-rgrow="${focus.y}"][data-rgcol="${frozen ? focus.x : focus.x - grid.edge}"]`;
+  const cell = one(`revogr-data[type="rgRow"][col-type="${frozen ? "colPinStart" : "rgCol"}"] ${place}`, grid.el);
+  if (cell) cell.focus({ preventScroll: true });
+  else grid.move(focus);
+}

@@ -1,0 +1,96 @@
+"""The foot of a grid: what the columns of the whole list come to, and what the chosen cells come to."""
+
+from decimal import Decimal
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def foot(at_grid, column: str):
+    """The foot of a column."""
+    return at_grid.page.locator(f"revogr-data[type=rowPinEnd] [data-foot-menu='{column}']")
+
+
+def comes_to(at_grid, column: str, words: str) -> None:
+    """The foot of a column comes to show words."""
+    at_grid.page.wait_for_selector(f"[data-foot-menu='{column}']:has-text('{words}')")
+
+
+def paid_in_all(at_grid, filters: str = "") -> Decimal:
+    return sum(
+        (
+            Decimal(row["paid"] or 0)
+            for row in at_grid.rows(f"claim/rows?limit=1000&columns=paid{filters}")
+        ),
+        Decimal(0),
+    )
+
+
+def test_the_foot_adds_up_money_over_the_whole_list(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("claim/?columns=claim_no,paid")
+    comes_to(at_grid, "paid", f"{paid_in_all(at_grid):,.2f}")
+    comes_to(at_grid, "claim_no", "160 rows")
+
+
+def test_the_foot_follows_a_filter(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("claim/?columns=claim_no,paid&filter=claim_no~W-")
+    comes_to(at_grid, "paid", f"{paid_in_all(at_grid, '&filter=claim_no~W-'):,.2f}")
+
+
+def test_another_figure_is_chosen_for_a_column_and_kept(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("claim/?columns=claim_no,loss_date,paid")
+    foot(at_grid, "loss_date").click()
+    at_grid.page.get_by_role("menuitemradio", name="Earliest").click()
+    first = min(r["loss_date"] for r in at_grid.rows("claim/rows?limit=1000&columns=loss_date"))
+    comes_to(at_grid, "loss_date", first)
+    at_grid.grid("claim/?columns=claim_no,loss_date,paid")
+    comes_to(at_grid, "loss_date", first)
+
+
+def test_the_figure_of_a_column_is_chosen_by_keyboard(at_grid):
+    at_grid.be("examiner")
+    at_grid.grid("claim/?columns=claim_no,paid")
+    at_grid.focus(0, "paid")
+    at_grid.keys("Alt+ArrowDown", "a", "Enter", "l", "Enter")
+    most = max(Decimal(r["paid"] or 0) for r in at_grid.rows("claim/rows?limit=1000&columns=paid"))
+    comes_to(at_grid, "paid", f"largest {most:,.2f}")
+
+
+def test_what_is_typed_changes_the_foot(at_grid):
+    at_grid.be("technician")
+    before = [
+        Decimal(r["amount_claimed"] or 0)
+        for r in at_grid.rows("claim/rows?sort=claim_no&limit=1000&columns=amount_claimed")
+    ]
+    at_grid.grid("claim/?columns=claim_no,amount_claimed&sort=claim_no")
+    comes_to(at_grid, "amount_claimed", f"{sum(before):,.2f}")
+    at_grid.focus(1, "amount_claimed")
+    at_grid.type("1234.56")
+    at_grid.keys("Enter")
+    comes_to(at_grid, "amount_claimed", f"{sum(before) - before[1] + Decimal('1234.56'):,.2f}")
+
+
+def test_chosen_cells_are_added_up_exactly(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("claim/?columns=claim_no,paid&sort=-paid")
+    paid = [Decimal(r["paid"]) for r in at_grid.rows("claim/rows?sort=-paid&limit=3&columns=paid")]
+    at_grid.focus(0, "paid")
+    at_grid.keys("Shift+ArrowDown", "Shift+ArrowDown")
+    average = (sum(paid) / 3).quantize(Decimal("0.01"), "ROUND_HALF_UP")
+    at_grid.page.wait_for_selector(
+        f"[data-grid-cells]:has-text('3 cells · sum {sum(paid):,.2f} · average {average:,.2f}')"
+    )
+
+
+def test_rows_that_are_not_there_yet_are_fetched_to_add_them_up(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("claim/?columns=claim_no,paid&sort=claim_no")
+    at_grid.focus(0, "paid")
+    at_grid.keys("Control+Shift+End")
+    at_grid.page.wait_for_selector(
+        f"[data-grid-cells]:has-text('160 cells · sum {paid_in_all(at_grid):,.2f}')"
+    )
