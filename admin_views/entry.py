@@ -9,7 +9,7 @@ from flask import Flask, current_app, flash, g, request, session
 from flask.typing import ResponseReturnValue
 
 from admin_views.places import safe_back
-from journal import settings
+from journal import settings, turnstile
 from models import database
 from rules.errors import BadQuestion, Refused
 
@@ -68,6 +68,7 @@ def _connect() -> None:
 
 
 def _disconnect(_: BaseException | None) -> None:
+    turnstile.leave()
     if not database.is_closed():
         database.close()
 

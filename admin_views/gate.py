@@ -17,7 +17,7 @@ from werkzeug.routing import Rule as Route
 from admin_views import entry
 from admin_views.accounts import who_is
 from admin_views.day import today
-from journal import custom_columns, policy
+from journal import custom_columns, policy, turnstile
 from journal.who import NOBODY, Who
 from models import BY_NAME
 from rules.errors import NotFound, OfficeError, Refused
@@ -284,6 +284,7 @@ def _admit() -> None:
     own, g.on = who_is(current_user), today()
     if own is not NOBODY:
         custom_columns.keep_up(int(current_user.columns_mark))
+        turnstile.enter()
     role = session.get(entry.VIEW_AS)
     looks = role in policy.ROLES and "administrator" in own.roles
     g.who, g.held = own.seen_as(role) if looks else own, own.roles

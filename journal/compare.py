@@ -240,7 +240,7 @@ def _steps(who: Who, two: "_Two", ids: list[int]) -> dict[int, tuple[list[Step],
     )
     if two.last is not None:
         query = query.where(Batch.seq <= two.last)
-    words, seen = history.batch_words(who), policy.readable_names(who, two.model)
+    words, seen = history.batch_words(who), {field.name for field in two.fields}
     found: dict[int, list[Step]] = {}
     for one in query.dicts():
         if one["operation"] != "change" or seen & set((one["columns"] or "").split(",")):
@@ -295,7 +295,7 @@ class _Two:
         self.sheet, self.mark = model.__name__.lower(), meta(model, "row_sensitivity", None)
         self.first = world.at(asked.since).seq or 0
         self.last = world.at(asked.until).seq
-        self.fields = list(policy.readable(who, model))
+        self.fields = list(policy.readable(who, model, past=True))
         self.amounts = {field.name: field for field in money_of(who, model)}
         told = set(meta(model, "listed")) - set(model._meta.key)
         self.listed = {f.name for f in self.fields if f.name in told and f.kind != "long"}

@@ -19,6 +19,7 @@ import models as m
 from journal import database as engine
 from journal import schema
 from journal.database import is_sqlite, run
+from journal.turnstile import cleared
 from journal.twins import bare, past, past_name
 from models import database
 from sheets import columns as c
@@ -113,13 +114,13 @@ def _follow(found: list[Added]) -> None:
     """Make the sheets of this process such as the list says."""
     wanted = {(one.sheet, one.name): one for one in found if one.sheet in m.BY_NAME}
     if _Known.on != wanted:
-        standing = {place: one for place, one in _Known.on.items() if place not in wanted}
-        _take_off(standing)
-        for place, one in wanted.items():
-            if _Known.on.get(place) != one:
-                _put_on(one)
-        _Known.on = wanted
-        forget()
+        with cleared():
+            _take_off([place for place in _Known.on if place not in wanted])
+            for place, one in wanted.items():
+                if _Known.on.get(place) != one:
+                    _put_on(one)
+            _Known.on = wanted
+            forget()
     _Known.database, _Known.mark = database.obj, sum(one.version for one in found)
 
 

@@ -2,6 +2,8 @@
 
 import io
 import re
+import threading
+from datetime import date
 
 import openpyxl
 import pytest
@@ -9,6 +11,9 @@ from builders import change, claim
 
 import models as m
 from journal import audit
+from journal.commit import commit
+from journal.drafts import Draft
+from journal.who import OPERATOR
 
 DO = "/admin/do/"
 
@@ -186,3 +191,30 @@ def test_two_columns_of_one_click_are_one(desk):
     for _ in range(2):
         add(office)
     assert m.CustomColumn.select().count() == 1
+
+
+def test_pages_that_are_asked_while_columns_come_are_whole(app, make_person):
+    ids, user, end = [claim() for _ in range(4)], make_person("technician"), threading.Event()
+    answers: list[int] = []
+
+    def read(number: int) -> None:
+        browser = app.test_client().become(user)
+        while not end.is_set():
+            for page in ("edit/?id={}", "details/?id={}", "history/{}", "rows", "{}/"):
+                address = f"/admin/claim/{page.format(ids[number])}"
+                answers.append(browser.get(address).status_code)
+
+    readers = [threading.Thread(target=read, args=(number,)) for number in range(4)]
+    for reader in readers:
+        reader.start()
+    for number in range(15):
+        draft = Draft("add", on=date(2026, 11, 24))
+        facts = {"name": f"x_{number}", "label": f"No. {number}", "kind": "text"}
+        draft.create(m.CustomColumn, sheet="claim", **facts)
+        commit(OPERATOR, draft)
+        change(m.Claim, ids[number % 4], **{f"x_{number}": "here"})
+    end.set()
+    for reader in readers:
+        reader.join()
+    assert set(answers) == {200}
+    assert audit.verify().problems == []
