@@ -21,7 +21,7 @@ CHOICES = Param(
     "choices",
     "long",
     "Choices",
-    "One a line. “red = Crimson” words the choice anew that is kept as “red”.",
+    "One a line. “red = Crimson” gives new words to the choice that is kept as “red”.",
     shown_for=("kind", ("choice",)),
 )
 
@@ -116,11 +116,10 @@ def _seen_by(model: Any, sensitivity: str) -> str:
 
 @VERBS.add(
     "word_column",
-    title="Word it anew",
+    title="Change its words",
     sheets=(SHEET,),
     roles=ROLES,
     writes=True,
-    primary=True,
     params=(
         Param("label", "text", "Label", "Blank: as it is."),
         Param("help", "long", "What it is for", "Blank: as it is."),
@@ -132,7 +131,7 @@ def word_column(task: Task) -> Plan:
     row = task.records[0]
     model, values = m.BY_NAME[row.sheet], {}
     label = " ".join((task["label"] or "").split())
-    plan = Plan(task.draft(f"Column “{row.label}” worded anew"))
+    plan = Plan(task.draft(f"Words of the column “{row.label}”"))
     if label and label != row.label:
         values["label"] = label
         plan.lines.append(f"“{row.label}” of {_plural(model)} is called “{label}” from now on.")
@@ -147,7 +146,7 @@ def word_column(task: Task) -> Plan:
     if values:
         plan.draft.change(CustomColumn, row.id, seen=row.version, **values)
         plan.lines.append("What records hold in it stays as it is.")
-    plan.said = f"The column “{label or row.label}” is worded anew."
+    plan.said = f"The column “{label or row.label}” has its new words."
     return plan
 
 

@@ -62,7 +62,7 @@ def test_the_page_leads_to_the_action_and_lists_what_is_there(desk):
     assert "/admin/do/add_column" not in technician.get("/admin/columns/").text
     row = add(office, help="By which it runs.")
     page = office.get("/admin/columns/").text
-    for words in ("Bus route", "x_bus_route", "By which it runs.", "Word it anew", "Retire it"):
+    for words in ("Bus route", "x_bus_route", "By which it runs.", "Change its words", "Retire it"):
         assert words in page
     office.send(f"{DO}retire_column?sheet=customcolumn&ids={row.id}", data={"click": "two"})
     page = office.get("/admin/columns/").text
