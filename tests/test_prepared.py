@@ -11,6 +11,7 @@ ON_COLUMNS = {"model", "field", "fields", "column", "columns", "sheet", "questio
 """Names of parameters whose answers rest on the columns of a sheet."""
 STAYS = {
     "journal/twins.py:past": "the class of a twin stays; columns are put on it and taken off",
+    "admin_views/case.py:page_beside": "a page, which asks for the columns each time",
     "imports/names.py:letters": "a number of a file's column",
     "workflow/tasks.py:_column": "it reads a parameter of an action",
 }
