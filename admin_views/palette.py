@@ -46,16 +46,14 @@ class Palette(Desk):
     @expose("/")
     @rule(SignedIn())
     def index(self):
-        """Groups of things to go to that fit what is typed; `sheet` and `ids` are the records that
-        one is looking at.
+        """Groups of things to go to that fit what is typed, records first where it holds a digit;
+        `sheet` and `ids` are the records that one is looking at.
         """
         text = request.args.get("q", "").strip()[:200]
-        here = self._here()
-        groups = [("Records", self._records(text)), ("Here", list(fitting(text, here)))]
-        if text:
-            groups += [
-                (title, list(fitting(text, items))[:EACH]) for title, items in places(self.who)
-            ]
+        here = list(fitting(text, self._here()))[: None if text else EACH]
+        groups = [("Here", here), *(_fitting_places(self.who, text, here) if text else ())]
+        numbered = any(sign.isdigit() for sign in text)
+        groups.insert(0 if numbered else 2, ("Records", self._records(text)))
         return jsonify(
             groups=[
                 {"title": title, "items": [item._asdict() for item in items]}
@@ -95,6 +93,14 @@ class Palette(Desk):
         on = f"on this {one}" if len(ids) == 1 else f"on {len(ids):,} chosen rows"
         found = offers(self.who, sheet, ids) if ids else []
         return [Item(offer.title, on, offer.url) for offer in found]
+
+
+def _fitting_places(who: Who, text: str, here: list[Item]) -> Iterator[tuple[str, list[Item]]]:
+    """The groups of places, with what fits; an action that stands under “Here” stands there alone."""
+    known = {item.text for item in here}
+    for title, items in places(who):
+        found = [one for one in fitting(text, items) if title != "Actions" or one.text not in known]
+        yield title, found[:EACH]
 
 
 def places(who: Who) -> Iterator[tuple[str, Iterable[Item]]]:

@@ -9,12 +9,13 @@ import { startJobs } from "./office/jobs.js";
 import { startKeys } from "./office/keys.js";
 import { startLookups } from "./office/lookup.js";
 import { startFrame } from "./office/frame.js";
+import { startPalette } from "./office/palette.js";
 import { startQuick } from "./office/quick.js";
 import { startRows } from "./office/rows.js";
 import { startUploads } from "./office/upload.js";
 
 const parts = [startFrame, startDialogs, startConfirm, startLookups, startFilters, startColumns, startAsOf,
-  startForms, startUploads, startRows, startQuick, startCells, startCalculators, startJobs, startKeys];
+  startForms, startUploads, startRows, startQuick, startCells, startCalculators, startJobs, startKeys, startPalette];
 
 for (const start of parts) {
   try {

@@ -79,15 +79,18 @@ export class Lookup {
 
   show(results, more) {
     this.results = results;
-    this.at = results.length && this.text.value.trim() ? 0 : -1; // an empty box means nothing yet
-    this.list.replaceChildren(...results.map((result, at) => make("li",
+    this.at = this.first(results);
+    this.list.replaceChildren(...results.flatMap((result, at) => [...heading(result, results[at - 1]), make("li",
       { role: "option", id: `${this.list.id}-${at}`, "data-at": at, "aria-selected": String(at === this.at) },
-      result.text, result.detail ? make("small", {}, result.detail) : null)));
+      result.text, result.detail ? make("small", {}, result.detail) : null)]));
     if (!results.length) this.list.append(make("li", { class: "lookup-note" }, "Nothing found. Try fewer letters."));
     if (more) this.list.append(make("li", { class: "lookup-note" }, "More than these: type on to narrow."));
     this.open(true);
     this.mark();
   }
+
+  /** What is marked when something is found; an empty box means nothing yet. */
+  first(results) { return results.length && this.text.value.trim() ? 0 : -1; }
 
   note(sentence) {
     this.results = [];
@@ -163,6 +166,9 @@ function matching(choices, typed) {
   const begins = ({ text }) => (text.toLowerCase().startsWith(wanted) ? 0 : 1);
   return found.sort((one, other) => begins(one) - begins(other));
 }
+
+/** The title of a group above its first result. */
+const heading = ({ group }, before) => (group && group !== before?.group ? [make("li", { class: "lookup-group", role: "presentation" }, group)] : []);
 
 /** A look-up made by a script, for filters and cells. */
 export function makeLookup(url, { key = "id", label = "Find", text = "", value = "", choices = null } = {}) {

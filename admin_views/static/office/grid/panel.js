@@ -19,6 +19,7 @@ export function startPanel(grid) {
     F6: ["Go into the record beside the grid", () => panel.enter()],
   });
   grid.panel = panel;
+  document.addEventListener("office:chosen", (event) => event.detail.ids.push(...(grid.picked.size ? grid.picked : panel.shown && panel.id ? [panel.id] : [])));
   if (panel.kept.open && !matchMedia(NARROW).matches) panel.open();
 }
 
