@@ -96,7 +96,7 @@ class Palette(Desk):
 
 
 def _fitting_places(who: Who, text: str, here: list[Item]) -> Iterator[tuple[str, list[Item]]]:
-    """The groups of places, with what fits; an action that stands under “Here” stands there alone."""
+    """The groups of places, with what fits; an action on the records here is not told twice."""
     known = {item.text for item in here}
     for title, items in places(who):
         found = [one for one in fitting(text, items) if title != "Actions" or one.text not in known]
