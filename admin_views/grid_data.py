@@ -17,15 +17,17 @@ from admin_views.gate import Reads, Writes, rule
 from admin_views.listing import NEW_ELSEWHERE
 from imports.by_file import NOT_BY_FILE
 from journal import grouping, order, recent, summary
-from journal.new_rows import make_rows
+from journal.clicks import click_of
+from journal.new_rows import Sent, make_rows
 from journal.values import plain
 from journal.who import Who
 from models import SHEETS, meta
 from rules.errors import BadQuestion, Refused
+from rules.terms import with_article
 
 MOST_ROWS = 1_000
 """New rows of one request."""
-SHAPE = "New rows are sent as {rows: [{column: text}]}."
+SHAPE = "New rows are sent as {rows: [{column: text}], click: a key of the click}."
 PASTED = ("claim",)
 """Sheets with a page of their own for new records whose bare rows may be pasted all the same, as a
 register brings them.
@@ -179,8 +181,9 @@ def why_not_made(model) -> str:
     page = NEW_ELSEWHERE.get(sheet)
     if model in SHEETS and model not in NOT_BY_FILE and (page is None or sheet in PASTED):
         return ""
-    where = f", on the page {page}" if page else ""
-    return f"A new {meta(model, 'singular')} is not made in the grid{where}."
+    why = "it has a page of its own" if page else "it is made elsewhere"
+    one = meta(model, "singular", model.__name__)
+    return f"{with_article(one).capitalize()} is not made in the grid: {why}."
 
 
 def made(who: Who, model, body: Any) -> tuple[dict[str, Any], int]:
@@ -188,7 +191,10 @@ def made(who: Who, model, body: Any) -> tuple[dict[str, Any], int]:
     given = _given(body)
     if why := why_not_made(model):
         raise Refused(why)
-    found = make_rows(who, model, given, typed_columns(who, model), on=today())
+    token = body.get("click")
+    click = click_of(who, f"new rows of {model.__name__}", token and str(token)[:100], given)
+    sent = Sent(given, typed_columns(who, model), click)
+    found = make_rows(who, model, sent, on=today())
     told = {
         "batch": found.seq,
         "title": found.title,

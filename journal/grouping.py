@@ -6,22 +6,21 @@ blank below every value, records by their name and then by their id.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
-from peewee import JOIN, SQL, Case, Join, NodeList, Select, fn
+from peewee import JOIN, SQL, Join, NodeList, Select, fn
 
-from journal import policy, settings
+from journal import policy
 from journal.access import GUARDED
 from journal.database import is_sqlite
 from journal.expr import Condition
 from journal.masking import is_covered
+from journal.parts_of_time import PARTS, PartOfTime, filters_of, part_of, words_of
 from journal.question import Key, Query, ordering
 from journal.reading import fields_of, known_by, linked, where
 from journal.stored import from_driver
 from journal.values import plain, shown
 from models import SHEETS, database, meta
-from rules.days import MONTHS, add_months
 from rules.errors import BadQuestion, TooBroad
 
 MOST_LEVELS = 3
@@ -39,16 +38,7 @@ GROUPED = (
     "link",
 )
 SUMMED = ("money", "whole", "quantity")
-PARTS = ("day", "month", "year", "fiscal")
-"""Parts of time by which a day or an instant is grouped, as in `loss_date:month`."""
 BLANK = "Blank"
-
-
-@dataclass(frozen=True)
-class PartOfTime:
-    """What a part of a day is kept as: text like 2026-11."""
-
-    kind: str = "text"
 
 
 @dataclass(frozen=True)
@@ -133,8 +123,7 @@ def _level(query: Query, asked: str) -> Level:
 def _told_apart(column: Any, expression: Any, part: str) -> Any:
     """What tells the rows of one group from those of another."""
     if part:
-        text = _office_time(expression) if column.kind == "instant" else expression.cast("TEXT")
-        return _part_of_time(text, part)
+        return part_of(column, expression, part)
     return fn.NULLIF(expression, SQL("''")) if column.kind in ("text", "code") else expression
 
 
@@ -144,30 +133,6 @@ def _keys_of_link(query: Query, path: tuple[str, ...], column: Any, down: bool) 
     label = query.key(f"-{name}" if down else name)
     target = query.joined(path, query.source_of(path), column)
     return label, Key(target.id, down, True, column.rel_model._meta.fields["id"])
-
-
-def _office_time(column: Any) -> Any:
-    """An instant as text that begins with its day in the office."""
-    zone = str(settings.zone())
-    if is_sqlite():
-        return fn.office_day(column, zone)
-    return NodeList((column, SQL(f"AT TIME ZONE 'UTC' AT TIME ZONE '{zone}'"))).cast("TEXT")
-
-
-def _part_of_time(text: Any, part: str) -> Any:
-    """A part of a day as text that sorts as days do; literals, since the same text stands twice in
-    a statement that PostgreSQL compares.
-    """
-    year = fn.SUBSTR(text, SQL("1"), SQL("4"))
-    if part != "fiscal":
-        width = {"year": "4", "month": "7", "day": "10"}[part]
-        return fn.SUBSTR(text, SQL("1"), SQL(width))
-    start = settings.fiscal_start()
-    if start == 1:
-        return year
-    later = (year.cast("INTEGER") + SQL("1")).cast("TEXT")
-    month = fn.SUBSTR(text, SQL("6"), SQL("2"))
-    return Case(None, [(month >= SQL(f"'{start:02d}'"), later)], year)
 
 
 # --- The groups ---------------------------------------------------------------------------------
@@ -321,7 +286,7 @@ def _said(query: Query, level: Level, raw: tuple) -> _Said:
     if value is None:
         return _Said(None, BLANK, (_equal(level.path, ""),))
     if level.part:
-        return _Said(value, _words_of_part(level, value), _filters_of_part(level, value))
+        return _Said(value, words_of(level.part, value), filters_of(level.path, level.part, value))
     read = from_driver(level.field)
     value = read(value) if read else value
     written, words = plain(level.field, value), str(shown(level.field, value))
@@ -345,34 +310,6 @@ def _record(query: Query, level: Level, raw: tuple) -> _Said:
     named = alone and meta(model, "key")[0] in policy.open_names(query.who, model)
     filters = _equal(level.path, record.key) if named else _equal(by_id, str(record.id))
     return _Said(record.key, record.label or record.key, (filters,))
-
-
-def _words_of_part(level: Level, value: str) -> str:
-    if level.part == "month":
-        return f"{MONTHS[int(value[5:7]) - 1]} {value[:4]}"
-    if level.part == "fiscal" and settings.fiscal_start() > 1:
-        return f"Fiscal year {int(value) - 1}-{value[2:]}"
-    return value
-
-
-def _filters_of_part(level: Level, value: str) -> tuple[str, ...]:
-    """From the first day of a part up to its last, both included."""
-    first, last = _days(level.part, value)
-    if first == last:
-        return (_equal(level.path, value),)
-    begin, end = Condition(level.path, ">=", str(first)), Condition(level.path, "<=", str(last))
-    return str(begin), str(end)
-
-
-def _days(part: str, value: str) -> tuple[date, date]:
-    """The first and the last day of a part of time."""
-    if part == "day":
-        return (date.fromisoformat(value),) * 2
-    months = 1 if part == "month" else 12
-    first = date(int(value[:4]), int(value[5:7]) if part == "month" else 1, 1)
-    if part == "fiscal" and settings.fiscal_start() > 1:
-        first = add_months(first, settings.fiscal_start() - 13)
-    return first, add_months(first, months) - timedelta(days=1)
 
 
 def _gathered(rows: Iterator, wanted: list[Level], names: list[str]) -> Iterator[Group]:

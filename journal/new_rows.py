@@ -9,7 +9,8 @@ from peewee import IntegrityError
 
 from journal import policy, writing
 from journal.cells import Cell, links_of, unwritable, value_of
-from journal.commit import Open, batch
+from journal.clicks import Click
+from journal.commit import Open, batch, done_before
 from journal.drafts import Draft
 from journal.values import as_text, deciding
 from journal.who import Who
@@ -45,37 +46,61 @@ Ready = list[tuple[int, dict[str, Any]]]
 """(place, values by column) of rows that could be read."""
 
 
-def make_rows(
-    who: Who, model, rows: Sequence[dict[str, Any]], columns: Sequence[str], *, on: date
-) -> Made:
-    """Make the rows that can be made, as one batch; what is blank takes its default.
+@dataclass(frozen=True)
+class Sent:
+    """What was sent.
 
     Args:
         rows: texts by column.
         columns: those that may be typed into a new row.
+        click: the key of the click; the same one again makes no second rows.
+    """
+
+    rows: Sequence[dict[str, Any]]
+    columns: Sequence[str]
+    click: Click | None = None
+
+
+def make_rows(who: Who, model, sent: Sent, *, on: date) -> Made:
+    """Make the rows that can be made, as one batch; what is blank takes its default.
 
     Raises:
-        Refused: the sheet may not be written at all.
+        Refused: the sheet may not be written at all. Blocked, Spent: the click made rows before.
     """
     policy.need_write(who, model)
+    _need_unsent(model, sent.click)
     made = Made()
-    ready = _read(who, model, rows, columns, made)
+    ready = _read(who, model, sent, made)
     if not ready:
         return made
     head = Draft(f"New {meta(model, 'plural').lower()}", source="cell", on=on)
-    with batch(who, head) as open_batch:
-        _write(open_batch, model, ready, made, rows)
+    try:
+        with batch(who, head, key=sent.click) as open_batch:
+            _write(open_batch, model, ready, made, sent.rows)
+    except IntegrityError:
+        _need_unsent(model, sent.click)
+        raise
     made.seq, made.title = open_batch.receipt.seq, head.title if made.saved else ""
     made.refused.sort(key=lambda bad: bad.place)
     return made
 
 
-def _read(
-    who: Who, model, rows: Sequence[dict[str, Any]], columns: Sequence[str], made: Made
-) -> Ready:
+def _need_unsent(model, click: Click | None) -> None:
+    """Refuse a click that made rows before: its answer was lost on the way."""
+    done = done_before(click)
+    if done:
+        count = sum(sheet == model.__name__.lower() for sheet, _ in done.created)
+        many = meta(model, "singular") if count == 1 else meta(model, "plural").lower()
+        raise Blocked(
+            f"These rows were sent before and {count:,} {many} made of them, as change number "
+            f"{done.seq}. Load the list anew to see them."
+        )
+
+
+def _read(who: Who, model, sent: Sent, made: Made) -> Ready:
     """The values of the rows that can be read; of the others each bad cell is refused."""
-    allowed = {f.name: f for f in policy.writable(who, model) if f.name in columns}
-    typed = [{name: raw for name, raw in row.items() if not _is_blank(raw)} for row in rows]
+    allowed = {f.name: f for f in policy.writable(who, model) if f.name in sent.columns}
+    typed = [{name: raw for name, raw in row.items() if not _is_blank(raw)} for row in sent.rows]
     links = links_of(
         who,
         allowed,

@@ -332,6 +332,19 @@ def test_new_rows_are_one_step_that_is_taken_back(dana):
     assert m.Department.select().where(m.Department.trashed_at.is_null()).count() == 0
 
 
+def test_the_same_click_makes_no_second_rows(dana):
+    body = {"rows": [{"code": "A", "name": "A"}, {"name": "none"}], "click": "k"}
+    told = post(dana, "department/rows", body, 422)
+    again = post(dana, "department/rows", body, 409)
+    assert again["error"] == (
+        "These rows were sent before and 1 department made of them, as change number "
+        f"{told['batch']}. Load the list anew to see them."
+    )
+    other = post(dana, "department/rows", {**body, "rows": [{"code": "B", "name": "B"}]}, 409)
+    assert "saved before with other values" in other["error"]
+    assert m.Department.select().count() == 1
+
+
 def test_a_new_row_passes_the_checks_of_the_form(sign_in):
     own = sign_in("risk_manager")
     row_id = claim(claim_no="L-1")
@@ -348,7 +361,7 @@ def test_a_new_row_passes_the_checks_of_the_form(sign_in):
 def test_what_has_a_page_of_its_own_is_not_pasted(sign_in, sheet):
     manager = sign_in("wc_manager")
     told = post(manager, f"{sheet}/rows", {"rows": [{}]}, 403)
-    assert "not made in the grid" in told["error"]
+    assert told["error"].endswith(" is not made in the grid: it has a page of its own.")
 
 
 def test_people_are_not_pasted(sign_in):
