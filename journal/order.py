@@ -5,10 +5,11 @@ which groups (`journal/grouping.py`).
 """
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from journal import grouping
-from journal.database import limited, run, snapshot
+from journal.database import is_sqlite, limited, run, snapshot
 from journal.grouping import Group
 from journal.question import Key, Query, Question, cursor_of, forward, ordering, values_of
 from journal.reading import COUNT_SECONDS, conditions_of, up_to, where
@@ -145,7 +146,9 @@ class _Rows:
             extra = [] if segment is None else [segment]
             query = where(self.query.select(self.query.base.id), self.conditions + extra)
             query = query.order_by(*ordering(self.keys, backward)).limit(limit - len(found))
-            found.extend([row_id for (row_id,) in database.execute(query).fetchall()])
+            cursor = database.execute(query)
+            rows = cursor if is_sqlite() else cursor.fetchall()  # each is the quicker one there
+            found.extend(chain.from_iterable(rows))
         return found
 
     def _place(self, row_id: int) -> list[Any] | None:

@@ -32,18 +32,21 @@ MONEY = ("amount_claimed", "paid", "outstanding")
 
 def figures(claims: int, engine: str) -> Iterator[Figure]:
     """Every figure of the office that is bound, of so many claims."""
-    for words, ours, bare in _cases():
+    for words, ours, bare in (*_of_rows(), *_of_all()):
         yield _beside(f"{words}, {claims:,} claims, {engine}", ours, bare)
     yield _undone(claims, engine)
 
 
-def _cases() -> Iterator[tuple[str, Callable[[], object], str]]:
+Case = tuple[str, Callable[[], object], str]
+"""What is asked in words, the asking, and its bare SQL."""
+
+
+def _of_rows() -> Iterator[Case]:
+    """Which rows there are, and some of them."""
     who, newest = offices.TECHNICIAN, NEWEST.format(last="" if is_sqlite() else " NULLS LAST")
     most = order.MOST_IDS + 1
     columns = ("loss_date", "status", "department", *MONEY)
-    sums = ", ".join(SUMS.format(name) for name in MONEY)
     some = Question(m.Claim, filters=FILTERS)
-    totals = f"SELECT count(*), {sums} FROM claim c WHERE "
     yield (
         "order of all rows",
         lambda: order.order_of(who, Question(m.Claim)),
@@ -63,6 +66,13 @@ def _cases() -> Iterator[tuple[str, Callable[[], object], str]]:
         "c.paid, c.outstanding FROM claim c LEFT JOIN department d ON d.id = c.department_id "
         f"WHERE {LIVE} AND c.id IN ({listed}) {newest}",
     )
+
+
+def _of_all() -> Iterator[Case]:
+    """What all rows come to, and what changed among them."""
+    who, most = offices.TECHNICIAN, order.MOST_IDS + 1
+    sums = ", ".join(SUMS.format(name) for name in MONEY)
+    totals = f"SELECT count(*), {sums} FROM claim c WHERE "
     yield (
         "sums of all rows",
         lambda: summary.summary(who, Question(m.Claim, columns=MONEY)),
