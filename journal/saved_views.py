@@ -248,15 +248,17 @@ class _Sight:
         """How it is drawn, without the columns and formats that are out of sight."""
         seen = policy.readable_names(self.who, self.model)
         drawn = dict(look)
-        for name in ("widths", "summary"):
+        for name in ("widths", "foot"):
             if name in drawn:
                 drawn[name] = {key: value for key, value in drawn[name].items() if key in seen}
         if "frozen" in drawn:
             drawn["frozen"] = [name for name in drawn["frozen"] if name in seen]
-        if "formats" in drawn:
-            texts = [one["filter"] for one in drawn["formats"]]
-            open_ones = set(self.kept(texts, self.filter, "format"))
-            drawn["formats"] = [one for one in drawn["formats"] if one["filter"] in open_ones]
+        if own := drawn.get("formats", {}).get("own"):
+            bare = policy.open_names(self.who, self.model)
+            rules = [rule for rule in own if rule["column"] in bare]
+            drawn["formats"] = {**drawn["formats"], "own": rules}
+            if len(rules) < len(own):
+                self.left["format", OUT_OF_SIGHT] = len(own) - len(rules)
         return drawn
 
     def told(self) -> Iterator[str]:

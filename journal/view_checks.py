@@ -16,9 +16,13 @@ MOST_FORMATS = 20
 LARGEST_LOOK = 20_000
 """Characters."""
 TONES = ("red", "amber", "green", "blue", "grey")
-FIGURES = ("filled", "blank", "sum", "average", "least", "most", "none")
-WIDTHS, HEIGHTS = (20, 2_000), (20, 400)
+FIGURES = ("filled", "blank", "sum", "average", "least", "most", "")
+WIDTHS = (20, 2_000)
 """Pixels: least and most."""
+HEIGHTS = ("low", "usual", "high")
+BUILT = ("due", "authority", "unverified")
+"""Formats that the office has: each is on or off."""
+SIGNS = ("=", "!=", ">=", "<=", "~", "blank")
 
 
 def problems(row_id: int | None, row: dict[str, Any]) -> Iterator[Problem]:
@@ -89,12 +93,21 @@ def _by_column(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
 
 
 def _formats(value: Any) -> bool:
-    return isinstance(value, list) and len(value) <= MOST_FORMATS and all(map(_format, value))
+    """Which of the office's formats are on, and one's own rules."""
+    if not isinstance(value, dict) or not value.keys() <= {*BUILT, "own"}:
+        return False
+    own = value.get("own", [])
+    switches = all(isinstance(value[name], bool) for name in BUILT if name in value)
+    return switches and isinstance(own, list) and len(own) <= MOST_FORMATS and all(map(_rule, own))
 
 
-def _format(one: Any) -> bool:
-    fits = isinstance(one, dict) and one.keys() == {"filter", "tone"}
-    return fits and one["tone"] in TONES and is_filter(one["filter"])
+def _rule(one: Any) -> bool:
+    """A rule of one's own: cells of a column that hold a value stand out in a tone."""
+    if not isinstance(one, dict) or not {"column", "sign", "value", "tone"} <= one.keys():
+        return False
+    texts = one.keys() <= {"column", "sign", "value", "tone", "word"}
+    short = all(isinstance(text, str) and len(text) <= 200 for text in one.values())
+    return texts and short and one["tone"] in TONES and one["sign"] in SIGNS
 
 
 STATE: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -107,8 +120,11 @@ STATE: dict[str, tuple[Callable[[Any], bool], str]] = {
 LOOK: dict[str, tuple[Callable[[Any], bool], str]] = {
     "widths": (_by_column(lambda value: _pixels(value, WIDTHS)), "widths in pixels, by column"),
     "frozen": (_names, "frozen columns, each by its name and once"),
-    "row_height": (lambda value: _pixels(value, HEIGHTS), "a height of rows in pixels"),
-    "formats": (_formats, f"at most {MOST_FORMATS} formats, each a filter and a colour"),
-    "summary": (_by_column(lambda value: value in FIGURES), "figures of the foot, by column"),
+    "height": (lambda value: value in HEIGHTS, "a height of rows: low, usual or high"),
+    "formats": (
+        _formats,
+        f"formats of the office, on or off, and at most {MOST_FORMATS} own rules",
+    ),
+    "foot": (_by_column(lambda value: value in FIGURES), "figures of the foot, by column"),
 }
 """Part of a view -> whether a value fits it, and what it is in words."""

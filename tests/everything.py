@@ -27,7 +27,7 @@ GIVEN = {
         "owner": None,
         "role": None,
         "state": {"filters": ["description~word-SavedView-state"]},
-        "look": {"row_height": 30},
+        "look": {"height": "high"},
     },
     m.ContactLog: {},
     m.CustomColumn: {

@@ -24,7 +24,7 @@ FITTING = {
     (m.SavedView, "owner"): None,
     (m.SavedView, "role"): None,
     (m.SavedView, "state"): {"filters": [f"diagnosis~{CANARIES['medical']}"]},
-    (m.SavedView, "look"): {"row_height": 30},
+    (m.SavedView, "look"): {"height": "high"},
     (m.CustomColumn, "sheet"): "organization",
     (m.CustomColumn, "name"): "x_fitting",
     (m.CustomColumn, "kind"): "text",

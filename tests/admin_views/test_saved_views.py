@@ -36,7 +36,10 @@ def links(page) -> list[str]:
 
 
 def chips(page) -> list[str]:
-    return re.findall(r'<li class="chip grey">([^<]+) <a', page.text)
+    return [
+        unescape(words)
+        for words in re.findall(r'aria-label="Remove the filter ([^"]+)"', page.text)
+    ]
 
 
 def title(page) -> str:
@@ -167,10 +170,10 @@ def test_a_script_saves_a_view_with_its_look(sign_in) -> None:
     assert (told["name"], told["url"]) == ("Wide", f"/admin/claim/?view={told['id']}")
     assert m.SavedView.get_by_id(told["id"]).look == body["look"]
     anew = browser.send(
-        "/admin/views/", json={**body, "view": told["id"], "look": {"row_height": 44}}
+        "/admin/views/", json={**body, "view": told["id"], "look": {"height": "high"}}
     )
     assert anew.json["id"] == told["id"]
-    assert m.SavedView.get_by_id(told["id"]).look == {"row_height": 44}
+    assert m.SavedView.get_by_id(told["id"]).look == {"height": "high"}
     gone = browser.send(f"/admin/views/{told['id']}/delete_view", json={})
     assert gone.json["gone"]
     for wrong in ([], {"sheet": "nosuch", "name": "x"}, {**body, "view": "x"}, {**body, "name": ""}, {**body, "state": {"x": 1}}):  # fmt: skip

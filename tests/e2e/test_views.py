@@ -58,15 +58,17 @@ def test_a_list_is_kept_changed_saved_and_left_again(claims):
     claims.wait_for_selector("[data-views] > summary:has-text('Views')")
 
 
-def test_a_filter_built_by_hand_is_added_to_the_view(claims):
-    narrow(claims, "sidewalk")
-    keep(claims, "Sidewalks and more")
-    claims.click("[data-filter-builder] > summary")
-    claims.select_option("[data-filter-builder] select[aria-label=Column]", "line")
-    claims.select_option("[data-filter-builder] .filter-value select", "L")
-    claims.click("text=Add the filter")
+def test_a_filter_taken_away_is_a_change_and_the_view_is_left_as_it_is(claims):
+    claims.click("[data-views] > summary")
+    claims.click(".views a:has-text('Deadlines in 14 days')")
+    claims.wait_for_selector("[data-views] > summary:has-text('Deadlines in 14 days')")
+    few = rows(claims)
+    claims.click(".filters a[aria-label^='Remove the filter']")
     claims.wait_for_selector("[data-views] > summary:has-text('(changed)')")
-    assert claims.locator(".filters .chip.grey").count() == 2
+    assert rows(claims) > few
+    claims.go_back()
+    claims.wait_for_selector("[data-views] > summary:not(:has-text('(changed)'))")
+    assert rows(claims) == few
 
 
 def test_all_rows_of_a_list_are_chosen_and_said_by_the_action(claims):

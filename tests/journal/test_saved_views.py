@@ -166,10 +166,27 @@ def test_a_view_is_renamed_kept_anew_and_put_in_the_trash(ann) -> None:
         ({}, {"widths": {"status": 5}}),
         ({}, {"widths": {"status": "90"}}),
         ({}, {"frozen": [1]}),
-        ({}, {"row_height": 4_000}),
-        ({}, {"formats": [{"filter": "status=open", "tone": "pink"}]}),
-        ({}, {"formats": [{"filter": "nonsense", "tone": "red"}]}),
-        ({}, {"summary": {"paid": "median"}}),
+        ({}, {"height": "huge"}),
+        ({}, {"formats": {"due": "no"}}),
+        ({}, {"formats": {"other": True}}),
+        (
+            {},
+            {
+                "formats": {
+                    "own": [{"column": "status", "sign": "=", "value": "open", "tone": "pink"}]
+                }
+            },
+        ),
+        (
+            {},
+            {
+                "formats": {
+                    "own": [{"column": "status", "sign": "?", "value": "open", "tone": "red"}]
+                }
+            },
+        ),
+        ({}, {"formats": {"own": [{"column": "status", "tone": "red"}]}}),
+        ({}, {"foot": {"paid": "median"}}),
         ({}, {"script": "x"}),
         ({}, {"widths": {f"column_{n}_" + "x" * 150: 90 for n in range(200)}}),
     ],
@@ -200,8 +217,11 @@ MEDICAL = {
 DRAWN = {
     "widths": {"diagnosis": 90, "claim_no": 80},
     "frozen": ["diagnosis"],
-    "summary": {"diagnosis": "filled"},
-    "formats": [{"filter": "diagnosis~Zaunkoenig", "tone": "red"}],
+    "foot": {"diagnosis": "filled"},
+    "formats": {
+        "due": False,
+        "own": [{"column": "diagnosis", "sign": "~", "value": "Zaunkoenig", "tone": "red"}],
+    },
 }
 
 
@@ -214,7 +234,12 @@ def test_what_of_a_view_is_out_of_sight_is_left_out_and_said_without_its_value(o
     assert (whole.look, whole.told, whole.whole, whole.hidden) == (DRAWN, (), True, False)
     less = seen(rita, "Medical")
     assert less.state.stored() == {"filters": ["status=open"], "sort": "claim_no", "columns": ["claim_no"]}  # fmt: skip
-    assert less.look == {"widths": {"claim_no": 80}, "frozen": [], "summary": {}, "formats": []}
+    assert less.look == {
+        "widths": {"claim_no": 80},
+        "frozen": [],
+        "foot": {},
+        "formats": {"due": False, "own": []},
+    }
     assert (less.whole, less.hidden) == (False, True)
     assert "One filter of this view is left out: your role does not see it." in less.told
     assert not any(word in " ".join(less.told) for word in ("Zaunkoenig", "diagnosis"))
