@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OPEN = "claim/rows?limit=1&filter=status=investigation|status=evaluation|status=under_review"
 
 
