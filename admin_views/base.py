@@ -132,7 +132,9 @@ class OfficeView(GridData, ComparePages, PanelPages, ModelView):
             else frozenset()
         )
         grid = vendor.has_grid() and not wanted.plain
-        shown = (self._grid if grid else self._plain)(wanted, typed)
+        views = view_menu.menu(self.who, self.model, loaded)
+        drawn = grid_page.Drawn(typed, views.look, views.facts)
+        shown = self._grid(wanted, drawn) if grid else self._plain(wanted, typed)
         rows.note_shown(self.who, self.model, shown.answer, wanted, purpose="list")
         return self.render(
             "office/grid.html" if grid else "office/list.html",
@@ -142,12 +144,12 @@ class OfficeView(GridData, ComparePages, PanelPages, ModelView):
             columns=listing.chooser(
                 self.who, self.model, shown.answer.fields, past=bool(wanted.as_of)
             ),
-            views=view_menu.menu(self.who, self.model, loaded),
+            views=views,
             **self._tools(wanted),
         )
 
-    def _grid(self, wanted: Asked, typed: frozenset[str]) -> grid_page.GridPage:
-        return grid_page.grid_page(self.who, self.model, wanted, typed=typed, on=today())
+    def _grid(self, wanted: Asked, drawn: grid_page.Drawn) -> grid_page.GridPage:
+        return grid_page.grid_page(self.who, self.model, wanted, drawn, on=today())
 
     def _plain(self, wanted: Asked, typed: frozenset[str]) -> listing.Listing:
         pick = not wanted.as_of and (not wanted.trash or self.can_delete)

@@ -67,7 +67,18 @@ class GridPage:
     facts: Markup
 
 
-def grid_page(who: Who, model, asked: Asked, *, typed: frozenset[str], on: date) -> GridPage:
+@dataclass(frozen=True)
+class Drawn:
+    """How a grid is drawn: the columns that are typed into, the look that its view keeps, and the
+    view itself as its scripts know it, None without one.
+    """
+
+    typed: frozenset[str]
+    look: dict[str, Any]
+    view: dict[str, Any] | None
+
+
+def grid_page(who: Who, model, asked: Asked, drawn: Drawn, *, on: date) -> GridPage:
     """The answer to what an address asks of a sheet, as data for the grid."""
     answer = ask(who, asked.question(model))
     facts = {
@@ -75,7 +86,9 @@ def grid_page(who: Who, model, asked: Asked, *, typed: frozenset[str], on: date)
         "one": meta(model, "singular"),
         "many": meta(model, "plural", model.__name__),
         "place": list(address_parts(model)),
-        "columns": columns(who, model, answer.fields, typed),
+        "columns": columns(who, model, answer.fields, drawn.typed),
+        "look": drawn.look,
+        "view": drawn.view,
         "rows": as_json(answer),
         "labels": labels_of(answer),
         "count": answer.count,

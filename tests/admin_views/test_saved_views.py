@@ -1,5 +1,6 @@
 """The views of a list on its page: opened by an address, changed, kept, and whole in every link and way out."""
 
+import json
 import re
 from datetime import date
 from html import unescape
@@ -8,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import models as m
+from admin_views import vendor
 from journal import saved_views, settings
 from journal.commit import commit
 from journal.drafts import Draft
@@ -240,3 +242,30 @@ def test_another_process_reads_a_view_anew_when_its_address_asks_for_it(
     saved = browser.send("/admin/views/", data={"over": str(view), "q": "Person 2"})
     assert chips(browser.get(f"/admin/claim/?view={view}")) == ["Status is Investigation"]
     assert chips(browser.get(saved.location)) == ["holds “Person 2”"]
+
+
+def test_the_grid_is_told_the_look_and_the_view(sign_in, monkeypatch) -> None:
+    monkeypatch.setattr(vendor, "has_grid", lambda: True)
+    browser = sign_in("technician")
+    body = {
+        "sheet": "claim",
+        "name": "Wide",
+        "state": {"q": "Person"},
+        "look": {"widths": {"status": 240}},
+    }
+    view = browser.send("/admin/views/", json=body).json["id"]
+
+    def told(address: str) -> dict:
+        text = browser.get(address).text
+        return json.loads(
+            re.search(r"data-grid-facts[^>]*>(.*?)</script>", text, re.DOTALL).group(1)
+        )
+
+    facts = told(f"/admin/claim/?view={view}")
+    assert facts["look"] == body["look"]
+    assert facts["view"] == {"id": view, "name": "Wide", "kind": "personal", "changed": False, "may_change": True}  # fmt: skip
+    assert facts["state"] == [["view", str(view)]]
+    changed = told(f"/admin/claim/?view={view}&sort=status")
+    assert changed["view"]["changed"]
+    assert ["sort", "status"] in changed["state"]
+    assert told("/admin/claim/?view=none")["view"] is None
