@@ -27,7 +27,7 @@ from sheets.prepared import forget
 
 COLUMNS_CHANGE = 7_040_126
 """The number of the lock that a batch shares on PostgreSQL, and who adds a column holds alone."""
-LOCK_WAIT_SECONDS = 5
+LOCK_WAIT_SECONDS = 5.0
 """So long who adds a column waits for those who read the sheet."""
 LATER = 1_000_000
 """Added columns stand behind the product's own, in the order in which they were added."""
@@ -218,7 +218,7 @@ def _alone() -> Iterator[None]:
     if is_sqlite():
         yield
         return
-    run(f"SET LOCAL lock_timeout = {LOCK_WAIT_SECONDS * 1000}")
+    run(f"SET LOCAL lock_timeout = {int(LOCK_WAIT_SECONDS * 1000)}")
     run("SELECT pg_advisory_xact_lock(?)", (COLUMNS_CHANGE,))
     yield
     run(f"SET LOCAL lock_timeout = {engine.LOCK_WAIT_SECONDS * 1000}")

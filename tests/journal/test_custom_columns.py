@@ -5,6 +5,7 @@ one holds is ever lost.
 from datetime import date
 from decimal import Decimal
 
+import psycopg
 import pytest
 from builders import TODAY, change, claim, person
 from engines import bind, unbind
@@ -32,7 +33,7 @@ from journal.question import Question
 from journal.twins import PASTS, past
 from journal.who import OPERATOR
 from models import SHEETS, columns_of, database
-from rules.errors import BadQuestion, Invalid
+from rules.errors import BadQuestion, Busy, Invalid
 
 pytestmark = pytest.mark.slow
 ADMINISTRATOR = person("administrator")
@@ -351,3 +352,23 @@ def test_a_job_begins_with_the_columns_that_there_are_by_then(office, tmp_path):
     finally:
         jobs.JOBS._entries.pop("looks_at_columns", None)
         jobs.close_queue()
+
+
+@pytest.mark.only_on("postgres")
+@pytest.mark.parametrize(
+    "holds",
+    [
+        f"SELECT pg_advisory_xact_lock_shared({custom_columns.COLUMNS_CHANGE})",
+        "SELECT id FROM claim",
+    ],
+)
+def test_adding_waits_for_who_is_at_work_and_then_says_so(office, monkeypatch, holds):
+    monkeypatch.setattr(custom_columns, "LOCK_WAIT_SECONDS", 0.2)
+    with psycopg.connect(office) as other:
+        other.execute(holds)
+        with pytest.raises(Busy, match="Nothing was written: try again in a moment"):
+            add()
+        assert "x_route" not in {column.name for column in database.get_columns("claim")}
+        other.rollback()
+        add()
+    assert "x_route" in m.Claim._meta.fields
