@@ -12,7 +12,7 @@ export class FilterLine {
   constructor(offer, { remove, changed }) {
     Object.assign(this, { offer, changed, from: [], wrong: "", between: true });
     this.column = make("select", { "aria-label": "Column" }, ...options(offer.columns.map(({ name, label }) => [name, label])));
-    const through = offer.columns.filter((column) => column.through).map(({ name, label }) => [`${name}.`, `${label}: one of its columns…`]);
+    const through = offer.columns.filter((column) => column.through).map(({ name, label }) => [`${name}.`, `${label}, its column…`]);
     if (through.length) this.column.append(make("optgroup", { label: "Through a related record" }, ...options(through)));
     this.inner = make("select", { "aria-label": "Column of the related record", hidden: true });
     this.how = make("select", { "aria-label": "Comparison" });
@@ -106,7 +106,7 @@ export class FilterLine {
     this.wrong = sentence;
     this.error.textContent = sentence;
     this.error.hidden = !sentence;
-    this.element.classList.toggle("bad", Boolean(sentence));
+    this.value.classList.toggle("bad", Boolean(sentence));
     for (const control of all("input, select", this.value)) {
       if (sentence) control.setAttribute("aria-invalid", "true");
       else control.removeAttribute("aria-invalid");

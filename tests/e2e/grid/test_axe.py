@@ -27,6 +27,19 @@ def test_neither_does_an_empty_one(at_grid, axe_text):
     assert axe.findings(page, axe_text) == []
 
 
+def test_nor_does_the_filter_builder_with_what_it_refuses(at_grid, axe_text):
+    at_grid.be("technician")
+    page = at_grid.grid(
+        "claim/?filter=adjuster%3Dme%7Closs_date%3Dnext+7+days&filter=department.name~a"
+    )
+    page.click("text=+ filter")
+    dialog = page.get_by_role("dialog", name="Filters")
+    dialog.get_by_role("button", name="Add a filter").click()
+    dialog.get_by_role("button", name="Show the list").click()
+    dialog.get_by_text("Give a value").wait_for()
+    assert axe.findings(page, axe_text) == []
+
+
 def test_nor_the_plain_list(at_grid, axe_text):
     at_grid.be("technician")
     page = at_grid.go("claim/?plain=yes")
