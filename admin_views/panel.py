@@ -5,7 +5,6 @@ form, what hangs on it, its history.
 from dataclasses import replace
 from typing import Any
 
-from flask import request
 from flask_admin import expose
 
 from admin_views import details, editing, history_pages
@@ -69,7 +68,6 @@ class PanelPages:
             sheet=self.sheet,
             one=meta(self.model, "singular"),
             record=self._place(row_id),
-            alone="alone" in request.args,
         )
 
     def _panel_form(self, row_id: int, base: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import { formWords, showWhatIsAsked } from "../forms.js";
 import { startLookups } from "../lookup.js";
 import { prepareUpload } from "../upload.js";
 import { addKeys } from "./keys.js";
+import { piece } from "./pieces.js";
 
 const LEAST = 320;
 const MOST = 900;
@@ -276,18 +277,6 @@ class Panel {
     event.stopPropagation();
     if (event.key !== "F6") this.close();
     else this.toGrid();
-  }
-}
-
-/** A piece of a page, or a page: {status, url, page}. */
-async function piece(url, options = {}) {
-  try {
-    const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "text/html" }, ...options });
-    if (answer.redirected && /\/(login|verify|tf-)/.test(answer.url)) return { status: 401, body: {} };
-    const text = await answer.text();
-    return { status: answer.status, url: answer.url, body: text, page: new DOMParser().parseFromString(text, "text/html") };
-  } catch {
-    return { status: 0 };
   }
 }
 
