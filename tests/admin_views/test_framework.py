@@ -34,6 +34,8 @@ import models as m
 OWN_ADDRESSES = {
     "cell_view",
     "changes",
+    "compare_file",
+    "compare_view",
     "create_view",
     "delete_view",
     "details_view",
@@ -45,6 +47,8 @@ OWN_ADDRESSES = {
     "lookup",
     "make_rows",
     "order",
+    "panel_part",
+    "panel_view",
     "restore_view",
     "rows",
     "save_rows",
