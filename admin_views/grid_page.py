@@ -99,6 +99,7 @@ def grid_page(who: Who, model, asked: Asked, drawn: Drawn, *, on: date) -> GridP
         "why_not_made": why_not_made(model),
         "sort": list(listing.sorting(who, model, asked)),
         "state": asked.pairs(),
+        "group": list(asked.group),
         "today": on.isoformat(),
         "soon": (on + SOON).isoformat(),
         "zone": settings.get("time_zone"),

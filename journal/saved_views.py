@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any
 
 from journal import expr, policy, settings
+from journal.grouping import levels as levels_of
 from journal.question import Query, Question
 from journal.who import Who
 from models import SavedView, database, meta
@@ -197,7 +198,7 @@ def seen_by(who: Who, model: Any, view: Named, *, on: date | None) -> Seen:
         state.q,
         ",".join(sight.kept(filter(None, state.sort.split(",")), sight.sort, "sorting")),
         sight.kept(state.columns, sight.column, "column"),
-        sight.kept(state.group, sight.column, "grouping"),
+        sight.kept(state.group, sight.group, "group"),
     )
     look = sight.look(view.look)
     hidden = any(why is OUT_OF_SIGHT for _, why in sight.left)
@@ -224,6 +225,9 @@ class _Sight:
     def column(self, name: str) -> None:
         if name not in ("id", "version"):
             policy.need_column(self.who, self.model, name)
+
+    def group(self, name: str) -> None:
+        levels_of(self.query(), (name,))
 
     def kept(
         self, parts: Iterable[str], tried: Callable[[str], None], what: str

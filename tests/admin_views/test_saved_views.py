@@ -269,3 +269,6 @@ def test_the_grid_is_told_the_look_and_the_view(sign_in, monkeypatch) -> None:
     assert changed["view"]["changed"]
     assert ["sort", "status"] in changed["state"]
     assert told("/admin/claim/?view=none")["view"] is None
+    months = {**body, "name": "Months", "state": {"group": ["status", "-loss_date:month"]}}
+    view = browser.send("/admin/views/", json=months).json["id"]
+    assert told(f"/admin/claim/?view={view}")["group"] == ["status", "-loss_date:month"]

@@ -212,7 +212,7 @@ MEDICAL = {
     "filters": ["diagnosis~Zaunkoenig", "status=open"],
     "sort": "-diagnosis,claim_no",
     "columns": ["claim_no", "diagnosis"],
-    "group": ["diagnosis"],
+    "group": ["body_part"],
 }
 DRAWN = {
     "widths": {"diagnosis": 90, "claim_no": 80},

@@ -8,7 +8,7 @@ const BY_VALUE = ["text", "code", "choice", "yesno", "whole", "quantity", "money
 const PARTS = [["day", "by day"], ["month", "by month"], ["year", "by year"], ["fiscal", "by fiscal year"]];
 
 /** The columns by which an address groups the rows. */
-export const groupedBy = (facts) => (facts.state.find(([name]) => name === "group")?.[1] ?? new URL(location.href).searchParams.get("group") ?? "").split(",").filter(Boolean);
+export const groupedBy = (facts) => facts.group;
 
 export function startGroups(grid) {
   grid.groups = new Groups(grid);
