@@ -18,11 +18,15 @@ from journal.casefile import FRAMES
 from journal.reading import fetch
 from journal.who import Who
 from models import Batch, Document, meta
-from rules.errors import NotFound
 
 FORM = Tab("form", "Form", "")
-OWN_PARTS = ("facts", "history")
-"""Parts of a record whose sheet has no page of its own."""
+PARTS = dict.fromkeys(
+    (
+        *("form", "story", "facts", "history"),
+        *(strand.key for frame in FRAMES.values() for strand in frame.strands),
+    )
+)
+"""Every part that a record may have beside the grid."""
 
 
 class PanelPages:
@@ -38,10 +42,10 @@ class PanelPages:
         """The record with its first part: the form for who may type."""
         return self._panel(row_number(row_id), "")
 
-    @expose("/panel/<row_id>/<part>")
+    @expose(f"/panel/<row_id>/<any({', '.join(PARTS)}):part>")
     @rule(Reads())
     def panel_part(self, row_id: str, part: str):
-        """The record with one of its parts."""
+        """The record with one of its parts; with its first where it has no such part for one."""
         return self._panel(row_number(row_id), part)
 
     def _panel(self, row_id: int, part: str) -> str:
@@ -50,9 +54,9 @@ class PanelPages:
         base = f"/admin/{self.sheet}/panel/{row_id}/"
         typed = self.can_edit and not facts["thrown"]
         tabs = [*([FORM] if typed else []), *facts["tabs"]]
+        if part and part not in {tab.key for tab in tabs}:
+            return self._panel(row_id, "")
         chosen = part or tabs[0].key
-        if chosen not in {tab.key for tab in tabs}:
-            raise NotFound("The record has no such part.")
         if chosen == "form":
             facts |= self._panel_form(row_id, base)
         elif not part and framed:
