@@ -7,6 +7,7 @@ by nothing else: `forget` drops every such answer in one go.
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
+from inspect import Parameter, signature
 from typing import Any
 
 _made: list[Callable[[], None]] = []
@@ -29,12 +30,17 @@ def prepared(*, most: int | None = None) -> Callable:
     def decorate(function: Callable) -> Any:
         remembered = lru_cache(most)(lambda _turn, *given, **named: function(*given, **named))
         _made.append(remembered.cache_clear)
+        kinds = {one.kind for one in signature(function).parameters.values()}
 
         @wraps(function)
-        def ready(*given: Any, **named: Any) -> Any:
+        def by_name(*given: Any, **named: Any) -> Any:
             return remembered(_Turn.now, *given, **named)
 
-        return ready
+        @wraps(function)
+        def ready(*given: Any) -> Any:  # asked for every row of a file: no names to gather
+            return remembered(_Turn.now, *given)
+
+        return by_name if Parameter.KEYWORD_ONLY in kinds else ready
 
     return decorate
 

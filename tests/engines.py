@@ -154,6 +154,7 @@ def unbind() -> None:
         bound.close()
     if hasattr(bound, "close_all"):
         bound.close_all()
+    custom_columns.take_off()
     settings.forget()
     saved_views.forget()
 
