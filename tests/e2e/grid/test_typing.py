@@ -33,3 +33,19 @@ def test_a_column_that_is_worked_out_says_so(at_grid):
     at_grid.focus(1, "paid")
     at_grid.type("5")
     at_grid.says("worked out by the office")
+
+
+def test_who_types_fast_loses_no_letter_and_no_enter(at_grid):
+    at_grid.be("technician")
+    page = at_grid.grid("claim/?columns=claim_no,location&sort=claim_no")
+    (first, second, *_) = at_grid.rows("claim/rows?sort=claim_no&limit=2")
+    at_grid.focus(0, "location")
+    for words in ("Elm Street", "Oak Street"):
+        for letter in words:
+            page.keyboard.down(letter)
+            page.keyboard.up(letter)
+        page.keyboard.press("Enter")
+    at_grid.shows(1, "location", "Oak Street")
+    at_grid.shows(0, "location", "Elm Street")
+    assert at_grid.kept("claim", first["id"], "location") == "Elm Street"
+    assert at_grid.kept("claim", second["id"], "location") == "Oak Street"

@@ -42,6 +42,8 @@ class CellEditor {
       if (typed) this.input.setSelectionRange(this.input.value.length, this.input.value.length);
     });
     this.input.focus();
+    this.grid.editor = this;
+    this.grid.ahead.play();
   }
 
   appendPendingInput(value) {
@@ -115,6 +117,7 @@ class CellEditor {
     if (this.over) return;
     this.over = true;
     const { grid } = this;
+    grid.editor = null;
     const { focus } = grid;
     const { value } = this;
     if (keep && value !== this.before) grid.saving.save([this.typed(value)]);
@@ -126,6 +129,7 @@ class CellEditor {
   disconnectedCallback() {
     if (this.over || !this.input) return;
     this.over = true;
+    this.grid.editor = null;
     const { value } = this;
     if (value !== this.before) this.grid.saving.save([this.typed(value)]);
   }

@@ -1,6 +1,7 @@
 // The keys of the grid, as fingers know them from a workbook. Each key of the map names what it does; the page's map of
 // keys (F1, ?) and the README's table show the same.
 import { one, typing } from "../dom.js";
+import { Ahead } from "./ahead.js";
 import { typedInGrid } from "../keys.js";
 
 const page = (grid) => Math.max(1, Math.floor(grid.providers.viewport.stores.rgRow.store.get("virtualSize") / grid.rowSize) - 1);
@@ -75,7 +76,13 @@ const nameOf = (event) => {
 
 export function startKeys(grid) {
   grid.el.addEventListener("beforekeydown", guard);
+  const ahead = grid.ahead = new Ahead(grid);
   addEventListener("keydown", (event) => {
+    if (ahead.takes(event)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
     if (!mine(grid, event)) return;
     if (pressed(grid, event)) {
       event.preventDefault();

@@ -1,0 +1,56 @@
+// Keys struck before the editor of a cell stands: they are kept in their order and played once it does, so that who
+// types fast loses no letter and no Enter.
+const ENDS = ["Enter", "Tab", "Escape"];
+const two = () => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); });
+
+export class Ahead {
+  constructor(grid) {
+    this.grid = grid;
+    this.keys = [];
+  }
+
+  /** Whether a key has to wait: a cell is opening, and its editor does not stand yet. */
+  takes(event) {
+    const { grid } = this;
+    const opening = grid.providers.selection.edit && !grid.editor;
+    const here = event.target === document.body || grid.el.contains(event.target);
+    if (!(opening || this.keys.length) || !here || event.ctrlKey || event.metaKey || event.altKey || !event.isTrusted) return false;
+    if (event.key.length !== 1 && !ENDS.includes(event.key)) return false;
+    this.keys.push({ key: event.key, code: event.code, shiftKey: event.shiftKey });
+    this.soon();
+    return true;
+  }
+
+  /** Nothing waits for ever: an editor that is just closing plays nothing. */
+  soon() {
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.play();
+    }, 60);
+  }
+
+  /** Play what was kept; a cell that opens meanwhile plays the rest when its editor stands. */
+  async play() {
+    if (this.playing) return;
+    this.playing = true;
+    await this.each();
+    this.playing = false;
+    if (this.keys.length) this.soon();
+  }
+
+  async each() {
+    while (this.keys.length) {
+      const { editor } = this.grid;
+      if (!editor && this.grid.providers.selection.edit) return;
+      const key = this.keys.shift();
+      if (editor && key.key.length === 1) editor.appendPendingInput(key.key);
+      else if (editor) {
+        editor.input.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true }));
+        await two();
+      } else {
+        (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true, composed: true }));
+        await two();
+      }
+    }
+  }
+}
