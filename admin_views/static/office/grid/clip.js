@@ -76,7 +76,8 @@ class Clip {
     let name = "";
     if (cut) {
       name = newId(`cut-${Date.now()}`);
-      grid.cut = { name, rows, columns, has: (id, column) => columns.includes(column) && rows.some((row) => row.id === id) };
+      const ids = new Set(rows.map((row) => row.id));
+      grid.cut = { name, rows, columns, has: (id, column) => columns.includes(column) && ids.has(id) };
       grid.redraw();
     }
     return { html: writeTable(cells, { cut: name }), text: writeTabbed(cells.map((row) => row.map((cell) => cell.text))) };

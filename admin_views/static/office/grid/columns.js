@@ -111,7 +111,9 @@ export function wordsOf(grid, column, value) {
 export const grouped = (text) => text.replace(/^(-?)(\d+)/, (_, sign, whole) => sign + whole.replace(/\B(?=(\d{3})+$)/g, ","));
 
 const clocks = new Map();
-function instantWords(value, zone) {
+
+/** An instant on the office's clock: 2026-11-23 14:05. */
+export function instantWords(value, zone) {
   if (!clocks.has(zone)) {
     clocks.set(zone, new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }));
   }

@@ -24,7 +24,7 @@ class CellEditor {
     if (this.control || !this.element) return;
     this.element.parentElement.setAttribute("role", "row");
     const { model, prop } = this.data;
-    const typed = this.editCell?.val;
+    const typed = this.grid.providers.selection.edit?.val; // of the grid itself: here it is mixed with what the cell holds
     const kept = this.grid.saving.at(model.id, prop);
     this.before = kept?.text ?? typedOf(model[prop]);
     this.version = kept ? undefined : this.grid.saving.seen(model);

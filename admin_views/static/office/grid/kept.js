@@ -2,18 +2,23 @@
 // what may be done.
 import { closeBoxes, placeBox, pop, refusedBox, staleBox } from "../cell_box.js";
 import { make, one } from "../dom.js";
-import { typedOf } from "./columns.js";
+import { instantWords, typedOf } from "./columns.js";
 import { addKeys } from "./keys.js";
 import { count } from "./many.js";
+
+const CAME_BACK = ["refused", "stale"];
 
 export function startKept(grid) {
   const kept = new Kept(grid);
   grid.el.addEventListener("office:kept", () => kept.show());
   grid.el.addEventListener("office:focus", ({ detail }) => kept.look(detail));
-  grid.el.addEventListener("beforeeditstart", closeBoxes);
+  grid.el.addEventListener("beforeeditrender", closeBoxes);
   grid.el.addEventListener("office:facts", closeBoxes);
   grid.el.addEventListener("viewportscroll", () => kept.follow());
-  addKeys({ "alt+ArrowDown": ["To the buttons beside a cell that came back", () => kept.enter()] });
+  addKeys({
+    "alt+ArrowDown": ["To the buttons beside a cell that came back", () => kept.enter()],
+    Escape: ["Close what stands beside a cell that came back", () => kept.close()],
+  });
 }
 
 class Kept {
@@ -69,7 +74,7 @@ class Kept {
     if (cell && cell === this.shown && this.box?.isConnected && cell.reason === this.why) return;
     if (this.box?.isConnected) this.box.remove();
     this.shown = null;
-    if (!cell || !["refused", "stale"].includes(cell.state)) return;
+    if (!cell || !CAME_BACK.includes(cell.state)) return;
     requestAnimationFrame(() => this.open(cell));
   }
 
@@ -89,11 +94,12 @@ class Kept {
     const { saving } = this;
     const all = saving.stale;
     const { by, at, theirs } = cell.stale;
+    const several = all.length === 2 ? "both" : `all ${all.length}`;
     const told = [by, at && this.when(at)].filter(Boolean).join(", ");
     return staleBox({ told, yours: cell.words, theirs: saving.words(cell.column, typedOf(theirs)) }, [
       ["Keep mine", () => saving.keepMine(cell)],
       ["Take theirs", () => this.leave(cell)],
-      ...(all.length > 1 ? [[`Keep mine in all ${all.length}`, () => saving.keepMine(...all)], [`Take theirs in all ${all.length}`, () => saving.drop(...all)]] : []),
+      ...(all.length > 1 ? [[`Keep mine in ${several}`, () => saving.keepMine(...all)], [`Take theirs in ${several}`, () => saving.drop(...all)]] : []),
     ]);
   }
 
@@ -102,12 +108,11 @@ class Kept {
     this.element()?.focus();
   }
 
-  /** An instant as the office's clock shows it; with its day where it is not of today. */
+  /** When it was, on the office's clock; with its day where it was not today. */
   when(instant) {
-    const parts = { timeZone: this.grid.facts.zone, hourCycle: "h23" };
-    const day = new Intl.DateTimeFormat("en-CA", { ...parts, dateStyle: "short" });
-    const time = new Intl.DateTimeFormat("en-CA", { ...parts, hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
-    return day.format(new Date(instant)) === day.format(new Date()) ? time : `${day.format(new Date(instant))} ${time}`;
+    const { zone } = this.grid.facts;
+    const [day, time] = instantWords(instant, zone).split(" ");
+    return day === instantWords(Date.now(), zone).split(" ")[0] ? time : `${day} ${time}`;
   }
 
   /** The cell in focus as it is drawn; null where it is out of sight. */
@@ -128,11 +133,19 @@ class Kept {
     });
   }
 
-  /** The keyboard goes into the box; Escape leads back to the cell. */
+  close() {
+    if (!this.box?.isConnected) return false;
+    this.box.remove();
+    return true;
+  }
+
+  /** The keyboard goes into the box of the cell in focus, which opens anew where it was closed; Escape leads back. */
   enter() {
-    const button = this.box?.isConnected && one("button", this.box);
-    if (!button) return false;
-    button.focus();
+    const { focus } = this.grid;
+    const cell = this.saving.at(this.grid.rowAt(focus.y)?.id, this.grid.shown[focus.x]);
+    if (!cell || !CAME_BACK.includes(cell.state)) return false;
+    if (!this.box?.isConnected) this.open(cell);
+    one("button", this.box)?.focus();
     return true;
   }
 }

@@ -54,11 +54,15 @@ const ACTS = {
   "ctrl+Enter": ["Open the record", (grid) => location.assign(grid.place(grid.rowAt(grid.focus.y).id))],
 };
 
-/** A part's keys: name -> [what it does in words, what it does with the grid]. A key that is the browser's own event
- * (copy, cut, paste) names no function: it is in the map to be shown. */
+/** A part's keys: name -> [what it does in words, what it does with the grid: false where it is not for the grid now].
+ * A key that is the browser's own event (copy, cut, paste) names no function: it is in the map to be shown. Of two
+ * parts with one key the later one is asked first. */
 export function addKeys(acts) {
-  for (const [key, act] of Object.entries(acts)) if (!Array.isArray(act) || !act[0]) throw new Error(`The key ${key} needs its words.`);
-  Object.assign(ACTS, acts);
+  for (const [key, [words, act]] of Object.entries(acts)) {
+    if (typeof words !== "string") throw new Error(`The key ${key} needs its words.`);
+    const [others, other] = ACTS[key] ?? [];
+    ACTS[key] = other ? [`${words}; ${others}`, (grid, event) => act(grid, event) !== false || other(grid, event)] : [words, act];
+  }
 }
 
 /** All keys of the grid with their words, as the map of keys shows them: [key, words]. */

@@ -94,7 +94,7 @@ function preview(grid, cells, rows, names) {
   const more = rows.length > SHOWN.rows || names.length > SHOWN.columns;
   return make("div", { class: "changes-box" },
     make("table", { class: "table" },
-      make("thead", {}, make("tr", {}, make("th", {}, grid.facts.one), ...columns.map((name) => make("th", { scope: "col" }, grid.column[name].label)))),
+      make("thead", {}, make("tr", {}, make("th", {}, grid.facts.one.charAt(0).toUpperCase() + grid.facts.one.slice(1)), ...columns.map((name) => make("th", { scope: "col" }, grid.column[name].label)))),
       make("tbody", {}, ...body)),
     more ? make("p", { class: "muted" }, "The first of them are shown.") : null);
 }

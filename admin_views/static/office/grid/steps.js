@@ -2,7 +2,7 @@
 // office, which leaves alone what somebody else changed since.
 import { all, ask, make, one, trouble } from "../dom.js";
 import { keep, kept, own } from "../own_words.js";
-import { wordsOf } from "./columns.js";
+import { instantWords, wordsOf } from "./columns.js";
 import { addKeys } from "./keys.js";
 import { count } from "./many.js";
 
@@ -37,7 +37,7 @@ class Steps {
   saved({ batch, title, cells, what, words }) {
     const [first] = cells;
     this.push({ batch, words: words ?? this.named(cells, what, title), at: first ? { id: first.row.id, column: first.column } : null, cells: cells.length });
-    this.when = new Date().toTimeString().slice(0, 5);
+    this.when = instantWords(Date.now(), this.grid.facts.zone).split(" ")[1];
     this.show();
   }
 
