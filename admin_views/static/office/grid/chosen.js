@@ -18,7 +18,7 @@ class Chosen {
     grid.el.addEventListener("click", (event) => this.clicked(event));
     for (const name of ["office:loaded", "office:range", "office:focus", "office:rows"]) grid.el.addEventListener(name, () => this.soon());
     grid.el.addEventListener("office:facts", () => { this.whole = false; });
-    addKeys({ Escape: ["No row is chosen any more", () => this.clear()], "ctrl+shift+ ": ["Choose all rows of the list", () => this.every()] });
+    addKeys({ Escape: ["No row is chosen any more", () => (grid.picked.size ? this.clear() : false)], "ctrl+shift+ ": ["Choose all rows of the list", () => this.every()] });
   }
 
   /** The bar follows; once more a little later, for RevoGrid tells of a range before it holds it. */

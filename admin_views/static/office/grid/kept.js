@@ -16,7 +16,7 @@ export function startKept(grid) {
   grid.el.addEventListener("office:facts", closeBoxes);
   grid.el.addEventListener("viewportscroll", () => kept.follow());
   addKeys({
-    "alt+ArrowDown": ["To the buttons beside a cell that came back", () => kept.enter()],
+    "shift+F2": ["To the buttons beside a cell that came back", () => kept.enter()],
     Escape: ["Close what stands beside a cell that came back", () => kept.close()],
   });
 }
@@ -71,7 +71,7 @@ class Kept {
   look({ row, column }) {
     this.at = { row, column };
     const cell = row && this.saving.at(row.id, column?.name);
-    if (cell && cell === this.shown && this.box?.isConnected && cell.reason === this.why) return;
+    if (cell && cell === this.shown && cell.reason === this.why) return; // closed, it stays closed until one comes back
     if (this.box?.isConnected) this.box.remove();
     this.shown = null;
     if (!cell || !CAME_BACK.includes(cell.state)) return;

@@ -132,6 +132,7 @@ class NewRows {
     const hidden = this.made.length - places.length;
     const words = `${counted(grid, this.made.length)} made.`;
     grid.saving.say(hidden ? `${words} ${hidden === this.made.length && hidden > 1 ? "None of them is" : `${hidden.toLocaleString("en-US")} not`} shown under these filters.` : words);
+    await new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }); // the new rows are no rows yet
     if (places.length) await grid.move({ y: Math.min(...places), x: 0 });
   }
 }
