@@ -27,10 +27,12 @@ from admin_views.rows import labels_of
 from journal import policy, settings
 from journal.masking import is_covered
 from journal.reading import Answer, as_json, ask
+from journal.values import plain
 from journal.who import Who
 from models import BY_NAME, meta
 from sheets.columns import SheetName
 from sheets.prepared import prepared
+from workflow import authority
 
 WIDTHS = {
     "day": 112,
@@ -48,6 +50,10 @@ WIDTHS = {
 }
 """Kind of a column -> how wide it stands at first, in pixels."""
 
+AUTHORITY = {"payment": ("amount", "payment"), "claim": ("incurred", "reserve")}
+"""Sheet -> the amount that stands out where it is beyond one's own authority, and the kind of the
+limit.
+"""
 NOT_TYPED = "{label} is worked out by the office's records; it is not typed."
 BY_ACTION = "{label} is set by a quick action, not typed."
 ONLY_READ = "Your role reads {sheet} and does not change them."
@@ -81,12 +87,16 @@ class Drawn:
 def grid_page(who: Who, model, asked: Asked, drawn: Drawn, *, on: date) -> GridPage:
     """The answer to what an address asks of a sheet, as data for the grid."""
     answer = ask(who, asked.question(model))
+    limits = own_limits(who, model, on)
     facts = {
         "sheet": model.__name__.lower(),
         "one": meta(model, "singular"),
         "many": meta(model, "plural", model.__name__),
         "place": list(address_parts(model)),
-        "columns": columns(who, model, answer.fields, drawn.typed),
+        "columns": [
+            {**column, **limits.get(column["name"], {})}
+            for column in columns(who, model, answer.fields, drawn.typed)
+        ],
         "look": drawn.look,
         "view": drawn.view,
         "rows": as_json(answer),
@@ -144,6 +154,16 @@ def columns(who: Who, model, fields: Sequence, typed: frozenset[str]) -> list[di
             facts["file"] = FILES[model.__name__.lower()][1]
         found.append(facts)
     return found
+
+
+def own_limits(who: Who, model, on: date) -> dict[str, dict[str, Any]]:
+    """Of a column of amounts: up to how much the person decides alone, whatever the line."""
+    name, kind = AUTHORITY.get(model.__name__.lower(), ("", ""))
+    if not name or not authority.is_limited(who, kind, None, on):
+        return {}
+    amount = authority.limit_of(who, kind, None, on).amount
+    field = model._meta.fields[name]
+    return {} if amount is None else {name: {"authority": plain(field, amount)}}
 
 
 @prepared(most=8192)

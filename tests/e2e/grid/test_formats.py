@@ -60,3 +60,30 @@ def test_a_rule_compares_amounts_as_amounts(claims):
     texts = claims.page.locator("revogr-data[type=rgRow] .rgCell.tone-amber").all_inner_texts()
     assert texts
     assert all(float(text.split()[0].replace(",", "")) >= 1000 for text in texts)
+
+
+def test_amounts_beyond_ones_own_authority_stand_out(at_grid):
+    at_grid.be("technician")
+    at_grid.grid(
+        "payment/?columns=payment_no,amount&sort=-amount&filter=amount%3E%3D2000&filter=amount%3C%3D3500"
+    )
+    limits = at_grid.page.evaluate(
+        "JSON.parse(document.querySelector('[data-grid-facts]').textContent).columns.map((c) => c.authority)"
+    )
+    limit = next(one for one in limits if one)
+    amounts = [
+        row["amount"]
+        for row in at_grid.rows(
+            "payment/rows?sort=-amount&limit=100&columns=amount&filter=amount%3E%3D2000&filter=amount%3C%3D3500"
+        )
+    ]
+    beyond = sum(float(amount) > float(limit) for amount in amounts)
+    assert 0 < beyond < len(amounts)
+    over = at_grid.page.locator(
+        "revogr-data .rgCell.tone-amber .sr-only:has-text('over your authority')"
+    )
+    over.nth(beyond - 1).wait_for(state="attached")
+    assert over.count() == beyond
+    menu(at_grid, "amount", "Colours of cells", "Over your authority")
+    at_grid.page.wait_for_selector("revogr-data .rgCell.tone-amber", state="detached")
+    menu(at_grid, "amount", "Colours of cells", "Over your authority")

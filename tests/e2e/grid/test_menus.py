@@ -139,3 +139,31 @@ def test_rows_are_made_higher(claims):
     claims.page.wait_for_selector("[data-grid][data-height=high]")
     assert claims.cell(0, "claimant").bounding_box()["height"] > 1.5 * before
     choose(claims, "claimant", "Height of the rows", "Usual rows")
+
+
+def test_the_list_is_narrowed_by_the_value_of_a_cell(claims):
+    (row,) = claims.rows("claim/rows?sort=claim_no&limit=1&columns=claimant")
+    claims.focus(0, "claimant")
+    claims.keys("Shift+F10")
+    claims.page.get_by_role("menuitem", name=f"Only rows with “{row['claimant']}”").click()
+    until_asked(claims, "filter", f"claimant={row['claimant']}")
+    claims.shows(0, "claimant", row["claimant"])
+    claims.page.go_back()
+    until_asked(claims, "filter", None)
+    choose(claims, "claimant", "Filter by this")
+    claims.page.wait_for_selector("dialog[open] h2:has-text('Filters')")
+
+
+def test_a_cell_is_copied_and_cleared_from_its_menu(claims):
+    claims.grid("claim/?columns=claim_no,description&sort=-claim_no")
+    words = claims.cell(0, "description").inner_text().strip()
+    claims.focus(0, "description")
+    claims.keys("Shift+F10")
+    claims.page.get_by_role("menuitem", name="Copy").click()
+    claims.focus(1, "description")
+    claims.keys("Control+v")
+    claims.shows(1, "description", words)
+    claims.focus(1, "description")
+    claims.keys("Shift+F10")
+    claims.page.get_by_role("menuitem", name="Clear").click()
+    claims.shows(1, "description", "")

@@ -60,11 +60,18 @@ class Changes {
     await store.load(here, { again: true });
     this.flash(here.filter((row) => row.version !== before.get(row)));
     const stood = new Set(store.ordered.map((row) => row.id));
-    for (const id of added) if (!stood.has(id)) this.added.add(id);
+    for (const id of await this.fitting(added.filter((id) => !stood.has(id)))) this.added.add(id);
     for (const id of gone) if (!this.added.delete(id) && stood.has(id)) this.gone.add(id);
     for (const name of by) this.by.add(name);
     this.show();
     grid.tell("office:others", { changed, added, gone });
+  }
+
+  /** Those of new rows that this list would show. */
+  async fitting(ids) {
+    if (!ids.length) return [];
+    const { status, body } = await ask(this.grid.store.url("rows", { ids: ids.join(","), columns: this.grid.names[0], limit: ids.length }), { poll: true });
+    return status === 200 ? body.rows.map((row) => row.id) : ids;
   }
 
   /** Rows that somebody changed just now stand out for a moment. */

@@ -198,6 +198,7 @@ export class Grid {
   /** Put the focus on a cell, and choose up to another one on its side of the frozen columns. What is asked meanwhile
    * counts from there; a later move overtakes this one. */
   async move(to, end = to, { see = end } = {}) {
+    if (this.windows?.passed(to.y)) return;
     const last = { y: this.store.rows.length - 1, x: this.shown.length - 1 };
     const at = { y: clamp(to.y, last.y), x: clamp(to.x, last.x) };
     const { edge } = this;

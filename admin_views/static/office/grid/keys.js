@@ -65,6 +65,9 @@ export function addKeys(acts) {
   }
 }
 
+/** Do what a key does, from a menu. */
+export const act = (key, grid) => ACTS[key][1](grid);
+
 /** All keys of the grid with their words, as the map of keys shows them: [key, words]. */
 export function keysInWords() {
   const moves = Object.entries(STEPS).map(([key, [words]]) => [key, `${words}; ${WIDER}`]);

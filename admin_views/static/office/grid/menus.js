@@ -1,9 +1,10 @@
 // The menus of a column's head, of a cell, and of the foot.
-import * as filters from "../filters.js";
-import { typedOf, wordsOf } from "./columns.js";
+import { one } from "../dom.js";
+import { filterFor, openBuilder } from "../filters.js";
+import { wordsOf } from "./columns.js";
 import { footChoices } from "./foot.js";
 import { groupChoices } from "./groups.js";
-import { addKeys } from "./keys.js";
+import { act, addKeys } from "./keys.js";
 import { openMenu } from "./menu.js";
 
 export function startMenus(grid) {
@@ -66,10 +67,10 @@ const back = (grid) => () => grid.refocus();
 
 function headMenu(grid, column, at = placeOf(grid, `.rgHeaderCell[data-column="${column.name}"]`)) {
   openMenu({ label: `Menu of ${column.label}`, at, back: back(grid), items: trimmed([
-    ...sorting(grid, column), null, ...groupChoices(grid, column), ...filtering(grid, column), null,
+    ...sorting(grid, column), null, ...groupChoices(grid, column), ...filtering(column), null,
     ...places(grid, column), null,
     { words: "At the foot", more: () => atFoot(grid, column), off: footChoices(column).length ? "" : "Nothing of this column is added up." },
-    ...looks(grid), ...adding(grid)]) });
+    ...looks(grid), ...adding()]) });
 }
 
 /** Lines between entries only where there is something to divide. */
@@ -98,8 +99,8 @@ export function sortAs(grid, part, more) {
   grid.visit(grid.address({ sort: (more ? [...others, part] : [part]).join(",") }));
 }
 
-function filtering(grid, column) {
-  return filters.openBuilder ? [{ words: "Filter by this…", act: () => filters.openBuilder(column.name) }] : [];
+function filtering(column) {
+  return [{ words: "Filter by this…", act: () => openBuilder({ add: column.name }), off: column.covered ? "It is not shown to you." : "" }];
 }
 
 function places(grid, column) {
@@ -126,7 +127,10 @@ function looks(grid) {
   ];
 }
 
-const adding = (grid) => (grid.facts.add_column ? [null, { words: "Add a column…", href: grid.facts.add_column }] : []);
+function adding() {
+  const link = one("[data-add-column]");
+  return link ? [null, { words: "Add a column…", href: link.href }] : [];
+}
 
 function freeze(grid, names) {
   grid.look.frozen = names;
@@ -190,16 +194,19 @@ function opening(grid, row, column) {
 
 /** Only the rows with this value, or without it. */
 function quick(grid, row, column) {
-  if (!filters.filterFor || column.covered || !row.$in) return [];
+  if (!row.$in) return [];
   const value = row[column.name];
-  const words = value === null || value === "" ? "blank" : `“${short(wordsOf(grid, column, value))}”`;
-  const only = (sign) => () => grid.visit(grid.address({ filter: [...given(grid, "filter"), ...[filters.filterFor(column, typedOf(value), sign)].flat()] }));
-  return [{ words: `Only rows with ${words}`, act: only("=") }, { words: `Only rows without ${words}`, act: only("!=") }];
+  const words = value === null || value === "" ? "a blank" : `“${short(wordsOf(grid, column, value))}”`;
+  return [["Only rows with", false], ["Only rows without", true]].flatMap(([how, not]) => {
+    const filter = filterFor(column, value, { not, zone: grid.facts.zone });
+    return filter ? [{ words: `${how} ${words}`, act: () => grid.visit(grid.address({ filter: [...given(grid), filter] })) }] : [];
+  });
 }
 
-const given = (grid, wanted) => grid.facts.state.filter(([name]) => name === wanted).map(([, value]) => value);
+const given = (grid) => grid.facts.state.filter(([name]) => name === "filter").map(([, value]) => value);
 const short = (text) => (text.length > 32 ? `${text.slice(0, 31)}…` : text);
 
-/** What the clipboard's part can do from a menu. */
-const clipped = (grid) => (grid.clip?.menu ? grid.clip.menu() : []);
-
+const clipped = (grid) => [
+  { words: "Copy", key: "Ctrl C", act: () => document.execCommand("copy") },
+  { words: "Clear", key: "Delete", act: () => act("Delete", grid), off: grid.facts.why_not },
+];

@@ -59,8 +59,12 @@ export class Store {
 
   /** The address of data of this list as it stands. */
   url(part, more = {}) {
+    return this.address(part, (name) => !["columns", "plain", "limit"].includes(name), more);
+  }
+
+  address(part, kept, more) {
     const { sheet, state } = this.grid.facts;
-    const given = new URLSearchParams(state.filter(([name]) => name !== "columns" && name !== "plain" && name !== "limit"));
+    const given = new URLSearchParams(state.filter(([name]) => kept(name)));
     for (const [name, value] of Object.entries(more)) given.set(name, value);
     return `/admin/${sheet}/${part}?${given}`;
   }
@@ -107,13 +111,14 @@ export class Store {
     await this.load(this.rows.slice(from, Math.max(...seen) + 1 + room));
   }
 
-  /** Fetch rows that are not there yet; `again` fetches them in any case. Those that are gone are dropped by the answer. */
+  /** Fetch rows that are not there yet; `again` fetches them in any case. A row comes by its id alone: it may no longer
+      be what the list was asked for. */
   async load(rows, { again = false } = {}) {
     const turn = this.turn;
     const ids = rows.filter((row) => row.id && (again || !row.$in)).map((row) => row.id);
     for (let at = 0; at < ids.length; at += MOST) {
       const part = ids.slice(at, at + MOST);
-      const { status, body } = await ask(this.url("rows", { ids: part.join(","), columns: this.columns, labels: "yes", limit: MOST }));
+      const { status, body } = await ask(this.address("rows", (name) => name === "as_of" || name === "trash", { ids: part.join(","), columns: this.columns, labels: "yes", limit: MOST }));
       if (turn !== this.turn) return;
       if (status !== 200) {
         say(trouble(status, body), { tone: "red" });

@@ -34,6 +34,15 @@ class Windows {
     return `Rows ${number(store.start + 1)} to ${number(store.start + store.ordered.length)}${of}`;
   }
 
+  /** Whether the focus is on its way past the end of what stands here: the next part comes then. */
+  passed(y) {
+    const { store, focus } = this.grid;
+    const last = store.rows.length - 1;
+    const by = y > last && focus?.y === last && store.next ? 1 : y < 0 && focus?.y === 0 && store.previous ? -1 : 0;
+    if (by) this.go(by);
+    return by !== 0;
+  }
+
   /** The part of the list after or before this one; the focus goes to its first or last row. */
   async go(by) {
     const { grid } = this;
