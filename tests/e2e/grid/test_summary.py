@@ -60,6 +60,14 @@ def test_the_figure_of_a_column_is_chosen_by_keyboard(at_grid):
     comes_to(at_grid, "paid", f"largest {most:,.2f}")
 
 
+def test_the_menu_of_the_foot_is_walked_by_keyboard_once_it_is_open(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("claim/?columns=claim_no,paid")
+    foot(at_grid, "paid").click()
+    at_grid.keys("ArrowDown", "Escape")
+    at_grid.page.wait_for_selector(".grid-menu", state="detached")
+
+
 def test_what_is_typed_changes_the_foot(at_grid):
     at_grid.be("technician")
     before = [

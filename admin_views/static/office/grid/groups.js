@@ -127,7 +127,8 @@ class Groups {
   label(name) {
     const [column, part] = name.replace("-", "").split(":");
     const how = PARTS.find(([code]) => code === part)?.[1];
-    return `${this.grid.column[column]?.label ?? column}${how ? ` ${how}` : ""}`;
+    const chooser = one(`[data-columns] input[value="${column}"]`)?.closest("label");
+    return `${this.grid.column[column]?.label ?? chooser?.textContent.trim() ?? column}${how ? ` ${how}` : ""}`;
   }
 
   /** A cell of a group's head: its words and count at the left, its sums below the columns. */

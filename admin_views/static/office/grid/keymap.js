@@ -8,11 +8,15 @@ export function startKeyMap() {
   const dialog = one("[data-keys]");
   const place = one("[data-grid-keys]");
   if (!dialog || !place) return;
-  addKeys({ F1: ["This map of keys", () => dialog.showModal()] });
+  const show = () => {
+    dialog.showModal();
+    dialog.scrollTop = 0; // its only button stands at the end
+  };
+  addKeys({ F1: ["This map of keys", show] });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "F1" || event.defaultPrevented || one("dialog[open]")) return;
     event.preventDefault();
-    dialog.showModal();
+    show();
   });
   const entries = keysInWords().flatMap(([key, words]) => [make("dt", {}, make("kbd", {}, spelled(key))), make("dd", {}, words)]);
   one("dl", place).replaceChildren(...entries);

@@ -15,8 +15,17 @@ export function openMenu({ label, items, at, back }) {
   element.addEventListener("click", clicked);
   setTimeout(() => {
     document.addEventListener("mousedown", outside, true);
+    document.addEventListener("keydown", strayed, true);
     addEventListener("blur", leave);
   });
+}
+
+/** A cell that was just pressed takes the keyboard a moment later: the menu takes it back with the first key. */
+function strayed(event) {
+  if (open.element.contains(event.target)) return;
+  first()?.focus();
+  keyed(event);
+  event.stopImmediatePropagation();
 }
 
 export function closeMenu({ back = false } = {}) {
@@ -24,6 +33,7 @@ export function closeMenu({ back = false } = {}) {
   const was = open;
   open = null;
   document.removeEventListener("mousedown", outside, true);
+  document.removeEventListener("keydown", strayed, true);
   removeEventListener("blur", leave);
   was.element.remove();
   if (back) was.back?.();
@@ -39,8 +49,10 @@ function fill() {
   if (levels.length > 1) rows.unshift(make("button", { type: "button", role: "menuitem", tabindex: "-1", class: "menu-back", "data-at": "back" }, "‹ Back"));
   element.replaceChildren(...rows);
   place();
-  (all("[role^=menuitem]:not([aria-disabled=true])", element)[levels.length > 1 ? 1 : 0] ?? element).focus();
+  (first() ?? element).focus();
 }
+
+const first = () => all("[role^=menuitem]:not([aria-disabled=true])", open.element)[open.levels.length > 1 ? 1 : 0];
 
 function drawn(item, at) {
   const role = item.checked === undefined ? "menuitem" : "menuitemradio";
