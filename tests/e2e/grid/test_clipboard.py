@@ -240,3 +240,75 @@ def test_rows_below_the_last_one_become_new_records_and_refused_ones_come_back(a
     names = [row["name"] for row in at_grid.rows("organization/rows?sort=-id&limit=2&columns=name")]
     assert sorted(names) == ["Fresh Works Inc.", "No Such Kind"]
     assert at_grid.page.evaluate("document.querySelector('revo-grid').source.length") == count + 2
+
+
+def test_more_than_twenty_thousand_cells_are_exported_not_copied(at_grid):
+    at_grid.be("risk_manager")
+    at_grid.grid("change/")
+    at_grid.put_on_clipboard("as before")
+    at_grid.focus(0, "sheet")
+    at_grid.keys("Control+a", "Control+c")
+    at_grid.says("at most 20,000 are copied at once. Export the list instead.")
+    assert at_grid.clipboard() == "as before"
+
+
+def test_what_no_grid_makes_so_many_of_is_imported(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("organization/?columns=name,kind&sort=id")
+    count = len(at_grid.rows("organization/rows?limit=1000"))
+    at_grid.paste(0, "name", "\n".join(f"Company {n}" for n in range(count + 1_001)))
+    if count > 50:
+        at_grid.asks("cells?")
+        at_grid.keys("Enter")
+    at_grid.says("1,001 rows stand below the last one; at most 1,000 new ones are made at once")
+    at_grid.keys("Control+z")
+    at_grid.says("Undone: ")
+
+
+def test_refused_new_rows_are_copied_to_be_mended_elsewhere(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("organization/?columns=name,kind&sort=id")
+    at_grid.focus(0, "name")
+    at_grid.keys("Control+End", "Home")
+    last = at_grid.rows("organization/rows?sort=-id&limit=1&columns=name,kind")[0]
+    at_grid.put_on_clipboard(f"{last['name']}\t{last['kind']}\nElsewhere Inc.\trocket")
+    at_grid.keys("Control+v")
+    dialog = at_grid.asks("1 row stands below the last one: make a new organization?")
+    at_grid.keys("Enter")
+    at_grid.asks("1 row came back.")
+    dialog.get_by_role("button", name="Copy").click()
+    at_grid.asks("Copied.")
+    assert at_grid.clipboard() == "Elsewhere Inc.\trocket"
+    dialog.get_by_role("button", name="Cancel").click()
+    dialog.wait_for(state="hidden")
+    assert at_grid.rows("organization/rows?sort=-id&limit=1&columns=name")[0]["name"] == last["name"]
+
+
+def test_a_paste_over_groups_fills_rows_and_no_heads(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("claim/?columns=claim_no,department,location&group=department&sort=claim_no")
+    at_grid.page.wait_for_selector("[data-group-turn]")
+    at_grid.paste(0, "location", "Group One St\nGroup Two St\nGroup Three St")
+    at_grid.says("Undo: paste 3 cells")
+    found = at_grid.rows("claim/rows?filter=location~Group&limit=10&columns=location")
+    assert sorted(row["location"] for row in found) == [
+        "Group One St",
+        "Group Three St",
+        "Group Two St",
+    ]
+    at_grid.keys("Control+z")
+    at_grid.says("Undone: paste 3 cells")
+    assert at_grid.rows("claim/rows?filter=location~Group&limit=10&columns=location") == []
+
+
+def test_an_auditor_copies_and_pastes_nothing(at_grid):
+    at_grid.be("auditor")
+    at_grid.grid("organization/?columns=name,kind&sort=id")
+    name = at_grid.cell(0, "name").inner_text().strip()
+    at_grid.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    at_grid.focus(0, "name")
+    at_grid.keys("Control+c")
+    at_grid.says("1 cell copied")
+    assert at_grid.clipboard() == name
+    at_grid.keys("ArrowDown", "Control+v")
+    at_grid.says("Your role reads organizations")

@@ -51,6 +51,7 @@ const textFrom = (grid, [row, name], column) => meaning(cellAt(grid, row, name),
 async function today(grid) {
   const { focus } = grid;
   const column = grid.columnAt(focus.x);
+  if (grid.rowAt(focus.y).$group) return;
   if (!["day", "text", "long"].includes(column.kind)) grid.saving.say(`${column.label} is no day.`);
   else await changeMany(grid, FILL, [{ row: grid.rowAt(focus.y), column: column.name, text: grid.facts.today }]);
 }
@@ -58,6 +59,7 @@ async function today(grid) {
 async function above(grid) {
   const { focus } = grid;
   const name = grid.shown[focus.x];
+  if (grid.rowAt(focus.y).$group) return;
   const source = grid.store.rows.slice(0, focus.y).findLast((row) => !row.$group);
   if (!source) {
     grid.saving.say("There is no row above.");
