@@ -281,7 +281,9 @@ def test_refused_new_rows_are_copied_to_be_mended_elsewhere(at_grid):
     assert at_grid.clipboard() == "Elsewhere Inc.\trocket"
     dialog.get_by_role("button", name="Cancel").click()
     dialog.wait_for(state="hidden")
-    assert at_grid.rows("organization/rows?sort=-id&limit=1&columns=name")[0]["name"] == last["name"]
+    assert (
+        at_grid.rows("organization/rows?sort=-id&limit=1&columns=name")[0]["name"] == last["name"]
+    )
 
 
 def test_a_paste_over_groups_fills_rows_and_no_heads(at_grid):

@@ -1,0 +1,34 @@
+"""The map of the grid's keys: every key that a workbook has, each with its words, as F1 shows them."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+WANTED = (
+    "F1 F2 Enter Tab Escape Delete ArrowUp ArrowDown ArrowLeft ArrowRight Home End PageUp PageDown "
+    "ctrl+ArrowUp ctrl+ArrowDown ctrl+ArrowLeft ctrl+ArrowRight ctrl+Home ctrl+End ctrl+a ctrl+c ctrl+d "
+    "ctrl+f ctrl+r ctrl+v ctrl+x ctrl+y ctrl+z ctrl+shift+z ctrl+; ctrl+' shift+F2"
+).split()
+
+
+def test_every_key_of_a_workbook_is_in_the_map_with_its_words(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("claim/?columns=claim_no,claimant")
+    found = at_grid.page.evaluate(
+        "async () => (await import('/static/office/grid/keys.js')).keysInWords()"
+    )
+    named = dict(found)
+    assert [key for key in WANTED if key not in named] == []
+    assert [key for key, words in found if len(words.split()) < 2 or "undefined" in words] == []
+
+
+def test_a_key_without_words_is_refused(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("claim/?columns=claim_no,claimant")
+    said = at_grid.page.evaluate(
+        """async () => {
+            const { addKeys } = await import("/static/office/grid/keys.js");
+            try { addKeys({ "ctrl+9": [() => true] }); } catch (error) { return error.message; }
+        }"""
+    )
+    assert said == "The key ctrl+9 needs its words."
