@@ -14,6 +14,7 @@ export function openMenu({ label, items, at, back }) {
   element.addEventListener("keydown", keyed);
   element.addEventListener("click", clicked);
   setTimeout(() => {
+    if (open?.element !== element) return;
     document.addEventListener("mousedown", outside, true);
     document.addEventListener("keydown", strayed, true);
     addEventListener("blur", leave);
@@ -22,7 +23,7 @@ export function openMenu({ label, items, at, back }) {
 
 /** A cell that was just pressed takes the keyboard a moment later: the menu takes it back with the first key. */
 function strayed(event) {
-  if (open.element.contains(event.target)) return;
+  if (!open || open.element.contains(event.target)) return;
   first()?.focus();
   keyed(event);
   event.stopImmediatePropagation();
