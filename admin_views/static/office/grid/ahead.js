@@ -9,10 +9,11 @@ export class Ahead {
     this.keys = [];
   }
 
-  /** Whether a key has to wait: a cell is opening, and its editor does not stand yet. */
+  /** Whether a key has to wait: the focus is on its way, or a cell is opening and its editor does not stand yet. */
   takes(event) {
     const { grid } = this;
-    const opening = grid.providers.selection.edit && !grid.editor;
+    const left = event.target.closest?.(".cell-editor"); // an editor that is over and still stands
+    const opening = !grid.editor && (grid.providers.selection.edit || left || grid.heading);
     const here = event.target === document.body || grid.el.contains(event.target);
     if (!(opening || this.keys.length) || !here || event.ctrlKey || event.metaKey || event.altKey || !event.isTrusted) return false;
     if (event.key.length !== 1 && !ENDS.includes(event.key)) return false;
@@ -26,7 +27,7 @@ export class Ahead {
     this.timer ??= setTimeout(() => {
       this.timer = null;
       this.play();
-    }, 60);
+    }, 15);
   }
 
   /** Play what was kept; a cell that opens meanwhile plays the rest when its editor stands. */
@@ -41,14 +42,14 @@ export class Ahead {
   async each() {
     while (this.keys.length) {
       const { editor } = this.grid;
-      if (!editor && this.grid.providers.selection.edit) return;
+      if (!editor && (this.grid.providers.selection.edit || this.grid.heading)) return;
       const key = this.keys.shift();
       if (editor && key.key.length === 1) editor.appendPendingInput(key.key);
       else if (editor) {
         editor.input.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true }));
         await two();
       } else {
-        (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true, composed: true }));
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true, composed: true }));
         await two();
       }
     }
