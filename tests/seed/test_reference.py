@@ -168,7 +168,7 @@ LATER = {
 """Settings that wait for the desk which reads them."""
 
 READERS = {"get": 0, "is_on": 0, "number": 0}
-OWN_READERS = {"in_lines": 0, "get": 0, "_number": 0, "_percent": 1}
+OWN_READERS = {"in_lines": 0, "get": 0, "number": 0, "_number": 0, "_percent": 1}
 """Function -> which of the things it is given is the name of a setting."""
 
 

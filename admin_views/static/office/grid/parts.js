@@ -15,10 +15,11 @@ import { startPanel } from "./panel.js";
 import { startSpoken } from "./spoken.js";
 import { startStatus } from "./status.js";
 import { startSteps } from "./steps.js";
+import { startViews } from "./views.js";
 import { startWindows } from "./windows.js";
 
 export const PARTS = [
   startSpoken, startLook, startClip, startFill, startKept, startPanel, startSteps,
   startGroups, startFormats, startFoot, startChosen, startStatus, startMenus,
-  startWindows, startFind, startChanges, startKeyMap,
+  startWindows, startFind, startChanges, startKeyMap, startViews,
 ];
