@@ -106,7 +106,7 @@ function guard(event) {
 
 /** Whether a key stroke, a copy or a paste belongs to the grid: a cell is in focus and nothing is typed, here or elsewhere. */
 export function mine(grid, event) {
-  if (event.isComposing || one("dialog[open]") || !grid.focus || grid.providers.selection.edit) return false;
+  if (event.isComposing || one("dialog[open], .grid-menu") || !grid.focus || grid.providers.selection.edit) return false;
   const { target } = event;
   return !typing(target) && (target === document.body || grid.el.contains(target));
 }
