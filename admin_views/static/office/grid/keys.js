@@ -61,7 +61,7 @@ export function addKeys(acts) {
   for (const [key, [words, act]] of Object.entries(acts)) {
     if (typeof words !== "string") throw new Error(`The key ${key} needs its words.`);
     const [others, other] = ACTS[key] ?? [];
-    ACTS[key] = other ? [`${words}; ${others}`, (grid, event) => act(grid, event) !== false || other(grid, event)] : [words, act];
+    ACTS[key] = other ? [`${words}; ${others[0].toLowerCase()}${others.slice(1)}`, (grid, event) => act(grid, event) !== false || other(grid, event)] : [words, act];
   }
 }
 
