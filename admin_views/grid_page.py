@@ -86,7 +86,7 @@ class Drawn:
 
 def grid_page(who: Who, model, asked: Asked, drawn: Drawn, *, on: date) -> GridPage:
     """The answer to what an address asks of a sheet, as data for the grid."""
-    answer = ask(who, asked.question(model))
+    answer = ask(who, asked.question(model), counted=False)  # the order of the rows counts them
     limits = own_limits(who, model, on)
     facts = {
         "sheet": model.__name__.lower(),
@@ -101,9 +101,7 @@ def grid_page(who: Who, model, asked: Asked, drawn: Drawn, *, on: date) -> GridP
         "view": drawn.view,
         "rows": as_json(answer),
         "labels": labels_of(answer),
-        "count": answer.count,
-        "capped": answer.capped,
-        "more": bool(answer.next),
+        "count": None if answer.next or answer.previous else len(answer.rows),
         "why_not": why_not(who, model, asked),
         "may_create": may_make(who, model),
         "why_not_made": why_not_made(model),

@@ -1,4 +1,5 @@
 // Choosing rows by their numbers, and the actions on them: on the chosen rows, else on the rows of the chosen cells.
+import { all } from "../dom.js";
 import { Verbs } from "../rows.js";
 import { addKeys } from "./keys.js";
 
@@ -18,7 +19,16 @@ class Chosen {
     grid.el.addEventListener("click", (event) => this.clicked(event));
     for (const name of ["office:loaded", "office:range", "office:focus", "office:rows"]) grid.el.addEventListener(name, () => this.soon());
     grid.el.addEventListener("office:facts", () => { this.whole = false; });
+    grid.el.addEventListener("office:ordered", () => this.counted());
     addKeys({ Escape: ["No row is chosen any more", () => (grid.picked.size ? this.clear() : false)], "ctrl+shift+ ": ["Choose all rows of the list", () => this.every()] });
+  }
+
+  /** How many rows there are in all is known with their order. */
+  counted() {
+    for (const bar of all("[data-verbs='grid']")) {
+      bar.dataset.count = this.grid.store.count;
+      bar.toggleAttribute("data-capped", this.grid.store.total === null);
+    }
   }
 
   /** The bar follows; once more a little later, for RevoGrid tells of a range before it holds it. */

@@ -76,7 +76,7 @@ class Foot {
   get count() {
     const { facts, store } = this.grid;
     const count = this.found?.count ?? store.total ?? facts.count;
-    return `${Number(count).toLocaleString("en-US")}${!this.found && facts.capped && store.total === undefined ? "+" : ""} ${count === 1 ? "row" : "rows"}`;
+    return count === null || count === undefined ? "" : `${Number(count).toLocaleString("en-US")} ${count === 1 ? "row" : "rows"}`;
   }
 
   cell(h, column) {
