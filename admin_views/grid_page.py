@@ -157,11 +157,10 @@ def columns(who: Who, model, fields: Sequence, typed: frozenset[str]) -> list[di
 def own_limits(who: Who, model, on: date) -> dict[str, dict[str, Any]]:
     """Of a column of amounts: up to how much the person decides alone, whatever the line."""
     name, kind = AUTHORITY.get(model.__name__.lower(), ("", ""))
-    if not name or not authority.is_limited(who, kind, None, on):
+    held = authority.held_by(who, kind, None, on) if name else None
+    if held is None or held.amount is None:
         return {}
-    amount = authority.limit_of(who, kind, None, on).amount
-    field = model._meta.fields[name]
-    return {} if amount is None else {name: {"authority": plain(field, amount)}}
+    return {name: {"authority": plain(model._meta.fields[name], held.amount)}}
 
 
 @prepared(most=8192)

@@ -64,13 +64,18 @@ def limit_of(who: Who, kind: str, line: str | None, on: date) -> Limit:
     """The widest limit that `who` holds; of nothing where there is none."""
     if who.operator:
         return Limit("operator", None)
+    return held_by(who, kind, line, on) or Limit("", 0)
+
+
+def held_by(who: Who, kind: str, line: str | None, on: date) -> Limit | None:
+    """The widest limit that stands for a role of `who`; None where none does."""
     held = [limit for limit in limits(kind, line, on) if limit.holder in who.roles]
-    return max(held, key=_width, default=Limit("", 0))
+    return max(held, key=_width, default=None)
 
 
 def is_limited(who: Who, kind: str, line: str | None, on: date) -> bool:
     """Whether a limit of the kind stands for a role that `who` holds."""
-    return any(limit.holder in who.roles for limit in limits(kind, line, on))
+    return held_by(who, kind, line, on) is not None
 
 
 def need(who: Who, kind: str, amount: int, *, line: str | None, on: date) -> Need | None:
