@@ -98,13 +98,13 @@ def test_what_a_spreadsheet_has_spoiled_is_refused(field, cell, reason):
     ],
 )
 def test_day_numbers_may_count_from_1904(cell, day):
-    assert cell_reader(C.loss_date, manner=Manner(epoch_1904=True))(cell) == day
+    assert cell_reader(C.loss_date, None, Manner(epoch_1904=True))(cell) == day
 
 
 @pytest.mark.parametrize("cell", [5_843.0, 108_113.0, 2007.0, date(1904, 1, 2)])
 def test_what_is_no_day_of_a_count_from_1904_is_refused(cell):
     with pytest.raises(BadValue):
-        cell_reader(C.loss_date, manner=Manner(epoch_1904=True))(cell)
+        cell_reader(C.loss_date, None, Manner(epoch_1904=True))(cell)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_what_is_no_day_of_a_count_from_1904_is_refused(cell):
     ],
 )  # fmt: skip
 def test_a_cell_is_read_as_its_column_is_written(field, cell, manner, value):
-    read = cell_reader(field, manner=manner)
+    read = cell_reader(field, None, manner)
     if isinstance(value, str):
         with pytest.raises(BadValue, match=value):
             read(cell)

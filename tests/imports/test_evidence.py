@@ -119,7 +119,7 @@ def test_days_in_either_order_are_read_back_once_one_of_them_is_plain(some, plai
     texts = [d.strftime(data.draw(st.sampled_from(PATTERNS[order]))) for d in chain(some, [plain])]
     found = day_evidence(texts)
     assert found.day_order == order
-    read = cell_reader(Claim.loss_date, manner=Manner(day_order=found.day_order))
+    read = cell_reader(Claim.loss_date, None, Manner(day_order=found.day_order))
     assert [read(text) for text in texts] == [*some, plain]
 
 
@@ -130,5 +130,5 @@ def test_amounts_are_read_back_once_one_of_them_is_plain(some, gap_and_sign):
     texts = [f"{cents / 100:,.2f}".translate(table) for cents in (*some, 123_456)]
     found = decimal_evidence(texts)
     assert found.decimal == sign
-    read = cell_reader(Claim.paid, manner=Manner(decimal=found.decimal))
+    read = cell_reader(Claim.paid, None, Manner(decimal=found.decimal))
     assert [read(text) for text in texts] == [*some, 123_456]

@@ -1,6 +1,7 @@
 // Keys struck before the editor of a cell stands: they are kept in their order and played once it does, so that who
 // types fast loses no letter and no Enter.
 const ENDS = ["Enter", "Tab", "Escape"];
+const BROWSERS = ["c", "x", "v", "control", "meta"]; // with Ctrl these are the browser's own: a script cannot play them
 const two = () => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); });
 
 export class Ahead {
@@ -15,9 +16,10 @@ export class Ahead {
     const left = event.target.closest?.(".cell-editor"); // an editor that is over and still stands
     const opening = !grid.editor && (grid.providers.selection.edit || left || grid.heading);
     const here = event.target === document.body || grid.el.contains(event.target);
-    if (!(opening || this.keys.length) || !here || event.ctrlKey || event.metaKey || event.altKey || !event.isTrusted) return false;
-    if (event.key.length !== 1 && !ENDS.includes(event.key)) return false;
-    this.keys.push({ key: event.key, code: event.code, shiftKey: event.shiftKey });
+    if (!(opening || this.keys.length) || !here || event.altKey || !event.isTrusted) return false;
+    const far = event.ctrlKey || event.metaKey;
+    if (far ? BROWSERS.includes(event.key.toLowerCase()) : event.key.length !== 1 && !ENDS.includes(event.key)) return false;
+    this.keys.push({ key: event.key, code: event.code, shiftKey: event.shiftKey, ctrlKey: far });
     this.soon();
     return true;
   }
@@ -44,6 +46,7 @@ export class Ahead {
       const { editor } = this.grid;
       if (!editor && (this.grid.providers.selection.edit || this.grid.heading)) return;
       const key = this.keys.shift();
+      if (editor && key.ctrlKey) continue; // undo and the like are the text's own while it is typed
       if (editor && key.key.length === 1) editor.appendPendingInput(key.key);
       else if (editor) {
         editor.input.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true }));
