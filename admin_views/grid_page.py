@@ -42,7 +42,7 @@ WIDTHS = {
     "quantity": 96,
     "yesno": 72,
     "code": 116,
-    "choice": 176,
+    "choice": 184,
     "link": 152,
     "long": 232,
     "text": 150,

@@ -49,16 +49,21 @@ function asked(grid, event) {
   else grid.move({ x, y }).then(() => cellMenu(grid, at));
 }
 
-const below = (element) => {
+const below = (element, most = Infinity) => {
   const box = element.getBoundingClientRect();
-  return { x: box.left, y: box.bottom };
+  return { x: box.left, y: Math.min(box.bottom, box.top + most) };
 };
 
-/** The place of a column's head on the screen, or of the cell in focus. */
+/** The place of a column's head on the screen, where it stands in sight. */
 function placeOf(grid, selector) {
-  const element = grid.el.querySelector(selector) ?? grid.el;
-  const box = element.getBoundingClientRect();
-  return { x: box.left, y: Math.min(box.bottom, box.top + 40) };
+  return below(grid.el.querySelector(selector) ?? grid.el, 40);
+}
+
+/** The place of the cell in focus. */
+function placeOfFocus(grid) {
+  const { x, y } = grid.focus;
+  const [side, at] = x < grid.edge ? ["colPinStart", x] : ["rgCol", x - grid.edge];
+  return placeOf(grid, `revogr-data[type="rgRow"][col-type="${side}"] [data-rgrow="${y}"][data-rgcol="${at}"]`);
 }
 
 const back = (grid) => () => grid.refocus();
@@ -175,7 +180,7 @@ function atFoot(grid, column) {
 
 // --- a cell ---
 
-function cellMenu(grid, at = placeOf(grid, `revogr-focus .focused-cell, [data-rgrow="${grid.focus.y}"].focused-cell`)) {
+function cellMenu(grid, at = placeOfFocus(grid)) {
   const { focus } = grid;
   const [row, column] = [grid.rowAt(focus.y), grid.columnAt(focus.x)];
   if (!row?.id) return;

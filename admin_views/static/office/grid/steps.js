@@ -69,7 +69,7 @@ class Steps {
     const last = this.done.at(-1);
     const open = one("details", place)?.open;
     place.replaceChildren(
-      ...(this.when ? [`Saved ${this.when}${last ? " · " : ""}`] : []),
+      ...(this.when ? [`Saved ${this.when}${last || this.undone.length ? " · " : ""}`] : []),
       ...(last ? [make("button", { type: "button", class: "link step-last", title: `Undo: ${last.words}`, onclick: () => this.back() }, `Undo: ${last.words}`)] : []),
       ...(last || this.undone.length ? [this.list(open)] : []));
   }
