@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from admin_views.asked_for import Asked
-from admin_views.filters import OPERATORS, in_words, words_for
+from admin_views.filters import OPERATORS
 from journal import expr, policy, settings
 from journal.compared import DAYS, ME, is_me
+from journal.filter_words import in_words, words_for
 from journal.masking import is_covered
 from journal.question import Query, Question, label_columns
 from journal.reading import ask

@@ -9,6 +9,7 @@ from typing import Any
 from exports.reports import asking, by_department, writing
 from exports.reports.report import REPORTS, Asked, Made
 from journal import access, jobs, policy
+from journal.saved_views import may_filter
 from journal.who import Who
 from models import Job
 from rules.errors import BadQuestion, Refused
@@ -84,6 +85,7 @@ def shows(who: Who, entry: Entry, made: Made) -> dict[str, Any]:
     return {
         "report": entry.key,
         "columns": [column.name for _, column in made.shown],
+        "filters": made.question.filters_of(entry.facts["sheet"]),
         "sensitivities": sorted(writing.guarded(made)),
         "department": (who.department_id or 0) if own else None,
     }
@@ -102,6 +104,7 @@ def need_open(who: Who, job: Job) -> None:
     if not (
         policy.may_act(who, entry.facts["roles"])
         and set(facts["columns"]) <= seen
+        and may_filter(who, entry.facts["sheet"], facts.get("filters", ()))
         and (not own or facts["department"] == (who.department_id or 0))
     ):
         raise Refused("This file shows more than your role sees today. Ask the report again.")

@@ -14,6 +14,7 @@ from admin_views.report_acts import act_of
 from exports import reports
 from exports.reports import asking, pictures, writing
 from exports.reports.claim_rows import departments
+from exports.reports.of_view import views_for
 from exports.reports.report import NONE, REPORTS, Asked, Column, Made, Parameter
 from journal import access
 from journal.database import limited
@@ -27,6 +28,8 @@ MOST = 50
 """Rows that a page shows; the file has them all, the totals are of all."""
 WHOLE = "all"
 """Asked for with “yes”: as many rows as are printed."""
+CHOSEN = ("department", "view")
+"""Kinds of parameter that are chosen from a list."""
 FIGURES = ("money", "whole", "quantity")
 SLOW = (
     "This takes longer than a page waits. Take it as a file: it is made beside your work and lands "
@@ -73,6 +76,7 @@ class Reports(Desk):
         facts: dict[str, Any] = {}
         try:
             question = asking.asked(self.who, entry, typed, on=self.on)
+            typed = question.texts
             facts = self._answered(entry, question, report_paper.MOST if whole else MOST)
         except BadQuestion as error:
             facts = {"wrong": error.sentence}
@@ -140,7 +144,10 @@ class Reports(Desk):
             ]
             picture = made.picture() if rows else None
         if kinds := writing.guarded(made):
-            access.note_count(self.who, "read", "report", made.count, sensitivities=kinds)
+            said = writing.noted(question)
+            access.note_count(
+                self.who, "read", "report", made.count, sensitivities=kinds, purpose=said
+            )
         typed = {"as_of": question.as_of.isoformat(), **question.texts}
         labels = [column.label for _, column in made.shown]
         return {
@@ -161,15 +168,21 @@ class Reports(Desk):
     def _fields(self, entry: Entry, typed: dict[str, str]) -> list[dict[str, Any]]:
         """The form of a report: its parameters with what is typed, or what holds without."""
         first = asking.first_of_year(self.on)
-        return [
+        fields = [
             {
                 "one": one,
                 "value": typed.get(one.name, "") or _default(one, self.on, first),
-                "kind": "choice" if one.kind == "department" else one.kind,
-                "choices": _choices(one),
+                "kind": "choice" if one.kind in CHOSEN else one.kind,
+                "choices": self._views(entry) if one.kind == "view" else _choices(one),
             }
             for one in (AS_OF, *entry.facts["parameters"])
         ]
+        return [field for field in fields if field["choices"] or field["one"].kind != "view"]
+
+    def _views(self, entry: Entry) -> tuple[tuple[str, str], ...]:
+        """The views that the report may be asked with."""
+        found = views_for(self.who, entry.facts["sheet"], on=self.on)
+        return tuple((str(view.id), view.name) for view in found)
 
 
 def _choices(one: Parameter) -> tuple[tuple[str, str], ...]:

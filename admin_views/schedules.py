@@ -1,6 +1,6 @@
 """Reports that come round: the own ones with what came of them last; paused, ended, made now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -12,7 +12,9 @@ from admin_views import report_runs
 from admin_views.desk import Desk, say
 from admin_views.gate import Acts, Reads, rule
 from admin_views.offers import Offer, offers
+from exports.reports.report import REPORTS
 from journal import policy
+from journal.saved_views import views_of
 from models import Job, ReportSchedule
 from rules import recurrence
 from rules.errors import NotFound
@@ -70,11 +72,19 @@ class Schedules(Desk):
         every = self.who.operator or self.who.roles & {"administrator", "auditor"}
         return bool(every) or row.owner_id == self.who.user_id
 
+    def _asked(self, row: ReportSchedule) -> Iterator[str]:
+        """What the report is asked with; a view by its name, where the person may use it."""
+        sheet = REPORTS.get(row.report).facts["sheet"] if row.report in REPORTS else None
+        views = views_of(self.who, sheet.__name__.lower()) if sheet else []
+        named = {f"view={view.id}": f"view “{view.name}”" for view in views}
+        for text in (row.asked or "").splitlines():
+            yield named.get(text, text)
+
     def _line(self, row: ReportSchedule) -> Line:
         what, owner = schedules.recurrence_of(row), schedules.owner_of(row)
         marks = Job.mark.startswith(f"{report_runs.KIND}:{row.id}:")
         last = Job.select().where(marks).order_by(Job.id.desc()).first()
-        asked = ", ".join((row.asked or "").splitlines())
+        asked = ", ".join(self._asked(row))
         period = dict(PERIODS).get(row.period or "", "")
         return Line(
             row=row,

@@ -205,6 +205,13 @@ def seen_by(who: Who, model: Any, view: Named, *, on: date | None) -> Seen:
     return Seen(kept, look, tuple(sight.told()), whole, hidden)
 
 
+def may_filter(who: Who, model: Any, filters: Iterable[str]) -> bool:
+    """Whether none of these filters is out of a person's sight."""
+    sight = _Sight(who, model, None)
+    sight.kept(filters, sight.filter, "filter")
+    return not any(why is OUT_OF_SIGHT for _, why in sight.left)
+
+
 class _Sight:
     """What one person may ask of a sheet; it counts what they may not."""
 

@@ -145,7 +145,11 @@ class Valued(AsOf):
 
     def entered_later(self, model) -> int:
         """How many records stand although they were entered after the batch."""
-        return int(run(f"SELECT COUNT(*) FROM ({self._later(model)}) AS found").fetchone()[0])
+        return int(run(f"SELECT COUNT(*) FROM ({self.later(model)}) AS found").fetchone()[0])
+
+    def later(self, model) -> str:
+        """The statement of their ids."""
+        return f"SELECT later.id FROM ({self._later(model)}) AS later"
 
     def _later(self, model) -> str:
         """The id and the version of each record that was entered after the batch and stands."""

@@ -6,14 +6,39 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+import models as m
 from exports import reports
 from exports.reports import asking, writing
 from exports.reports.report import REPORTS, Asked, Made
 from journal.who import OPERATOR, Who
+from workflow.verbs import Act, run
 
 reports.load()
 TODAY = date(2026, 11, 24)
 KEYS = [entry.key for entry in REPORTS]
+LEDGERS = ("payment_register", "reserve_changes")
+"""Reports of rows that never change: a view of them is not asked of a past day."""
+VIEWS = {
+    m.Claim: ("line=L", "department.code!=PW-ST", "loss_date<=today-10"),
+    m.Incident: ("department.code!=PW-ST", "cause_code.group!=|loss_date<=today-30"),
+    m.Diary: ("claim.line=L|claim=", "diary_date<=today+300"),
+    m.LightDutyOffer: ("claim.line=W", "first_day<=today-5"),
+    m.Payment: ("category=indemnity", "claim.department.code!=PW-ST"),
+    m.Recovery: ("status!=billed", "department.code!=PK", "damage_date<=today-10"),
+    m.Reserve: ("category!=expense", "claim.line=L"),
+}
+"""What a view of each sheet filters by in tests: own columns, relations, days from the day on."""
+
+
+def view_of(
+    model: Any, *filters: str, who: Who = OPERATOR, name: str = "Some", **state: Any
+) -> int:
+    """A view of a sheet, kept as a person keeps it; its number."""
+    kind = "personal" if who.user_id else "shared"
+    given = {"name": name, "of": model.__name__.lower(), "kind": kind}
+    given["state"] = {"filters": list(filters), **state}
+    done = run(who, Act("save_view", "savedview", (), given), on=TODAY)
+    return int(done.opens[1])
 
 
 def question(key: str, *, who: Who = OPERATOR, on: date = TODAY, **texts: Any) -> Asked:

@@ -284,6 +284,19 @@ def test_an_export_and_rows_take_a_view_by_its_name(command, tmp_path):
     assert set(more.data["rows"][0]) == {"id", "version", "claimant"}
 
 
+def test_a_report_takes_a_view_by_its_name(command, tmp_path):
+    for name in ("Ann", "Bob"):
+        claim(claimant=name, location="Elm" if name == "Ann" else "Oak")
+    view(OPERATOR, "On Elm", filters=["location=Elm"])
+    path = tmp_path / "r.csv"
+    done = command("report", "open_claims", path, "view=on elm")
+    assert (done.code, done.out[:6]) == (0, "1 rows")
+    assert "Ann" in path.read_text("utf-8-sig")
+    assert "Bob" not in path.read_text("utf-8-sig")
+    other = command("report", "open_claims", path, "view=Theirs")
+    assert (other.code, other.err) == (2, "Claims have no view “Theirs”. There are: On Elm.\n")
+
+
 def test_a_view_is_that_of_the_person_and_one_that_is_not_there_is_said(command, tmp_path):
     invites.invite(OPERATOR, "ann@city.gov", ("technician",))
     claim(claimant="Ann")

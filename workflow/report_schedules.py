@@ -9,6 +9,7 @@ from exports.reports import asking
 from exports.reports.report import REPORTS, Asked
 from journal import settings
 from journal.law import calendar_of
+from journal.saved_views import may_filter
 from journal.who import Who, person, person_of
 from models import ReportSchedule
 from rules import recurrence
@@ -92,6 +93,7 @@ def schedule_report(task: Task) -> Plan:
     number = what.on if task["every"] in LAST_OF else None
     row = ReportSchedule(report=entry.key, asked=task["asked"], period=task["period"])
     question = question_of(task.who, row, task.on, on=task.on)
+    texts = {name: question.texts[name] for name in texts if name in question.texts}
     colleagues = _colleagues(task, entry)
     plan = Plan(task.draft(f"{entry.title} scheduled {recurrence.in_words(what)}"[:300]))
     plan.draft.create(
@@ -296,7 +298,12 @@ def colleague(address: str, entry: Entry) -> Who:
 
 def _kept_from(question: Asked, entry: Entry, whom: Who) -> str:
     """What a colleague is sent less of than the person who schedules it."""
+    both, view = question.who.narrowed(whom), question.view
+    if view and not may_filter(both, view.model, view.filters):
+        return (
+            f"{whom.name or whom.email} does not get it: the view filters by what they do not see."
+        )
     columns = entry.facts["columns"]
-    theirs = {one.name for one in asking.seen(question.who.narrowed(whom), columns)}
+    theirs = {one.name for one in asking.seen(both, columns)}
     less = [one.label for one in asking.seen(question.who, columns) if one.name not in theirs]
     return f"{whom.name or whom.email} gets it without {listed(less)}." if less else ""

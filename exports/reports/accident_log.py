@@ -56,6 +56,7 @@ COLUMNS = (
     code="",
     basis="Incidents by loss date",
     counts="Incidents entered or reported by the day, with or without a claim",
+    sheet=Incident,
     parameters=(FROM, TO, DEPARTMENT),
     columns=COLUMNS,
     roles=STAFF,

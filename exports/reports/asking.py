@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from exports.reports.report import NONE, REPORTS, Asked, Column, Made, Parameter
+from exports.reports.of_view import view_of
+from exports.reports.report import NONE, REPORTS, VIEW, Asked, Column, Made, Parameter
 from journal import policy, settings
 from journal.history import moment_of
 from journal.values import kept_text
@@ -70,7 +71,12 @@ def asked(who: Who, entry: Entry, texts: Mapping[str, str], *, on: date) -> Aske
     values = {
         name: _read(one, given[name]) if name in given else one.default(as_of, first)
         for name, one in known.items()
+        if one is not VIEW
     }
+    if VIEW.name in given:
+        view = view_of(who, entry.facts["sheet"], given[VIEW.name], on=as_of)
+        # By its number: another one of this name may come, and it may be called otherwise.
+        values[VIEW.name], given[VIEW.name] = view, str(view.id)
     begin, end = values.get("from"), values.get("to")
     if begin and end and begin > end:
         raise BadQuestion(f"The period begins on {long_day(begin)}, after its end.")
@@ -98,8 +104,9 @@ def stated(entry: Entry, question: Asked, made: Made) -> list[tuple[str, str]]:
         facts.append(("Period", f"{long_day(values['from'])} to {long_day(values['to'])}"))
     facts += [("Basis", entry.facts["basis"]), ("Counts", entry.facts["counts"])]
     for one in entry.facts["parameters"]:
-        if one.name not in ("from", "to") and (values[one.name] is not None or one.name in ALWAYS):
-            facts.append((one.label, _said(one, values[one.name])))
+        value = values.get(one.name)
+        if one.name not in ("from", "to") and (value is not None or one.name in ALWAYS):
+            facts.append((one.label, _said(one, value)))
     facts.append(("Rows", f"{made.count:,}"))
     facts.append(
         ("Run by", f"{question.who.name or question.who.email} on {long_day(question.on)}")
@@ -176,4 +183,6 @@ def _said(one: Parameter, value: Any) -> str:
         return "All"
     if one.kind == "day":
         return long_day(value)
+    if one.kind == "view":
+        return str(value.said)
     return money.dollars(value) if one.kind == "money" else dict(one.choices).get(value, str(value))

@@ -7,16 +7,19 @@ from urllib.parse import urlencode
 
 from exports.reports.report import NONE, Asked
 from journal.expr import quoted
+from models import BY_NAME
 
 Opens = Callable[[Asked, Mapping[str, Any]], str]
 
 
 def rows(question: Asked, sheet: str, *filters: str, past: bool = True) -> str:
-    """The list of a sheet under filters; blank ones are left out.
+    """The list of a sheet under filters; blank ones are left out. Those of the view that is asked
+    for stand before them.
 
     `past`: as it stood on the report's day; a ledger only grows, so its days say enough.
     """
-    pairs = [("filter", text) for text in filters if text]
+    asked = (*question.filters_of(BY_NAME[sheet]), *filters)
+    pairs = [("filter", text) for text in asked if text]
     if question.is_past and past:
         pairs.append(("as_of", question.as_of.isoformat()))
     return f"/admin/{sheet}/?{urlencode(pairs)}" if pairs else f"/admin/{sheet}/"
@@ -46,7 +49,7 @@ def report(question: Asked, key: str, **changed: str) -> str:
 
 def loss_run(question: Asked, values: Mapping[str, Any]) -> str:
     """The loss run of the claims that a figure counts."""
-    texts = {"as_of": question.as_of, **values}
+    texts = {"as_of": question.as_of, "view": question.texts.get("view"), **values}
     query = urlencode({name: str(value) for name, value in texts.items() if value is not None})
     return f"/admin/reports/loss_run/?{query}"
 

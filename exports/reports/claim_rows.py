@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 from typing import Any
 
-from peewee import Case, Value, fn
+from peewee import SQL, Case, Value, fn
 
 from exports.reports import behind
 from exports.reports.ledgers import Money
 from exports.reports.report import LINES_SHOWN, Asked, Column, is_asked
 from exports.reports.tables import Reading
 from journal.database import is_sqlite
-from models import Claim, Department
+from models import Claim, Department, database
 from rules.statuses import CLAIM_STATUSES, CLOSED
 
 CLAIM_ID = Column("claim_id", "", "whole", shown=False)
@@ -72,7 +72,7 @@ def is_open(question: Asked, claim: Any) -> Any:
 
 def entered_later(question: Asked, model: Any = Claim) -> list[str]:
     """What a look into the past says of records that were entered after its day."""
-    count = question.world.entered_later(model) if question.is_past else 0
+    count = _entered_later(question, model) if question.is_past else 0
     if not count:
         return []
     what = model._meta
@@ -82,6 +82,16 @@ def entered_later(question: Asked, model: Any = Claim) -> list[str]:
         f"own by then: such a {what.singular} stands here as it was when that was entered, and is "
         "not in the lists of that day."
     ]
+
+
+def _entered_later(question: Asked, model: Any) -> int:
+    """How many records count although they were entered later: of a view, those that it holds."""
+    if question.view is None:
+        return int(question.world.entered_later(model))
+    reading = Reading(question, model)
+    row_id = reading.base.id
+    held = [*reading.conditions(), row_id << SQL(f"({question.world.later(model)})")]
+    return int(database.execute(reading.select(fn.COUNT(row_id)).where(*held)).fetchone()[0])
 
 
 def since(days: int, day: date) -> date:

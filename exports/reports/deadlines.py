@@ -40,6 +40,7 @@ COLUMNS = (
     code="",
     basis="Deadlines by the day on which they are due",
     counts="Entries that a rule made; the office's own reminders are left out",
+    sheet=Diary,
     parameters=(FROM, TO, OWNER, RULE, OUTCOME),
     columns=COLUMNS,
     roles=STAFF,

@@ -30,6 +30,12 @@ from exports.reports.report import (
 )
 from exports.reports.tables import Reading, table
 from models import Claim, InvestigationStep, database
+from rules.errors import Refused
+
+NOT_TOLD = (
+    "This report goes to departments, and the view “{}” filters by what they are not told. Ask "
+    "another one."
+)
 
 
 def _steps(question: Asked, row: Any) -> str:
@@ -59,6 +65,7 @@ COLUMNS = (
     code="",
     basis="Claims open on the day, by department",
     counts="No names of claimants, no amounts, no medical details (Lab. Code 3762)",
+    sheet=Claim,
     parameters=(DEPARTMENT, LINE),
     columns=COLUMNS,
     roles=STAFF,
@@ -66,6 +73,8 @@ COLUMNS = (
 )
 def department_status(question: Asked) -> Made:
     """The open claims of a department as it may be told of them, and what is asked of it."""
+    if question.view and question.view.sensitivities:
+        raise Refused(NOT_TOLD.format(question.view.name))
     reading = Reading(question, Claim)
     claim, steps = reading.base, _open_steps(question, reading)
     shared = base_columns(reading)

@@ -58,6 +58,7 @@ COLUMNS = (
     code="R13",
     basis="Deadlines by the day on which they were due",
     counts="Entries that a rule made; the office's own reminders are left out",
+    sheet=Diary,
     parameters=(FROM, TO, OWNER),
     columns=COLUMNS,
     roles=STAFF,

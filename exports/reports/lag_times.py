@@ -73,6 +73,7 @@ COLUMNS = (
     code="R07",
     basis="Claims by the day on which they reached this office",
     counts="Claims with a day of loss and a day of receipt. A claimant has up to six months by law",
+    sheet=Claim,
     parameters=(FROM, TO, LINE),
     columns=COLUMNS,
     roles=STAFF,
@@ -87,12 +88,13 @@ def lag_times(question: Asked) -> Made:
         days_between(claim.loss_date, claim.received_date),
         days_between(claim.loss_date, reading.at("incident", "reported_date")),
     ]
-    query = reading.select(*wanted).where(
+    held = [
         *conditions(question, reading),
         claim.loss_date.is_null(False),
         claim.received_date >= question.values["from"],
         claim.received_date <= min(question.values["to"], question.as_of),
-    )
+    ]
+    query = reading.select(*wanted).where(*held)
     lags: dict[str, list[int]] = defaultdict(list)
     reports: dict[str, list[int]] = defaultdict(list)
     for code, lag, reported in database.execute(query).fetchall():

@@ -72,6 +72,7 @@ COLUMNS = (
     code="R06",
     basis="Claims by what they have incurred on the day",
     counts="Open and closed claims. Gross of recoveries",
+    sheet=Claim,
     parameters=(SHARE, AMOUNT, LINE, DEPARTMENT),
     columns=COLUMNS,
     roles=STAFF,

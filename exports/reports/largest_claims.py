@@ -60,6 +60,7 @@ COLUMNS = (
     code="R05",
     basis="Claims by their money on the day",
     counts="Claims with money, incident-only records among them. Money gross of recoveries",
+    sheet=Claim,
     parameters=(TOP, BY, LINE, DEPARTMENT),
     columns=COLUMNS,
     roles=STAFF,

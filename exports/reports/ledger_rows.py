@@ -7,7 +7,13 @@ from exports.reports import behind
 from exports.reports.report import Asked, Picture, is_asked
 from exports.reports.tables import Reading, as_day
 from journal import policy
-from models import database
+from models import database, meta
+from rules.errors import BadQuestion
+
+PAST_VIEW = (
+    "A view of {} is asked as of today, since what it filters by may have changed. Leave “As of” "
+    "at today, and let the period end on the day you mean."
+)
 
 
 class Ledger(Reading):
@@ -16,6 +22,14 @@ class Ledger(Reading):
     """
 
     def __init__(self, question: Asked, model: Any) -> None:
+        """Read it.
+
+        Raises:
+            BadQuestion: a past day is asked of a view, whose filters would judge a row as it
+                stands today.
+        """
+        if question.is_past and question.view:
+            raise BadQuestion(PAST_VIEW.format(meta(model, "plural").lower()))
         super().__init__(question, model)
         self.base = model
         self.sheets = []

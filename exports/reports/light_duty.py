@@ -76,6 +76,7 @@ COLUMNS = (
     code="",
     basis="Offers of light duty by their first day",
     counts="Calendar days of accepted offers, up to the day. No medical details",
+    sheet=LightDutyOffer,
     parameters=(WHICH, DEPARTMENT),
     columns=COLUMNS,
     roles=(*STAFF, "coordinator"),
@@ -83,7 +84,8 @@ COLUMNS = (
 )
 def light_duty(question: Asked) -> Made:
     """Who is on light duty, where, until when, and for how many days already."""
-    reading = Reading(question, LightDutyOffer)
+    # The days of a claim are those of all its offers, whichever are asked for.
+    reading = Reading(question, LightDutyOffer, of_view=False)
     offer = reading.base
     wanted = [
         reading.at("claim", "id"),
@@ -101,16 +103,26 @@ def light_duty(question: Asked) -> Made:
         reading.at("claim", "light_duty_limit_days"),
         offer.claim,
     ]
-    query = reading.select(*wanted).where(*reading.conditions())
-    found = database.execute(query.order_by(offer.first_day, offer.id)).fetchall()
+    held = reading.conditions()
+    query = reading.select(*wanted).where(*held).order_by(offer.first_day, offer.id)
+    found = database.execute(query).fetchall()
     rows = _counted([_read(raw) for raw in found], question.as_of)
-    made = listed(COLUMNS, [row for row in rows if _is_asked(question, row)], question)
+    kept = _of_view(question) if question.view else {row[OFFER_AT] for row in rows}
+    asked = [row for row in rows if row[OFFER_AT] in kept and _is_asked(question, row)]
+    made = listed(COLUMNS, asked, question)
     made.picture = lambda: _picture(question, made)
     return made
 
 
 STATUS, FIRST, LAST, ENDED, APPOINTMENT = 7, 8, 9, 10, 11
-DEPARTMENT_AT = 5
+OFFER_AT, DEPARTMENT_AT = 1, 5
+
+
+def _of_view(question: Asked) -> set[int]:
+    """The offers that the view holds."""
+    reading = Reading(question, LightDutyOffer)
+    held = reading.conditions()
+    return {row_id for (row_id,) in database.execute(reading.select(reading.base.id).where(*held))}
 
 
 def _read(raw: Any) -> list[Any]:

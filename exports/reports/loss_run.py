@@ -162,6 +162,7 @@ LATE_DAYS = 30
     code="",
     basis="Every claim that stands on the day, by date of loss",
     counts="Claims, incident-only records among them. Money gross; net beside it",
+    sheet=Claim,
     parameters=(LINE, DEPARTMENT, CAUSE, LOSS_FROM, LOSS_TO, *RECEIVED, ONLY),
     columns=COLUMNS,
     roles=STAFF,

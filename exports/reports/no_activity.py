@@ -77,6 +77,7 @@ COLUMNS = (
     code="R23",
     basis="Open claims by the day of what was done last",
     counts="Open claims. Gross of recoveries",
+    sheet=Claim,
     parameters=(DAYS, WHO, LINE, DEPARTMENT),
     columns=COLUMNS,
     roles=STAFF,

@@ -78,6 +78,7 @@ COLUMNS = (
     code="",
     basis="Claims open on the day, by the day on which they reached this office",
     counts="Claims, incident-only records among them. Money gross of recoveries",
+    sheet=Claim,
     parameters=(LINE, DEPARTMENT, AGE),
     columns=COLUMNS,
     roles=STAFF,

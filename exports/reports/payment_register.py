@@ -52,6 +52,7 @@ COLUMNS = (
     code="R11",
     basis="Payments by the day on which they were posted",
     counts="Posted payments and their reversals. Gross of recoveries",
+    sheet=Payment,
     parameters=(FROM, TO, LINE, DEPARTMENT),
     columns=COLUMNS,
     roles=STAFF,

@@ -103,6 +103,7 @@ COLUMNS = (
     code="R16",
     basis="Recoveries by the day of the invoice",
     counts="Recoveries that stand on the day. Receipts dated by then",
+    sheet=Recovery,
     parameters=(WHICH, AGE, DEPARTMENT),
     columns=COLUMNS,
     roles=STAFF,

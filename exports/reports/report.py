@@ -42,6 +42,29 @@ FROM = Parameter("from", "From", "day", lambda _on, first: first, help="Included
 TO = Parameter("to", "To", "day", lambda on, _first: on, help="Included.")
 LINE = Parameter("line", "Line", "choice", choices=LINES_SHOWN)
 DEPARTMENT = Parameter("department", "Department", "department")
+VIEW = Parameter(
+    "view",
+    "View",
+    "view",
+    help="Only what a saved view holds. Views that search for words are not offered.",
+)
+"""Asked by every report that rests on a sheet with views."""
+
+
+@dataclass(frozen=True)
+class OfView:
+    """A saved view as a report is asked with it: its sheet, what it is called and filters by.
+
+    `said` is what the report states of it; `sensitivities` are those of the columns that it filters
+    by, public ones left out.
+    """
+
+    model: Any
+    id: int
+    name: str
+    filters: tuple[str, ...]
+    said: str
+    sensitivities: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -87,6 +110,15 @@ class Asked:
     def is_past(self) -> bool:
         """Whether an earlier day is asked for."""
         return self.as_of < self.on
+
+    @property
+    def view(self) -> OfView | None:
+        """The saved view that it is asked with."""
+        return self.values.get(VIEW.name)
+
+    def filters_of(self, model: Any) -> tuple[str, ...]:
+        """What the view filters a sheet by: nothing where it is a view of another."""
+        return self.view.filters if self.view and self.view.model is model else ()
 
 
 @dataclass(frozen=True)
@@ -165,9 +197,12 @@ def report(key: str, *, title: str, code: str, **facts: Any) -> Callable:
         title: what the office calls it.
         code: its code in the catalogue, or blank.
         facts: `basis` (the day that decides what counts), `counts` (what it holds, gross or net),
+            `sheet` (whose rows it lists or counts, whose views it takes; None: neither),
             `parameters`, `columns`, `roles`, `empty` (what to do where it is empty).
     """
-    known = {"basis", "counts", "parameters", "columns", "roles", "empty"}
+    known = {"basis", "counts", "sheet", "parameters", "columns", "roles", "empty"}
     if facts.keys() != known:
         raise TypeError(f"the report “{key}” must say {', '.join(sorted(known))}")
+    if facts["sheet"]:
+        facts["parameters"] = (*facts["parameters"], VIEW)
     return REPORTS.add(key, title=title, code=code, **facts)

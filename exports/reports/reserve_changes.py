@@ -44,6 +44,7 @@ COLUMNS = (
     code="R10",
     basis="Statements of reserve by their day",
     counts="Every statement, opening balances and reversals among them. Gross",
+    sheet=Reserve,
     parameters=(FROM, TO, LINE, DEPARTMENT),
     columns=COLUMNS,
     roles=STAFF,

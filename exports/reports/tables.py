@@ -18,10 +18,14 @@ AT_ONCE = 2_000
 
 
 class Reading(Query):
-    """A sheet as a report reads it: through the policy, in the world of its day."""
+    """A sheet as a report reads it: through the policy, in the world of its day, of it what the
+    view holds that is asked for. Its conditions are made before the query that they stand in,
+    since they join what they compare.
+    """
 
-    def __init__(self, question: Asked, model: Any) -> None:
-        super().__init__(question.who, Question(model, on=question.as_of))
+    def __init__(self, question: Asked, model: Any, *, of_view: bool = True) -> None:
+        filters = question.filters_of(model) if of_view else ()
+        super().__init__(question.who, Question(model, filters, on=question.as_of))
         self.world = question.world
         self.base = self.world.source(model)
 

@@ -48,15 +48,22 @@ def write(
     else:
         title = entry.title[:31]
         count = workbook.write(path, title, shapes, rows, _Beside(entry, question, made))
-    access.note_count(question.who, "export", "report", count, sensitivities=guarded(made))
+    kinds, said = guarded(made), noted(question)
+    access.note_count(question.who, "export", "report", count, sensitivities=kinds, purpose=said)
     return count
 
 
+def noted(question: Asked) -> str:
+    """What the access log is told of the view: what it is called, none of its values."""
+    return f"view “{question.view.name}”" if question.view else ""
+
+
 def guarded(made: Made) -> set[str]:
-    """The guarded sensitivities among the columns of a report."""
+    """The guarded sensitivities among the columns of a report and those of its view's filters."""
     needed = (column.needs for _, column in made.shown if column.needs)
     kinds = {model._meta.fields[name].sensitivity for model, name in needed}
-    return kinds & {"medical", "privileged"}
+    view = made.question.view
+    return (kinds | (view.sensitivities if view else set())) & {"medical", "privileged"}
 
 
 def shape(column: Column) -> Shape:

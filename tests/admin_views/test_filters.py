@@ -8,8 +8,8 @@ import pytest
 from builders import claim
 
 import models as m
-from admin_views import day, filters, taking_out
-from journal import jobs
+from admin_views import day, taking_out
+from journal import filter_words, jobs
 from journal.expr import OPERATORS
 from journal.who import OPERATOR
 
@@ -42,7 +42,7 @@ from journal.who import OPERATOR
 )
 @pytest.mark.usefixtures("office")
 def test_a_filter_reads_as_people_say_it(text, words):
-    assert filters.in_words(OPERATOR, m.Claim, text) == words
+    assert filter_words.in_words(OPERATOR, m.Claim, text) == words
 
 
 def numbers(browser, filter: str) -> list[str]:

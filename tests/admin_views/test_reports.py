@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from asked import view_of
 from builders import claim
 from desk import make
 
@@ -185,3 +186,62 @@ def test_who_asks_no_report_has_no_pictures(sign_in):
     browser = sign_in("administrator")
     assert "there is nothing to draw" in browser.get("/admin/dashboard/").text
     assert browser.get("/admin/dashboard/loss_run.svg").status_code == 403
+
+
+def test_the_page_asks_with_a_view_and_every_address_of_it_keeps_the_view(sign_in):
+    browser = sign_in("technician")
+    ids = claims()
+    page = browser.get("/admin/reports/open_claims/").text
+    assert 'name="view"' not in page
+    view_of(m.Claim, "claim_no!=L-1", name="Not the <b>first</b>")
+    view_of(m.Payment, name="Of payments")
+    page = browser.get("/admin/reports/open_claims/").text
+    options = re.findall(r'<select id="view".*?</select>', page, re.S)
+    assert re.findall(r">([^<]+)</option>", options[0]) == [
+        "All",
+        "Not the &lt;b&gt;first&lt;/b&gt;",
+    ]
+    view = m.SavedView.get(m.SavedView.sheet == "claim").id
+    page = browser.get("/admin/reports/open_claims/?view=not+the+<b>first</b>").text
+    assert f'<option value="{view}" selected>' in page
+    assert [line[0] for line in table_of(page)[:-1]] == ["Claim no.", "L-0", "L-2"]
+    assert "Claims of the view “Not the &lt;b&gt;first&lt;/b&gt;”: Claim no. is not L-1" in page
+    (bar,) = set(re.findall(r'href="(/admin/reports/open_claims/[^"]*age=0[^"]*)"', page))
+    assert f"view={view}" in bar
+    assert len(ids) == 3
+    assert len(table_of(browser.get(bar.replace("&amp;", "&")).text)) == 4
+    told = browser.send(
+        "/admin/reports/open_claims/file", data={"format": "csv", "view": view}, buffered=True
+    )
+    assert len(list(csv.reader(io.StringIO(told.data.decode("utf-8-sig"))))) == 3
+    paper = browser.get(f"/admin/reports/open_claims/?view={view}&all=yes").text
+    assert "Claims of the view “Not the" in paper
+
+
+def test_a_view_with_a_hidden_filter_is_not_offered_and_its_report_refused(sign_in):
+    browser = sign_in("risk_manager")
+    view = view_of(m.Claim, "diagnosis~sciatica", name="Backs")
+    page = browser.get("/admin/reports/open_claims/").text
+    assert 'name="view"' not in page
+    answer = browser.get(f"/admin/reports/open_claims/?view={view}")
+    assert answer.status_code == 403
+    assert "So the figures would not be those it means." in answer.text
+    assert "ciatica" not in answer.text
+
+
+def test_a_long_report_of_a_view_is_asked_with_its_number(sign_in, monkeypatch):
+    monkeypatch.setattr(report_files, "AT_ONCE", 1)
+    browser = sign_in("risk_manager")
+    claims()
+    view = view_of(m.Claim, "claim_no!=L-1", name="Not the first")
+    browser.send("/admin/reports/open_claims/file", data={"format": "csv", "view": "Not the first"})
+    job = m.Job.get()
+    assert job.parameters["texts"] == {"view": str(view)}
+    jobs.work_off()
+    job = m.Job.get()
+    assert (job.result["rows"], job.result["shows"]["filters"]) == (2, ["claim_no!=L-1"])
+    address = f"/admin/inbox/{job.id}/file/{job.result['files'][0]}"
+    assert browser.get(address, buffered=True).status_code == 200
+    shows = {**job.result["shows"], "filters": ["diagnosis~x"]}
+    m.Job.update(result={**job.result, "shows": shows}).execute()
+    assert browser.get(address, buffered=True).status_code == 403

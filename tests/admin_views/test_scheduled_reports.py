@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from time import monotonic, sleep
 
 import pytest
+from asked import view_of
 from builders import claim
 from desk import make
 from mail_server import mail_server
@@ -18,6 +19,7 @@ from journal import jobs
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.who import OPERATOR, person
+from workflow.verbs import Act, run
 
 MONDAY = date(2026, 11, 30)
 ASKED = {"report": "open_claims", "every": "week", "on_day": "1", "files": "csv"}
@@ -336,3 +338,51 @@ def test_the_form_offers_the_reports_of_the_role_alone(app, sign_in):
         for entry in REPORTS:
             offered = f'value="{entry.key}"' in page.text
             assert offered is (role in entry.facts["roles"]), (role, entry.key)
+
+
+def test_a_view_is_scheduled_by_its_number_and_read_anew_each_time(sign_in, on):
+    browser = sign_in("technician")
+    claim(claim_no="L-1")
+    claim(claim_no="L-2")
+    me = person("technician@city.gov")
+    view = view_of(m.Claim, "claim_no=L-1", who=me, name="The first")
+    page = browser.get("/admin/reports/open_claims/?view=The+first").text
+    assert f"asked=view%3D{view}" in page
+    row = schedule(browser, asked="view=the first")
+    assert row.asked == f"view={view}"
+    assert "view “The first”" in browser.get("/admin/schedules/").text
+    rename = Act("rename_view", "savedview", (view,), {"name": "Only one"})
+    run(me, rename, on=date(2026, 11, 24))
+    on(MONDAY)
+    job = worked()
+    data = browser.get(f"/admin/inbox/{job.id}/file/open-claims-2026-11-30.csv", buffered=True).data
+    assert [line[0] for line in lines_of(data)] == ["Claim no.", "L-1"]
+
+
+def test_a_view_that_a_colleague_may_not_ask_for_is_not_mailed(sign_in, make_person, on, mail):
+    make_person("risk_manager", email="chief@city.gov")
+    make_person("wc_manager", email="compensation@city.gov")
+    browser = sign_in("examiner")
+    claim(claim_no="W-1", line="W", diagnosis="Sciatica")
+    me = person("examiner@city.gov")
+    view = view_of(m.Claim, "diagnosis~sciatica", who=me, name="Backs")
+    both = {"send_to": "chief@city.gov\ncompensation@city.gov", "asked": f"view={view}"}
+    told = browser.send("/admin/do/schedule_report/preview", data={**ASKED, **both}).text
+    assert "chief does not get it: the view filters by what they do not see." in told
+    schedule(browser, **both)
+    on(MONDAY)
+    job = worked()
+    assert [message["To"] for message in mail.taken] == ["compensation@city.gov"]
+    assert "chief@city.gov did not get it: One filter of this view" in job.result["sentence"]
+    assert "ciatica" not in job.result["sentence"]
+
+
+def test_a_view_that_was_deleted_is_told_of(sign_in, on):
+    browser = sign_in("technician")
+    me = person("technician@city.gov")
+    view = view_of(m.Claim, "claim_no=L-1", who=me, name="The first")
+    schedule(browser, asked=f"view={view}")
+    run(me, Act("delete_view", "savedview", (view,), {}), on=date(2026, 11, 24))
+    on(MONDAY)
+    job = worked()
+    assert (job.status, f"Claims have no view “{view}”" in (job.message or "")) == ("failed", True)

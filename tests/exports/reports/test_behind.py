@@ -4,7 +4,7 @@ from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from asked import KEYS, TODAY, made, rows
+from asked import KEYS, LEDGERS, TODAY, VIEWS, made, rows, view_of
 
 import models as m
 from exports.reports import asking
@@ -32,6 +32,14 @@ def demonstration(seeded_office):
     seed_demo(60, today=TODAY)
 
 
+def ways(key: str) -> list[dict]:
+    """How a report is asked: today and of a past day, of all and of a view."""
+    sheet = REPORTS.get(key).facts["sheet"]
+    view = {"view": view_of(sheet, *VIEWS[sheet])}
+    found: list[dict] = [{}, {"as_of": PAST}, view]
+    return found if key in LEDGERS else [*found, {"as_of": PAST, **view}]
+
+
 def opened(address: str) -> tuple[int, dict[str, int], list[dict]]:
     """What an address shows: how many rows, the sums of its amounts, the rows."""
     parts = urlsplit(address)
@@ -51,6 +59,7 @@ def opened(address: str) -> tuple[int, dict[str, int], list[dict]]:
         filters=tuple(text for name, text in asked if name == "filter"),
         as_of=moment_of(day) if day else None,
         columns=("*",),
+        on=TODAY,
     )
     found = [row.values for row in stream(OPERATOR, question)]
     names = [f.name for f in asking.policy.readable(OPERATOR, model)]
@@ -90,7 +99,7 @@ def behind(column, address: str, figure: int) -> int | None:
 @pytest.mark.usefixtures("demonstration")
 @pytest.mark.parametrize("key", KEYS)
 def test_every_figure_of_a_report_is_the_rows_that_it_opens(key):
-    for texts in ({}, {"as_of": PAST}):
+    for texts in ways(key):
         found = made(key, **texts)
         figures = [c for _, c in found.shown if c.kind in FIGURES]
         assert [c.name for c in figures if c.opens is None] == []
@@ -110,7 +119,7 @@ def test_every_figure_of_a_report_is_the_rows_that_it_opens(key):
 @pytest.mark.usefixtures("demonstration")
 @pytest.mark.parametrize("key", KEYS)
 def test_every_bar_of_a_picture_is_the_rows_that_it_opens(key):
-    for texts in ({}, {"as_of": PAST}):
+    for texts in ways(key):
         picture = made(key, **texts).picture()
         if picture is None:
             continue
