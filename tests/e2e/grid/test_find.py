@@ -1,12 +1,14 @@
 """Finding words within a grid, and its map of keys."""
 
 import pytest
+from browsing import until
 
 pytestmark = pytest.mark.browser
 
 
 def at(at_grid) -> str:
-    """The words of the cell in focus."""
+    """The words of the cell that the keyboard comes to stand in."""
+    until(at_grid.page, "document.activeElement.matches('[role=gridcell]')")
     return at_grid.page.evaluate("document.activeElement.innerText.trim()")
 
 

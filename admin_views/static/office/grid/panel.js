@@ -53,7 +53,7 @@ class Panel {
     this.el = make("aside", { class: "panel", hidden: true, "aria-label": "Record beside the grid" }, this.edge, close, this.note, this.body);
     one("[data-grid-middle]").append(this.el);
     this.button = make("button", { type: "button", class: "btn", "aria-pressed": "false", title: "F4", onclick: () => this.toggle() }, "Record beside");
-    one("[data-grid-foot] [data-grid-said]")?.before(this.button); // beside the actions, which are swapped alone
+    one("[data-grid-steps]")?.before(this.button);
     this.widen(this.kept.width);
     this.listen();
   }
