@@ -23,13 +23,18 @@ function nudge(box, [edge, length], start, size) {
   return Math.abs(box[edge] - before);
 }
 
+const FRAMES = 30; // how long a cell that was scrolled to is waited for
+
 /** The cell in focus has the keyboard again: a menu or a bar was closed. */
-export function refocus(grid) {
+export function refocus(grid, frames = FRAMES) {
   const { focus } = grid;
   if (!focus) return;
   const frozen = focus.x < grid.edge;
   const place = `[data-rgrow="${focus.y}"][data-rgcol="${frozen ? focus.x : focus.x - grid.edge}"]`;
   const cell = one(`revogr-data[type="rgRow"][col-type="${frozen ? "colPinStart" : "rgCol"}"] ${place}`, grid.el);
   if (cell) cell.focus({ preventScroll: true });
-  else grid.move(focus);
+  else if (frames) {
+    bring(grid, focus);
+    requestAnimationFrame(() => refocus(grid, frames - 1));
+  }
 }
