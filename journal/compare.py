@@ -23,7 +23,7 @@ from journal.question import Query, Question
 from journal.stored import from_driver
 from journal.strands import FRAMES
 from journal.twins import column_names, past_name
-from journal.who import Who, called
+from journal.who import Who
 from models import SHEETS, Batch, Change, database, meta
 from rules.errors import BadQuestion, NotFound
 
@@ -223,18 +223,7 @@ def _steps(who: Who, two: "_Two", ids: list[int]) -> dict[int, tuple[list[Step],
     if not ids:
         return {}
     query = (
-        Change.select(
-            Change.row_id,
-            Change.operation,
-            Change.columns,
-            Batch.seq,
-            Batch.committed_at,
-            called(Batch.actor).alias("actor"),
-            Batch.source,
-            Batch.title,
-            Batch.reason,
-        )
-        .join(Batch, on=(Change.batch == Batch.id))
+        history.changes_told(Change.row_id, Change.columns)
         .where(Change.sheet == two.sheet, Change.row_id << ids, Batch.seq > two.first)
         .order_by(Batch.seq)
     )

@@ -142,21 +142,27 @@ def at_version(model, row_id: int, version: int) -> dict | None:
 
 def _changes(model, row_id: int):
     return (
-        Change.select(
-            Change.version,
-            Change.operation,
-            Batch.seq,
-            Batch.committed_at,
-            called(Batch.actor).alias("actor"),
-            Batch.source,
-            Batch.title,
-            Batch.reason,
-        )
-        .join(Batch, on=(Change.batch == Batch.id))
+        changes_told(Change.version)
         .where(Change.sheet == model.__name__.lower(), Change.row_id == row_id)
         .order_by(Change.version)
         .dicts()
     )
+
+
+def changes_told(*columns) -> Any:
+    """Changes with what is told of their batch: when, by whom, from where and why; `columns` of the
+    change come along.
+    """
+    return Change.select(
+        *columns,
+        Change.operation,
+        Batch.seq,
+        Batch.committed_at,
+        called(Batch.actor).alias("actor"),
+        Batch.source,
+        Batch.title,
+        Batch.reason,
+    ).join(Batch, on=(Change.batch == Batch.id))
 
 
 def moment(given: date | datetime) -> datetime:

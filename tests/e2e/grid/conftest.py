@@ -94,6 +94,12 @@ class GridDesk(Desk):
         dialog.filter(has_text=words).wait_for()
         return dialog
 
+    def write(self, row: int, column: str, words: str) -> None:
+        """Type over a cell."""
+        self.focus(row, column)
+        self.type(words)
+        self.keys("Enter")
+
     def says(self, words: str) -> None:
         """The foot of the grid, or a message of the page, says so."""
         self.page.wait_for_selector(

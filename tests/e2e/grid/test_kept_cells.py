@@ -16,13 +16,6 @@ def claims(at_grid):
     return at_grid
 
 
-def write(desk, row: int, column: str, words: str) -> None:
-    """Type over a cell."""
-    desk.focus(row, column)
-    desk.type(words)
-    desk.keys("Enter")
-
-
 def test_a_bad_cell_keeps_what_was_typed_and_the_good_ones_are_saved(claims):
     claims.paste(0, "amount_claimed", "100\n14,2OO\n300")
     claims.says("1 cell kept as typed: “14,2OO” is not")
@@ -34,7 +27,7 @@ def test_a_bad_cell_keeps_what_was_typed_and_the_good_ones_are_saved(claims):
 
 
 def test_the_foot_leads_to_it_and_the_box_says_why(claims):
-    write(claims, 3, "amount_claimed", "much")
+    claims.write(3, "amount_claimed", "much")
     claims.says("1 cell kept as typed")
     claims.focus(12, "claimant")
     claims.page.get_by_role("button", name="go to it").click()
@@ -53,7 +46,7 @@ def test_the_foot_leads_to_it_and_the_box_says_why(claims):
 
 def test_by_keyboard_the_box_is_entered_and_the_cell_left_as_it_was(claims):
     before = claims.cell(4, "amount_claimed").inner_text().strip()
-    write(claims, 4, "amount_claimed", "a lot")
+    claims.write(4, "amount_claimed", "a lot")
     claims.says("1 cell kept as typed")
     claims.keys("ArrowUp")
     claims.page.wait_for_selector(".cell-pop")
@@ -75,7 +68,7 @@ def test_all_that_came_back_is_left_as_it_was_at_once(claims):
 
 def test_it_outlives_a_reload_of_the_window(claims):
     before = claims.cell(7, "amount_claimed").inner_text().strip()
-    write(claims, 7, "amount_claimed", "plenty")
+    claims.write(7, "amount_claimed", "plenty")
     claims.says("1 cell kept as typed")
     claims.page.reload()
     claims.ready()

@@ -16,13 +16,6 @@ def claims(at_grid):
     return at_grid
 
 
-def write(desk, row: int, column: str, words: str) -> None:
-    """Type over a cell."""
-    desk.focus(row, column)
-    desk.type(words)
-    desk.keys("Enter")
-
-
 @pytest.fixture
 def cut_off(page):
     """Cuts the browser off, or connects it again; at the end it is connected."""
@@ -32,9 +25,9 @@ def cut_off(page):
 
 def test_what_is_typed_offline_waits_and_is_saved_when_it_is_back(claims, cut_off):
     cut_off(True)
-    write(claims, 0, "claimant", "Waits, Wanda")
+    claims.write(0, "claimant", "Waits, Wanda")
     claims.says("1 cell waits. No connection.")
-    write(claims, 1, "claimant", "Waits, Walt")
+    claims.write(1, "claimant", "Waits, Walt")
     claims.says("2 cells wait.")
     cut_off(False)
     claims.says("Undo: ")
@@ -45,7 +38,7 @@ def test_what_is_typed_offline_waits_and_is_saved_when_it_is_back(claims, cut_of
 
 def test_what_waits_outlives_a_reload(claims, cut_off):
     cut_off(True)
-    write(claims, 2, "claimant", "Reload, Rita")
+    claims.write(2, "claimant", "Reload, Rita")
     claims.says("1 cell waits.")
     claims.page.route("**/claim/rows?columns=*", lambda route: route.abort("internetdisconnected"))
     cut_off(False)
@@ -61,11 +54,11 @@ def test_what_waits_outlives_a_reload(claims, cut_off):
 
 def test_what_somebody_else_wrote_meanwhile_is_not_written_over(claims, beside, cut_off):
     cut_off(True)
-    write(claims, 3, "claimant", "Offline, Olga")
+    claims.write(3, "claimant", "Offline, Olga")
     claims.says("1 cell waits.")
     beside.be("risk_manager")
     beside.grid(CLAIMS)
-    write(beside, 3, "claimant", "Online, Otto")
+    beside.write(3, "claimant", "Online, Otto")
     beside.says("Saved")
     cut_off(False)
     claims.says("1 cell kept as typed")
@@ -75,7 +68,7 @@ def test_what_somebody_else_wrote_meanwhile_is_not_written_over(claims, beside, 
 
 def test_what_waits_is_gone_for_the_next_person(claims, cut_off):
     cut_off(True)
-    write(claims, 4, "claimant", "Private, Pia")
+    claims.write(4, "claimant", "Private, Pia")
     claims.says("1 cell waits.")
     claims.page.route("**/claim/rows?columns=*", lambda route: route.abort("internetdisconnected"))
     cut_off(False)

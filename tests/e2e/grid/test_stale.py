@@ -19,19 +19,12 @@ def two(at_grid, beside):
     return at_grid, beside
 
 
-def write(desk, row: int, column: str, words: str) -> None:
-    """Type over a cell."""
-    desk.focus(row, column)
-    desk.type(words)
-    desk.keys("Enter")
-
-
 def both_write(two, row: int, *, mine: str, theirs: str, column: str = "claimant") -> None:
     """I begin to type into a cell; the other one saves the same cell meanwhile; I go on and save."""
     me, other = two
     me.focus(row, column)
     me.type(mine[:3])
-    write(other, row, column, theirs)
+    other.write(row, column, theirs)
     other.shows(row, column, theirs)
     other.says("Undo: ")
     me.type(mine[3:])
@@ -84,7 +77,7 @@ def test_two_people_in_different_columns_do_not_meet(two):
     me, other = two
     me.focus(8, "claimant")
     me.type("Apa")
-    write(other, 8, "location", "Elsewhere Ave")
+    other.write(8, "location", "Elsewhere Ave")
     other.shows(8, "location", "Elsewhere Ave")
     other.says("Undo: ")
     me.type("rt, Ann")

@@ -1,8 +1,9 @@
 // Keys struck before the editor of a cell stands: they are kept in their order and played once it does, so that who
 // types fast loses no letter and no Enter.
+import { drawn } from "./sight.js";
+
 const ENDS = ["Enter", "Tab", "Escape"];
 const BROWSERS = ["c", "x", "v", "control", "meta"]; // with Ctrl these are the browser's own: a script cannot play them
-const two = () => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); });
 
 export class Ahead {
   constructor(grid) {
@@ -50,10 +51,10 @@ export class Ahead {
       if (editor && key.key.length === 1) editor.appendPendingInput(key.key);
       else if (editor) {
         editor.input.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true }));
-        await two();
+        await drawn();
       } else {
         document.body.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true, composed: true }));
-        await two();
+        await drawn();
       }
     }
   }

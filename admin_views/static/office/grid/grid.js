@@ -11,7 +11,7 @@ import { lookOf } from "./look.js";
 import { sortAs } from "./menus.js";
 import { PARTS } from "./parts.js";
 import { Saving } from "./saving.js";
-import { bring, refocus } from "./sight.js";
+import { bring, drawn, refocus } from "./sight.js";
 import { Store } from "./store.js";
 
 const ROW_HEIGHTS = { low: 24, usual: 28, high: 62 };
@@ -207,7 +207,7 @@ export class Grid {
     const until = onSide(end);
     const own = ({ y, x }) => ({ y, x: left ? x : x - edge });
     const heading = (this.heading = { at, range: between(at, until) });
-    if (bring(this, onSide(see))) await new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); });
+    if (bring(this, onSide(see))) await drawn();
     if (this.heading !== heading) return;
     await this.el.setCellsFocus(own(at), own(until), left ? "colPinStart" : "rgCol", "rgRow");
     if (this.heading === heading) this.heading = null;

@@ -5,6 +5,7 @@ import { make, one } from "../dom.js";
 import { instantWords, typedOf } from "./columns.js";
 import { addKeys } from "./keys.js";
 import { count } from "./many.js";
+import { focusedCell } from "./sight.js";
 
 const CAME_BACK = ["refused", "stale"];
 
@@ -64,7 +65,7 @@ class Kept {
       return;
     }
     await grid.move({ y, x });
-    this.element()?.focus();
+    focusedCell(this.grid)?.focus();
   }
 
   /** The cell in focus says what it is about, where it came back. */
@@ -79,7 +80,7 @@ class Kept {
   }
 
   open(cell) {
-    const element = this.element();
+    const element = focusedCell(this.grid);
     if (!element || this.grid.providers.selection.edit || one("dialog[open]")) return;
     this.box = pop(element, cell.stale ? this.both(cell) : this.refused(cell), { focus: false });
     this.box.addEventListener("keydown", (event) => event.stopPropagation());
@@ -105,7 +106,7 @@ class Kept {
 
   leave(cell) {
     this.saving.drop(cell);
-    this.element()?.focus();
+    focusedCell(this.grid)?.focus();
   }
 
   /** When it was, on the office's clock; with its day where it was not today. */
@@ -115,19 +116,11 @@ class Kept {
     return day === instantWords(Date.now(), zone).split(" ")[0] ? time : `${day} ${time}`;
   }
 
-  /** The cell in focus as it is drawn; null where it is out of sight. */
-  element() {
-    const { focus, edge } = this.grid;
-    if (!focus) return null;
-    const [type, x] = focus.x < edge ? ["colPinStart", focus.x] : ["rgCol", focus.x - edge];
-    return one(`revogr-data[type=rgRow][col-type=${type}] [data-rgrow="${focus.y}"][data-rgcol="${x}"]`, this.grid.el);
-  }
-
   follow() {
     if (!this.box?.isConnected) return;
     cancelAnimationFrame(this.moving);
     this.moving = requestAnimationFrame(() => {
-      const element = this.element();
+      const element = focusedCell(this.grid);
       this.box.hidden = !element;
       if (element) placeBox(this.box, element);
     });

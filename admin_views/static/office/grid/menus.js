@@ -6,6 +6,7 @@ import { footChoices } from "./foot.js";
 import { groupChoices } from "./groups.js";
 import { act, addKeys } from "./keys.js";
 import { openMenu } from "./menu.js";
+import { focusedCell } from "./sight.js";
 
 export function startMenus(grid) {
   grid.el.addEventListener("click", (event) => clicked(grid, event), true);
@@ -57,13 +58,6 @@ const below = (element, most = Infinity) => {
 /** The place of a column's head on the screen, where it stands in sight. */
 function placeOf(grid, selector) {
   return below(grid.el.querySelector(selector) ?? grid.el, 40);
-}
-
-/** The place of the cell in focus. */
-function placeOfFocus(grid) {
-  const { x, y } = grid.focus;
-  const [side, at] = x < grid.edge ? ["colPinStart", x] : ["rgCol", x - grid.edge];
-  return placeOf(grid, `revogr-data[type="rgRow"][col-type="${side}"] [data-rgrow="${y}"][data-rgcol="${at}"]`);
 }
 
 const back = (grid) => () => grid.refocus();
@@ -180,7 +174,7 @@ function atFoot(grid, column) {
 
 // --- a cell ---
 
-function cellMenu(grid, at = placeOfFocus(grid)) {
+function cellMenu(grid, at = below(focusedCell(grid) ?? grid.el, 40)) {
   const { focus } = grid;
   const [row, column] = [grid.rowAt(focus.y), grid.columnAt(focus.x)];
   if (!row?.id) return;

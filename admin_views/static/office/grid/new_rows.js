@@ -1,6 +1,7 @@
 // Rows that were pasted below the last one: offered as new records; those that are refused come back to be mended.
 import { ask, make, one, newId, trouble } from "../dom.js";
 import { count } from "./many.js";
+import { drawn } from "./sight.js";
 import { writeTabbed } from "./tables.js";
 
 const AT_ONCE = 1_000;
@@ -132,7 +133,7 @@ class NewRows {
     const hidden = this.made.length - places.length;
     const words = `${counted(grid, this.made.length)} made.`;
     grid.saving.say(hidden ? `${words} ${hidden === this.made.length && hidden > 1 ? "None of them is" : `${hidden.toLocaleString("en-US")} not`} shown under these filters.` : words);
-    await new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }); // the new rows are no rows yet
+    await drawn(); // the new rows are no rows yet
     if (places.length) await grid.move({ y: Math.min(...places), x: 0 });
   }
 }

@@ -23,18 +23,25 @@ function nudge(box, [edge, length], start, size) {
   return Math.abs(box[edge] - before);
 }
 
+/** When what was asked for stands on the screen: two frames later. */
+export const drawn = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+
+/** The element of the cell in focus, where it stands in sight. */
+export function focusedCell(grid) {
+  const { focus } = grid;
+  if (!focus) return null;
+  const [side, x] = focus.x < grid.edge ? ["colPinStart", focus.x] : ["rgCol", focus.x - grid.edge];
+  return one(`revogr-data[type="rgRow"][col-type="${side}"] [data-rgrow="${focus.y}"][data-rgcol="${x}"]`, grid.el);
+}
+
 const FRAMES = 30; // how long a cell that was scrolled to is waited for
 
 /** The cell in focus has the keyboard again: a menu or a bar was closed. */
 export function refocus(grid, frames = FRAMES) {
-  const { focus } = grid;
-  if (!focus) return;
-  const frozen = focus.x < grid.edge;
-  const place = `[data-rgrow="${focus.y}"][data-rgcol="${frozen ? focus.x : focus.x - grid.edge}"]`;
-  const cell = one(`revogr-data[type="rgRow"][col-type="${frozen ? "colPinStart" : "rgCol"}"] ${place}`, grid.el);
+  const cell = focusedCell(grid);
   if (cell) cell.focus({ preventScroll: true });
-  else if (frames) {
-    bring(grid, focus);
+  else if (frames && grid.focus) {
+    bring(grid, grid.focus);
     requestAnimationFrame(() => refocus(grid, frames - 1));
   }
 }
