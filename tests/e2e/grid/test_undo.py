@@ -150,6 +150,7 @@ def test_nothing_is_undone_before_what_is_typed_is_saved(claims):
     claims.focus(10, "claimant")
     claims.type("Quick, Fingers")
     claims.keys("Enter", "Control+z")
+    claims.says("Undone: Claimant of")
     claims.shows(10, "claimant", before)
     (row,) = claims.rows("claim/rows?sort=claim_no&limit=11&columns=claimant")[10:]
     assert (row["claimant"] or "") == before
