@@ -255,13 +255,14 @@ def snapshot() -> Iterator[None]:
 
 def optimize() -> None:
     """Let SQLite look anew at how the sheets are filled, so that its plans fit; PostgreSQL does so
-    by itself.
+    by itself. It looks at all rows: with a limit it would not learn which values are frequent, and
+    would walk an index for nearly every row.
     """
     if not is_sqlite() or not _fair.acquire(LOCK_WAIT_SECONDS):
         return
     try:
         with suppress(peewee.OperationalError):  # another program writes: the next time will do
-            database.execute_sql("PRAGMA analysis_limit = 400")
+            database.execute_sql("PRAGMA analysis_limit = 0")
             database.execute_sql("PRAGMA optimize = 0x10002")
     finally:
         _fair.release()

@@ -58,6 +58,8 @@ def order_of(
 ) -> Order:
     """The ids of the rows that a question asks for, a window of them in a large sheet.
 
+    Rows and groups are two questions: each may take the time of one.
+
     Args:
         around: a row that the window shall hold; one that is not among them gives the first window.
         group: up to three columns by which rows stand together, before the order of the question.
@@ -65,12 +67,13 @@ def order_of(
     Raises:
         Refused, BadQuestion, TooBroad: as `journal.reading.ask`.
     """
-    with snapshot(), limited():
-        seq = newest()
-        rows = _Rows(who, question, group)
-        window = rows.around(around) if around is not None else rows.from_cursor()
-        groups = grouping.groups(rows.plain, rows.conditions, rows.levels) if group else []
-        return rows.order(window, seq, groups)
+    with snapshot():
+        with limited():
+            seq, rows = newest(), _Rows(who, question, group)
+            window = rows.around(around) if around is not None else rows.from_cursor()
+        with limited():
+            groups = grouping.groups(rows.plain, rows.conditions, rows.levels) if group else []
+            return rows.order(window, seq, groups)
 
 
 @dataclass(frozen=True)

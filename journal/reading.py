@@ -7,6 +7,8 @@ joined as
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from peewee import SQL, Select, fn
@@ -57,6 +59,10 @@ class Row(NamedTuple):
     values: tuple
 
 
+Take = Callable[[list[tuple]], Sequence[Any]]
+"""How the values of a column are taken from the columns of raw rows."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """A page of rows: cursors lead on where there is more; `count` stops at the cap."""
@@ -70,27 +76,23 @@ class Answer:
 
 
 class _Shape:
-    """Which columns a query selects and how a raw row becomes a Row."""
+    """Which columns a query selects and how raw rows become Rows, a column at a time."""
 
     def __init__(self, query: Query, fields: tuple) -> None:
         self.fields, self.query = fields, query
         versioned = "version" in query.model._meta.fields
         self.selected = [query.base.id, query.base.version if versioned else query.base.id]
-        self.takes: list[tuple[int, int | None]] = []
-        self.readers: list[tuple[int, Callable[[Any], Any]]] = []
-        for field in fields:
-            at = len(self.selected)
-            self.selected.append(getattr(query.base, field.name))
-            if is_covered(field):
-                self.takes.append((at, None))
-                self.readers.append((at, _linked_unseen if field.kind == "link" else masked))
-                continue
-            self.takes.append((at, self._join(field) if field.kind == "link" else None))
-            read = from_driver(field)
-            if read:
-                self.readers.append((at, read))
-        self._known: dict[tuple[int, int], Linked] = {}
-        self._ordered: list[Any] = []
+        self.takes = [self._take(field) for field in fields]
+
+    def _take(self, field) -> Take:
+        """Select a column; how its values are taken from the columns of the raw rows."""
+        at = len(self.selected)
+        self.selected.append(getattr(self.query.base, field.name))
+        covered, link = is_covered(field), field.kind == "link"
+        if link and not covered:
+            return partial(_linked_column, at, self._join(field))
+        unseen = _linked_unseen if link else masked
+        return partial(_column, at, unseen if covered else from_driver(field))
 
     def _join(self, field) -> int:
         """Select key and label of a relation; returns how many columns that are."""
@@ -101,44 +103,32 @@ class _Shape:
             self.selected.extend(getattr(target, name) for name in names)
         return len(names)
 
-    def ordered_by(self, keys: list[Key]) -> list[Any]:
-        """Everything to select: the columns, and behind them the values that the rows are ordered
-        by.
-        """
-        self._known.clear()
-        if not self._ordered:
-            start = len(self.selected)
-            reads = [(start + n, from_driver(key.field)) for n, key in enumerate(keys)]
-            self.readers += [(at, read) for at, read in reads if read]
-            self._ordered = [*self.selected, *[key.expression for key in keys]]
-        return self._ordered
+    def selected_with(self, keys: list[Key]) -> list[Any]:
+        """Everything to select: the columns, and behind them what the rows are ordered by."""
+        return [*self.selected, *[key.expression for key in keys]]
 
-    def values(self, raw: tuple) -> Sequence[Any]:
-        """What the driver returned, as Python values."""
-        if not self.readers:
-            return raw
-        values = list(raw)
-        for at, read in self.readers:
-            if values[at] is not None:
-                values[at] = read(values[at])
-        return values
+    def rows(self, raws: list[tuple]) -> list[Row]:
+        """What the driver returned, as rows with their relations put together."""
+        columns = list(zip(*raws, strict=True))
+        if not columns:
+            return []
+        values = zip(*(take(columns) for take in self.takes), strict=True)
+        return list(map(Row, columns[0], columns[1], values if self.takes else repeat(())))
 
-    def row(self, values: Sequence[Any]) -> Row:
-        """A row with its relations put together."""
-        found = [
-            values[at] if width is None else self._linked(values, at, width)
-            for at, width in self.takes
-        ]
-        return Row(values[0], values[1], tuple(found))
 
-    def _linked(self, values: Sequence[Any], at: int, width: int) -> Linked | None:
-        """The record behind a relation, put together once however many rows point to it."""
-        if not width or values[at + 1] is None:
-            return None
-        place = (at, values[at + 1])
-        if place not in self._known:
-            self._known[place] = linked(values[at + 1 : at + width + 2])
-        return self._known[place]
+def _column(at: int, read: Callable[[Any], Any] | None, columns: list[tuple]) -> Sequence[Any]:
+    """A column as Python values."""
+    values = columns[at]
+    return [None if value is None else read(value) for value in values] if read else values
+
+
+def _linked_column(at: int, width: int, columns: list[tuple]) -> Sequence[Linked | None]:
+    """A column of relations, each record behind them put together once."""
+    if not width:
+        return [None] * len(columns[at])
+    parts = set(zip(*columns[at + 1 : at + width + 2], strict=True))
+    known = {part[0]: linked(part) for part in parts if part[0] is not None}
+    return list(map(known.get, columns[at + 1]))
 
 
 def known_by(who: Who, model) -> tuple[str, ...]:
@@ -204,7 +194,7 @@ def ask(who: Who, question: Question, *, counted: bool = True) -> Answer:
     behind = more if backward else question.after is not None
     return Answer(
         shape.fields,
-        [shape.row(raw) for raw in raws],
+        shape.rows(raws),
         last if ahead else None,
         first if behind else None,
         count,
@@ -212,15 +202,18 @@ def ask(who: Who, question: Question, *, counted: bool = True) -> Answer:
     )
 
 
-def _place(keys: list[Key], raw: Sequence[Any]) -> str:
-    return cursor_of(keys, list(raw[-len(keys) :]))
+def _place(keys: list[Key], raw: tuple) -> str:
+    """The cursor of a raw row: the values that it is ordered by stand at its end."""
+    reads = [from_driver(key.field) for key in keys]
+    values = zip(reads, raw[-len(keys) :], strict=True)
+    return cursor_of(keys, [read(v) if read and v is not None else v for read, v in values])
 
 
 def _page(
     query: Query, shape: _Shape, conditions: list, keys: list[Key], limit: int
-) -> list[Sequence[Any]]:
-    """The rows of a page, segment by segment until it is full; key values stand at the end of each
-    row.
+) -> list[tuple]:
+    """The rows of a page as the driver returns them, segment by segment until it is full; the
+    values that they are ordered by stand at the end of each.
     """
     asked = query.question
     backward = asked.last or asked.before is not None
@@ -228,8 +221,8 @@ def _page(
     segments: list = [None]
     if cursor is not None:
         segments = list(forward(keys, values_of(cursor, keys), backward))
-    found: list[Sequence[Any]] = []
-    wanted_columns = shape.ordered_by(keys)
+    found: list[tuple] = []
+    wanted_columns = shape.selected_with(keys)
     for segment in segments:
         wanted = limit - len(found)
         if wanted <= 0:
@@ -237,7 +230,7 @@ def _page(
         extra = [] if segment is None else [segment]
         selected = query.select(*wanted_columns)
         page = where(selected, conditions + extra).order_by(*ordering(keys, backward)).limit(wanted)
-        found.extend(map(shape.values, database.execute(page).fetchall()))
+        found.extend(database.execute(page).fetchall())
     return found
 
 
@@ -299,8 +292,7 @@ def stream(who: Who, question: Question) -> Generator[Row, None, None]:
         conditions, keys = conditions_of(query), query.order()
         while True:
             raws = _page(query, shape, conditions, keys, AT_ONCE)
-            for raw in raws:
-                yield shape.row(raw)
+            yield from shape.rows(raws)
             if len(raws) < AT_ONCE:
                 return
             query.question = replace(query.question, after=_place(keys, raws[-1]))

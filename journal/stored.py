@@ -88,12 +88,25 @@ def from_driver(field) -> Callable[[Any], Any] | None:
     Python value; None where it is the value already.
     """
     kind = getattr(field, "kind", "")
-    if kind in ("day", "instant"):
-        read, stored = to_python(field), from_database(field)
-        return lambda value: read(stored(value))
-    if kind == "yesno":
-        return bool
-    return field.python_value if kind in ("quantity", "json") else None
+    if kind in ("quantity", "json"):
+        return field.python_value
+    reads: dict[str, Callable[[Any], Any]]
+    reads = {"day": _read_day, "instant": _read_instant, "yesno": bool}
+    return reads.get(kind)
+
+
+def _read_day(value: Any) -> date:
+    """A day from its text or from what the driver made of it."""
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _read_instant(value: Any) -> datetime:
+    """An instant from its UTC text or from what the driver made of it."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 @prepared()

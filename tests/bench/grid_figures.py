@@ -32,7 +32,7 @@ MONEY = ("amount_claimed", "paid", "outstanding")
 
 def figures(claims: int, engine: str) -> Iterator[Figure]:
     """Every figure of the office that is bound, of so many claims."""
-    for words, ours, bare in (*_of_rows(), *_of_all()):
+    for words, ours, bare in (*_of_rows(claims), *_of_all()):
         yield _beside(f"{words}, {claims:,} claims, {engine}", ours, bare)
     yield _undone(claims, engine)
 
@@ -41,21 +41,23 @@ Case = tuple[str, Callable[[], object], str]
 """What is asked in words, the asking, and its bare SQL."""
 
 
-def _of_rows() -> Iterator[Case]:
-    """Which rows there are, and some of them."""
+def _of_rows(claims: int) -> Iterator[Case]:
+    """Which rows there are, and some of them; of more than a window, how many there are too."""
     who, newest = offices.TECHNICIAN, NEWEST.format(last="" if is_sqlite() else " NULLS LAST")
     most = order.MOST_IDS + 1
+    counted = "; SELECT count(*) FROM claim c WHERE " if claims > order.MOST_IDS else ""
     columns = ("loss_date", "status", "department", *MONEY)
     some = Question(m.Claim, filters=FILTERS)
     yield (
         "order of all rows",
         lambda: order.order_of(who, Question(m.Claim)),
-        f"SELECT c.id FROM claim c WHERE {LIVE} {newest} LIMIT {most}",
+        f"SELECT c.id FROM claim c WHERE {LIVE} {newest} LIMIT {most}{counted and counted + LIVE}",
     )
     yield (
         "order of filtered rows by money",
         lambda: order.order_of(who, Question(m.Claim, filters=FILTERS, sort=("-paid",))),
-        f"SELECT c.id FROM claim c WHERE {FILTERED} ORDER BY c.paid DESC, c.id DESC LIMIT {most}",
+        f"SELECT c.id FROM claim c WHERE {FILTERED} ORDER BY c.paid DESC, c.id DESC LIMIT {most}"
+        f"{counted and counted + FILTERED}",
     )
     ids = tuple(order.order_of(who, some).ids[5_000:5_200])
     listed = ",".join(map(str, ids))
