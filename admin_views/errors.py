@@ -5,6 +5,7 @@ for.
 import logging
 from urllib.parse import urlsplit
 
+import flask_login
 from flask import (
     Flask,
     Response,
@@ -17,7 +18,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
 from admin_views.entry import UNSAFE
@@ -33,6 +34,17 @@ from rules.errors import Busy, DiskFull, Invalid, OfficeError, Refused
 RETRY_SECONDS = 5
 DATA = ("rows", "lookup", "order", "summary", "changes", "undo")
 """Last parts of addresses of a sheet that answer data whatever is asked for."""
+PERSON, FRESH_TOKEN = "X-Person", "X-Fresh-Token"
+"""Headers: whose page asks, as the page knows it; the token to go on with after a new sign-in."""
+
+OPEN_LONG = (
+    "This page stood open while you were signed out, or was sent twice. Load it again; what you "
+    "typed is still in the page before this one."
+)
+SOMEBODY_ELSE = (
+    "Somebody else has signed in in this browser since this page was loaded. What you typed is "
+    "kept in this window: sign in yourself, then press Enter on it again."
+)
 WORDS = {
     400: "The address or form is not one that the office can read.",
     403: "This is not open to you.",
@@ -172,11 +184,17 @@ def note_refusal(error: Refused) -> None:
 
 
 def _token(error: CSRFError) -> ResponseReturnValue:
-    return page(
-        400,
-        "This page stood open while you were signed out, or was sent twice. Load it again; what you "  # noqa: E501
-        "typed is still in the page before this one.",
-    )
+    """A page of an earlier session: a script of the same person's gets a token to go on with."""
+    if not wants_data():
+        return page(400, OPEN_LONG)
+    person = flask_login.current_user
+    if not person.is_authenticated:
+        return sign_in_first()
+    if request.headers.get(PERSON) != str(person.id):
+        return page(400, SOMEBODY_ELSE)
+    answer = current_app.make_response(page(400, OPEN_LONG))
+    answer.headers[FRESH_TOKEN] = generate_csrf()
+    return answer
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

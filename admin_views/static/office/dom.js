@@ -22,18 +22,29 @@ export const csrf = () => one('meta[name="csrf-token"]')?.content ?? "";
 
 /** Ask the server; the answer is {status, body}, body an object where the server sent JSON, else text. What a page asks
     by itself (`poll`) keeps nobody signed in. */
-export async function ask(url, { method = "GET", json, form, signal, poll } = {}) {
+export async function ask(url, { method = "GET", json, form, signal, poll } = {}, { last = false } = {}) {
   const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
-  if (method !== "GET") headers["X-CSRFToken"] = csrf();
+  if (method !== "GET") Object.assign(headers, { "X-CSRFToken": csrf(), "X-Person": document.body.dataset.who ?? "" });
   if (poll) headers["X-Poll"] = "yes";
   if (json !== undefined) headers["Content-Type"] = "application/json";
   const answer = await fetch(url, {
     method, headers, signal, credentials: "same-origin", body: json === undefined ? form : JSON.stringify(json),
   });
   if (answer.redirected && /\/(login|verify|tf-)/.test(answer.url)) return { status: 401, body: {} };
+  const fresh = answer.headers.get("X-Fresh-Token");
+  if (fresh && !last) {
+    freshen(fresh);
+    return ask(url, { method, json, form, signal, poll }, { last: true });
+  }
   const text = await answer.text();
   const isJson = (answer.headers.get("Content-Type") ?? "").includes("json");
   return { status: answer.status, body: isJson && text ? JSON.parse(text) : text };
+}
+
+/** The same person has signed in anew in another window: the page goes on with the token of that session. */
+function freshen(token) {
+  one('meta[name="csrf-token"]').content = token;
+  for (const input of all('input[name="csrf_token"]', document)) input.value = token;
 }
 
 /** What to tell a person when the server did not do it. */

@@ -120,7 +120,7 @@ class CellEditor {
     grid.editor = null;
     const { focus } = grid;
     const { value } = this;
-    if (keep && value !== this.before) grid.saving.save([this.typed(value)]);
+    if (keep && this.counts(value)) grid.saving.save([this.typed(value)]);
     this.close(false);
     if (focus) grid.move({ x: focus.x + (by.x ?? 0), y: focus.y + (by.y ?? 0) });
   }
@@ -133,6 +133,9 @@ class CellEditor {
     const { value } = this;
     if (value !== this.before) this.grid.saving.save([this.typed(value)]);
   }
+
+  /** Whether Enter sends what stands here: it is new, or came back and is tried once more. */
+  counts(value) { return value !== this.before || this.grid.saving.at(this.data.model.id, this.data.prop)?.state === "refused"; }
 }
 
 export const editors = Object.fromEntries(KINDS.map((kind) => [kind, CellEditor]));
