@@ -150,7 +150,15 @@ def _cell(part: Any) -> Cell:
     if not isinstance(column, str):
         raise BadQuestion("The column of a cell is a name.")
     need_value(value)
-    return Cell(row_id, version, column, value)
+    return Cell(row_id, version, column, value, _after(part.get("after")))
+
+
+def _after(place: Any) -> tuple[int, str] | None:
+    if place is None:
+        return None
+    if not isinstance(place, list) or list(map(type, place)) != [int, str]:
+        raise BadQuestion("The cell before a cell is named by id and column.")
+    return place[0], place[1]
 
 
 def need_value(value: Any) -> None:
@@ -179,7 +187,8 @@ def _told(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[str, Any
     """What became of the cells, as data; a refused one with the value that was sent."""
     sent = {(cell.id, cell.column): cell.value for cell in cells}
     keys = _keys(who, model, outcome.stale)
-    return {
+    left = {"left": [{"id": i, "column": c} for i, c in sorted(outcome.left)]}
+    return (left if outcome.left else {}) | {
         "batch": outcome.seq,
         "saved": [{"id": row_id, "version": version} for row_id, version in outcome.saved.items()],
         "stale": [_stale(model, keys, cell) for cell in outcome.stale],

@@ -26,15 +26,23 @@ from rules.errors import (
 )
 from rules.terms import with_article
 
+Place = tuple[int, str]
+"""A cell of a sheet: its row and column."""
+
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as somebody typed it: the row, the version that was seen, the column, the text."""
+    """A cell as somebody typed it: the row, the version that was seen, the column, the text.
+
+    `after` is another cell, as id and column, without which this one is not written: what was cut
+    stays where it was if its new place does not take it.
+    """
 
     id: int
     version: int
     column: str
     value: Any
+    after: Place | None = None
 
 
 @dataclass
@@ -46,6 +54,13 @@ class Outcome:
     saved: dict[int, int] = field(default_factory=dict)
     stale: list[StaleCell] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
+    left: set[Place] = field(default_factory=set)
+
+    @property
+    def back(self) -> set[Place]:
+        """The cells that came back, refused or stale."""
+        refused = {(p.row_id, p.column) for p in self.refused if p.row_id and p.column}
+        return refused | {(cell.row_id, cell.column) for cell in self.stale}
 
 
 def save_cells(who: Who, model, cells: list[Cell], *, on: date, source: str = "cell") -> Outcome:
@@ -63,8 +78,16 @@ def save_cells(who: Who, model, cells: list[Cell], *, on: date, source: str = "c
         for seen, part in values.items():
             draft.change(model, row_id, seen=seen, **part)
     if draft:
-        _write(who, draft, outcome)
+        _write(who, draft, outcome, cells)
     return outcome
+
+
+def _leave(cells: list[Cell], outcome: Outcome) -> set[Place]:
+    """Leave the cells whose other cell came back; gives those that are left now."""
+    back = outcome.back
+    now = {(c.id, c.column) for c in cells if c.after in back} - back - outcome.left
+    outcome.left |= now
+    return now
 
 
 def _title(model, cells: list[Cell]) -> str:
@@ -97,6 +120,9 @@ def _read(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[int, dic
             outcome.refused.append(
                 Problem(model.__name__.lower(), cell.id, cell.column, cell.value, error.sentence)
             )
+    for row_id, column in _leave(cells, outcome):
+        for part in found[row_id].values():
+            part.pop(column, None)
     return found
 
 
@@ -157,7 +183,7 @@ def unwritable(who: Who, model, name: str):
     raise Refused(f"{field.verbose_name} is worked out by the office's records; it is not typed.")
 
 
-def _write(who: Who, draft: Draft, outcome: Outcome) -> None:
+def _write(who: Who, draft: Draft, outcome: Outcome, cells: list[Cell]) -> None:
     edits = defaultdict(list)
     for edit in draft.edits:
         edits[edit.row_id].append(edit)
@@ -169,11 +195,11 @@ def _write(who: Who, draft: Draft, outcome: Outcome) -> None:
         outcome.stale += stale
         gone = {(cell.row_id, cell.column) for cell in stale}
         for problem in problems:
-            cells = _cells_of(model, edits[problem.row_id], problem)
-            told = [p for p in cells if (p.row_id, p.column) not in gone]
+            refused = _cells_of(model, edits[problem.row_id], problem)
+            told = [p for p in refused if (p.row_id, p.column) not in gone]
             gone.update((p.row_id, p.column) for p in told)
             outcome.refused += told
-        for row_id, column in gone:
+        for row_id, column in gone | _leave(cells, outcome):
             _take_back(chunk, model, row_id, column)
 
     model = draft.edits[0].model
@@ -207,10 +233,9 @@ def _take_back(chunk, model, row_id: int, column: str) -> None:
 
 def _report(receipt: Receipt, draft: Draft, outcome: Outcome, standing: dict[int, int]) -> None:
     outcome.seq, outcome.title = receipt.seq, draft.title
-    refused = {(p.row_id, p.column) for p in outcome.refused}
-    refused |= {(c.row_id, c.column) for c in outcome.stale}
+    unwritten = outcome.back | outcome.left
     for edit in draft.edits:
-        if any((edit.row_id, column) not in refused for column in edit.values):
+        if any((edit.row_id, column) not in unwritten for column in edit.values):
             place = edit.model.__name__.lower(), edit.row_id
             outcome.saved[edit.row_id] = receipt.versions.get(place, standing[edit.row_id])
 

@@ -255,6 +255,45 @@ def test_an_empty_list_of_cells_saves_nothing(browser):
     assert answer.json == {"batch": None, "saved": [], "stale": [], "refused": []}
 
 
+@pytest.mark.parametrize(
+    ("column", "value"), [("amount_claimed", "a lot"), ("loss_date", "2031-01-01"), ("paid", "5")]
+)
+def test_a_cell_that_follows_another_is_left_where_that_one_is_refused(browser, column, value):
+    one, two = claims(2, location="Elm")
+    body = [
+        {"id": two, "version": 1, "column": column, "value": value},
+        {"id": one, "version": 1, "column": "location", "value": "", "after": [two, column]},
+        {"id": one, "version": 1, "column": "claimant", "value": "Zoë"},
+    ]
+    answer = browser.send("/admin/claim/rows", method="PATCH", json=body)
+    assert [bad["column"] for bad in answer.json["refused"]] == [column]
+    assert answer.json["left"] == [{"id": one, "column": "location"}]
+    assert answer.json["saved"] == [{"id": one, "version": 2}]
+    assert m.Claim.get_by_id(one).location == "Elm"
+
+
+def test_a_cell_that_follows_another_is_left_where_that_one_is_stale(browser):
+    one, two = claims(2, location="Elm")
+    change(m.Claim, two, claimant="Theirs")
+    body = [
+        {"id": one, "version": 1, "column": "location", "value": "", "after": [two, "claimant"]},
+        {"id": two, "version": 1, "column": "claimant", "value": "Elm"},
+    ]
+    answer = browser.send("/admin/claim/rows", method="PATCH", json=body)
+    assert answer.status_code == 409
+    assert answer.json["left"] == [{"id": one, "column": "location"}]
+    assert answer.json["saved"] == []
+    assert m.Claim.get_by_id(one).version == 1
+
+
+@pytest.mark.parametrize("after", [5, [1], ["1", "x"], [1, 2], {"id": 1}])
+def test_a_cell_before_another_is_named_by_id_and_column(browser, after):
+    cell = {"id": 1, "version": 1, "column": "location", "value": "", "after": after}
+    answer = browser.send("/admin/claim/rows", method="PATCH", json=[cell])
+    assert answer.status_code == 400
+    assert "id and column" in answer.json["error"]
+
+
 def test_a_stale_cell_comes_back_with_both_values_and_the_others_are_saved(browser):
     row_id = claim(claimant="Rosa")
     change(m.Claim, row_id, claimant="Theirs")

@@ -178,6 +178,38 @@ def test_cells_that_are_cut_move_to_where_they_are_pasted(claims):
     claims.shows(6, "description", "To be moved")
 
 
+@pytest.mark.parametrize("column", ["amount_claimed", "paid"])
+def test_what_is_cut_stays_where_its_new_place_does_not_take_it(claims, column):
+    claims.paste(8, "description", "Stays or moves")
+    claims.shows(8, "description", "Stays or moves")
+    (row,) = ids(claims, 9)[8:]
+    claims.focus(8, "description")
+    claims.keys("Control+x")
+    claims.says("1 cell cut")
+    claims.focus(9, column)
+    claims.keys("Control+v")
+    claims.says("1 cell stayed where it was" if column == "amount_claimed" else "1 cell left out")
+    claims.shows(8, "description", "Stays or moves")
+    assert claims.kept("claim", row, "description") == "Stays or moves"
+    if column == "amount_claimed":
+        claims.page.get_by_role("button", name="leave it as it was").click()
+
+
+def test_of_what_is_cut_only_what_finds_a_place_is_emptied(claims):
+    claims.paste(10, "claimant", "Cut, One\nCut, Two")
+    claims.shows(11, "claimant", "Cut, Two")
+    rows = ids(claims, 12)[10:]
+    claims.choose(10, "claimant", 11, "status")
+    before = claims.cell(11, "status").inner_text()
+    claims.keys("Control+x")
+    claims.says("4 cells cut")
+    claims.focus(12, "paid")
+    claims.keys("Control+v")
+    claims.says("beyond Paid")
+    assert [claims.kept("claim", row, "claimant") for row in rows] == ["Cut, One", "Cut, Two"]
+    claims.shows(11, "status", before)
+
+
 def test_above_fifty_cells_a_paste_is_shown_first(claims):
     names = "\n".join(f"Person {n}\tx" for n in range(60))
     before = claims.cell(0, "claimant").inner_text()
@@ -240,6 +272,30 @@ def test_rows_below_the_last_one_become_new_records_and_refused_ones_come_back(a
     names = [row["name"] for row in at_grid.rows("organization/rows?sort=-id&limit=2&columns=name")]
     assert sorted(names) == ["Fresh Works Inc.", "No Such Kind"]
     assert at_grid.page.evaluate("document.querySelector('revo-grid').source.length") == count + 2
+
+
+@pytest.mark.brings("ERR_CONNECTION_RESET")
+def test_new_rows_whose_answer_was_lost_are_made_once(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("organization/?columns=name,kind&sort=id")
+    at_grid.focus(0, "name")
+    at_grid.keys("Control+End", "Home")
+    at_grid.put_on_clipboard("Last Of All Inc.\nLost Answer Inc.")
+    at_grid.keys("Control+v")
+    dialog = at_grid.asks("1 row stands below the last one")
+
+    def lose(route):
+        route.fetch()
+        route.abort("connectionreset")
+
+    at_grid.page.route("**/organization/rows", lose, times=1)
+    dialog.get_by_role("button", name="Make it").click()
+    at_grid.asks("No connection.")
+    dialog.get_by_role("button", name="Make it").click()
+    at_grid.asks("These rows were sent before and 1 organization made of them")
+    found = at_grid.rows("organization/rows?filter=name%3DLost+Answer+Inc.&columns=name")
+    assert len(found) == 1
+    at_grid.keys("Escape")
 
 
 def test_more_than_twenty_thousand_cells_are_exported_not_copied(at_grid):

@@ -18,7 +18,8 @@ def claims(at_grid):
 
 def test_a_bad_cell_keeps_what_was_typed_and_the_good_ones_are_saved(claims):
     claims.paste(0, "amount_claimed", "100\n14,2OO\n300")
-    claims.says("1 cell kept as typed: “14,2OO” is not")
+    claims.says("1 cell kept as typed")
+    claims.says("“14,2OO” is not")
     claims.shows(0, "amount_claimed", "100.00")
     claims.shows(2, "amount_claimed", "300.00")
     assert claims.cell(1, "amount_claimed").inner_text().startswith("14,2OO")
@@ -72,7 +73,8 @@ def test_it_outlives_a_reload_of_the_window(claims):
     claims.says("1 cell kept as typed")
     claims.page.reload()
     claims.ready()
-    claims.says("1 cell kept as typed: “plenty” is not")
+    claims.says("1 cell kept as typed")
+    claims.says("“plenty” is not")
     assert claims.cell(7, "amount_claimed").inner_text().startswith("plenty")
     claims.page.get_by_role("button", name="leave it as it was").click()
     claims.shows(7, "amount_claimed", before)

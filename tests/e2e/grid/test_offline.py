@@ -1,6 +1,9 @@
 """Without a connection: what is typed waits, is counted, outlives a reload, and is saved when it is back."""
 
+from datetime import UTC, datetime
+
 import pytest
+from browsing import until
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +67,67 @@ def test_what_somebody_else_wrote_meanwhile_is_not_written_over(claims, beside, 
     claims.says("1 cell kept as typed")
     row = claims.rows("claim/rows?sort=claim_no&limit=4&columns=claimant")[3]
     assert row["claimant"] == "Online, Otto"
+
+
+@pytest.mark.brings("401", "400")
+def test_what_is_typed_after_the_session_ended_is_saved_once_signed_in_again(claims):
+    claims.page.context.clear_cookies()
+    claims.write(5, "claimant", "Idle, Ida")
+    claims.says("1 cell waits. You are signed out.")
+    again = claims.page.context.new_page()
+    claims.office.sign_in(again, "technician")
+    again.close()
+    claims.says("Undo: ")
+    row = claims.rows("claim/rows?sort=claim_no&limit=6&columns=claimant")[5]
+    assert row["claimant"] == "Idle, Ida"
+    claims.write(5, "claimant", "Going, On")
+    claims.shows(5, "claimant", "Going, On")
+    claims.keys("Control+z")
+    claims.shows(5, "claimant", "Idle, Ida")
+
+
+@pytest.mark.brings("400")
+def test_what_is_typed_is_not_saved_as_somebody_else(claims):
+    claims.page.context.clear_cookies()
+    again = claims.page.context.new_page()
+    claims.office.sign_in(again, "risk_manager")
+    again.close()
+    claims.write(6, "claimant", "Mine, Mia")
+    claims.says("Somebody else has signed in")
+    row = claims.rows("claim/rows?sort=claim_no&limit=7&columns=claimant")[6]
+    assert row["claimant"] != "Mine, Mia"
+    claims.page.context.clear_cookies()
+    mine = claims.page.context.new_page()
+    claims.office.sign_in(mine, "technician")
+    mine.close()
+    claims.focus(6, "claimant")
+    claims.keys("F2", "Enter")
+    claims.says("Undo: ")
+    row = claims.rows("claim/rows?sort=claim_no&limit=7&columns=claimant")[6]
+    assert row["claimant"] == "Mine, Mia"
+
+
+def test_a_past_that_is_looked_at_stays_as_it_was(claims, cut_off):
+    now = claims.cell(0, "location").inner_text().strip()
+    moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    claims.page.route("**/claim/rows?columns=*", lambda route: route.abort("internetdisconnected"))
+    claims.write(0, "location", "Written Later St")
+    claims.says("1 cell waits.")
+    claims.page.evaluate(
+        """(moment) => document.dispatchEvent(new CustomEvent("office:go", {
+            cancelable: true, detail: { url: `${location.href}&as_of=${moment}` } }))""",
+        moment,
+    )
+    until(claims.page, "new URLSearchParams(location.search).has('as_of')")
+    claims.shows(0, "location", now)
+    claims.page.unroute("**/claim/rows?columns=*")
+    until(claims.page, "!document.querySelector('[data-grid-kept]').innerText")
+    claims.shows(0, "location", now)
+    claims.focus(0, "location")
+    claims.keys("Control+z")
+    claims.says("how it stood then")
+    (row,) = claims.rows("claim/rows?sort=claim_no&limit=1&columns=location")
+    assert row["location"] == "Written Later St"
 
 
 def test_what_waits_is_gone_for_the_next_person(claims, cut_off):

@@ -1,7 +1,7 @@
 // Copy, cut and paste: ranges from and to spreadsheets, and within the office with their values.
 import { newId } from "../dom.js";
 import { addKeys, mine } from "./keys.js";
-import { cellAt, changeMany, chosen, count, fetched, LeftOut, meaning, MOST } from "./many.js";
+import { cellAt, changeMany, chosen, count, fetched, keyOf, LeftOut, meaning, MOST } from "./many.js";
 import { offerRows } from "./new_rows.js";
 import { readClipboard, writeTable, writeTabbed } from "./tables.js";
 
@@ -30,10 +30,14 @@ class Clip {
   /** Cells that are cut wait here, marked, until they are pasted in this list; false where none do. */
   forget() {
     if (!this.grid.cut) return false;
-    this.grid.cut = null;
     this.grid.saving.say("");
-    this.grid.redraw();
+    this.moved();
     return true;
+  }
+
+  moved() {
+    this.grid.cut = null;
+    this.grid.redraw();
   }
 
   async copy(event, { cut = false } = {}) {
@@ -100,17 +104,9 @@ class Clip {
     const left = new LeftOut();
     const notes = this.beyond(source, place);
     await fetched(grid, place.rows);
-    const cells = this.moved(cut);
-    const deed = cells.length ? MOVE : PASTE;
-    const at = new Map(cells.map((cell) => [`${cell.row.id}:${cell.column}`, cell]));
-    place.rows.forEach((row, y) => place.columns.forEach((column, x) => {
-      const cell = source[y % source.length][x % place.width];
-      if (!cell) return;
-      if (cell.covered) left.add("It is kept from you where you copied it.");
-      else at.set(`${row.id}:${column}`, { row, column, text: meaning(cell, grid.column[column]).trim() });
-    }));
-    if (await changeMany(grid, deed, [...at.values()], { left, notes })) {
-      if (deed === MOVE) this.forget();
+    const from = cut && grid.cut?.name === cut ? grid.cut : null;
+    if (await changeMany(grid, from ? MOVE : PASTE, this.laid(source, place, from, left), { left, notes })) {
+      if (from) this.moved();
       this.choose(place);
     }
     if (place.below && grid.store.next) grid.saving.say(`${count(place.below, "row")} would stand below the rows that are shown here, and are left out.`);
@@ -140,12 +136,25 @@ class Clip {
     return [`${count(broad - columns.length, "column")} beyond ${last}, the last one, ${lost.length === 1 ? "is" : "are"} left out: ${lost.slice(0, 5).join(", ")}${lost.length > 5 ? "…" : ""}.`];
   }
 
-  /** The cells that were cut, blank: they move where they are pasted in the list they come from. */
-  moved(cut) {
-    const found = this.grid.cut;
-    if (!cut || found?.name !== cut) return [];
-    const open = found.columns.filter((column) => !this.grid.column[column].fixed);
-    return found.rows.flatMap((row) => open.map((column) => ({ row, column, text: "" })));
+  /** The cells of a block in their new places; of those that were cut (`from`) the old places too, blank. */
+  laid(source, place, from, left) {
+    const [put, emptied] = [new Map(), new Map()];
+    place.rows.forEach((row, y) => place.columns.forEach((column, x) => {
+      const [sourceY, sourceX] = [y % source.length, x % place.width];
+      const cell = source[sourceY][sourceX];
+      if (cell?.covered) left.add("It is kept from you where you copied it.");
+      if (!cell || cell.covered) return;
+      const target = { row, column, text: meaning(cell, this.grid.column[column]).trim() };
+      put.set(keyOf(target), target);
+      if (from) this.empty(emptied, { row: from.rows[sourceY], column: from.columns[sourceX], text: "", after: target });
+    }));
+    for (const key of put.keys()) emptied.delete(key);
+    return [...put.values(), ...emptied.values()];
+  }
+
+  /** A cell that was cut is blank once its new place has taken what stood there. */
+  empty(emptied, cell) {
+    if (!this.grid.column[cell.column].fixed && !emptied.has(keyOf(cell))) emptied.set(keyOf(cell), cell);
   }
 
   below(source, { rows, columns, width }) {

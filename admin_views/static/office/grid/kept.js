@@ -46,10 +46,11 @@ class Kept {
     const first = kept[0];
     const why = first.stale ? `${first.stale.by || "somebody else"} changed it meanwhile` : first.reason.replace(/\.$/, "");
     return [
-      make("span", { class: "came-back" }, `${count(kept.length, "cell")} kept as typed: ${why}`),
+      make("span", { class: "came-back" }, `${count(kept.length, "cell")} kept as typed`),
       ...link(kept.length === 1 ? "go to it" : "go to the next", () => this.next()),
       ...(stale.length > 1 ? [...link("keep all mine", () => this.saving.keepMine(...stale)), ...link("take all theirs", () => this.saving.drop(...stale))] : []),
-      ...link(kept.length === 1 ? "leave it as it was" : "leave all as it was", () => this.saving.drop(...this.saving.kept))];
+      ...link(kept.length === 1 ? "leave it as it was" : "leave all as it was", () => this.saving.drop(...this.saving.kept)),
+      make("span", { class: "why-back" }, ` · ${why}`)]; // the reason stands last: it may be cut short, the ways out not
   }
 
   /** To the next cell that came back, from the one in focus on. */

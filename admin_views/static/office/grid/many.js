@@ -9,6 +9,8 @@ const WRITTEN = ["text", "long", "code", "json"];
 
 export const count = (number, one, many = `${one}s`) => `${number.toLocaleString("en-US")} ${number === 1 ? one : many}`;
 
+export const keyOf = ({ row, column }) => `${row.id}:${column}`;
+
 /** A cell as it may be taken elsewhere: its value with its words, and what it is outside the office. */
 export function cellAt(grid, model, name) {
   const column = grid.column[name];
@@ -45,17 +47,21 @@ export class LeftOut extends Map {
   get sentences() { return [...this].map(([reason, number]) => `${count(number, "cell")} left out: ${reason}`); }
 }
 
-/** Write many cells ({row, column, text}) as one step, once the person has agreed where they are many.
+/** Write many cells ({row, column, text, after}) as one step, once the person has agreed where they are many.
  *
  * `deed` says what it is: {verb: "Paste", done: "pasted", what: "paste"}; `left` what was left out before, `notes`
  * whole sentences beside. Returns whether anything is written. */
 export async function changeMany(grid, deed, cells, { left = new LeftOut(), notes = [] } = {}) {
-  const open = cells.filter(({ row, column }) => {
-    const reason = row.$in ? grid.whyFixed(grid.column[column], row) : "The row is no longer there.";
-    if (reason) left.add(reason);
-    return !reason;
+  const closed = new Set();
+  const open = cells.filter((cell) => {
+    const reason = cell.row.$in ? grid.whyFixed(grid.column[cell.column], cell.row) : "The row is no longer there.";
+    if (!reason) return true;
+    left.add(reason);
+    closed.add(keyOf(cell));
+    return false;
   });
-  const changed = open.filter(({ row, column, text }) => grid.saving.at(row.id, column) || typedOf(row[column]) !== text.trim());
+  const changed = open.filter((cell) => !(cell.after && closed.has(keyOf(cell.after))))
+    .filter(({ row, column, text }) => grid.saving.at(row.id, column) || typedOf(row[column]) !== text.trim());
   const told = [...left.sentences, ...notes];
   if (changed.length > MOST) {
     grid.saving.say(`That is ${count(changed.length, "cell")}; at most ${MOST.toLocaleString("en-US")} are ${deed.done} at once. Take fewer, or import them from a workbook.`);
@@ -67,7 +73,8 @@ export async function changeMany(grid, deed, cells, { left = new LeftOut(), note
   }
   if (changed.length > ASK_ABOVE && !(await agreed(grid, deed, changed, told))) return false;
   grid.saving.say(told.join(" "));
-  await grid.saving.save(changed, { what: deed.what });
+  const going = new Set(changed.map(keyOf));
+  await grid.saving.save(changed.map((cell) => ({ ...cell, after: cell.after && going.has(keyOf(cell.after)) ? cell.after : undefined })), { what: deed.what });
   return true;
 }
 

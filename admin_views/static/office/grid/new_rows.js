@@ -71,9 +71,9 @@ class NewRows {
 
   async send(rows) {
     for (const button of this.buttons.children) button.disabled = true;
-    const { status, body } = await ask(`/admin/${this.grid.facts.sheet}/rows`, { method: "POST", json: { rows } }).catch(() => ({ status: 0 }));
+    const { status, body } = await ask(`/admin/${this.grid.facts.sheet}/rows`, { method: "POST", json: { rows, click: this.clickFor(rows) } }).catch(() => ({ status: 0 }));
     if (!body?.saved) {
-      const words = status ? trouble(status, body) : "No connection. Nothing was made; try again.";
+      const words = status ? trouble(status, body) : "No connection. Try again: what may have been made already is not made twice.";
       this.come(rows, rows.map((_, place) => ({ place, column: null, message: words })).slice(0, 1), words);
       return;
     }
@@ -81,6 +81,13 @@ class NewRows {
     if (body.batch) this.batches.push({ batch: body.batch, title: body.title, number: body.saved.length });
     if (body.refused.length) this.come(rows, body.refused);
     else this.dialog.close();
+  }
+
+  /** The name of this sending: the same rows sent once more bear it again, so that they are made once. */
+  clickFor(rows) {
+    const text = JSON.stringify(rows);
+    if (this.sent?.text !== text) this.sent = { text, click: crypto.randomUUID?.() ?? newId(`rows-${Date.now()}-${Math.random()}`) };
+    return this.sent.click;
   }
 
   /** Those that are refused come back, each with its reasons, to be mended or copied. */

@@ -3,9 +3,14 @@
 import { ask, make, one, say, trouble } from "../dom.js";
 import { keep, kept, own } from "../own_words.js";
 import { typedOf, wordsOf } from "./columns.js";
+import { count } from "./many.js";
 
 const AGAIN = 5_000; // how long after a failure it is tried again
 const NO_WAY = [0, 401, 502, 503];
+const WAITS = {
+  0: "No connection. What you typed is kept here and saved when it is back.",
+  401: "You are signed out. What you typed is kept here and saved once you sign in again, in another window.",
+};
 
 export class Saving {
   constructor(grid) {
@@ -33,16 +38,17 @@ export class Saving {
     return busy ? undefined : row.version;
   }
 
-  /** Save typed cells ({row, column, text, version}) as one step; cells that would change nothing are left out. `what`
-   * names the step where it is more than typing: paste, fill, clear. */
+  /** Save typed cells ({row, column, text, version, after}) as one step; cells that would change nothing are left out.
+   * `what` names the step where it is more than typing: paste, fill, clear. A cell with `after`, another cell, is
+   * written only where that one is. */
   save(typed, { what = "" } = {}) {
     const cells = typed.filter(({ row, column, text }) => this.at(row.id, column) || typedOf(row[column]) !== text);
     if (!cells.length) return this.line;
     const busy = new Set([...this.cells.values()].filter(({ state }) => state === "saving").map(({ row }) => row.id));
-    const keys = cells.map(({ row, column, text, version }) => {
+    const keys = cells.map(({ row, column, text, version, after }) => {
       const key = `${row.id}:${column}`;
       const seen = version ?? this.cells.get(key)?.stale?.version ?? (busy.has(row.id) ? undefined : row.version);
-      this.cells.set(key, { row, column, text, what, version: seen, words: this.words(column, text), state: "saving", reason: "" });
+      this.cells.set(key, { row, column, text, what, after, version: seen, words: this.words(column, text), state: "saving", reason: "" });
       return key;
     });
     this.tell();
@@ -60,7 +66,7 @@ export class Saving {
     if (!cells.length) return;
     const { grid } = this;
     for (const cell of cells) cell.version ??= this.rowOf(cell).version;
-    const sent = cells.map(({ row, column, text, version }) => ({ id: row.id, version, column, value: text }));
+    const sent = cells.map(({ row, column, text, version, after }) => ({ id: row.id, version, column, value: text, ...(after ? { after: [after.row.id, after.column] } : {}) }));
     const url = `/admin/${grid.facts.sheet}/rows?columns=${grid.store.columns}&labels=yes`;
     let answer;
     try {
@@ -73,11 +79,11 @@ export class Saving {
   }
 
   /** The row of a cell as the grid holds it now: another state of the list has rows of its own. */
-  rowOf(cell) { return this.grid.store.byId.get(cell.row.id) ?? cell.row; }
+  rowOf(cell) { return (this.grid.facts.why_not ? null : this.grid.store.byId.get(cell.row.id)) ?? cell.row; }
 
   /** No way to the office: everything stays here and is tried again. */
   wait(cells, { status, body }) {
-    const reason = status === 0 ? "No connection. What you typed is kept here and saved when it is back." : trouble(status, body);
+    const reason = WAITS[status] ?? trouble(status, body);
     for (const cell of cells) Object.assign(cell, { state: "offline", reason });
     this.again ??= setTimeout(() => this.retry(), AGAIN);
     this.tell();
@@ -92,11 +98,12 @@ export class Saving {
 
   answered(cells, { status, body }) {
     const { grid } = this;
-    const { saved, stale = [], refused = [], batch = null, title = "" } = body ?? {};
+    const { saved, stale = [], refused = [], left = [], batch = null, title = "" } = body ?? {};
     const back = new Map();
     for (const cell of stale) if (cell.yours !== cell.theirs) back.set(`${cell.id}:${cell.column}`, { state: "stale", stale: cell, reason: staleWords(cell) });
     for (const cell of refused) back.set(`${cell.id}:${cell.column}`, { state: "refused", stale: undefined, reason: cell.message });
     const whole = saved ? null : { state: "refused", reason: trouble(status, body) };
+    const stayed = new Set(left.map((cell) => `${cell.id}:${cell.column}`));
     const good = [];
     for (const cell of cells) {
       const key = `${cell.row.id}:${cell.column}`;
@@ -104,14 +111,20 @@ export class Saving {
       if (told) Object.assign(cell, told);
       else if (this.cells.get(key) === cell) {
         this.cells.delete(key);
-        good.push(cell);
+        if (!stayed.has(key)) good.push(cell);
       }
     }
-    for (const { id, version } of saved ?? []) Object.assign(grid.store.byId.get(id) ?? {}, { version });
-    grid.store.take(body?.rows ? body : {});
+    if (left.length) this.say(`${count(left.length, "cell")} stayed where ${left.length === 1 ? "it was" : "they were"}: the new place did not take ${left.length === 1 ? "it" : "them"}.`);
+    if (!grid.facts.why_not) this.take(body); // a past that is looked at stays as it was
     this.tell();
     if (batch) grid.tell("office:saved", { batch, title, cells: good, what: good[0]?.what ?? "" });
     if (back.size || whole) grid.tell("office:refused", { cells: cells.filter((cell) => cell.state !== "saving") });
+  }
+
+  /** The rows of saved cells as the office holds them now. */
+  take({ saved = [], rows, labels } = {}) {
+    for (const { id, version } of saved) Object.assign(this.grid.store.byId.get(id) ?? {}, { version });
+    if (rows) this.grid.store.take({ rows, labels });
   }
 
   /** Say what waits and what came back, and keep it in this window. */

@@ -91,6 +91,10 @@ class Steps {
 
   /** Take steps from the end of one list to the other; each by the office. Doing again is taking the taking back back. */
   walk(from, to, number, said) {
+    if (this.grid.facts.why_not) {
+      this.grid.saving.say(this.grid.facts.why_not);
+      return this.line;
+    }
     this.line = this.line.then(async () => {
       await this.grid.saving.line;
       const told = [];
