@@ -77,6 +77,19 @@ class GridDesk(Desk):
             [text, html],
         )
 
+    def copied_elsewhere(self, html: str, text: str) -> None:
+        """What another program copied, as it wrote it: scripts may write only a part of a page, a copy may all."""
+        self.page.evaluate(
+            """([html, text]) => addEventListener("copy", (event) => {
+                event.preventDefault();
+                event.stopImmediatePropagation();
+                event.clipboardData.setData("text/html", html);
+                event.clipboardData.setData("text/plain", text);
+            }, { capture: true, once: true })""",
+            [html, text],
+        )
+        self.keys("Control+c")
+
     def clipboard(self) -> str:
         """The text that stands on the clipboard, as another program takes it."""
         self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -120,6 +133,12 @@ class GridDesk(Desk):
         """What the office holds in a cell."""
         (row,) = self.rows(f"{place}/rows?filter=id%3D{row_id}&columns={column}")
         return row[column]
+
+
+@pytest.fixture
+def desk_at(grid_office):
+    """Somebody at a grid, given the page of a browser."""
+    return lambda page: GridDesk(page, grid_office)
 
 
 @pytest.fixture

@@ -21,8 +21,12 @@ export function cellAt(grid, model, name) {
   return { plain, words, text, kind: column.choices ? "choice" : column.kind, covered: Boolean(column.covered) };
 }
 
-/** What a cell means in a column: its value where the column takes values of that kind, else its words. */
+/** What a cell means in a column: its value where the column takes values of that kind, else its words. Of a spreadsheet's
+ * number what is shown counts where all places of the column are shown, else the number behind it. */
 export function meaning(cell, column) {
+  const { day, number, rounded, places } = cell.held ?? {};
+  if (column.kind === "day" && day) return day;
+  if (column.number !== undefined && number) return places < column.number ? number : rounded;
   if (column.choices) return column.choices.some(([code]) => code === cell.plain) ? cell.plain : cell.words;
   if (!WRITTEN.includes(column.kind) || (column.kind === "code" && cell.kind === "link")) return cell.plain;
   return ["choice", "yesno", "link"].includes(cell.kind) ? cell.words : cell.plain;
