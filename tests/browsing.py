@@ -197,14 +197,15 @@ class Desk:
 
 
 @contextmanager
-def browser(playwright: Playwright) -> Iterator[BrowserContext]:
-    """A browser of its own, with a fresh profile."""
+def browser(playwright: Playwright, screen: str = "") -> Iterator[BrowserContext]:
+    """A browser of its own, with a fresh profile; its window stands on a screen where one is named."""
     with tempfile.TemporaryDirectory() as profile:
         context = playwright.chromium.launch_persistent_context(
             profile,
             executable_path=machine.chromium(),
-            headless=True,
-            args=FLAGS,
+            headless=not screen,
+            args=[*FLAGS, "--ozone-platform=x11"] if screen else FLAGS,
+            env={**os.environ, "DISPLAY": screen} if screen else None,
             viewport={"width": 1400, "height": 900},
             accept_downloads=True,
         )
