@@ -41,10 +41,10 @@ def problems(chunk: Chunk) -> Iterator[Problem]:
     for old, new in chunk.before_and_after(RecoveryCost):
         for sign, row in ((-1, old), (1, new)):
             if row and row.get("recovery") and not row.get("trashed_at"):
-                sums[row["recovery"]] += sign * row["amount"]
+                sums[row["recovery"]] += sign * (row.get("amount") or 0)
                 first.setdefault(row["recovery"], new)
     for recovery, change in sums.items():
         case = chunk.row(Recovery, recovery)
         if not case.get("trashed_at") and is_lowered(case, change):
             row = first[recovery]
-            yield Problem("recoverycost", row["id"], "amount", row["amount"], why(case))
+            yield Problem("recoverycost", row["id"], "amount", row.get("amount"), why(case))

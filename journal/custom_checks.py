@@ -109,8 +109,8 @@ def _changed(
             f"Kept as {old['sensitivity']}, what it holds is not opened to more people.",
         )
     if new["choices"] != old["choices"]:
-        yield from _kind(new)
-        yield from _in_use(model, old, new)
+        wrong = list(_kind(new))
+        yield from wrong or _in_use(model, old, new)
 
 
 def _in_use(model: Any, old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, str]]:
