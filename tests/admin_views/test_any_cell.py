@@ -87,7 +87,7 @@ def test_no_new_row_of_a_sheet_fails_whatever_is_sent(browser, model):
     row = last_row(browser, sheet)
     if not row:
         return
-    rows = [{name: value for name in names(row)} for value in TOGETHER]
+    rows = [dict.fromkeys(names(row), value) for value in TOGETHER]
     rows += [row | {name: value} for name in names(row) for value in ALONE]
     for given in rows:
         answer = browser.send(f"/admin/{sheet}/rows", method="POST", json={"rows": [given]})
