@@ -5,11 +5,12 @@ from typing import Any
 
 from imports import ledger
 from imports.cells import cell_reader
-from imports.mapping import Columns, names_of
-from imports.names import spelled
+from imports.mapping import Columns
 from journal.derived import claim_totals
 from rules.errors import BadValue
+from rules.headings import spelled
 from rules.money import dollars
+from sheets.columns import names_of
 
 
 class Incurred:

@@ -7,13 +7,14 @@ from typing import Any
 from imports import ledger
 from imports.grid import Heading
 from imports.manner import Manner
-from imports.names import alike, spelled
 from journal import policy
 from journal.values import reader
 from journal.who import Who
 from models import Claim, columns_of, meta
 from rules.errors import BadQuestion, BadValue
+from rules.headings import alike, spelled
 from rules.terms import with_article
+from sheets.columns import labels_of, names_of
 
 EXACT, PRINTED, LABEL, NAME, ALIAS, SPELLED = range(6)
 """How well a heading names a column, best first.
@@ -89,19 +90,9 @@ def known(model: Any) -> set[str]:
     return {alike(text) for f in columns_of(model) for text in names_of(f)}
 
 
-def names_of(field: Any) -> tuple[str, ...]:
-    """Everything that a heading may call a column."""
-    return (field.name, *_labels(field), *field.aliases)
-
-
 def label(field: Any) -> str:
     """The words by which people know a column."""
     return field.verbose_name or field.name
-
-
-def _labels(field: Any) -> tuple[str, ...]:
-    """The label, and of an instant the label as an export writes it."""
-    return (label(field), f"{label(field)} (UTC)") if field.kind == "instant" else (label(field),)
 
 
 def required(field: Any) -> bool:
@@ -271,13 +262,13 @@ def _spellings(fields: Iterable[Any]) -> list[dict[Any, str]]:
     for f in fields:
         for rank, texts in (
             (EXACT, [f.name]),
-            (PRINTED, _labels(f)),
-            (LABEL, [alike(text) for text in _labels(f)]),
+            (PRINTED, labels_of(f)),
+            (LABEL, [alike(text) for text in labels_of(f)]),
             (NAME, [alike(f.name)]),
             (ALIAS, [alike(alias) for alias in f.aliases]),
             (SPELLED, [spelled(text) for text in names_of(f)]),
         ):
-            for text in texts:
+            for text in filter(None, texts):
                 if tables[rank].setdefault(text, f.name) != f.name:
                     doubtful[rank].add(text)
     for table, spoiled in zip(tables, doubtful, strict=True):

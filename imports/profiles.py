@@ -16,7 +16,6 @@ from typing import Any
 from imports.by_file import NOT_BY_FILE
 from imports.grid import Heading
 from imports.mapping import JOINT
-from imports.names import alike
 from imports.outcome import ImportPlan, Options, Part
 from imports.remaining import stated_as
 from imports.returned import REFUSED_BECAUSE
@@ -27,6 +26,7 @@ from journal.stored import to_python
 from journal.who import Who
 from models import BY_NAME, SHEETS, ImportProfile, database, meta
 from rules.errors import BadQuestion, BadValue, NotFound
+from rules.headings import alike
 
 FITS = 0.8
 """So much of a profile's headings a file has to have, and so much of its own has to be known."""

@@ -14,13 +14,13 @@ from imports.cells import as_known, cell_reader
 from imports.files.layout import blank
 from imports.grid import Heading
 from imports.mapping import fillable, label
-from imports.names import alike, spelled
 from journal import policy
 from journal.links import find_links
 from journal.values import deciding
 from journal.who import Who
 from models import Incident, Payment
 from rules.errors import BadValue
+from rules.headings import alike, spelled
 
 SIMILAR = 0.78
 """From here on two names are similar."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from imports import ledger
 from imports.grid import Heading
-from imports.names import spelled
 from imports.outcome import Options
+from rules.headings import spelled
 
 REMAINS = {f"outstanding_{code}": f"reserved_{code}" for code in ledger.CODES}
 """What a file may give -> the column that it ends in."""

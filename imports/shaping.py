@@ -11,8 +11,8 @@ from typing import Any
 from imports.cells import as_known
 from imports.files.layout import blank
 from imports.grid import Grid
-from imports.names import alike
 from imports.returned import REFUSED_BECAUSE
+from rules.headings import alike
 
 Words = Mapping[str, Mapping[str, str]]
 """Column -> written words -> what they mean; "*" stands for any other."""

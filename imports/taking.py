@@ -12,8 +12,7 @@ from imports import ledger, told
 from imports.cells import as_known
 from imports.files.layout import blank
 from imports.grid import Grid, Heading
-from imports.mapping import JOINT, Columns, Decided, Unmatched, fillable, match, names_of
-from imports.names import spelled
+from imports.mapping import JOINT, Columns, Decided, Unmatched, fillable, match
 from imports.older import Older
 from imports.outcome import Options
 from imports.parting import claim_part, names_a_claim, parted
@@ -24,6 +23,8 @@ from journal.links import find_links
 from journal.who import Who
 from models import Claim
 from rules.errors import BadQuestion
+from rules.headings import spelled
+from sheets.columns import names_of
 
 PERSON = (("last", "surname"), ("first", "given"))
 ADDRESS = (("street", "address"), ("city", "town"), ("state", "st"), ("zip", "zipcode", "postal"))

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from imports.cells import as_known
 from imports.files.layout import blank
 from imports.grid import Grid
-from imports.names import spelled
 from journal.values import short
 from rules import days
 from rules.errors import BadValue
+from rules.headings import spelled
 
 
 class Told(NamedTuple):

@@ -8,6 +8,8 @@ from journal import policy
 from journal.chunk import Chunk
 from rules.custom_columns import MOST_COLUMNS, MOST_DECIMALS, NAME, choices_problem
 from rules.errors import Problem
+from rules.headings import is_one_heading
+from sheets.columns import names_of
 
 SHEET = "customcolumn"
 FIXED = ("sheet", "name", "kind", "decimals")
@@ -63,10 +65,21 @@ def _new(row: dict[str, Any], before: list[dict[str, Any]]) -> Iterator[tuple[st
 
 
 def _label(model: Any, row: dict[str, Any], known: Iterable[dict]) -> Iterator[tuple[str, str]]:
-    own = {other["label"] for other in known if other.get("id") != row.get("id")}
-    words = {f.verbose_name or f.name for f in m.columns_of(model) if not f.added} | own
-    if (row.get("label") or "").casefold() in {each.casefold() for each in words}:
-        yield "label", f"{m.meta(model, 'plural')} have a column “{row['label']}” already."
+    """What another column of the sheet is called already, or is called so by files that come in."""
+    label, own = row.get("label") or "", (row.get("label") or "", row.get("name") or "")
+    others = [(names_of(f)[1], names_of(f)) for f in m.columns_of(model) if not f.added]
+    others += [(o["label"], (o["label"], o["name"])) for o in known if o["name"] != row["name"]]
+    for other, called in others:
+        if label.casefold() == other.casefold():
+            yield "label", f"{m.meta(model, 'plural')} have a column “{other}” already."
+            return
+        if any(is_one_heading(mine, theirs) for mine in own for theirs in called):
+            yield (
+                "label",
+                f"A file that comes in means the column “{other}” by “{label}”: call this one "
+                "otherwise.",
+            )
+            return
 
 
 def _kind(row: dict[str, Any]) -> Iterator[tuple[str, str]]:

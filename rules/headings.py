@@ -1,4 +1,9 @@
-"""Headings that registers use for the columns of a sheet, beside those declared with the column."""
+"""Headings that registers use for the columns of a sheet, beside those declared with the column,
+and headings made alike for comparing.
+"""
+
+import re
+from functools import lru_cache
 
 ALSO: dict[str, dict[str, tuple[str, ...]]] = {
     "incident": {
@@ -108,3 +113,41 @@ SHORT = {
 
 IDLE = frozenset({"of", "the", "in", "a", "$", "usd", "eur", "yn"})
 """Words that tell nothing of what stands under a heading."""
+
+KEPT = 20_000
+"""Headings whose spelling is remembered: all of a sheet, whose widest has 16,384."""
+
+_WORDS = re.compile(r"[^\W_]+|[#%$]")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SIGNS = re.compile(r"['’`]|(?<=\w)[./](?=\w\b)")
+"""What stands within one short word: Rec'd, O/S, D.O.L."""
+_ALIKE = {"#": "no", "number": "no", "num": "no", "nbr": "no"}
+
+
+@lru_cache(maxsize=KEPT)
+def alike(heading: str) -> str:
+    """The heading without case, blanks and punctuation: "Claim #" is like "claim_no"."""
+    words = _WORDS.findall(_HUMP.sub(" ", heading).casefold())
+    return "".join(_ALIKE.get(word, word) for word in words)
+
+
+@lru_cache(maxsize=KEPT)
+def spelled(heading: str) -> frozenset[str]:
+    """The words of a heading, short ones in full, in any order: "Chk Dt" is "Date of check"; none
+    where no word of it tells anything.
+    """
+    text = _SIGNS.sub("", _HUMP.sub(" ", heading)).casefold()
+    words = (SHORT.get(word, word) for word in _WORDS.findall(text))
+    return frozenset(_single(word) for word in words if word not in IDLE)
+
+
+def is_one_heading(one: str, other: str) -> bool:
+    """Whether two headings name one column: made alike, or by their words, they are the same."""
+    words = spelled(one)
+    return alike(one) == alike(other) or bool(words and words == spelled(other))
+
+
+def _single(word: str) -> str:
+    """A word without the ending of many; the same word on both sides of a comparison."""
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+    return word[:-1] if plural else word

@@ -229,3 +229,14 @@ class LateLink(DeferredForeignKey):
         link = Link(rel_model, _deferred=True, **self.late)
         link._order, link._sort_key = self._order, self._sort_key
         self.model._meta.add_field(self.name, link)
+
+
+def names_of(field: Any) -> tuple[str, ...]:
+    """Everything that the heading of a file may call a column."""
+    return (field.name, *labels_of(field), *field.aliases)
+
+
+def labels_of(field: Any) -> tuple[str, ...]:
+    """The label, and of an instant the label as an export writes it."""
+    label = field.verbose_name or field.name
+    return (label, f"{label} (UTC)") if field.kind == "instant" else (label,)

@@ -7,7 +7,7 @@ from typing import Any
 
 from imports.files.layout import Row, blank, is_year
 from imports.files.traits import Area
-from imports.names import alike
+from rules.headings import alike
 
 DEEPEST = 4
 """So many rows a header has at most."""

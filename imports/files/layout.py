@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from imports.names import alike
 from rules import money
 from rules.errors import BadValue
+from rules.headings import alike
 from rules.terms import EXAMPLE
 
 SEARCHED_ROWS = 50

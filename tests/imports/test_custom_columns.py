@@ -77,3 +77,12 @@ def test_a_retired_column_is_not_filled_and_its_heading_is_named(added, tmp_path
     commit(OPERATOR, plan)
     plan.close()
     assert m.Claim.get().x_route is None
+
+
+def test_a_heading_that_tells_nothing_fills_no_column(office, tmp_path):
+    draft = Draft("add", on=TODAY)
+    draft.create(m.CustomColumn, sheet="claim", name="x_a", label="A", kind="text")
+    journal.commit(OPERATOR, draft)
+    path = csv_file(tmp_path / "claims.csv", ["Claim no.", "Claimant", "of the"], ["L-1", "R", "9"])
+    assert bring_in(path)["new"] == 1
+    assert m.Claim.get().x_a is None

@@ -5,9 +5,9 @@ import pytest
 import models as m
 from imports.grid import Heading
 from imports.mapping import Decided, Unmatched, columns_of, known, label, match
-from imports.names import alike
 from journal.who import OPERATOR, Who
 from rules.errors import BadQuestion
+from rules.headings import alike
 
 TECHNICIAN = Who("t@example.org", roles=frozenset({"technician"}))
 MANAGER = Who("r@example.org", roles=frozenset({"risk_manager"}))

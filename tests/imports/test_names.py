@@ -1,8 +1,8 @@
-"""Names of cells, and headings made alike."""
+"""Names of cells."""
 
 import pytest
 
-from imports.names import address, alike, column_of, letters
+from imports.names import address, column_of, letters
 
 
 @pytest.mark.parametrize(
@@ -24,23 +24,3 @@ def test_columns_have_letters(index, name):
 )
 def test_a_cell_is_named_as_the_spreadsheet_shows_it(tab, row, column, name):
     assert address(tab, row, column) == name
-
-
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "Claim no.",
-        "CLAIM #",
-        "claim_no",
-        "Claim Number",
-        " claim\nnumber: ",
-        "Claim\u00a0No",
-        "ClaimNo",
-    ],
-)
-def test_headings_are_alike(heading):
-    assert alike(heading) == "claimno"
-
-
-def test_headings_differ():
-    assert len({alike(h) for h in ("Paid", "Paid %", "Paid, medical", "Unpaid")}) == 4

@@ -10,8 +10,8 @@ from books import MAIN, csv_file, raw_xlsx, xlsx
 
 from imports import reading
 from imports.grid import GridRow, Heading, Ignored
-from imports.names import alike
 from rules.errors import BadValue
+from rules.headings import alike
 
 KNOWN = {alike("Claim no."), alike("Status")}
 

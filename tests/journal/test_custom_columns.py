@@ -228,8 +228,16 @@ def test_only_the_administrator_adds_a_column(office):
         ({"name": "route"}, "The name is x_"),
         ({"name": 'x_"; DROP'}, "The name is x_"),
         ({"name": "x_taken"}, "have a column x_taken already"),
-        ({"label": "taken"}, "have a column “taken” already"),
+        ({"label": "taken"}, "have a column “Taken” already"),
         ({"label": "Claimant"}, "have a column “Claimant” already"),
+        ({"label": "Claim no"}, "means the column “Claim no.” by “Claim no”"),
+        ({"label": "CLAIM #"}, "means the column “Claim no.” by"),
+        ({"label": "Date of Loss"}, "means the column “Loss date” by"),
+        ({"label": "Loss dt"}, "means the column “Loss date” by"),
+        ({"label": "loss_date"}, "means the column “Loss date” by"),
+        ({"label": "Clsd"}, "means the column “Closed” by"),
+        ({"label": "The Takens"}, "means the column “Taken” by"),
+        ({"label": "X taken"}, "means the column “Taken” by"),
         ({"kind": "choice", "choices": None}, "needs at least one"),
         ({"kind": "choice", "choices": "red"}, "needs at least one"),
         ({"kind": "text", "choices": [["a", "A"]]}, "Only a column of the kind “Choice”"),
@@ -242,6 +250,21 @@ def test_what_cannot_be_a_column_is_refused_in_words(office, values, words):
     with pytest.raises(Invalid, match=words):
         add(**{"name": "x_new", "label": "New", **values})
     assert "x_new" not in {column.name for column in database.get_columns("claim")}
+
+
+def test_two_columns_of_one_batch_are_told_apart_too(office):
+    draft = Draft("add", on=TODAY)
+    for name, label in (("x_one", "Bus route"), ("x_two", "Routes, bus")):
+        draft.create(m.CustomColumn, sheet="claim", name=name, label=label, kind="text")
+    with pytest.raises(Invalid, match="means the column “Bus route” by “Routes, bus”"):
+        commit(ADMINISTRATOR, draft)
+
+
+def test_a_column_is_not_called_anew_what_files_call_another(office):
+    column = add("x_route")
+    with pytest.raises(Invalid, match="means the column “Closed” by “Date closed”"):
+        change(m.CustomColumn, column, label="Date closed")
+    change(m.CustomColumn, column, label="ROUTE")
 
 
 @pytest.mark.parametrize(

@@ -58,10 +58,10 @@ def test_a_name_is_made_of_the_label(office, label, name):
 
 
 def test_a_second_label_of_one_name_is_numbered(office):
-    assert [added(label=label).name for label in ("Route", "Route!", "route?")] == [
-        "x_route",
-        "x_route_2",
-        "x_route_3",
+    assert [added(label=label).name for label in ("Rohre", "Röhre", "Rôhre")] == [
+        "x_rohre",
+        "x_rohre_2",
+        "x_rohre_3",
     ]
 
 

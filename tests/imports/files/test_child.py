@@ -13,9 +13,9 @@ from books import PARTS, csv_file, raw_xlsx, xlsx
 from imports import reading
 from imports.files import child, ole
 from imports.files.child import Request
-from imports.names import alike
 from imports.spool import Spool
 from rules.errors import BadValue, DiskFull
+from rules.headings import alike
 
 KNOWN = tuple(alike(name) for name in ("Claim no.", "Status", "Paid"))
 

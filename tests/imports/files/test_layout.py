@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from imports.files.layout import BARE, DOUBTED, FIGURES, Sorter, blank, find_header
-from imports.names import alike
+from rules.headings import alike
 
 KNOWN = [alike(name) for name in ("Claim no.", "Status", "Paid", "Claimant")]
 
