@@ -32,7 +32,7 @@ from models import database
 from rules.errors import Busy, DiskFull, Invalid, OfficeError, Refused
 
 RETRY_SECONDS = 5
-DATA = ("rows", "lookup", "order", "summary", "changes", "undo")
+DATA = ("rows", "lookup", "order", "summary", "changes", "undo", "edge")
 """Last parts of addresses of a sheet that answer data whatever is asked for."""
 PERSON, FRESH_TOKEN = "X-Person", "X-Fresh-Token"
 """Headers: whose page asks, as the page knows it; the token to go on with after a new sign-in."""

@@ -71,6 +71,14 @@ class GridData:
         told = ordered(self.who, self.model, wanted, around=around, group=wanted.group)
         return Response(json.dumps(told, separators=(",", ":")), mimetype="application/json")
 
+    @expose("/edge")
+    @rule(Reads())
+    def edge(self):
+        """The next row that holds something in a column, or the next blank one."""
+        wanted = self._asked()
+        found = order.edge_of(self.who, wanted.question(self.model), _edge(), wanted.group)
+        return jsonify({"id": found})
+
     @expose("/summary")
     @rule(Reads())
     def summary(self):
@@ -108,6 +116,15 @@ class GridData:
         body = _body()
         seq = grid_steps.batch_of(body.get("batch") if isinstance(body, dict) else None)
         return jsonify(grid_steps.take_back(self.who, seq, on=today()))
+
+
+def _edge() -> order.Edge:
+    """From where, in which column and towards what an edge is looked for."""
+    asked = request.args
+    row, column = row_number(asked.get("row", "")), asked.get("column", "")
+    return order.Edge(
+        row, column, filled=asked.get("filled") == "yes", back=asked.get("up") == "yes"
+    )
 
 
 def _body() -> Any:

@@ -4,7 +4,7 @@ What a page of rows says is asked with the same question; here stands which rows
 which groups (`journal/grouping.py`).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
@@ -16,7 +16,7 @@ from journal.reading import COUNT_SECONDS, conditions_of, up_to, where
 from journal.stored import from_driver
 from journal.who import Who
 from models import database
-from rules.errors import TooBroad
+from rules.errors import BadQuestion, TooBroad
 
 MOST_IDS = 100_000
 """Rows of one window."""
@@ -77,6 +77,40 @@ def order_of(
 
 
 @dataclass(frozen=True)
+class Edge:
+    """What is looked for from a row on.
+
+    Args:
+        row: the row, which is not looked at itself.
+        column: the column.
+        filled: whether the next row that holds something is looked for, or the next blank one.
+        back: towards the first row.
+    """
+
+    row: int
+    column: str
+    filled: bool
+    back: bool = False
+
+
+def edge_of(who: Who, question: Question, edge: Edge, group: tuple[str, ...] = ()) -> int | None:
+    """The id of the next row in the order of a question whose cell is filled, or blank; None where
+    there is none.
+
+    Raises:
+        BadQuestion: the row is not in the list, or as `order_of`.
+        Refused, TooBroad: as `order_of`.
+    """
+    wanted = f"{edge.column}{'!=' if edge.filled else '='}"
+    narrowed = replace(question, filters=(*question.filters, wanted))
+    with snapshot(), limited():
+        place = _Rows(who, question, group).place(edge.row)
+        if place is None:
+            raise BadQuestion("The row is no longer in this list. Open the list anew.")
+        return _Rows(who, narrowed, group).beside(place, back=edge.back)
+
+
+@dataclass(frozen=True)
 class _Window:
     """Some ids in order, and whether there are rows before and behind them."""
 
@@ -112,7 +146,7 @@ class _Rows:
 
     def around(self, row_id: int) -> _Window:
         """The window that holds a row, half of it before the row where there are so many."""
-        values = self._place(row_id)
+        values = self.place(row_id)
         if values is None:
             return self.from_cursor()
         before = self._ids(values, MOST_IDS, backward=True)
@@ -122,11 +156,15 @@ class _Rows:
         ids = [*before[:ahead_of_it][::-1], row_id, *after[:behind_it]]
         return _Window(ids, len(before) > ahead_of_it, len(after) > behind_it)
 
+    def beside(self, place: list[Any], *, back: bool) -> int | None:
+        """The next row behind a place, or before it."""
+        return next(iter(self._ids(place, 1, backward=back)), None)
+
     def order(self, window: _Window, seq: int, groups: list[Group]) -> Order:
         """The window with its place among the rows."""
         ids, keys = window.ids, self.keys
-        first = self._place(ids[0]) if window.behind and ids else None
-        last = self._place(ids[-1]) if window.ahead and ids else None
+        first = self.place(ids[0]) if window.behind and ids else None
+        last = self.place(ids[-1]) if window.ahead and ids else None
         whole = not window.behind and not window.ahead
         return Order(
             ids,
@@ -154,7 +192,7 @@ class _Rows:
             found.extend(chain.from_iterable(rows))
         return found
 
-    def _place(self, row_id: int) -> list[Any] | None:
+    def place(self, row_id: int) -> list[Any] | None:
         """The values that a row is ordered by; None where it is not among the rows."""
         query = self.query.select(*[key.expression for key in self.keys])
         query = where(query, [*self.conditions, self.query.base.id == row_id])

@@ -157,6 +157,7 @@ def ways(office: Office, hidden: Hidden) -> Iterator[tuple[str, str, dict]]:
             yield "GET", f"{base}/order?{asked}", {}
         yield "GET", f"{base}/order?group={name}", {}
         yield "GET", f"{base}/summary?columns={name}", {}
+        yield "GET", f"{base}/edge?row={row}&column={name}&filled=yes", {}
         yield "GET", f"{base}/lookup?q={word}", {}
         yield "GET", f"{base}/cell/{row}/{name}", {}
         yield "GET", f"/admin/search/hits?q={word}", {}

@@ -91,6 +91,18 @@ def test_a_window_leads_on_and_opens_around_a_record(dana, monkeypatch):
     assert get(dana, "claim/order", sort="claim_no", around="x", status=404)["error"]
 
 
+def test_the_edge_of_the_filled_cells_is_found_in_the_order_of_the_list(dana):
+    ids = [claim(claim_no=f"L-{n}", location="" if n % 3 else "Elm") for n in range(7)]
+    asked = {"sort": "-claim_no", "filter": "claim_no!=L-3", "column": "location"}
+    assert get(dana, "claim/edge", row=ids[5], filled="yes", **asked) == {"id": ids[0]}
+    assert get(dana, "claim/edge", row=ids[5], filled="yes", up="yes", **asked) == {"id": ids[6]}
+    assert get(dana, "claim/edge", row=ids[6], filled="no", **asked) == {"id": ids[5]}
+    assert get(dana, "claim/edge", row=ids[0], filled="no", **asked) == {"id": None}
+    gone = get(dana, "claim/edge", status=400, row=ids[3], filled="no", **asked)
+    assert "no longer in this list" in gone["error"]
+    assert get(dana, "claim/edge", status=404, row="x", column="location")["error"]
+
+
 def test_groups_are_told_as_data_with_the_filters_that_lead_to_their_rows(dana):
     place = write(department={"code": "PW", "name": "Public Works"}).created[0][1]
     claim(claim_no="L-1", department=place, amount_claimed=12_00, litigated=True)

@@ -1,8 +1,9 @@
 """Which rows there are and in which order: windows, groups with subtotals, and the filters of a group."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from builders import TODAY, change, claim, person, write
@@ -13,7 +14,7 @@ import models as m
 from journal import database, grouping, order
 from journal.commit import commit
 from journal.drafts import Draft
-from journal.order import Order, order_of
+from journal.order import Edge, Order, edge_of, order_of
 from journal.question import Question
 from journal.reading import count_rows, stream
 from journal.values import parse
@@ -135,6 +136,32 @@ def test_windows_join_without_a_gap_both_ways(monkeypatch, sort, group):
         back = [*window.ids, *back]
     assert back == whole
     assert window.start == 0
+
+
+@pytest.mark.parametrize("group", [(), ("status", "-loss_date:year")])
+@pytest.mark.parametrize("column", ["tpa", "location", "amount_claimed", "litigated", "loss_date"])
+def test_the_next_filled_or_blank_row_is_found_both_ways(column, group):
+    many()
+    more = {"sort": ("-claimant", "claim_no"), "filters": ("claim_no!=L-0003",)}
+    question = Question(m.Claim, **more)
+    ids = asked(*group, **more).ids
+    cells = {
+        row.id: row.values[0] for row in stream(OPERATOR, replace(question, columns=(column,)))
+    }
+    for at, filled, back in product(range(len(ids)), (True, False), (True, False)):
+        beyond = ids[:at][::-1] if back else ids[at + 1 :]
+        wanted = (one for one in beyond if (cells[one] not in (None, "")) == filled)
+        found = edge_of(OPERATOR, question, Edge(ids[at], column, filled, back), group)
+        assert found == next(wanted, None), (at, filled, back)
+
+
+def test_an_edge_is_looked_for_from_a_row_of_the_list_and_in_columns_that_may_be_seen():
+    first, *_ = many(3)
+    question = Question(m.Claim, filters=(f"id!={first}",))
+    with pytest.raises(BadQuestion, match="no longer in this list"):
+        edge_of(OPERATOR, question, Edge(first, "tpa", filled=True))
+    with pytest.raises(Refused):
+        edge_of(person("risk_manager"), Question(m.Claim), Edge(first, "diagnosis", filled=True))
 
 
 @pytest.mark.parametrize("most", [4, 5])

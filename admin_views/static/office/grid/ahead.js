@@ -3,6 +3,7 @@
 import { drawn } from "./sight.js";
 
 const ENDS = ["Enter", "Tab", "Escape"];
+const MOVES = /^(Arrow|Page|Home$|End$)/; // they wait only where others do, or while it is looked for where to
 const BROWSERS = ["c", "x", "v", "control", "meta"]; // with Ctrl these are the browser's own: a script cannot play them
 
 export class Ahead {
@@ -15,15 +16,25 @@ export class Ahead {
   takes(event) {
     const { grid } = this;
     const left = event.target.closest?.(".cell-editor"); // an editor that is over and still stands
-    const opening = !grid.editor && (grid.providers.selection.edit || left || grid.heading);
+    const opening = !grid.editor && (grid.providers.selection.edit || left || this.going);
     const here = event.target === document.body || grid.el.contains(event.target);
     if (!(opening || this.keys.length) || !here || event.altKey || !event.isTrusted) return false;
     const far = event.ctrlKey || event.metaKey;
-    if (far ? BROWSERS.includes(event.key.toLowerCase()) : event.key.length !== 1 && !ENDS.includes(event.key)) return false;
+    if (grid.seeking && event.key === "Escape") {
+      grid.seeking = null;
+      this.keys = [];
+      return true;
+    }
+    if (far ? BROWSERS.includes(event.key.toLowerCase()) : !this.waits(event.key)) return false;
     this.keys.push({ key: event.key, code: event.code, shiftKey: event.shiftKey, ctrlKey: far });
     this.soon();
     return true;
   }
+
+  /** Whether the focus is on its way, or it is still looked for where to. */
+  get going() { return this.grid.heading || this.grid.seeking; }
+
+  waits(key) { return key.length === 1 || ENDS.includes(key) || ((this.grid.seeking || this.keys.length > 0) && MOVES.test(key)); }
 
   /** Nothing waits for ever: an editor that is just closing plays nothing. */
   soon() {
@@ -45,7 +56,7 @@ export class Ahead {
   async each() {
     while (this.keys.length) {
       const { editor } = this.grid;
-      if (!editor && (this.grid.providers.selection.edit || this.grid.heading)) return;
+      if (!editor && (this.grid.providers.selection.edit || this.going)) return;
       const key = this.keys.shift();
       if (editor && key.ctrlKey) continue; // undo and the like are the text's own while it is typed
       if (editor && key.key.length === 1) editor.appendPendingInput(key.key);

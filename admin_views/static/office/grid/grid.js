@@ -210,7 +210,9 @@ export class Grid {
     if (bring(this, onSide(see))) await drawn();
     if (this.heading !== heading) return;
     await this.el.setCellsFocus(own(at), own(until), left ? "colPinStart" : "rgCol", "rgRow");
-    if (this.heading === heading) this.heading = null;
+    if (this.heading !== heading) return;
+    this.heading = null;
+    this.tell("office:range"); // RevoGrid tells of ranges by mouse alone
   }
 
   widthOf(name) { return this.look.widths?.[name] ?? this.column[name].width; }

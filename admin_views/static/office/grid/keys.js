@@ -2,53 +2,49 @@
 // keys (F1, ?) and the README's table show the same.
 import { one, typing } from "../dom.js";
 import { Ahead } from "./ahead.js";
+import { edgeOf } from "./edge.js";
 import { typedInGrid } from "../keys.js";
 
 const page = (grid) => Math.max(1, Math.floor(grid.providers.viewport.stores.rgRow.store.get("virtualSize") / grid.rowSize) - 1);
 const end = (grid) => ({ y: grid.store.rows.length - 1, x: grid.shown.length - 1 });
 
-/** Where a key moves: [what it does in words, by how much]. With Shift the chosen cells widen by as much. */
-const STEPS = {
-  ArrowUp: ["One cell up", () => ({ y: -1 })],
-  ArrowDown: ["One cell down", () => ({ y: 1 })],
-  ArrowLeft: ["One cell to the left", () => ({ x: -1 })],
-  ArrowRight: ["One cell to the right", () => ({ x: 1 })],
-  PageUp: ["A screen up", (grid) => ({ y: -page(grid) })],
-  PageDown: ["A screen down", (grid) => ({ y: page(grid) })],
-  Home: ["To the first column", (grid) => ({ x: -grid.shown.length })],
-  End: ["To the last column", (grid) => ({ x: grid.shown.length })],
-  "ctrl+ArrowUp": ["Up to the edge of the filled cells", (grid) => edgeOf(grid, 0, -1)],
-  "ctrl+ArrowDown": ["Down to the edge of the filled cells", (grid) => edgeOf(grid, 0, 1)],
-  "ctrl+ArrowLeft": ["Left to the edge of the filled cells", (grid) => edgeOf(grid, -1, 0)],
-  "ctrl+ArrowRight": ["Right to the edge of the filled cells", (grid) => edgeOf(grid, 1, 0)],
-  "ctrl+Home": ["To the first cell", (grid) => ({ x: -grid.shown.length, y: -grid.store.rows.length })],
-  "ctrl+End": ["To the last cell", (grid) => ({ x: grid.shown.length, y: grid.store.rows.length })],
-};
-const WIDER = "with Shift: choose up to there";
+const by = (y, x) => (grid, from) => ({ y: from.y + y, x: from.x + x });
 
-/** Ctrl and an arrow: to the end of the filled cells, or over the blank ones to the next filled one. */
-function edgeOf(grid, dx, dy) {
-  const { x, y } = grid.focus;
-  const last = end(grid);
-  const filled = (column, row) => {
-    const model = grid.rowAt(row);
-    return !model.$in || ![null, undefined, ""].includes(model[grid.shown[column]]);
-  };
-  const inside = (column, row) => column >= 0 && row >= 0 && column <= last.x && row <= last.y;
-  let [atX, atY] = [x + dx, y + dy];
-  if (!inside(atX, atY)) return {};
-  const wanted = filled(x, y) && filled(atX, atY);
-  while (inside(atX + dx, atY + dy) && (wanted ? filled(atX + dx, atY + dy) : !filled(atX, atY))) [atX, atY] = [atX + dx, atY + dy];
-  return { x: atX - x, y: atY - y };
-}
+/** To the edge of the filled cells of the row or column of the cell in focus. */
+const toEdge = (dx, dy) => (grid, from) => {
+  const to = (at) => (at === null ? null : { ...from, [dy ? "y" : "x"]: at });
+  const at = edgeOf(grid, { ...from, ...(dy ? { x: grid.focus.x } : { y: grid.focus.y }) }, dx, dy);
+  return at instanceof Promise ? at.then(to) : to(at);
+};
+
+/** Where a key moves: [what it does in words, where to from a cell, or a promise of it]. With Shift the other corner of
+ * the chosen cells moves there. */
+const STEPS = {
+  ArrowUp: ["One cell up", by(-1, 0)],
+  ArrowDown: ["One cell down", by(1, 0)],
+  ArrowLeft: ["One cell to the left", by(0, -1)],
+  ArrowRight: ["One cell to the right", by(0, 1)],
+  PageUp: ["A screen up", (grid, from) => by(-page(grid), 0)(grid, from)],
+  PageDown: ["A screen down", (grid, from) => by(page(grid), 0)(grid, from)],
+  Home: ["To the first column", (grid, { y }) => ({ y, x: 0 })],
+  End: ["To the last column", (grid, { y }) => ({ y, x: end(grid).x })],
+  "ctrl+ArrowUp": ["Up to the edge of the filled cells", toEdge(0, -1)],
+  "ctrl+ArrowDown": ["Down to the edge of the filled cells", toEdge(0, 1)],
+  "ctrl+ArrowLeft": ["Left to the edge of the filled cells", toEdge(-1, 0)],
+  "ctrl+ArrowRight": ["Right to the edge of the filled cells", toEdge(1, 0)],
+  "ctrl+Home": ["To the first cell", (grid, from) => by(-grid.store.rows.length, -grid.shown.length)(grid, from)],
+  "ctrl+End": ["To the last cell", (grid, from) => by(grid.store.rows.length, grid.shown.length)(grid, from)],
+};
+const LATE = 300; // milliseconds until one is told what is waited for
+const WIDER = "with Shift: choose up to there";
 
 /** What a key does on the cell in focus: [in words, with the grid]; parts of the grid add their own. */
 const ACTS = {
   F2: ["Type into the cell, after what stands in it", (grid) => grid.edit()],
   Enter: ["Type into the cell", (grid) => grid.edit()],
-  "shift+Enter": ["One cell up", (grid) => step(grid, { y: -1 })],
-  Tab: ["One cell to the right", (grid) => step(grid, { x: 1 })],
-  "shift+Tab": ["One cell to the left", (grid) => step(grid, { x: -1 })],
+  "shift+Enter": ["One cell up", (grid) => step(grid, -1, 0)],
+  Tab: ["One cell to the right", (grid) => step(grid, 0, 1)],
+  "shift+Tab": ["One cell to the left", (grid) => step(grid, 0, -1)],
   "ctrl+a": ["Choose all cells", (grid) => grid.move({ x: grid.focus.x < grid.edge ? 0 : grid.edge, y: 0 }, end(grid))],
   "shift+ ": ["Choose the whole row", (grid) => grid.pick?.(grid.range)],
   "ctrl+Enter": ["Open the record", (grid) => location.assign(grid.place(grid.rowAt(grid.focus.y).id))],
@@ -115,21 +111,34 @@ function pressed(grid, event) {
   const name = nameOf(event);
   const act = ACTS[name]?.[1];
   if (act) return act(grid, event) !== false; // false: it is not for the grid now
-  const by = STEPS[name.replace("shift+", "")]?.[1](grid);
-  if (!by) return false;
-  if (event.shiftKey) widen(grid, by);
-  else step(grid, by);
+  const way = STEPS[name.replace("shift+", "")]?.[1];
+  if (!way) return false;
+  go(grid, way, event.shiftKey);
   return true;
 }
 
-function step(grid, by) {
-  const { x, y } = grid.focus;
-  return grid.move({ x: x + (by.x ?? 0), y: y + (by.y ?? 0) });
+const step = (grid, y, x) => grid.move(by(y, x)(grid, grid.focus));
+
+/** Go where a key leads, at once or when that is known: till then the keys that follow wait, and Esc lets it be. */
+async function go(grid, way, wider) {
+  const at = grid.focus;
+  const put = (to) => (wider ? grid.move(at, to) : grid.move(to));
+  const found = way(grid, wider ? corner(grid) : at);
+  if (!(found instanceof Promise)) {
+    put(found);
+    return;
+  }
+  const seeking = (grid.seeking = { told: "" });
+  const late = setTimeout(() => grid.saving.say(seeking.told = "Looking further on in the list… Esc lets it be."), LATE);
+  const to = await found.catch(() => null); // without a connection nothing is found
+  clearTimeout(late);
+  if (seeking.told && one("[data-grid-said]")?.textContent === seeking.told) grid.saving.say("");
+  const waited = grid.seeking === seeking && grid.focus?.x === at.x && grid.focus.y === at.y;
+  if (grid.seeking === seeking) grid.seeking = null;
+  if (to && waited) put(to);
 }
 
-/** Shift: the other corner of the chosen cells moves, the cell in focus stays. */
-function widen(grid, by) {
-  const { focus, range } = grid;
-  const corner = { x: range.x === focus.x ? range.x1 : range.x, y: range.y === focus.y ? range.y1 : range.y };
-  return grid.move(focus, { x: corner.x + (by.x ?? 0), y: corner.y + (by.y ?? 0) });
+/** The corner of the chosen cells that Shift moves, across from the cell in focus. */
+function corner({ focus, range }) {
+  return { x: range.x === focus.x ? range.x1 : range.x, y: range.y === focus.y ? range.y1 : range.y };
 }
