@@ -26,6 +26,7 @@ from models import (
     SavedView,
     Setting,
     StatutoryRow,
+    User,
     columns_of,
     meta,
 )
@@ -506,9 +507,11 @@ def taken(model) -> str:
 
 
 def visible(who: Who, model, ids: set[int]) -> set[int]:
-    """Those of `ids` that stand, out of the trash and within what `who` may see."""
+    """Those of `ids` that stand, out of the trash and within what `who` may see; everybody sees
+    themselves, so that they can own what is theirs.
+    """
     if not policy.may_read(who, model) and not who.operator:
-        return set()
+        return ids & {who.user_id} if model is User else set()
     found: set[int] = set()
     wanted = sorted(ids)
     for start in range(0, len(wanted), 5000):

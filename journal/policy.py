@@ -462,6 +462,15 @@ def _own_rows(who: Who, model, source):
         yield (source.claim << _claims_of(department)) | (source.department == department)
 
 
+THROUGH = {
+    m.WorkStatus: m.Claim,
+    m.Restriction: m.Claim,
+    m.LightDutyOffer: m.Claim,
+    m.LightDutyDemand: m.LightDutyTask,
+}
+"""Sheet -> the sheet whose rows decide which of its own are in the own department."""
+
+
 def _claims_of(department: int):
     """The compensation claims of a department."""
     return m.Claim.select(m.Claim.id).where(m.Claim.department == department, m.Claim.line == "W")

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from peewee import ModelSelect, fn
 
 from journal import policy
 from journal.database import limited
 from journal.order import newest
+from journal.twins import past
 from journal.who import Who, called
 from models import SHEETS, Batch, Change
 
@@ -22,7 +24,8 @@ class Recent:
 
     Args:
         seq: the newest batch that is told of; the next question starts from it.
-        changed, added, gone: ids; what went to the trash is gone, what came out of it is added.
+        changed, added, gone: ids; what went to the trash, or out of what `who` may see, is gone,
+            what came from there is added.
         by: the names of others who did it.
         more: there is more than can be told row by row.
     """
@@ -50,9 +53,12 @@ def recent(who: Who, model, since: int) -> Recent:
         rows = list(changes(model, by).tuples()) if 0 < len(by) <= MOST_BATCHES else []
         if len(by) > MOST_BATCHES or len(rows) > MOST_READ:
             return Recent(seq, more=True)
-        came = {row_id for row_id, operation, _ in rows if operation in ("create", "restore")}
+        if _moved(who, policy.THROUGH.get(model), by, since):
+            return Recent(seq, more=True)
         standing = _standing(who, model, {row[0] for row in rows})
-    if len(standing) > MOST_IDS:
+        came, left = _over_the_edge(who, model, standing, by, since)
+        came |= {row_id for row_id, operation, _ in rows if operation in ("create", "restore")}
+    if len(standing) + len(left) > MOST_IDS:
         return Recent(seq, more=True)
     here = [row_id for row_id, is_gone in standing.items() if not is_gone]
     others = [by[batch] for row_id, _, batch in rows if row_id in standing]
@@ -60,7 +66,7 @@ def recent(who: Who, model, since: int) -> Recent:
         seq,
         tuple(row_id for row_id in here if row_id not in came),
         tuple(row_id for row_id in here if row_id in came),
-        tuple(row_id for row_id, is_gone in standing.items() if is_gone),
+        tuple(sorted({row_id for row_id, is_gone in standing.items() if is_gone} | left)),
         tuple(sorted({name for actor, name in others if actor != who.email})),
     )
 
@@ -99,3 +105,29 @@ def _standing(who: Who, model, ids: Iterable[int]) -> dict[int, bool]:
         query = query if own is None else query.where(own)
         found |= {row_id: at is not None for row_id, at in query.order_by(model.id).tuples()}
     return found
+
+
+def _over_the_edge(
+    who: Who, model, standing: Iterable[int], by: Iterable[int], since: int
+) -> tuple[set[int], set[int]]:
+    """Which changed rows came within what `who` may see since a batch, and which left it."""
+    own = policy.scope(who, model, past(model))
+    if own is None:
+        return set(), set()
+    was = past(model)
+    query = (
+        was.select(was.id)
+        .join(Batch, on=Batch.id == was.batch_id)
+        .where(was.ended_batch << list(by), Batch.seq <= since, was.trashed_at.is_null(), own)
+    )
+    stood = {row_id for (row_id,) in query.tuples()}
+    return set(standing) - stood, stood - set(standing)
+
+
+def _moved(who: Who, model, by: dict[int, Any], since: int) -> bool:
+    """Whether rows of the sheet that decides what `who` may see came or left since a batch."""
+    if model is None or policy.scope(who, model) is None:
+        return False
+    rows = {row_id for row_id, _, _ in changes(model, by).tuples()}
+    came, left = _over_the_edge(who, model, _standing(who, model, rows), by, since)
+    return bool(came or left)

@@ -74,7 +74,35 @@ def test_rows_out_of_scope_are_not_told_of(dana):
     assert (found.added, found.changed, found.gone) == ((mine,), (), ())
     since = newest()
     change(m.Claim, mine, who=dana, department=there)
-    assert recent(person("coordinator", here), m.Claim, since) == Recent(newest())
+    gone = Recent(newest(), gone=(mine,))
+    assert recent(person("coordinator", here), m.Claim, since) == gone, "and nothing more of it"
+    assert recent(person("coordinator", there), m.Claim, since).added == (mine,)
+    change(m.Claim, mine, who=dana, location="Oak")
+    assert recent(person("coordinator", here), m.Claim, gone.seq) == Recent(newest())
+
+
+def test_a_row_kept_more_closely_than_before_goes_from_those_who_no_longer_see_it(dana):
+    row = write(filenote={"claim": claim(), "note_date": TODAY, "subject": "Call"}).created[0][1]
+    since = newest()
+    change(m.FileNote, row, who=dana, sensitivity="medical")
+    assert recent(person("risk_manager"), m.FileNote, since) == Recent(newest(), gone=(row,))
+    assert recent(dana, m.FileNote, since) == Recent(newest(), changed=(row,))
+
+
+def test_what_hangs_on_a_claim_that_left_is_asked_for_anew(dana):
+    here, there = (write(department={"code": c, "name": c}).created[0][1] for c in "AB")
+    mine = claim(claim_no="W-1", line="W", department=here)
+    other = claim(claim_no="W-2", line="W", department=there)
+    since = newest()
+    change(m.Claim, other, who=dana, location="Oak")
+    for model in (m.WorkStatus, m.Restriction, m.LightDutyOffer):
+        assert recent(person("coordinator", here), model, since) == Recent(newest())
+    change(m.Claim, mine, who=dana, department=there)
+    for model in (m.WorkStatus, m.Restriction, m.LightDutyOffer):
+        for department in (here, there):
+            told = recent(person("coordinator", department), model, since)
+            assert told == Recent(newest(), more=True)
+        assert recent(dana, model, since) == Recent(newest())
 
 
 def test_a_sheet_out_of_sight_is_refused():

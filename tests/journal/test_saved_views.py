@@ -6,7 +6,7 @@ import pytest
 from desk import user
 
 import models as m
-from journal import policy, saved_views
+from journal import checks, policy, saved_views
 from journal.commit import commit
 from journal.drafts import Draft
 from journal.question import Question
@@ -15,6 +15,7 @@ from journal.who import OPERATOR
 from journal.who import person as person_by
 from rules.errors import Blocked, Invalid, NotFound, Refused
 from seed.reference import seed_reference
+from workflow.saved_views import ROLES
 from workflow.verbs import Act, run
 
 ON = date(2026, 11, 24)
@@ -57,6 +58,24 @@ def test_a_personal_view_is_seen_by_its_owner_alone(ann, bob, max_) -> None:
     save(ann)
     assert names(ann) == ["Mine"]
     assert names(bob) == names(max_) == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_keeps_changes_and_throws_away_views_of_its_own(office, role) -> None:
+    cora = user("cora", role)
+    sheet = next(name for name in ("claim", "user") if policy.may_read(cora, m.BY_NAME[name]))
+    view = save(cora, "Mine", sheet)
+    act(cora, "rename_view", view, name="My own")
+    act(cora, "open_with_view", view, opens=True)
+    assert names(cora, sheet) == ["My own"]
+    assert m.SavedView.get_by_id(view).owner_id == cora.user_id
+    act(cora, "delete_view", view)
+    assert names(cora, sheet) == []
+
+
+def test_a_link_to_somebody_else_is_no_more_to_be_seen_than_before(office) -> None:
+    cora, ann = user("cora", "coordinator"), user("ann", "technician")
+    assert checks.visible(cora, m.User, {cora.user_id, ann.user_id}) == {cora.user_id}
 
 
 def test_a_shared_view_is_seen_by_whoever_reads_its_sheet(ann, max_) -> None:
