@@ -25,6 +25,7 @@ from admin_views.drawing import sheet_words as words_of_sheet
 from admin_views.grid_data import may_make, why_not_made
 from admin_views.rows import labels_of
 from journal import policy, settings
+from journal.grouping import is_added
 from journal.masking import is_covered
 from journal.reading import Answer, as_json, ask
 from journal.values import plain
@@ -41,7 +42,7 @@ WIDTHS = {
     "whole": 88,
     "quantity": 96,
     "yesno": 72,
-    "code": 116,
+    "code": 136,
     "choice": 184,
     "link": 152,
     "long": 232,
@@ -49,6 +50,8 @@ WIDTHS = {
     "json": 160,
 }
 """Kind of a column -> how wide it stands at first, in pixels."""
+DUE_WORD = 40
+"""How much wider a day by which something is due stands: the word "late" is beside it."""
 
 AUTHORITY = {"payment": ("amount", "payment"), "claim": ("incurred", "reserve")}
 """Sheet -> the amount that stands out where it is beyond one's own authority, and the kind of the
@@ -180,11 +183,13 @@ def _column(field) -> dict[str, Any]:
         facts["covered"] = policy.MASKED
     if is_number(field):
         facts["number"] = getattr(field, "places", 2 if field.kind == "money" else 0)
+        facts["adds"] = is_added(field)
     if choices := _choices(field):
         facts["choices"] = choices
     if field.kind == "link":
         facts["lookup"] = f"/admin/{sheet}/lookup?for={field.name}"
     if sheet in DUE and DUE[sheet][0] == field.name:
+        facts["width"] += DUE_WORD
         facts["due"] = {"state": DUE[sheet][1], "open": list(DUE[sheet][2])}
     if sheet in AGED and AGED[sheet][0] == field.name:
         facts["aged"] = AGED[sheet][1]

@@ -178,7 +178,7 @@ def _head_words(field, *, typed: bool) -> tuple[Markup, str]:
     )
     facts = f' data-column="{field.name}"'
     facts += ' class="num"' if is_number(field) else ""
-    facts += " data-sum" if field.kind == "money" else ""
+    facts += " data-sum" if field.kind == "money" and field.adds else ""
     facts += f' title="{escape(told)}"' if told else ""
     if typed:
         facts += f' data-kind="{field.kind}"'

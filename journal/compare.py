@@ -144,11 +144,13 @@ def _summed(amounts: list[Any], rows: list[tuple]) -> Iterator[Movement]:
 
 
 def money_of(who: Who, model: Any) -> list[Any]:
-    """The amounts whose movement is told: those of a record's money strip, else all of the sheet,
-    as far as they may be seen.
+    """The amounts whose movement is told: those of a record's money strip, else all of the sheet
+    that add up, as far as they may be seen.
     """
     frame = FRAMES.get(model.__name__.lower())
-    fields = [f for f in policy.readable(who, model) if f.kind == "money" and not is_covered(f)]
+    fields = [
+        f for f in policy.readable(who, model) if f.kind == "money" and f.adds and not is_covered(f)
+    ]
     strip = {f.name: f for f in fields}
     named = [strip[name] for name in frame.money if name in strip] if frame else []
     return named or fields

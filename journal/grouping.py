@@ -37,7 +37,7 @@ GROUPED = (
     "instant",
     "link",
 )
-SUMMED = ("money", "whole", "quantity")
+NUMBERS = ("money", "whole", "quantity")
 BLANK = "Blank"
 
 
@@ -186,11 +186,16 @@ def _bare(query: Query, level: Level) -> Any:
 
 
 def summed(query: Query) -> list[Any]:
-    """The columns that are added up: numbers among those that the question shows; none of which
-    only the mask is shown.
+    """The columns that are added up, among those that the question shows; none of which only the
+    mask is shown.
     """
     columns = fields_of(query.who, query.question)
-    return [f for f in columns if f.kind in SUMMED and not is_covered(f)]
+    return [f for f in columns if is_added(f) and not is_covered(f)]
+
+
+def is_added(column: Any) -> bool:
+    """Whether the values of a column are added up over rows."""
+    return column.kind in NUMBERS and column.adds
 
 
 def total(column: Any, stored: int) -> Any:

@@ -9,6 +9,7 @@ from peewee import SQL, fn
 from journal import policy
 from journal.access import GUARDED
 from journal.database import limited
+from journal.grouping import NUMBERS, is_added
 from journal.masking import is_covered
 from journal.question import FOLDED, Query, Question
 from journal.reading import conditions_of, fields_of, where
@@ -18,8 +19,7 @@ from journal.who import Who
 from models import database
 from rules.errors import Refused
 
-ADDED = ("money", "whole", "quantity")
-BOUNDED = (*ADDED, "day", "instant")
+BOUNDED = (*NUMBERS, "day", "instant")
 PLACES = Decimal("0.01")
 """To so much the average of whole numbers is rounded."""
 
@@ -27,7 +27,8 @@ PLACES = Decimal("0.01")
 @dataclass(frozen=True)
 class Column:
     """What one column comes to, as data: how many rows have a value, how many are blank; total and
-    average of numbers, least and most also of days; None where there is none.
+    average of numbers that add up, least and most of every number and of days; None where there is
+    none.
     """
 
     filled: int
@@ -93,7 +94,7 @@ def _parts(query: Query, field: Any) -> list[Any]:
     parts = [fn.COUNT(filled)]
     if field.kind in BOUNDED:
         parts += [fn.MIN(column), fn.MAX(column)]
-    if field.kind in ADDED:
+    if is_added(field):
         parts.append(fn.SUM(column))
     return parts
 
@@ -105,7 +106,7 @@ def _column(field: Any, count: int, found: list[Any]) -> Column:
         return None if value is None else plain(field, read(value) if read else value)
 
     least, most = (data(value) for value in found[1:3]) if len(found) > 1 else (None, None)
-    if field.kind not in ADDED or found[3] is None:
+    if not is_added(field) or found[3] is None:
         return Column(filled, count - filled, least=least, most=most)
     total = int(found[3])
     return Column(filled, count - filled, data(total), _average(field, total, filled), least, most)

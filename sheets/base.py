@@ -34,8 +34,8 @@ class Sheet(Base):
     """
 
     id = AutoField()
-    version = Whole("Version", default=1, derived=True)
-    batch_id = Whole("Batch", null=True, derived=True)
+    version = Whole("Version", adds=False, default=1, derived=True)
+    batch_id = Whole("Batch", adds=False, null=True, derived=True)
     trashed_at = InstantField("In the trash since", null=True, derived=True)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:

@@ -281,19 +281,20 @@ class Claim(Sheet):
     diagnosis = LongText("Diagnosis", null=True, sensitivity="medical")
     physician = Link(Physician, "Treating physician", backref="claims", sensitivity="medical")
     average_weekly_earnings = MoneyField(
-        "Average weekly earnings", least=0, null=True, sensitivity="personal"
+        "Average weekly earnings", adds=False, least=0, null=True, sensitivity="personal"
     )
     last_worked_date = DayField("Last day worked", past=True, null=True)
     return_to_work_date = DayField("Back at work", null=True)
     light_duty_limit_days = Whole(
         "Light-duty days, at most",
+        adds=False,
         null=True,
         help_text="In all on this claim. Blank: as the office's settings say.",
     )
     permanent_stationary_date = DayField(
         "Permanent and stationary", null=True, sensitivity="medical"
     )
-    pd_percent = Quantity("Permanent disability %", null=True, sensitivity="medical")
+    pd_percent = Quantity("Permanent disability %", adds=False, null=True, sensitivity="medical")
     is_presumptive = YesNo("Presumption applies", null=True, help_text="Lab. Code 3212 to 3213.2.")
     salary_continuation = YesNo("Labor Code 4850 salary", null=True)
     osha_recordable = YesNo("On the Cal/OSHA log", null=True)

@@ -32,6 +32,10 @@ class Column:
     """Of a number: it lies above the first of these, up to the second."""
     past = False
     """Of a day: that it tells what happened, so that it does not lie ahead."""
+    adds = True
+    """Of a number: whether the values of several rows come to something when they are added up; a
+    running total, a rate, a limit and a number of something else do not.
+    """
     added = False
     """Whether the office added it on screen; such a column is put on its sheet at run time."""
     retired = False
@@ -39,6 +43,7 @@ class Column:
 
     def __init__(self, *args, label="", sensitivity="public", derived=False, aliases=(), **kw):
         self.sensitivity, self.derived, self.aliases = sensitivity, derived, tuple(aliases)
+        self.adds = kw.pop("adds", True)
         super().__init__(*args, verbose_name=label or None, **kw)  # type: ignore[call-arg]
 
 

@@ -35,8 +35,8 @@ class WorkStatus(Sheet):
     status = Choice("Work status", choices=c.WORK_STATUS_STATUS)
     from_date = DayField("From")
     to_date = DayField("To", null=True, help_text="Blank: until the next note.")
-    hours_a_day = Quantity("Hours a day, at most", within=HOURS_A_DAY, null=True)
-    days_a_week = Quantity("Days a week, at most", within=DAYS_A_WEEK, null=True)
+    hours_a_day = Quantity("Hours a day, at most", adds=False, within=HOURS_A_DAY, null=True)
+    days_a_week = Quantity("Days a week, at most", adds=False, within=DAYS_A_WEEK, null=True)
     is_permanent = YesNo("Restrictions are permanent", default=False)
     signed_date = DayField("Signed", past=True, null=True)
     received_date = DayField("Received", past=True, null=True)
@@ -74,10 +74,10 @@ class Restriction(Sheet):
     activity = Choice("Activity", choices=ACTIVITIES)
     side = Choice("Side", null=True, choices=capacities.SIDES)
     is_never = YesNo("Not at all", default=False)
-    pounds = Quantity("Pounds, at most", within=POUNDS, null=True)
+    pounds = Quantity("Pounds, at most", adds=False, within=POUNDS, null=True)
     frequency = Choice("When handled", null=True, choices=capacities.FREQUENCIES)
-    minutes = Whole("Minutes at one time, at most", within=MINUTES, null=True)
-    hours = Quantity("Hours a day, at most", within=HOURS_A_DAY, null=True)
+    minutes = Whole("Minutes at one time, at most", adds=False, within=MINUTES, null=True)
+    hours = Quantity("Hours a day, at most", adds=False, within=HOURS_A_DAY, null=True)
 
     class Meta:
         key, number, desk = ("restriction_no",), "RS-{id:06d}", "Light duty"
@@ -95,8 +95,8 @@ class LightDutyTask(Sheet):
     description = LongText("Duties", null=True)
     supervisor = Line("Supervisor", null=True)
     schedule = Line("Schedule", null=True, help_text="Such as Monday to Friday, 8:00 to 12:00.")
-    hours_a_day = Quantity("Hours a day", within=HOURS_A_DAY, default=Decimal(8))
-    days_a_week = Quantity("Days a week", within=DAYS_A_WEEK, default=Decimal(5))
+    hours_a_day = Quantity("Hours a day", adds=False, within=HOURS_A_DAY, default=Decimal(8))
+    days_a_week = Quantity("Days a week", adds=False, within=DAYS_A_WEEK, default=Decimal(5))
     capacity = Whole("Places", least=0, default=1, help_text="How many can do it at the same time.")
     active = YesNo("Open", default=True)
 
@@ -115,12 +115,12 @@ class LightDutyDemand(Sheet):
     task = Link(LightDutyTask, "Task", backref="demands", null=False)
     activity = Choice("Activity", choices=ACTIVITIES)
     side = Choice("Side", null=True, choices=capacities.SIDES, help_text="Blank: either.")
-    pounds = Quantity("Pounds", within=POUNDS, null=True)
+    pounds = Quantity("Pounds", adds=False, within=POUNDS, null=True)
     frequency = Choice(
         "How often", null=True, choices=capacities.FREQUENCIES, help_text="Blank: all day."
     )
-    minutes = Whole("Minutes at one time", within=MINUTES, null=True)
-    hours = Quantity("Hours a day", within=HOURS_A_DAY, null=True)
+    minutes = Whole("Minutes at one time", adds=False, within=MINUTES, null=True)
+    hours = Quantity("Hours a day", adds=False, within=HOURS_A_DAY, null=True)
 
     class Meta:
         key, number, desk = ("demand_no",), "LDD-{id:05d}", "Light duty"
@@ -164,13 +164,13 @@ class LightDutyOffer(Sheet):
     status = Choice("Status", default="offered", choices=c.LIGHT_DUTY_OFFER_STATUS)
     first_day = DayField("First day")
     last_day = DayField("Last day")
-    hours_a_day = Quantity("Hours a day", within=HOURS_A_DAY, null=True)
-    days_a_week = Quantity("Days a week", within=DAYS_A_WEEK, null=True)
+    hours_a_day = Quantity("Hours a day", adds=False, within=HOURS_A_DAY, null=True)
+    days_a_week = Quantity("Days a week", adds=False, within=DAYS_A_WEEK, null=True)
     schedule = Line("Schedule", null=True)
     supervisor = Line("Supervisor", null=True)
     duties = LongText("Duties", null=True)
     wage_effect = Choice("Wages", default="same", choices=c.LIGHT_DUTY_OFFER_WAGE)
-    weekly_wage = MoneyField("Wages a week", least=0, null=True, sensitivity="personal")
+    weekly_wage = MoneyField("Wages a week", adds=False, least=0, null=True, sensitivity="personal")
     offered_date = DayField("Offered", past=True, null=True)
     answer_by_date = DayField("Answer due", null=True)
     answered_date = DayField("Answered", past=True, null=True)

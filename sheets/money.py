@@ -27,7 +27,10 @@ class Reserve(Sheet):
     claim = Link(Claim, "Claim", backref="reserves", null=False)
     category = Choice("Category", choices=CATEGORIES, spoken=c.CATEGORIES_SPOKEN)
     amount = MoneyField(
-        "Expected total", least=0, help_text="Paid and future payments together, after this row."
+        "Expected total",
+        adds=False,
+        least=0,
+        help_text="Paid and future payments together, after this row.",
     )
     change = MoneyField("Change", default=0, derived=True)
     reserve_date = DayField("Date", past=True)
@@ -97,7 +100,7 @@ class PaymentEvent(Sheet):
     event = Choice("Event", choices=c.PAYMENT_EVENT_EVENT)
     event_date = DayField("Date", past=True)
     check_no = Code("Check no.", null=True)
-    amount = MoneyField("Amount", null=True)
+    amount = MoneyField("Amount", adds=False, null=True)
     note = LongText("Note", null=True)
 
     class Meta:

@@ -26,7 +26,7 @@ class Batch(Base):
     """
 
     id = AutoField()
-    seq = Whole("No.", null=True, unique=True)
+    seq = Whole("No.", adds=False, null=True, unique=True)
     user = Link(User, "Who")
     actor = Line("By", help_text="E-mail of the person, or operator.")
     source = Choice("From", choices=c.BATCH_SOURCE)
@@ -57,8 +57,8 @@ class Change(Base):
     id = AutoField()
     batch = Link(Batch, "Change set", backref="rows", null=False)
     sheet = SheetName("Sheet")
-    row_id = Whole("Row")
-    version = Whole("Version")
+    row_id = Whole("Row", adds=False)
+    version = Whole("Version", adds=False)
     operation = Choice("Operation", choices=c.CHANGE_OPERATION)
     columns = LongText("Columns", null=True, column_name="changed_columns")
     digest = Code("Digest", max_length=64)
@@ -82,7 +82,7 @@ class ImportRow(Base):
 
     id = AutoField()
     run = Link(ImportRun, "Import", backref="rows", null=False)
-    row_no = Whole("Row of the file")
+    row_no = Whole("Row of the file", adds=False)
     outcome = Choice("Outcome", choices=c.IMPORT_ROW_OUTCOME)
     cells = JsonText("Cells", sensitivity="medical")  # of any column: for who sees them all
     errors = JsonText("Reasons", sensitivity="medical")

@@ -110,7 +110,7 @@ class AuthorityLimit(Sheet):
     )
     kind = Choice("Kind", choices=c.AUTHORITY_LIMIT_KIND)
     line = Choice("Line", null=True, choices=LINES, help_text="Blank: both.")
-    amount = MoneyField("Up to", least=0, null=True, help_text="Blank: any amount.")
+    amount = MoneyField("Up to", adds=False, least=0, null=True, help_text="Blank: any amount.")
     concurrence = Line("With", null=True, help_text="Who must agree besides.")
     first_day = DayField("From")
     last_day = DayField("To", null=True)
@@ -131,7 +131,9 @@ class CustomColumn(Sheet):
     label = Line("Label", max_length=60)
     help = LongText("What it is for", null=True)
     kind = Choice("Kind", choices=c.CUSTOM_COLUMN_KIND)
-    decimals = Whole("Decimals", null=True, least=0, help_text="Of a number; blank: whole.")
+    decimals = Whole(
+        "Decimals", adds=False, null=True, least=0, help_text="Of a number; blank: whole."
+    )
     choices = JsonText("Choices", null=True, help_text="Code and words of each, in order.")
     sensitivity = Choice("Kept as", default="public", choices=ROW_SENSITIVITY)
     retired_date = DayField("Retired on", null=True)

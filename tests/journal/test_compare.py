@@ -49,6 +49,19 @@ def kinds(since, until=None, **asked) -> dict[int, str]:
     return {one.id: one.kind for one in found}
 
 
+def test_a_running_total_moves_no_money():
+    row, since = claim(), moment()
+    reserve(row, 900_00)
+    reserve(row, 1_250_00)
+    wanted = compared(since, model=m.Reserve)
+    assert [(one.field.name, one.by) for one in totals(OPERATOR, wanted).money] == [
+        ("change", 1_250_00)
+    ]
+    found, _ = differences(OPERATOR, wanted)
+    cells = {cell.field.name: cell.new for one in found for cell in one.cells}
+    assert cells["amount"] == 1_250_00, "it is told beside the money"
+
+
 def test_each_row_is_told_by_what_became_of_it():
     stays, changes, goes, returns = (claim(location="Elm") for _ in range(4))
     trash(returns)

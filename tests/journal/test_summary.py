@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from builders import TODAY, claim, person, write
+from builders import TODAY, claim, person, reserve, write
 
 import models as m
 from journal import database
 from journal.commit import commit
 from journal.drafts import Draft
+from journal.grouping import is_added
+from journal.order import order_of
 from journal.question import Question
 from journal.summary import Column, summary
 from journal.who import OPERATOR
@@ -69,6 +71,29 @@ def test_whole_numbers_have_an_average_of_two_decimals(claims):
         write(source="seed", lightdutytask={"task_no": f"T-{n}", "title": "x", "capacity": days})
     found = of("capacity", model=m.LightDutyTask).columns["capacity"]
     assert (found.sum, found.average, found.least, found.most) == (5, "1.67", 1, 2)
+
+
+def test_a_running_total_is_counted_and_bounded_but_not_added_up():
+    row = claim(claim_no="L-1")
+    for amount in (100_00, 250_00, 150_00):
+        reserve(row, amount)
+    found = of("amount", "change", model=m.Reserve).columns
+    assert found["amount"] == Column(3, 0, None, None, "100.00", "250.00")
+    assert found["change"].sum == "150.00", "what is reserved now"
+    (group,) = order_of(OPERATOR, Question(m.Reserve), group=("claim",)).groups
+    assert group.sums == {"change": 150_00}
+
+
+def test_no_share_rate_limit_or_number_of_something_is_added_up():
+    words = "percent factor multiplier rate wage earnings a_day a_week limit retention row_id "
+    words += "version seq row_no batch_id on_day decimals minutes pounds plan_days plan_amount"
+    wrong = [
+        f"{model.__name__}.{field.name}"
+        for model in m.BY_NAME.values()
+        for field in m.columns_of(model)
+        if is_added(field) and any(word in field.name for word in words.split())
+    ]
+    assert wrong == []
 
 
 def test_filters_words_trash_and_past_bound_it(claims):

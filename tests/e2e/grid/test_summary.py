@@ -102,3 +102,55 @@ def test_rows_that_are_not_there_yet_are_fetched_to_add_them_up(at_grid):
     at_grid.page.wait_for_selector(
         f"[data-grid-cells]:has-text('160 cells · sum {paid_in_all(at_grid):,.2f}')"
     )
+
+
+def test_running_totals_are_bounded_and_not_added_up(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("reserve/?columns=reserve_no,category,amount,change&group=category")
+    rows = at_grid.rows("reserve/rows?limit=1000&columns=category,amount,change")
+    moved = sum(Decimal(row["change"] or 0) for row in rows)
+    comes_to(at_grid, "change", f"{moved:,.2f}")
+    assert not any(digit in foot(at_grid, "amount").inner_text() for digit in "0123456789")
+    at = [at_grid.cell(0, name).inner_text().strip() for name in ("amount", "change")]
+    assert at[0] == ""
+    assert at[1] != "", "the subtotal of what moved"
+    foot(at_grid, "amount").click()
+    offered = at_grid.page.locator(".grid-menu [role=menuitemradio]").all_inner_texts()
+    assert [words.strip() for words in offered if "um" in words or "verage" in words] == []
+    at_grid.page.get_by_role("menuitemradio", name="Largest").click()
+    most = max(Decimal(row["amount"]) for row in rows)
+    comes_to(at_grid, "amount", f"largest {most:,.2f}")
+    at_grid.choose(1, "amount", 2, "amount")
+    at_grid.page.wait_for_selector("[data-grid-cells]:has-text('2 cells · 2 filled')")
+    at_grid.page.evaluate("localStorage.clear()")
+
+
+def test_widths_hold_what_stands_in_cells_and_foot(at_grid):
+    at_grid.be("technician")
+    for place, column in (
+        ("payment/", "amount"),
+        ("claim/?columns=claim_no,claimant,paid", "paid"),
+    ):
+        at_grid.grid(place)
+        foot(at_grid, column).click()
+        at_grid.page.get_by_role("menuitemradio", name="Average").click()
+        comes_to(at_grid, column, "average ")
+        at_grid.page.wait_for_timeout(300)
+        cut = at_grid.page.evaluate(
+            """() => [...document.querySelectorAll("revogr-data .foot-in, revogr-data[type=rgRow] .rgCell")]
+                .filter((e) => e.scrollWidth > e.clientWidth + 1 && /\\d/.test(e.innerText) && !/[a-z]{4}.*[a-z]{4}/i.test(e.innerText))
+                .map((e) => e.innerText)"""
+        )
+        assert cut == []
+        at_grid.page.evaluate("localStorage.clear()")
+
+
+def test_chosen_rows_tell_sum_and_average_of_their_money(at_grid):
+    at_grid.be("technician")
+    at_grid.grid("claim/?columns=claim_no,paid&sort=-paid")
+    at_grid.focus(0, "paid")
+    at_grid.keys("Shift+Space", "ArrowDown", "Shift+Space")
+    rows = at_grid.rows("claim/rows?limit=2&columns=paid&sort=-paid")
+    paid = [Decimal(row["paid"]) for row in rows]
+    words = f"Paid {sum(paid):,.2f}, average {sum(paid) / 2:,.2f}"
+    at_grid.page.wait_for_selector(f"[data-grid-cells]:has-text('{words}')")

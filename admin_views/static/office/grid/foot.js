@@ -2,15 +2,19 @@
 import { ask, debounce, make, one, trouble } from "../dom.js";
 import { grouped, wordsOf } from "./columns.js";
 
-const NUMBERS = [["sum", "Sum"], ["average", "Average"], ["least", "Smallest"], ["most", "Largest"]];
+const SUMS = [["sum", "Sum"], ["average", "Average"]]; // not of running totals, rates, limits
+const NUMBERS = [["least", "Smallest"], ["most", "Largest"]];
 const DAYS = [["least", "Earliest"], ["most", "Latest"]];
 const EVERY = [["filled", "Filled"], ["blank", "Blank"]];
+const LETTER = 7.75; // pixels, with what stands around the words below
+const AROUND = 20;
+const WIDEST = 320;
 const SHORT = { average: "average", least: "smallest", most: "largest", filled: "filled", blank: "blank" };
 
 /** What may stand at the foot of a column: (what, words). */
 export function footChoices(column) {
   if (column.covered) return [];
-  if (column.number !== undefined) return [...NUMBERS, ...EVERY];
+  if (column.number !== undefined) return [...(column.adds ? SUMS : []), ...NUMBERS, ...EVERY];
   return ["day", "instant"].includes(column.kind) ? [...DAYS, ...EVERY] : EVERY;
 }
 
@@ -35,7 +39,7 @@ class Foot {
   choice(column) {
     const chosen = this.grid.look.foot?.[column.name];
     if (chosen !== undefined) return footChoices(column).some(([what]) => what === chosen) ? chosen : "";
-    return column.kind === "money" && !column.covered ? "sum" : "";
+    return column.kind === "money" && column.adds && !column.covered ? "sum" : "";
   }
 
   choose(column, what) {
@@ -68,8 +72,24 @@ class Foot {
   draw() {
     const note = one("[data-grid-foot-note]");
     if (note) note.textContent = this.trouble ?? "";
+    if (this.widen()) this.grid.recolumn();
     this.grid.el.pinnedBottomSource = [{ $summary: true }];
     this.grid.tell("office:summed");
+  }
+
+  /** A column whose width nobody chose holds what stands at its foot; whether one had to grow. */
+  widen() {
+    const { grid } = this;
+    let grew = false;
+    for (const column of this.found ? grid.facts.columns : []) {
+      const what = this.choice(column);
+      const words = what && what !== "sum" ? `${shortOf(column, what)} ` : "";
+      const wide = what ? Math.min(WIDEST, (words + this.figure(column, what)).length * LETTER + AROUND) : 0;
+      if (grid.look.widths?.[column.name] !== undefined || wide <= column.width) continue;
+      column.width = wide;
+      grew = true;
+    }
+    return grew;
   }
 
   /** The number of rows in words: "1,284 rows". */
@@ -92,10 +112,15 @@ class Foot {
   told(h, column, what) {
     const value = this.found?.columns[column.name]?.[what];
     if (value === undefined) return [h("span", { class: "foot-kind" }, this.trouble ? "—" : "…")];
-    const counted = what === "filled" || what === "blank";
-    const text = value === null ? "—" : counted ? Number(value).toLocaleString("en-US") : column.kind === "money" ? grouped(String(value)) : column.number === undefined ? wordsOf(this.grid, column, value) : grouped(String(value));
     const kind = what === "sum" ? h("span", { class: "sr-only" }, `sum of ${column.label} `) : h("span", { class: "foot-kind" }, `${shortOf(column, what)} `);
-    return [kind, text];
+    return [kind, this.figure(column, what)];
+  }
+
+  figure(column, what) {
+    const value = this.found.columns[column.name]?.[what];
+    if (value === null || value === undefined) return "—";
+    if (what === "filled" || what === "blank") return Number(value).toLocaleString("en-US");
+    return column.number === undefined ? wordsOf(this.grid, column, value) : grouped(String(value));
   }
 }
 

@@ -55,15 +55,17 @@ class Status {
   }
 
   money(rows, columns) {
-    return columns.filter((column) => column.kind === "money").slice(0, 4).map((column) => {
-      const sum = added(rows.map((row) => parsed(row[column.name])).filter(Boolean));
-      return `${column.label} ${grouped(written({ ...sum, units: sum.places ? sum.units : sum.units * 100n, places: 2 }))}`;
+    return columns.filter((column) => column.kind === "money" && column.adds && !column.covered).slice(0, 3).map((column) => {
+      const found = rows.map((row) => parsed(row[column.name])).filter(Boolean);
+      const sum = added(found);
+      const words = `${column.label} ${grouped(written({ ...sum, units: sum.places ? sum.units : sum.units * 100n, places: 2 }))}`;
+      return found.length ? `${words}, average ${grouped(written(shared(sum, found.length)))}` : words;
     });
   }
 
-  /** Sum and average of the numbers among the cells; of days and words only how many are filled. */
+  /** Sum and average of the numbers among the cells that add up; of others only how many are filled. */
   numbers(rows, columns) {
-    const found = columns.filter((column) => column.number !== undefined && !column.covered)
+    const found = columns.filter((column) => column.adds && !column.covered)
       .flatMap((column) => rows.map((row) => parsed(row[column.name])).filter(Boolean));
     const filled = columns.reduce((count, column) => count + rows.filter((row) => ![null, undefined, ""].includes(row[column.name])).length, 0);
     if (!found.length) return [`${filled.toLocaleString("en-US")} filled`];
