@@ -268,7 +268,7 @@ def _due_drawer(opening: str, on: date, state: int | None, open_in: tuple[str | 
         )
         return (
             f'{opening} data-value="{value.isoformat()}"><span class="chip {tone}" title="{word}">'
-            f'{value.isoformat()}<span class="sr-only"> {word}</span></span></td>'
+            f"{value.isoformat()} {word}</span></td>"
         )
 
     return draw

@@ -23,9 +23,10 @@ def claims(at_grid):
 
 
 def test_overdue_days_stand_out_with_a_word_and_can_be_switched_off(claims):
-    claims.page.wait_for_selector(
-        "revogr-data .chip.red .sr-only:has-text('late')", state="attached"
-    )
+    late = claims.page.wait_for_selector("revogr-data .chip.red")
+    assert late.inner_text().endswith(" late"), "it is read, not only seen by its colour"
+    inside = "e => e.parentElement.scrollWidth <= e.parentElement.clientWidth"
+    assert late.evaluate(inside), "and it has room"
     menu(claims, "next_deadline", "Colours of cells", "Overdue")
     claims.page.wait_for_selector("revogr-data .chip.red", state="detached")
 
@@ -42,6 +43,8 @@ def test_a_rule_of_ones_own_marks_cells_and_is_kept(claims):
     claims.page.wait_for_selector(
         f"{marked} .sr-only:has-text('Claimant contains')", state="attached"
     )
+    before = "e => getComputedStyle(e, '::before').content"
+    assert "●" in claims.page.locator(marked).first.evaluate(before), "not by its colour alone"
     claims.grid(
         "claim/?columns=claim_no,claimant,paid,next_deadline&sort=next_deadline&filter=next_deadline!%3D"
     )

@@ -77,7 +77,7 @@ function drawn(h, grid, column, model) {
   const tone = column.choices?.find(([code]) => code === value)?.[2];
   if (tone) return chip(h, words, tone);
   const due = dueWord(grid, column, model);
-  if (due) return h("span", { class: `chip ${TONES[due]}`, title: due }, words, h("span", { class: "sr-only" }, ` ${due}`));
+  if (due) return h("span", { class: `chip ${TONES[due]}`, title: due }, `${words} ${due}`);
   return words.length > LONGEST && grid.look.height !== "high" ? `${words.slice(0, LONGEST)}…` : words;
 }
 
