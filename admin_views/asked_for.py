@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
-from admin_views.day import today
-from journal.history import moment_of
+from admin_views.day import moment_kept, today
 from journal.question import Question
 from journal.saved_views import State
 from journal.values import NO, YES
@@ -161,7 +160,7 @@ def asked(args, base: str) -> Asked:
         before,
         yes(args.get("last")),
         limit_of(args.get("limit")),
-        moment_of(as_of) if as_of else None,
+        moment_kept(as_of) if as_of else None,
         _group(args),
         _view(args.get("view", "").strip()),
         yes(args.get("changed")),

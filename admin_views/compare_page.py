@@ -13,7 +13,7 @@ from flask_admin import expose
 
 from admin_views import disclosed, filters, history_pages, taking_out
 from admin_views.asked_for import Asked, address
-from admin_views.day import fixed_day, today
+from admin_views.day import end_words, fixed_day, moment_kept, today
 from admin_views.editing import row_number
 from admin_views.gate import Reads, rule
 from admin_views.named import Names
@@ -23,11 +23,11 @@ from exports.compared import Words, write_compared
 from exports.reports.asking import first_of_year
 from journal import compare, policy, settings
 from journal.compare import KINDS, MONEY, Difference, Movement, Step, Totals
-from journal.history import Cells, moment_of
+from journal.history import Cells
 from journal.who import Who
 from models import Batch, meta
 from rules import money
-from rules.days import day_words, long_day
+from rules.days import day_words
 from rules.errors import BadQuestion
 
 BECAME = {
@@ -59,16 +59,7 @@ class Days:
 
     def words(self) -> str:
         """The two moments in a sentence."""
-        return f"From {_said(self.since)} to {_said(self.until) if self.until else 'now'}"
-
-
-def _said(text: str) -> str:
-    """A day means its end; an instant is said with its time."""
-    try:
-        return f"the end of {long_day(date.fromisoformat(text))}"
-    except ValueError:
-        at = moment_of(text).astimezone(settings.zone())
-        return f"{long_day(at.date())}, {at:%H:%M}"
+        return f"From {end_words(self.since)} to {end_words(self.until) if self.until else 'now'}"
 
 
 @dataclass(frozen=True)
@@ -117,6 +108,7 @@ class ComparePages:
             kept=_pairs(wanted),
             kinds=_kind_chips(told, question.kinds, base, pairs),
             lines=_lines(self.who, self.model, found),
+            only=bool(question.kinds),
             sums=[(move.field.verbose_name, *_amounts(move)) for move in told.money],
             next=address(base, [*pairs, *chosen, ("after", str(after))]) if after else "",
             sent=[*pairs, *chosen],
@@ -164,8 +156,8 @@ def _asked(model, wanted: Asked, days: Days, args) -> compare.Asked:
         )
     return compare.Asked(
         replace(wanted, as_of="", moment=None, trash=False).question(model),
-        moment_of(days.since),
-        moment_of(days.until) if days.until else None,
+        moment_kept(days.since),
+        moment_kept(days.until) if days.until else None,
         kinds,
         row_number(args["after"]) if args.get("after") else 0,
     )

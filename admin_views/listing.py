@@ -5,7 +5,7 @@ the rows.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -13,7 +13,7 @@ from peewee import fn
 
 from admin_views import filters
 from admin_views.asked_for import Asked
-from admin_views.day import fixed_day
+from admin_views.day import end_words, fixed_day
 from admin_views.drawing import SENSES, Manner, is_number, leading, rows_markup
 from imports.by_file import NOT_BY_FILE
 from journal import policy, settings
@@ -116,10 +116,7 @@ def banner(asked: Asked) -> str:
 def _as_it_stood(asked: Asked) -> str:
     if not asked.as_of:
         return ""
-    try:
-        return f"As it stood at the end of {long_day(date.fromisoformat(asked.as_of))}. Nothing can be changed here."  # noqa: E501
-    except ValueError:
-        return f"As it stood at {asked.moment:%Y-%m-%d %H:%M} UTC. Nothing can be changed here."
+    return f"As it stood at {end_words(asked.as_of)}. Nothing can be changed here."
 
 
 def pages(asked: Asked, answer: Answer) -> dict[str, str]:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from flask import Flask
 
-from admin_views.day import today
+from admin_views.day import moment_day, moment_words, today
 from journal import settings
 from journal.file_kinds import size_words
 from rules.days import long_day
@@ -53,6 +53,8 @@ FILTERS = {
     "near_day": near_day,
     "office_time": office_time,
     "short_time": short_time,
+    "moment_day": moment_day,
+    "moment_words": moment_words,
     "dollars": amount,
     "size": size,
 }

@@ -60,6 +60,11 @@ class Asked:
     after: int = 0
     limit: int = 100
 
+    def takes(self, kind: str, moved: bool) -> bool:
+        """Whether a row is of the kinds that are asked for."""
+        kinds = set(self.kinds) - {MONEY}
+        return (not kinds or kind in kinds) and (moved or MONEY not in self.kinds)
+
 
 class Movement(NamedTuple):
     """An amount at the two moments, in cents; blank where the row did not count."""
@@ -100,7 +105,7 @@ class Difference(NamedTuple):
 @dataclass(frozen=True)
 class Totals:
     """How many rows of each kind, how many of them with money that moved, and the sums of the
-    amounts that moved.
+    amounts that moved in the rows of the kinds that were asked for.
     """
 
     counts: dict[str, int]
@@ -109,7 +114,8 @@ class Totals:
 
 
 def totals(who: Who, asked: Asked) -> Totals:
-    """The counts and sums over all rows, whatever kinds and page are asked for.
+    """The counts over all rows, whatever kinds are asked for, and the sums over those of the kinds;
+    the page does not count.
 
     Raises:
         BadQuestion: the moments are the wrong way round, or a filter is wrong. Refused: the sheet
@@ -123,14 +129,15 @@ def totals(who: Who, asked: Asked) -> Totals:
             for field in amounts
             for side in SIDES
         ]
-        columns = ", ".join(["COUNT(*)", f"SUM({two.money_moved()})", *sums])
         moved = [f"MAX({two.moved(field)})" for field in amounts]
-        rows = two.run(f"kind, {', '.join([columns, *moved])}", "GROUP BY kind")
-    counts = {row[0]: int(row[1]) for row in rows}
+        columns = ", ".join(["kind", two.money_moved(), "COUNT(*)", *sums, *moved])
+        rows = two.run(columns, "GROUP BY 1, 2")
+    counts = dict.fromkeys(KINDS, 0)
+    for kind, _, count, *_ in rows:
+        counts[kind] += int(count)
+    wanted = [row for row in rows if asked.takes(row[0], bool(row[1]))]
     return Totals(
-        {kind: counts.get(kind, 0) for kind in KINDS},
-        sum(int(row[2] or 0) for row in rows),
-        list(_summed(amounts, rows)),
+        counts, sum(int(row[2]) for row in rows if row[1]), list(_summed(amounts, wanted))
     )
 
 

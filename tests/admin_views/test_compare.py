@@ -70,6 +70,46 @@ def test_only_one_kind_of_change_is_asked_for(sign_in, between):
     assert page(browser, between["since"], kind="painted").status_code == 400
 
 
+def test_sums_are_of_the_kinds_that_are_shown(sign_in, between):
+    browser = sign_in("technician")
+    draft = Draft("away", on=TODAY)
+    paid = claim()
+    pay(paid, 5_00)
+    since, row = instant(), between["row"]
+    pay(row, 70_00)
+    draft.trash(m.Claim, paid)
+    commit(OPERATOR, draft)
+    foot = page(browser, since).text.split("<tfoot>")[1]
+    assert "Total of all that differ" in foot
+    assert "+65.00" in foot
+    for kind, moved in (("changed", "+70.00"), ("trashed", "-5.00"), ("money", "+65.00")):
+        told = page(browser, since, kind=kind).text
+        foot = told.split("<tfoot>")[1]
+        assert "Total of those chosen" in foot
+        assert moved in foot, kind
+        assert "1 changed, 1 put in the trash." in told, "the counts are of all"
+
+
+@pytest.mark.parametrize("address", ["claim/compare?from=2099-01-01", "claim/compare?to=2099-01-01", "claim/compare?to=2099-01-01T00:00Z", "claim/?as_of=2099-01-01", "claim/rows?as_of=2099-01-01"])  # fmt: skip
+def test_a_day_that_lies_ahead_is_refused_in_words(sign_in, address):
+    answer = sign_in("technician").get(f"/admin/{address}")
+    assert answer.status_code == 400
+    assert "Thu 1 Jan 2099" in answer.text or "Wed 31 Dec 2098" in answer.text
+    assert "lies ahead" in answer.text
+
+
+def test_an_instant_is_said_on_the_offices_clock(sign_in, app):
+    browser, at = sign_in("technician"), "2026-11-20T03:30:00Z"
+    told = page(browser, at).text
+    assert "From Thu 19 Nov 2026, 19:30 to now" in told
+    assert 'name="from" value="2026-11-19"' in told
+    told = browser.get("/admin/claim/", query_string={"as_of": at, "plain": "yes"}).text
+    assert "As it stood at Thu 19 Nov 2026, 19:30." in told
+    assert "As of Thu 19 Nov 2026, 19:30" in told
+    assert told.count('value="2026-11-19"') == 2
+    assert "UTC" not in told
+
+
 @pytest.mark.parametrize(
     ("role", "seen"),
     [
