@@ -47,7 +47,7 @@ from journal import policy
 from journal.reading import by_name, fetch
 from journal.who import Who
 from models import SHEETS, Batch, Claim, columns_of, meta
-from rules.errors import Busy
+from rules.errors import BadQuestion, Busy, Refused
 from sheets.prepared import prepared
 from workflow import verbs
 from workflow.verbs import Act
@@ -124,6 +124,19 @@ class OfficeView(GridData, ComparePages, PanelPages, ModelView):
         loaded = view_menu.load(self.who, self.model, asked(request.args, self._base))
         if address := view_menu.opened_with(loaded):
             return redirect(address)
+        if loaded.asked.group:
+            loaded = self._as_far_as_asked(loaded) or loaded
+        try:
+            return self._list_page(loaded)
+        except (BadQuestion, Refused):
+            if loaded.left or not (rest := self._as_far_as_asked(loaded)):
+                raise
+            return self._list_page(rest)
+
+    def _as_far_as_asked(self, loaded: view_menu.Loaded) -> view_menu.Loaded | None:
+        return view_menu.as_far_as_asked(self.who, self.model, loaded)
+
+    def _list_page(self, loaded: view_menu.Loaded):
         wanted = loaded.asked
         stands = not wanted.trash and not wanted.as_of
         typed = (

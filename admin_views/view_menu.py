@@ -3,13 +3,24 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from admin_views.asked_for import NO_VIEW, PAGE, Asked
+from admin_views.asked_for import NO_VIEW, PAGE, STATE, Asked
 from admin_views.day import today
 from journal import policy
-from journal.saved_views import Named, Seen, State, forget, opening, seen_by, views_of
+from journal.filter_words import in_words
+from journal.saved_views import (
+    Left,
+    Named,
+    Seen,
+    State,
+    forget,
+    kept_of,
+    opening,
+    seen_by,
+    views_of,
+)
 from journal.who import Who
 from models import meta
-from rules.errors import NotFound
+from rules.errors import BadQuestion, NotFound
 from workflow.saved_views import ROLES as KEEPERS
 
 HEADINGS = (("personal", "Yours"), ("shared", "Shared"), ("role", "Default of a role"))
@@ -21,7 +32,8 @@ class Loaded:
     """A list as its address and its view ask for it.
 
     `found` are the views that the person may use; `view` is the one that it begins from and `seen`
-    what they see of it; `opens` is the one that the sheet opens with.
+    what they see of it; `opens` is the one that the sheet opens with. `left` is what of the address
+    cannot be asked: `asked` is without it.
     """
 
     asked: Asked
@@ -30,6 +42,7 @@ class Loaded:
     seen: Seen | None = None
     opens: Named | None = None
     told: tuple[str, ...] = ()
+    left: tuple[Left, ...] = ()
 
 
 def load(who: Who, model: Any, wanted: Asked) -> Loaded:
@@ -46,6 +59,20 @@ def load(who: Who, model: Any, wanted: Asked) -> Loaded:
     if opens and not wanted.view and not _is_bare(wanted):
         wanted = replace(wanted, view=NO_VIEW)
     return Loaded(wanted, found, opens=opens)
+
+
+def as_far_as_asked(who: Who, model: Any, loaded: Loaded) -> Loaded | None:
+    """A list without the filters, order, columns and groups that cannot be asked; None where all of
+    them can.
+    """
+    asked = loaded.asked
+    kept, left = kept_of(who, asked.question(model), asked.state)
+    if not left:
+        return None
+    rest = replace(asked, **{name: getattr(kept, name) for name in STATE})
+    if loaded.seen:
+        rest = replace(rest, changed=kept != loaded.seen.state)
+    return replace(loaded, asked=rest, left=tuple(left))
 
 
 def _view_of(who: Who, model: Any, wanted: Asked) -> tuple[Named | None, list[Named]]:
@@ -125,6 +152,7 @@ class Menu:
     keeps: bool
     shares: bool
     may_change: bool
+    left: list[dict[str, Any]]
     pairs: list[tuple[str, str]]
     discard: str
     usual: str
@@ -165,12 +193,46 @@ def menu(who: Who, model: Any, loaded: Loaded) -> Menu:
         keeps=keeps,
         shares=shares,
         may_change=bool(view and keeps and (shares if view.owner is None else _own(who, view))),
+        left=left_out(who, model, loaded.left),
         pairs=asked.state_pairs(),
         discard=replace(plain, view=asked.view).url() if view else "",
         usual=replace(plain, view=NO_VIEW).url(),
         address=asked.url(),
         look=loaded.seen.look if loaded.seen else {},
     )
+
+
+LEFT_OUT = {
+    "filter": "The filter “{}” was left out: the list may show more than it means.",
+    "sorting": "The order by “{}” was left out.",
+    "column": "The column “{}” was left out.",
+    "group": "The group “{}” was left out.",
+}
+"""Part of an address -> what is said where it cannot be asked, before the reason."""
+
+
+MOST_LEFT = 8
+"""Parts left out of an address that are named, of very many."""
+
+
+def left_out(who: Who, model: Any, left: tuple[Left, ...]) -> list[dict[str, Any]]:
+    """What is said of the parts of an address that cannot be asked."""
+    found = [_left_out(who, model, part) for part in left[:MOST_LEFT]]
+    if (more := len(left) - MOST_LEFT) > 0:
+        found.append({"words": f"{more} more parts of this address were left out.", "mend": ""})
+    return found
+
+
+def _left_out(who: Who, model: Any, part: Left) -> dict[str, Any]:
+    """What is said of a part of the address that cannot be asked; `mend` is a filter that could be
+    put right.
+    """
+    is_filter = part.what == "filter"
+    words = in_words(who, model, part.part) if is_filter else part.part
+    return {
+        "words": f"{LEFT_OUT[part.what].format(words[:200])} {part.why.sentence}",
+        "mend": part.part if is_filter and isinstance(part.why, BadQuestion) else "",
+    }
 
 
 def _own(who: Who, view: Named) -> bool:

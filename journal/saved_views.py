@@ -4,15 +4,17 @@ A view is saved by one person and used by others. Each is shown of it what the p
 for themselves: the rest is left out, and said without its value.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from time import monotonic
 from typing import Any
 
 from journal import expr, policy, settings
 from journal.grouping import levels as levels_of
-from journal.question import Query, Question
+from journal.question import MOST_SORTS, Query, Question
+from journal.reading import fields_of
 from journal.who import Who
 from models import SavedView, database, meta
 from rules.errors import BadQuestion, NotFound, OfficeError
@@ -171,6 +173,17 @@ def _whose(view: Named) -> str:
 
 
 @dataclass(frozen=True)
+class Left:
+    """A part of a state that cannot be asked: a filter, sorting, column or group as it is written,
+    and why.
+    """
+
+    what: str
+    part: str
+    why: OfficeError
+
+
+@dataclass(frozen=True)
 class Seen:
     """A view as one person sees it; `told` says what was left out of it, without its values.
 
@@ -189,92 +202,115 @@ def seen_by(who: Who, model: Any, view: Named, *, on: date | None) -> Seen:
     """What of a view a person may see: each part is tried as if they asked for it themselves; `on`
     is the office's day.
     """
-    sight = _Sight(who, model, on)
-    state = view.state
-    filters = sight.kept(state.filters, sight.filter, "filter")
-    whole = len(filters) == len(state.filters)
-    kept = State(
-        filters,
-        state.q,
-        ",".join(sight.kept(filter(None, state.sort.split(",")), sight.sort, "sorting")),
-        sight.kept(state.columns, sight.column, "column"),
-        sight.kept(state.group, sight.group, "group"),
-    )
-    look = sight.look(view.look)
-    hidden = any(why is OUT_OF_SIGHT for _, why in sight.left)
-    return Seen(kept, look, tuple(sight.told()), whole, hidden)
+    kept, left = kept_of(who, Question(model, on=on), view.state)
+    look, formats = _look(who, model, view.look)
+    counts = Counter((part.what, _reason(part.why)) for part in left)
+    if formats:
+        counts["format", OUT_OF_SIGHT] = formats
+    whole = len(kept.filters) == len(view.state.filters)
+    hidden = any(why is OUT_OF_SIGHT for _, why in counts)
+    return Seen(kept, look, tuple(_told(counts)), whole, hidden)
 
 
 def may_filter(who: Who, model: Any, filters: Iterable[str]) -> bool:
     """Whether none of these filters is out of a person's sight."""
-    sight = _Sight(who, model, None)
-    sight.kept(filters, sight.filter, "filter")
-    return not any(why is OUT_OF_SIGHT for _, why in sight.left)
+    _, left = kept_of(who, Question(model), State(tuple(filters)))
+    return not any(_reason(part.why) is OUT_OF_SIGHT for part in left)
+
+
+def _reason(why: OfficeError) -> tuple[str, str]:
+    return GONE if isinstance(why, BadQuestion) else OUT_OF_SIGHT
+
+
+def _told(counts: Counter) -> Iterator[str]:
+    """What was left out, in words."""
+    for (what, why), count in counts.items():
+        one = count == 1
+        number = f"One {what}" if one else f"{count} {what}s"
+        yield f"{number} of this view {'is' if one else 'are'} left out: {why[one]}."
+
+
+def kept_of(who: Who, question: Question, state: State) -> tuple[State, list[Left]]:
+    """What of a state a person can ask of a sheet, and what they cannot.
+
+    Args:
+        who: the person.
+        question: the sheet, the day and the past moment that it is asked of; nothing else of it.
+        state: filters, order, columns and groups, tried one by one.
+    """
+    sight = _Sight(who, question)
+    order = tuple(part.strip() for part in state.sort.split(",") if part.strip())
+    kept = State(
+        sight.kept(state.filters, sight.filter, "filter"),
+        state.q,
+        ",".join(sight.together(order, sight.sort, "sorting")),
+        sight.kept(state.columns, sight.column, "column"),
+        sight.together(state.group, sight.group, "group"),
+    )
+    return kept, sight.left
 
 
 class _Sight:
-    """What one person may ask of a sheet; it counts what they may not."""
+    """What one person may ask of a sheet; it keeps what they may not."""
 
-    def __init__(self, who: Who, model: Any, on: date | None) -> None:
-        self.who, self.model, self.on = who, model, on
-        self.left: dict[tuple[str, tuple[str, str]], int] = {}
+    def __init__(self, who: Who, question: Question) -> None:
+        self.who, self.model = who, question.model
+        self.question = Question(question.model, as_of=question.as_of, on=question.on)
+        self.left: list[Left] = []
 
-    def query(self) -> Query:
+    def query(self, **more: Any) -> Query:
         """A question that is only put together, never asked."""
-        return Query(self.who, Question(self.model, on=self.on))
+        return Query(self.who, replace(self.question, **more))
 
-    def filter(self, text: str) -> None:
-        self.query().any_of(expr.parse(text))
+    def filter(self, *texts: str) -> None:
+        for text in texts:
+            self.query().any_of(expr.parse(text))
 
-    def sort(self, name: str) -> None:
-        self.query().key(name.strip())
+    def sort(self, *names: str) -> None:
+        self.query(sort=names).order()
 
-    def column(self, name: str) -> None:
-        if name not in ("id", "version"):
-            policy.need_column(self.who, self.model, name)
+    def column(self, *names: str) -> None:
+        fields_of(self.who, replace(self.question, columns=names))
 
-    def group(self, name: str) -> None:
-        levels_of(self.query(), (name,))
+    def group(self, *names: str) -> None:
+        levels_of(self.query(), names)
 
-    def kept(
-        self, parts: Iterable[str], tried: Callable[[str], None], what: str
-    ) -> tuple[str, ...]:
+    def kept(self, parts: Iterable[str], tried: Callable[..., None], what: str) -> tuple[str, ...]:
         """The parts that may be asked for."""
         found = []
         for part in parts:
             try:
                 tried(part)
-            except BadQuestion:
-                self._leave(what, GONE)
-            except OfficeError:
-                self._leave(what, OUT_OF_SIGHT)
+            except OfficeError as error:
+                self.left.append(Left(what, part, error))
             else:
                 found.append(part)
         return tuple(found)
 
-    def _leave(self, what: str, why: tuple[str, str]) -> None:
-        self.left[what, why] = self.left.get((what, why), 0) + 1
+    def together(
+        self, parts: tuple[str, ...], tried: Callable[..., None], what: str
+    ) -> tuple[str, ...]:
+        """The parts that may be asked for in a row; none where they do not go together."""
+        few = len(parts) <= MOST_SORTS
+        found = self.kept(parts, tried, what) if few else parts
+        whole = self.kept((",".join(found),) if found else (), lambda _: tried(*found), what)
+        return found if whole else ()
 
-    def look(self, look: dict[str, Any]) -> dict[str, Any]:
-        """How it is drawn, without the columns and formats that are out of sight."""
-        seen = policy.readable_names(self.who, self.model)
-        drawn = dict(look)
-        for name in ("widths", "foot"):
-            if name in drawn:
-                drawn[name] = {key: value for key, value in drawn[name].items() if key in seen}
-        if "frozen" in drawn:
-            drawn["frozen"] = [name for name in drawn["frozen"] if name in seen]
-        if own := drawn.get("formats", {}).get("own"):
-            bare = policy.open_names(self.who, self.model)
-            rules = [rule for rule in own if rule["column"] in bare]
-            drawn["formats"] = {**drawn["formats"], "own": rules}
-            if len(rules) < len(own):
-                self.left["format", OUT_OF_SIGHT] = len(own) - len(rules)
-        return drawn
 
-    def told(self) -> Iterator[str]:
-        """What was left out, in words."""
-        for (what, why), count in self.left.items():
-            one = count == 1
-            number = f"One {what}" if one else f"{count} {what}s"
-            yield f"{number} of this view {'is' if one else 'are'} left out: {why[one]}."
+def _look(who: Who, model: Any, look: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    """How a view is drawn, without the columns and formats that are out of sight; how many formats
+    those are.
+    """
+    seen = policy.readable_names(who, model)
+    drawn = dict(look)
+    for name in ("widths", "foot"):
+        if name in drawn:
+            drawn[name] = {key: value for key, value in drawn[name].items() if key in seen}
+    if "frozen" in drawn:
+        drawn["frozen"] = [name for name in drawn["frozen"] if name in seen]
+    own = drawn.get("formats", {}).get("own") or []
+    bare = policy.open_names(who, model)
+    rules = [rule for rule in own if rule["column"] in bare]
+    if own:
+        drawn["formats"] = {**drawn["formats"], "own": rules}
+    return drawn, len(own) - len(rules)

@@ -247,17 +247,12 @@ def test_what_is_broken_in_an_address_is_said_in_words(sign_in) -> None:
     claims(1)
     browser = sign_in("technician")
     for broken in (
-        "filter=nonsense",
-        "filter=status",
-        "sort=nothing",
-        "columns=nothing",
         "after=zzz",
         "before=e30",
         "after=a&before=b",
         "limit=abc",
         "limit=-3",
         "trash=perhaps",
-        "filter=loss_date=someday",
     ):
         answer = browser.get(f"/admin/claim/?{broken}")
         assert answer.status_code == 400, broken

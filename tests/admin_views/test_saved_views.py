@@ -272,3 +272,80 @@ def test_the_grid_is_told_the_look_and_the_view(sign_in, monkeypatch) -> None:
     months = {**body, "name": "Months", "state": {"group": ["status", "-loss_date:month"]}}
     view = browser.send("/admin/views/", json=months).json["id"]
     assert told(f"/admin/claim/?view={view}")["group"] == ["status", "-loss_date:month"]
+
+
+# --- An address that cannot be asked as it is ---------------------------------------------------
+
+
+def notices(page) -> list[str]:
+    """What is said above the list."""
+    return [unescape(words) for words in re.findall(r'role="note"><p>([^<]+)</p>', page.text)]
+
+
+LEFT = {
+    "filter=loss_date=someday": "The filter “Loss date is someday” was left out: the list may show more than it means. “someday” is no",
+    "filter=nonsense": "The filter “nonsense” was left out: the list may show more than it means. “nonsense” is not a filter.",
+    "filter=nothing=1": "The filter “nothing=1” was left out: the list may show more than it means. Claims have no column “nothing”.",
+    "sort=nothing,-claim_no": "The order by “nothing” was left out. Claims have no column “nothing”.",
+    "sort=claim_no,claim_no": "The order by “claim_no,claim_no” was left out. A list is sorted by at most",
+    "columns=nothing,claim_no": "The column “nothing” was left out. Claims have no column “nothing”.",
+    "group=nothing": "The group “nothing” was left out. Claims have no column “nothing”.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("grid", [False, True], ids=["plain", "grid"])
+@pytest.mark.parametrize(("bad", "words"), LEFT.items())
+def test_the_list_stands_without_what_of_its_address_cannot_be_asked(
+    sign_in, monkeypatch, bad, words, grid
+) -> None:
+    monkeypatch.setattr(vendor, "has_grid", lambda: grid)
+    page = sign_in("technician").get(f"/admin/claim/?{bad}&filter=status=investigation")
+    assert page.status_code == 200
+    assert [said for said in notices(page) if said.startswith(words)], notices(page)
+    assert chips(page) == ["Status is Investigation"]
+    clean = next(h for h in links(page) if "status%3Dinvestigation" in h)
+    assert "nothing" not in clean
+    assert "Go on without it" in page.text
+    assert ('data-filter-mend="' in page.text) == bad.startswith("filter")
+    if not grid:
+        assert set(numbers(page)) == {"L-0", "L-1"}
+        assert heads(page)[0] == "Claim no."
+
+
+def test_the_grid_goes_on_from_what_of_its_address_can_be_asked(sign_in, monkeypatch) -> None:
+    monkeypatch.setattr(vendor, "has_grid", lambda: True)
+    page = sign_in("technician").get(
+        "/admin/claim/?filter=paid=much&filter=location=Oak&sort=nothing,-claim_no&group=nothing,status"
+    )
+    facts = json.loads(
+        re.search(r"data-grid-facts[^>]*>(.*?)</script>", page.text, re.DOTALL).group(1)
+    )
+    assert facts["state"] == [["filter", "location=Oak"], ["sort", "-claim_no"], ["group", "status"]]  # fmt: skip
+    assert len(notices(page)) == 3
+    assert "Go on without them" in page.text
+
+
+def test_what_is_out_of_sight_is_left_out_of_an_address_that_was_sent(sign_in) -> None:
+    browser = sign_in("risk_manager")
+    for asked in ("filter=diagnosis~Sprain", "sort=diagnosis", "columns=claim_no,diagnosis"):
+        page = browser.get(f"/admin/claim/?{asked}")
+        assert page.status_code == 200, asked
+        assert "was left out" in " ".join(notices(page)), asked
+        assert "data-filter-mend" not in page.text
+        assert "iagnosis" not in page.text.split("<table")[1].split("</table>")[0]
+    for asked in ("filter=diagnosis~Sprain", "sort=diagnosis", "columns=diagnosis"):
+        assert browser.get(f"/admin/claim/rows?{asked}").status_code == 403, asked
+        assert browser.get(f"/admin/claim/order?{asked}").status_code in (403, 200), asked
+
+
+def test_what_an_address_adds_wrongly_to_a_view_leaves_the_view(sign_in) -> None:
+    browser = sign_in("technician")
+    view = keep(browser)
+    page = browser.get(f"/admin/claim/?view={view}&filter=paid=much")
+    assert (title(page), chips(page)) == ("My open claims", ["Status is Investigation"])
+    assert "was left out" in " ".join(notices(page))
+
+
+def test_a_place_in_a_list_that_is_broken_is_refused_as_before(sign_in) -> None:
+    browser = sign_in("technician")
+    assert browser.get("/admin/claim/?after=zzz&filter=status=investigation").status_code == 400

@@ -115,6 +115,19 @@ def test_what_cannot_be_asked_is_said_beside_its_line(claims):
     assert "Claimant is not blank" in chips(claims)
 
 
+def test_a_filter_left_out_of_an_address_is_mended_where_it_is_told(claims):
+    opened(claims, f"{claims.url}&filter=paid%3E%3Dplenty&filter=status%3Daccepted")
+    assert chips(claims) == ["Status is Accepted"]
+    claims.get_by_text("The filter “Paid at least plenty” was left out").wait_for()
+    claims.get_by_role("button", name="Mend it").click()
+    dialog = builder(claims)
+    line(dialog, 1).get_by_text("“plenty” is not").wait_for()
+    line(dialog, 1).get_by_label("Value").fill("1000")
+    show(claims, dialog)
+    assert asked(claims) == ["status=accepted", "paid>=1000"]
+    assert claims.get_by_text("was left out").count() == 0
+
+
 def test_between_is_one_line_that_stands_alone(claims):
     claims.click("text=+ filter")
     dialog = builder(claims)

@@ -29,11 +29,17 @@ function written(kind, value, zone) {
 /** The first line of a text, as far as a filter holds it. */
 const beginning = (text) => text.trim().split("\n", 1)[0].slice(0, LONGEST).trim();
 
-/** "+ filter" and the chips open the builder, at a chip's own conditions. */
+/** "+ filter" and the chips open the builder, at a chip's own conditions; what was left out of an address is mended in it. */
 export function startFilters(root = document) {
   for (const button of all("[data-filter-builder]", root)) button.addEventListener("click", () => openBuilder());
   for (const chip of all("[data-filter-edit]", root)) {
     chip.addEventListener("click", () => openBuilder({ at: Number(chip.dataset.filterEdit) }));
+  }
+  for (const button of all("[data-filter-mend]", root)) {
+    button.addEventListener("click", () => {
+      const filters = JSON.parse(one("[data-filter-builder]").dataset.filters);
+      openBuilder({ filters: [...filters, button.dataset.filterMend], at: filters.length });
+    });
   }
 }
 
