@@ -16,6 +16,8 @@ from rules.errors import BadQuestion
 from sheets.columns import Link
 
 MOST = 20
+READ = 3 * MOST
+"""So many are read, of which the nearest are offered."""
 BESIDE = {
     "claim": ("claimant", "loss_date"),
     "party": ("role", "phone"),
@@ -53,9 +55,10 @@ def found(who: Who, model, *, column: str = "", words: str = "") -> dict[str, An
     if not columns or key not in seen:
         return {"results": [], "more": False}
     question = Question(
-        target, columns=columns, q=words.strip()[:100], filters=_in_use(target, seen), limit=MOST
+        target, columns=columns, q=words.strip()[:100], filters=_in_use(target, seen), limit=READ
     )
     answer = ask(who, question, counted=False)
+    words = words.strip().casefold()
     writers = {field.name: shower(field) for field in answer.fields}
     results = [
         _option(
@@ -65,7 +68,19 @@ def found(who: Who, model, *, column: str = "", words: str = "") -> dict[str, An
         )
         for row in answer.rows
     ]
-    return {"results": results, "more": answer.next is not None}
+    results.sort(key=lambda option: _distance(words, option))
+    return {"results": results[:MOST], "more": answer.next is not None or len(results) > MOST}
+
+
+def _distance(words: str, option: dict[str, Any]) -> int:
+    """How far a record is from what was typed: its number or name begins so, a word of it does, or
+    it holds it somewhere.
+    """
+    text, key = option["text"].casefold(), option["key"].casefold()
+    name = text.removeprefix(key).lstrip(" ·")
+    if key.startswith(words) or name.startswith(words):
+        return 0
+    return 1 if f" {words}" in text else 2
 
 
 def _in_use(target, seen: frozenset[str]) -> tuple[str, ...]:

@@ -475,6 +475,18 @@ def test_many_stale_cells_cost_as_many_questions_as_one(browser, queries):
 # --- Errors ---------------------------------------------------------------------------------------
 
 
+def test_a_look_up_gives_the_nearest_names_first(browser):
+    draft = Draft("causes", source="seed", on=TODAY)
+    titles = ["Streetlight", "Fallen tree", "Tree limb", "Retreeing"]
+    rows = [(f"K{n}", title, "Premises") for n, title in enumerate(titles)]
+    draft.create_many(m.CauseCode, ("code", "title", "group"), rows)
+    commit(OPERATOR, draft)
+    told = browser.get("/admin/claim/lookup?for=cause_code&q=tree").json["results"]
+    assert [one["text"].split(maxsplit=1)[-1] for one in told] == [
+        "Tree limb", "Fallen tree", "Streetlight", "Retreeing",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("accept", ["text/html", "*/*", "application/json"])
 def test_rows_and_look_ups_answer_errors_as_data(client, sign_in, accept):
     browser, head = sign_in("technician"), {"Accept": accept}

@@ -1,6 +1,7 @@
 """Typing into a grid: what is saved, what comes back, where the focus goes."""
 
 import pytest
+from browsing import until
 
 pytestmark = pytest.mark.browser
 
@@ -49,3 +50,61 @@ def test_who_types_fast_loses_no_letter_and_no_enter(at_grid):
     at_grid.shows(0, "location", "Elm Street")
     assert at_grid.kept("claim", first["id"], "location") == "Elm Street"
     assert at_grid.kept("claim", second["id"], "location") == "Oak Street"
+
+
+def test_a_day_is_typed_in_short(at_grid):
+    at_grid.be("technician")
+    page = at_grid.grid("diary/?columns=subject,diary_date&filter=done_date=&sort=id")
+    today = page.evaluate(
+        "JSON.parse(document.querySelector('[data-grid-facts]').textContent).today"
+    )
+    for short, day in (("today", today), ("1/5", f"{today[:4]}-01-05")):
+        at_grid.write(4, "diary_date", short)
+        until(page, f"document.querySelector('revo-grid').source[4].diary_date === '{day}'")
+
+
+def test_what_is_being_typed_stands_over_no_other_record_when_the_list_is_sorted_anew(at_grid):
+    at_grid.be("technician")
+    page = at_grid.grid("claim/?columns=claim_no,claimant,location&sort=claim_no")
+    (row, *_) = at_grid.rows("claim/rows?sort=claim_no&limit=1")
+    at_grid.focus(0, "location")
+    at_grid.type("Half typed St")
+    page.evaluate(
+        """() => document.dispatchEvent(new CustomEvent("office:go", {
+            cancelable: true, detail: { url: `${location.pathname}?columns=claim_no,claimant,location&sort=-claim_no` } }))"""
+    )
+    until(page, "location.search.includes('sort=-claim_no')")
+    until(page, "!document.querySelector('.cell-editor')")
+    at_grid.says("Undo: Location of")
+    assert at_grid.kept("claim", row["id"], "location") == "Half typed St"
+
+
+def test_an_arrow_ends_what_is_typed_over_a_cell_and_moves_in_the_text_after_f2(at_grid):
+    at_grid.be("technician")
+    page = at_grid.grid("claim/?columns=claim_no,claimant,location&sort=claim_no")
+    at_grid.focus(2, "claimant")
+    at_grid.type("Arrow, Ann")
+    at_grid.keys("ArrowDown")
+    at_grid.shows(2, "claimant", "Arrow, Ann")
+    at_grid.type("Arrow, Art")
+    at_grid.keys("ArrowRight")
+    at_grid.shows(3, "claimant", "Arrow, Art")
+    until(page, "document.activeElement.dataset.rgrow === '3'")
+    at_grid.type("Elm")
+    at_grid.keys("Enter", "ArrowUp", "F2")
+    page.wait_for_selector(".cell-editor input:focus")
+    at_grid.keys("ArrowLeft")
+    at_grid.type("-")
+    at_grid.keys("Enter")
+    at_grid.shows(3, "location", "El-m")
+
+
+def test_a_click_on_the_words_of_a_relation_chooses_its_cell(at_grid):
+    at_grid.be("technician")
+    page = at_grid.grid("claim/?columns=claim_no,department&filter=department!%3D&sort=claim_no")
+    at_grid.cell(0, "department").click(position={"x": 12, "y": 8})
+    until(page, "document.activeElement.dataset.rgrow === '0'")
+    assert "/admin/claim/" in page.url
+    at_grid.cell(0, "department").hover()
+    at_grid.cell(0, "department").locator("a").click()
+    page.wait_for_url("**/admin/department/**")

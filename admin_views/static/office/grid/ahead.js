@@ -2,8 +2,8 @@
 // types fast loses no letter and no Enter.
 import { drawn } from "./sight.js";
 
-const ENDS = ["Enter", "Tab", "Escape"];
-const MOVES = /^(Arrow|Page|Home$|End$)/; // they wait only where others do, or while it is looked for where to
+const ENDS = ["Enter", "Tab", "Escape", "F2"];
+const MOVES = /^(Arrow|Page|Home$|End$)/; // they wait only where others do, where a cell opens, or while it is looked for where to
 const BROWSERS = ["c", "x", "v", "control", "meta"]; // with Ctrl these are the browser's own: a script cannot play them
 
 export class Ahead {
@@ -34,7 +34,10 @@ export class Ahead {
   /** Whether the focus is on its way, or it is still looked for where to. */
   get going() { return this.grid.heading || this.grid.seeking; }
 
-  waits(key) { return key.length === 1 || ENDS.includes(key) || ((this.grid.seeking || this.keys.length > 0) && MOVES.test(key)); }
+  waits(key) {
+    const behind = this.grid.seeking || this.grid.providers.selection.edit || this.keys.length > 0;
+    return key.length === 1 || ENDS.includes(key) || (behind && MOVES.test(key));
+  }
 
   /** Nothing waits for ever: an editor that is just closing plays nothing. */
   soon() {

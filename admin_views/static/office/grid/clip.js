@@ -2,7 +2,7 @@
 import { newId } from "../dom.js";
 import { addKeys, mine } from "./keys.js";
 import { cellAt, changeMany, chosen, count, fetched, keyOf, LeftOut, meaning, MOST } from "./many.js";
-import { offerRows } from "./new_rows.js";
+import { mayNot, offerRows } from "./new_rows.js";
 import { readClipboard, writeTable, writeTabbed } from "./tables.js";
 
 const PASTE = { verb: "Paste", done: "pasted", what: "paste" };
@@ -105,12 +105,16 @@ class Clip {
     const notes = this.beyond(source, place);
     await fetched(grid, place.rows);
     const from = cut && grid.cut?.name === cut ? grid.cut : null;
-    if (await changeMany(grid, from ? MOVE : PASTE, this.laid(source, place, from, left), { left, notes })) {
+    const fresh = place.below && !grid.store.next;
+    if (fresh && mayNot(grid, place.below)) return;
+    const done = await changeMany(grid, from ? MOVE : PASTE, this.laid(source, place, from, left), { left, notes });
+    if (done === null) return;
+    if (done) {
       if (from) this.moved();
       this.choose(place);
     }
-    if (place.below && grid.store.next) grid.saving.say(`${count(place.below, "row")} would stand below the rows that are shown here, and are left out.`);
-    else if (place.below) await offerRows(grid, this.below(source, place));
+    if (fresh) await offerRows(grid, this.below(source, place));
+    else if (place.below) grid.saving.say(`${count(place.below, "row")} would stand below the rows that are shown here, and are left out.`);
   }
 
   /** Where a block goes: once from the focus, or as often as the chosen cells hold it. */

@@ -72,7 +72,7 @@ function drawn(h, grid, column, model) {
   if (column.file) return h("a", { href: `/admin/${grid.facts.sheet}/${model.id}/${column.file}`, tabindex: "-1" }, words);
   if (column.kind === "link" && column.place) {
     const found = grid.store.label(column.name, value);
-    if (found) return h("a", { href: column.place.join(found[0]), tabindex: "-1", "data-leads": "" }, words);
+    if (found) return [words, h("a", { href: column.place.join(found[0]), tabindex: "-1", class: "leads", "aria-label": `Open ${words}`, title: `Open ${words}` })];
   }
   const tone = column.choices?.find(([code]) => code === value)?.[2];
   if (tone) return chip(h, words, tone);

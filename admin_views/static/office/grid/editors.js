@@ -3,7 +3,16 @@ import { make, one } from "../dom.js";
 import { makeLookup } from "../lookup.js";
 import { typedOf } from "./columns.js";
 
+/** What is typed over a cell ends with an arrow, as in a workbook; F2 keeps the arrows in the text. */
+const ARROWS = { ArrowUp: { y: -1 }, ArrowDown: { y: 1 }, ArrowLeft: { x: -1 }, ArrowRight: { x: 1 } };
 const KINDS = ["text", "code", "whole", "money", "quantity", "day", "instant", "choice", "yesno", "link", "long", "json"];
+
+/** A day in short: "today", or its month and day in this year. */
+function dayOf(text, today) {
+  const short = /^(\d{1,2})[/.](\d{1,2})$/.exec(text);
+  if (short) return `${text}/${today.slice(0, 4)}`.replaceAll(".", "/");
+  return /^(today|now)$/i.test(text) ? today : text;
+}
 
 class CellEditor {
   constructor(data, save, close) {
@@ -13,6 +22,7 @@ class CellEditor {
   }
 
   get grid() { return this.additional.grid; }
+  get looksUp() { return Boolean(one("[data-lookup]", this.element)); }
   get column() { return this.grid.column[this.data.prop]; }
 
   render(h, additional) {
@@ -35,15 +45,19 @@ class CellEditor {
     this.input.addEventListener("paste", (event) => event.stopPropagation());
     if (typed) {
       this.input.value = typed;
+      this.swift = !this.looksUp && this.input.tagName === "INPUT";
       this.input.dispatchEvent(new Event("input", { bubbles: true }));
-    } else if (this.input.tagName === "INPUT") this.input.select();
-    setTimeout(() => {
-      this.input.focus();
-      if (typed) this.input.setSelectionRange(this.input.value.length, this.input.value.length);
-    });
-    this.input.focus();
+    }
+    this.take(typed);
+    setTimeout(() => { if (document.activeElement !== this.input) this.take(typed); }); // RevoGrid takes the focus once more
     this.grid.editor = this;
     this.grid.ahead.play();
+  }
+
+  /** The keyboard goes into the text, after what stands there; a look-up has it chosen until something is typed. */
+  take(typed) {
+    this.input.focus();
+    if (typed || !this.looksUp) this.input.setSelectionRange(this.input.value.length, this.input.value.length);
   }
 
   appendPendingInput(value) {
@@ -86,13 +100,15 @@ class CellEditor {
 
   get value() {
     const hidden = one("[data-lookup-value]", this.element);
-    return (hidden ?? this.input).value.trim();
+    const text = (hidden ?? this.input).value.trim();
+    return this.column.kind === "day" ? dayOf(text, this.grid.facts.today) : text;
   }
 
   key(event) {
     event.stopPropagation();
     if (event.isComposing || (event.defaultPrevented && event.key !== "Enter")) return; // Enter chooses of a list, then saves
-    const moves = { Enter: { y: event.shiftKey ? -1 : 1 }, Tab: { x: event.shiftKey ? -1 : 1 } };
+    const moves = { Enter: { y: event.shiftKey ? -1 : 1 }, Tab: { x: event.shiftKey ? -1 : 1 }, ...(this.swift ? ARROWS : {}) };
+    if (event.key === "F2") this.swift = false;
     if (event.key === "Escape") {
       event.preventDefault();
       this.finish(false);
@@ -113,7 +129,7 @@ class CellEditor {
   }
 
   /** Close; `keep` saves what was typed, then the focus goes on. */
-  finish(keep, by = {}) {
+  finish(keep, by = {}, { stay = false } = {}) {
     if (this.over) return;
     this.over = true;
     const { grid } = this;
@@ -122,8 +138,11 @@ class CellEditor {
     const { value } = this;
     if (keep && this.counts(value)) grid.saving.save([this.typed(value)]);
     this.close(false);
-    if (focus) grid.move({ x: focus.x + (by.x ?? 0), y: focus.y + (by.y ?? 0) });
+    if (focus && !stay) grid.move({ x: focus.x + (by.x ?? 0), y: focus.y + (by.y ?? 0) });
   }
+
+  /** Whether something stands here that is not on its way yet. */
+  get half() { return !this.over && Boolean(this.input) && this.value !== this.before; }
 
   /** Left by the mouse: what was typed counts. */
   disconnectedCallback() {

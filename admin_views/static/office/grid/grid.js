@@ -121,6 +121,7 @@ export class Grid {
       else say(status ? trouble(status, errorIn(body)) : "No connection. Try again.", { tone: "red" });
       return;
     }
+    this.editor?.finish(true, {}, { stay: true }); // what is being typed counts, and stands over no other record
     if (push) history.pushState(null, "", url);
     document.title = page.title;
     for (const place of ["[data-grid-head]", "[data-grid-empty]", "[data-grid-foot] .selection"]) this.swap(place, page);

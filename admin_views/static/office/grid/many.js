@@ -54,7 +54,7 @@ export class LeftOut extends Map {
 /** Write many cells ({row, column, text, after}) as one step, once the person has agreed where they are many.
  *
  * `deed` says what it is: {verb: "Paste", done: "pasted", what: "paste"}; `left` what was left out before, `notes`
- * whole sentences beside. Returns whether anything is written. */
+ * whole sentences beside. Returns whether anything is written; null where the person says no. */
 export async function changeMany(grid, deed, cells, { left = new LeftOut(), notes = [] } = {}) {
   const closed = new Set();
   const open = cells.filter((cell) => {
@@ -75,7 +75,7 @@ export async function changeMany(grid, deed, cells, { left = new LeftOut(), note
     grid.saving.say(told.join(" ") || "Nothing changes: it says so already.");
     return false;
   }
-  if (changed.length > ASK_ABOVE && !(await agreed(grid, deed, changed, told))) return false;
+  if (changed.length > ASK_ABOVE && !(await agreed(grid, deed, changed, told))) return null;
   grid.saving.say(told.join(" "));
   const going = new Set(changed.map(keyOf));
   await grid.saving.save(changed.map((cell) => ({ ...cell, after: cell.after && going.has(keyOf(cell.after)) ? cell.after : undefined })), { what: deed.what });

@@ -12,13 +12,18 @@ export async function offerRows(grid, { columns, rows }) {
   const many = counted(grid, rows.length);
   if (!grid.facts.may_create) {
     grid.saving.say(`${count(rows.length, "row")} below the last one ${rows.length === 1 ? "is" : "are"} left out: ${grid.facts.why_not_made || "no new rows are made here."}`);
-  } else if (rows.length > AT_ONCE) {
-    grid.saving.say(`${count(rows.length, "row")} stand below the last one; at most ${AT_ONCE.toLocaleString("en-US")} new ones are made at once. Import them from a workbook.`);
   } else {
     const fixed = columns.filter((name) => grid.column[name].fixed);
     const typed = columns.filter((name) => !fixed.includes(name));
     await new NewRows(grid, typed, fixed, many).open(rows.map((row) => Object.fromEntries(columns.map((name, x) => [name, row[x]]).filter(([name]) => typed.includes(name)))));
   }
+}
+
+/** Whether so many new rows are too many at once; the grid says so, and nothing of the paste is written. */
+export function mayNot(grid, number) {
+  if (!grid.facts.may_create || number <= AT_ONCE) return false;
+  grid.saving.say(`${count(number, "row")} stand below the last one; at most ${AT_ONCE.toLocaleString("en-US")} new ones are made at once. Nothing was pasted: import them from a workbook.`);
+  return true;
 }
 
 const counted = (grid, number) => count(number, grid.facts.one, grid.facts.many.toLowerCase());

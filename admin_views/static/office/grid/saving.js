@@ -18,7 +18,7 @@ export class Saving {
     this.cells = new Map(); // `id:column` -> what was typed there and not saved yet
     this.line = Promise.resolve();
     addEventListener("beforeunload", (event) => {
-      if (this.cells.size) event.preventDefault();
+      if (this.cells.size || grid.editor?.half) event.preventDefault();
     });
     addEventListener("online", () => this.retry());
     grid.el.addEventListener("office:loaded", () => this.restore(), { once: true });
