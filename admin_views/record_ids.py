@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from admin_views.asked_for import asked
 from admin_views.offers import MOST_RECORDS
-from admin_views.view_menu import load
+from admin_views.view_menu import load, still_asked
 from journal.question import Question
 from journal.reading import stream
 from journal.who import Who
@@ -86,7 +86,7 @@ def whole_list(who: Who, model: Any, of: str) -> Rows:
         raise NotFound(loaded.told[0])
     if not wanted.changed and loaded.seen and not loaded.seen.whole:
         raise Refused(f"{' '.join(loaded.told)} So these are not the rows it means: choose them.")
-    ids = _ids(who, loaded.asked.question(model))
+    ids = _ids(who, still_asked(who, model, loaded.asked).question(model))
     if len(ids) > MOST_OF_A_LIST:
         raise Refused(
             f"The list holds more than {MOST_OF_A_LIST:,} {plural}, and an action runs on that "

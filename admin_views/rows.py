@@ -5,6 +5,7 @@ on.
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
@@ -22,7 +23,7 @@ from journal.reading import Answer, Row, as_json, ask
 from journal.values import plain
 from journal.who import Who
 from models import meta
-from rules.errors import BadQuestion, StaleCell
+from rules.errors import BadQuestion, Retired, StaleCell
 
 MOST_CELLS = 20_000
 PARTS = {"id", "version", "column", "value"}
@@ -172,15 +173,28 @@ def need_value(value: Any) -> None:
 def save(who: Who, model, body: Any, more: More = NOTHING, *, on) -> tuple[dict[str, Any], int]:
     """Write the cells that can be written; returns what became of each, and the HTTP status."""
     cells = cells_of(body)
-    for name in more.columns:
-        policy.need_column(who, model, name)
+    back = replace(more, columns=in_use(who, model, more.columns))
     outcome = save_cells(who, model, cells, on=on)
     told = _told(who, model, cells, outcome)
     if more.columns:
-        told |= _rows_now(who, model, {cell.id for cell in cells}, outcome, more)
+        told |= _rows_now(who, model, {cell.id for cell in cells}, outcome, back)
     else:
         note_stale(who, model, outcome.stale)
     return told, 409 if outcome.stale else 422 if outcome.refused else 200
+
+
+def in_use(who: Who, model, names: Sequence[str]) -> tuple[str, ...]:
+    """Columns that come back, without those that were retired meanwhile.
+
+    Raises:
+        Refused: one is out of sight. BadQuestion: there is none of that name.
+    """
+    found = []
+    for name in names:
+        with suppress(Retired):
+            policy.need_column(who, model, name)
+            found.append(name)
+    return tuple(found)
 
 
 def _told(who: Who, model, cells: list[Cell], outcome: Outcome) -> dict[str, Any]:

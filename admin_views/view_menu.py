@@ -8,11 +8,13 @@ from admin_views.day import today
 from journal import policy
 from journal.filter_words import in_words
 from journal.saved_views import (
+    RETIRED,
     Left,
     Named,
     Seen,
     State,
     forget,
+    in_use,
     kept_of,
     opening,
     seen_by,
@@ -20,7 +22,7 @@ from journal.saved_views import (
 )
 from journal.who import Who
 from models import meta
-from rules.errors import BadQuestion, NotFound
+from rules.errors import BadQuestion, NotFound, OfficeError, Retired
 from workflow.saved_views import ROLES as KEEPERS
 
 HEADINGS = (("personal", "Yours"), ("shared", "Shared"), ("role", "Default of a role"))
@@ -95,17 +97,23 @@ def _is_bare(wanted: Asked) -> bool:
 
 
 def resolved(who: Who, model: Any, wanted: Asked) -> Asked:
-    """What an address asks for, its view in place.
+    """What an address asks for, its view in place and retired columns left out.
 
     Raises:
         NotFound: there is no such view, or it is not this person's to see.
     """
     if not wanted.of_view or wanted.changed:
-        return wanted
+        return still_asked(who, model, wanted)
     loaded = load(who, model, wanted)
     if loaded.view is None:
         raise NotFound(LOST)
-    return loaded.asked
+    return still_asked(who, model, loaded.asked)
+
+
+def still_asked(who: Who, model: Any, wanted: Asked) -> Asked:
+    """A list without the columns that were retired while somebody had it open; its filters stay."""
+    state = in_use(who, wanted.question(model), wanted.state)
+    return replace(wanted, sort=state.sort, columns=state.columns, group=state.group)
 
 
 def with_view(wanted: Asked, state: State) -> Asked:
@@ -217,7 +225,10 @@ MOST_LEFT = 8
 
 def left_out(who: Who, model: Any, left: tuple[Left, ...]) -> list[dict[str, Any]]:
     """What is said of the parts of an address that cannot be asked."""
-    found = [_left_out(who, model, part) for part in left[:MOST_LEFT]]
+    retired = {p.why.label for p in left if isinstance(p.why, Retired) and p.what != "filter"}
+    found = [{"words": RETIRED.format(label), "mend": ""} for label in sorted(retired)]
+    left = tuple(p for p in left if not isinstance(p.why, Retired) or p.what == "filter")
+    found += [_left_out(who, model, part) for part in left[:MOST_LEFT]]
     if (more := len(left) - MOST_LEFT) > 0:
         found.append({"words": f"{more} more parts of this address were left out.", "mend": ""})
     return found
@@ -231,8 +242,12 @@ def _left_out(who: Who, model: Any, part: Left) -> dict[str, Any]:
     words = in_words(who, model, part.part) if is_filter else part.part
     return {
         "words": f"{LEFT_OUT[part.what].format(words[:200])} {part.why.sentence}",
-        "mend": part.part if is_filter and isinstance(part.why, BadQuestion) else "",
+        "mend": part.part if is_filter and _can_be_mended(part.why) else "",
     }
+
+
+def _can_be_mended(why: OfficeError) -> bool:
+    return isinstance(why, BadQuestion) and not isinstance(why, Retired)
 
 
 def _own(who: Who, view: Named) -> bool:

@@ -30,6 +30,9 @@ Place = tuple[int, str]
 """A cell of a sheet: its row and column."""
 
 
+RETIRED = "“{label}” was retired: nothing is typed into it any more. What it holds is kept."
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell as somebody typed it: the row, the version that was seen, the column, the text.
@@ -178,6 +181,8 @@ def unwritable(who: Who, model, name: str):
     field = model._meta.fields.get(name)
     if field is None or not hasattr(field, "sensitivity"):
         raise BadValue(f"{meta(model, 'plural')} have no column “{name}”.")
+    if policy.is_retired(who, field):
+        raise Refused(RETIRED.format(label=field.verbose_name))
     if name not in policy.readable_names(who, model):
         raise Refused(policy.why_hidden(field))
     raise Refused(f"{field.verbose_name} is worked out by the office's records; it is not typed.")

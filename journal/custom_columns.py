@@ -236,6 +236,11 @@ def lost() -> list[str]:
     return found
 
 
+def any_retired() -> bool:
+    """Whether some of the added columns are out of use."""
+    return any(one.retired_date or one.trashed_at for one in _Known.on.values())
+
+
 def known() -> list[Added]:
     """The added columns that stand on the sheets of this process, in the order of the list."""
     return sorted(_Known.on.values(), key=lambda one: one.id)

@@ -50,7 +50,7 @@ def _condition(who: Who, model: Any, condition: expr.Condition, names: dict, me:
     field: Any = None
     for name in condition.path:
         field = model._meta.fields.get(name)
-        if field is None or (name != "id" and name not in policy.readable_names(who, model)):
+        if field is None or (name != "id" and name not in _known(who, model)):
             return str(condition)
         labels.append(getattr(field, "verbose_name", None) or name)
         model = getattr(field, "rel_model", model)
@@ -65,6 +65,11 @@ def _condition(who: Who, model: Any, condition: expr.Condition, names: dict, me:
     if kind == "choice":
         value = dict(field.choices).get(value, value)
     return f"{label} {words_for(kind)[condition.operator]} {value}"
+
+
+def _known(who: Who, model: Any) -> frozenset[str]:
+    """The columns that may be named: those that may be seen, and such as were retired."""
+    return policy.view(who, model, retired=True).names
 
 
 def _counted(operator: str, said: str, text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import models as m
 from journal.masking import covered, is_covered
 from journal.who import Who
-from rules.errors import BadQuestion, Refused
+from rules.errors import BadQuestion, Refused, Retired
 from sheets.columns import SENSITIVITIES
 from sheets.prepared import prepared
 
@@ -266,12 +266,15 @@ def need_column(who: Who, model, name: str, *, past: bool = False) -> Any:
         raise BadQuestion(f"{m.meta(model, 'plural', model.__name__)} have no column “{name}”.")
     seen = view(who, model, retired=past)
     if name not in seen.names:
-        if field.retired:
-            raise BadQuestion(
-                f"The column “{field.verbose_name}” is retired: it is not asked any more."
-            )
+        if is_retired(who, field):
+            raise Retired(field.verbose_name)
         raise Refused(why_hidden(field))
     return field if name in seen.open else covered(field)
+
+
+def is_retired(who: Who, field) -> bool:
+    """Whether a column is out of use, and `who` may know of it."""
+    return field.retired and field.name in view(who, field.model, retired=True).names
 
 
 def may_read(who: Who, model) -> bool:

@@ -11,19 +11,21 @@ from datetime import date
 from time import monotonic
 from typing import Any
 
-from journal import expr, policy, settings
+from journal import custom_columns, expr, policy, settings
 from journal.grouping import levels as levels_of
 from journal.question import MOST_SORTS, Query, Question
 from journal.reading import fields_of
 from journal.who import Who
 from models import SavedView, database, meta
-from rules.errors import BadQuestion, NotFound, OfficeError
+from rules.errors import BadQuestion, NotFound, OfficeError, Retired
 
 MOST_VIEWS = 200
 """Views of one sheet that a person is offered."""
 OUT_OF_SIGHT = ("your role does not see them", "your role does not see it")
 GONE = ("they are no longer there", "it is no longer there")
 """Why parts of a view are left out: of several, of one."""
+RETIRED = "“{}” was retired and is no longer shown."
+RETIRED_FILTER = "“{}” was retired: the filter on it is left out of this view."
 
 
 @dataclass(frozen=True)
@@ -204,12 +206,13 @@ def seen_by(who: Who, model: Any, view: Named, *, on: date | None) -> Seen:
     """
     kept, left = kept_of(who, Question(model, on=on), view.state)
     look, formats = _look(who, model, view.look)
-    counts = Counter((part.what, _reason(part.why)) for part in left)
+    told = dict.fromkeys(_retired_told(left))
+    counts = Counter((p.what, _reason(p.why)) for p in left if not isinstance(p.why, Retired))
     if formats:
         counts["format", OUT_OF_SIGHT] = formats
     whole = len(kept.filters) == len(view.state.filters)
     hidden = any(why is OUT_OF_SIGHT for _, why in counts)
-    return Seen(kept, look, tuple(_told(counts)), whole, hidden)
+    return Seen(kept, look, (*told, *_told(counts)), whole, hidden)
 
 
 def may_filter(who: Who, model: Any, filters: Iterable[str]) -> bool:
@@ -220,6 +223,14 @@ def may_filter(who: Who, model: Any, filters: Iterable[str]) -> bool:
 
 def _reason(why: OfficeError) -> tuple[str, str]:
     return GONE if isinstance(why, BadQuestion) else OUT_OF_SIGHT
+
+
+def _retired_told(left: Iterable[Left]) -> Iterator[str]:
+    """What is said of the retired columns that parts of a view name: of the filters first."""
+    retired = [(part.what, part.why.label) for part in left if isinstance(part.why, Retired)]
+    filters = {label for what, label in retired if what == "filter"}
+    for _, label in retired:
+        yield (RETIRED_FILTER if label in filters else RETIRED).format(label)
 
 
 def _told(counts: Counter) -> Iterator[str]:
@@ -248,6 +259,22 @@ def kept_of(who: Who, question: Question, state: State) -> tuple[State, list[Lef
         sight.together(state.group, sight.group, "group"),
     )
     return kept, sight.left
+
+
+def in_use(who: Who, question: Question, state: State) -> State:
+    """A state without the retired columns that it shows, sorts or groups by. Its filters stay:
+    without one of them it would be another list. Arguments as those of `kept_of`.
+    """
+    if not custom_columns.any_retired():
+        return state
+    _, left = kept_of(who, question, replace(state, filters=()))
+    gone = {part.part for part in left if isinstance(part.why, Retired)}
+    return replace(
+        state,
+        sort=",".join(part for part in state.sort.split(",") if part.strip() not in gone),
+        columns=tuple(name for name in state.columns if name not in gone),
+        group=tuple(name for name in state.group if name not in gone),
+    )
 
 
 class _Sight:
@@ -298,8 +325,8 @@ class _Sight:
 
 
 def _look(who: Who, model: Any, look: dict[str, Any]) -> tuple[dict[str, Any], int]:
-    """How a view is drawn, without the columns and formats that are out of sight; how many formats
-    those are.
+    """How a view is drawn, without the columns and formats that are out of sight or retired; how
+    many formats are out of sight.
     """
     seen = policy.readable_names(who, model)
     drawn = dict(look)
@@ -313,4 +340,6 @@ def _look(who: Who, model: Any, look: dict[str, Any]) -> tuple[dict[str, Any], i
     rules = [rule for rule in own if rule["column"] in bare]
     if own:
         drawn["formats"] = {**drawn["formats"], "own": rules}
-    return drawn, len(own) - len(rules)
+    fields = (model._meta.fields.get(rule["column"]) for rule in own)
+    retired = sum(hasattr(f, "sensitivity") and policy.is_retired(who, f) for f in fields)
+    return drawn, len(own) - len(rules) - retired

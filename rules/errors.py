@@ -144,6 +144,15 @@ class BadQuestion(OfficeError):
     status = 400
 
 
+class Retired(BadQuestion):
+    """A column that the office added is out of use; `label` is what it is called."""
+
+    def __init__(self, label: str) -> None:
+        """Say that it is not asked any more."""
+        self.label = label
+        super().__init__(f"“{label}” was retired: lists no longer show it, or go by it.")
+
+
 class TooBroad(OfficeError):
     """A question took too long and was stopped; the sentence says how to narrow it."""
 

@@ -4,6 +4,7 @@ import io
 import re
 import threading
 from datetime import date
+from html import unescape
 
 import openpyxl
 import pytest
@@ -158,9 +159,7 @@ def test_a_retired_column_is_gone_from_every_way_in_and_its_past_is_shown(desk):
     ):
         assert "Bus route" not in technician.get(path).text, path
     assert "Bus route" not in heads_of(technician.get("/admin/claim/template"))
-    answer = technician.get("/admin/claim/rows?columns=x_bus_route")
-    assert answer.status_code == 400
-    assert "is retired" in answer.json["error"]
+    assert "x_bus_route" not in rows(technician, columns="x_bus_route")[0]
     assert cell(technician, row_id, "x_bus_route", "13").status_code == 422
     assert "Bus route" in technician.get(f"/admin/claim/history/{row_id}").text
     then = technician.get("/admin/claim/details/", query_string={"id": row_id, "as_of": moment})
@@ -170,6 +169,139 @@ def test_a_retired_column_is_gone_from_every_way_in_and_its_past_is_shown(desk):
     assert "x_bus_route" in technician.get("/admin/claim/", query_string={"as_of": moment}).text
     office.send(f"{DO}bring_column_back?sheet=customcolumn&ids={row.id}", data={"click": "three"})
     assert rows(technician, columns="x_bus_route")[0]["x_bus_route"] == "12"
+
+
+GONE = "“Bus route” was retired and is no longer shown."
+
+
+@pytest.fixture
+def retired(desk):
+    """A technician's browser and a claim that holds “12” in a column that was retired since."""
+    office, technician = desk
+    row_id, row = claim(claimant="Rosa"), add(office)
+    assert cell(technician, row_id, "x_bus_route", "12").status_code == 200
+    office.send(f"{DO}retire_column?sheet=customcolumn&ids={row.id}", data={"click": "two"})
+    return technician, row_id
+
+
+def test_a_list_leaves_a_retired_column_out_and_says_so(retired):
+    technician, _ = retired
+    for asked in (
+        "columns=claimant,x_bus_route",
+        "columns=x_bus_route",
+        "sort=-x_bus_route,claimant",
+        "group=x_bus_route",
+        "columns=claimant,x_bus_route&sort=x_bus_route&plain=yes",
+    ):
+        page = technician.get(f"/admin/claim/?{asked}")
+        assert page.status_code == 200, asked
+        assert page.text.count(GONE) == 1, asked
+        assert "Rosa" in page.text
+        assert "x_bus_route" not in page.text.replace("x_bus_route=", ""), asked
+    assert GONE not in technician.get("/admin/claim/?columns=claimant").text
+    for part in ("rows", "order", "summary"):
+        for asked in ("columns=claimant,x_bus_route", "sort=x_bus_route", "group=x_bus_route"):
+            answer = technician.get(f"/admin/claim/{part}?{asked}")
+            assert answer.status_code == 200, (part, asked, answer.text)
+            assert "x_bus_route" not in answer.text
+    with technician.send(
+        "/admin/claim/export",
+        data={"format": "xlsx", "columns": "claimant,x_bus_route", "sort": "x_bus_route"},
+    ) as answer:
+        table = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+        assert [c.value for c in table[1]] == ["Claimant"]
+
+
+def test_a_filter_on_a_retired_column_never_widens_a_list_unsaid(retired):
+    technician, _ = retired
+    claim(claimant="Tom")
+    asked = "filter=x_bus_route=12|claimant=Tom&filter=claimant=Rosa&columns=claimant"
+    page = technician.get(f"/admin/claim/?{asked}")
+    assert page.status_code == 200
+    said = "The filter “Bus route is 12 or Claimant is Tom” was left out: the list may show more"
+    assert said in page.text
+    assert "“Bus route” was retired" in page.text
+    assert "data-filter-mend" not in page.text
+    (way,) = re.findall(r'href="([^"]*)">Go on without it<', page.text)
+    without = technician.get(unescape(way))
+    assert without.status_code == 200
+    assert "was left out" not in without.text
+    assert "Rosa" in without.text
+    assert "Tom" not in without.text
+    for part in ("rows", "order", "summary"):
+        answer = technician.get(f"/admin/claim/{part}?{asked}")
+        assert answer.status_code == 400
+        assert "“Bus route” was retired" in answer.json["error"]
+    (first, _) = technician.get(f"/admin/claim/filters?{asked}").json["filters"]
+    assert "“Bus route” was retired" in first[0]["error"]
+    assert (first[0]["words"], first[1]["error"]) == ("Bus route is 12", "")
+    through = technician.get("/admin/payment/?filter=claim.x_bus_route=12")
+    assert "“Bus route” was retired" in through.text
+
+
+def test_saving_goes_on_beside_a_retired_column(retired):
+    technician, row_id = retired
+    version = m.Claim.get_by_id(row_id).version
+    cells = [
+        {"id": row_id, "version": version, "column": column, "value": "13"}
+        for column in ("claimant", "x_bus_route")
+    ]
+    answer = technician.send(
+        "/admin/claim/rows?columns=claimant,x_bus_route&labels=yes", method="PATCH", json=cells
+    )
+    assert answer.status_code == 422
+    (refused,) = answer.json["refused"]
+    assert (refused["column"], refused["value"]) == ("x_bus_route", "13")
+    assert refused["message"] == (
+        "“Bus route” was retired: nothing is typed into it any more. What it holds is kept."
+    )
+    assert [row["claimant"] for row in answer.json["rows"]] == ["13"]
+    assert "x_bus_route" not in answer.json["rows"][0]
+    assert m.Claim.get_by_id(row_id).claimant == "13"
+    pasted = technician.send("/admin/claim/rows", json={"rows": [{"x_bus_route": "1"}]})
+    assert "“Bus route” was retired" in pasted.json["refused"][0]["message"]
+
+
+def test_a_retired_column_that_one_never_saw_is_not_told_of(desk, sign_in):
+    office, _ = desk
+    claim()
+    row = add(office, label="Blood group", sensitivity="medical")
+    office.send(f"{DO}retire_column?sheet=customcolumn&ids={row.id}", data={"click": "two"})
+    manager = sign_in("risk_manager")
+    for asked in ("columns=x_blood_group", "sort=x_blood_group", "filter=x_blood_group=A"):
+        answer = manager.get(f"/admin/claim/rows?{asked}")
+        assert answer.status_code == 403
+        assert "Blood group" not in answer.text
+    refused = cell(manager, m.Claim.get().id, "x_blood_group", "A").json["refused"]
+    assert "Blood group" not in refused[0]["message"]
+
+
+def test_a_view_says_what_of_it_was_retired(retired):
+    technician, _ = retired
+    claim(claimant="Tom")
+    state = {
+        "filters": ["x_bus_route=12"],
+        "columns": ["claimant", "x_bus_route"],
+        "sort": "x_bus_route",
+    }
+    look = {
+        "widths": {"x_bus_route": 99},
+        "formats": {
+            "own": [{"column": "x_bus_route", "sign": "=", "value": "12", "tone": "red"}],
+        },
+    }
+    view = technician.send(
+        "/admin/views/",
+        json={"sheet": "claim", "name": "Routes", "kind": "personal", "state": state, "look": look},
+    ).json["id"]
+    page = technician.get(f"/admin/claim/?view={view}")
+    assert page.status_code == 200
+    assert page.text.count("“Bus route” was retired") == 1
+    assert "the filter on it is left out of this view." in page.text
+    assert "your role does not see" not in page.text
+    acted = technician.get(f"/admin/do/put_in_trash?sheet=claim&of=view%3D{view}")
+    assert acted.status_code == 403
+    assert "“Bus route” was retired" in acted.text
 
 
 def test_the_list_of_added_columns_opens_and_is_the_administrators_to_write(desk):

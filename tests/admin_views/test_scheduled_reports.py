@@ -7,7 +7,7 @@ from time import monotonic, sleep
 
 import pytest
 from asked import view_of
-from builders import claim
+from builders import change, claim, write
 from desk import make
 from mail_server import mail_server
 
@@ -375,6 +375,21 @@ def test_a_view_that_a_colleague_may_not_ask_for_is_not_mailed(sign_in, make_per
     assert [message["To"] for message in mail.taken] == ["compensation@city.gov"]
     assert "chief@city.gov did not get it: One filter of this view" in job.result["sentence"]
     assert "ciatica" not in job.result["sentence"]
+
+
+def test_a_view_that_is_narrowed_by_a_retired_column_is_told_of(sign_in, on):
+    browser = sign_in("technician")
+    claim(claim_no="L-1")
+    named = {"sheet": "claim", "name": "x_media", "label": "Media?", "kind": "text"}
+    column = write(customcolumn=named).created[0][1]
+    view = view_of(m.Claim, "x_media=TV", who=person("technician@city.gov"), name="On TV")
+    schedule(browser, asked=f"view={view}")
+    change(m.CustomColumn, column, retired_date=date(2026, 11, 24))
+    on(MONDAY)
+    job = worked()
+    assert job.status == "failed"
+    assert "“Media?” was retired: the filter on it is left out of this view." in job.message
+    assert "the figures would not be those it means" in job.message
 
 
 def test_a_view_that_was_deleted_is_told_of(sign_in, on):

@@ -160,7 +160,7 @@ def test_a_column_is_retired_without_losing_what_it_holds_and_brought_back(offic
     assert "x_route" not in [f.name for f in columns_of(m.Claim)]
     assert "x_route" not in policy.readable_names(OPERATOR, m.Claim)
     assert "x_route" not in [f.name for f in policy.writable(OPERATOR, m.Claim)]
-    with pytest.raises(BadQuestion, match="“Route” is retired"):
+    with pytest.raises(BadQuestion, match="“Route” was retired"):
         values_of(claim_id, "x_route")
     assert values_of(claim_id, "x_route", as_of=moment) == "Oak"
     told = history.of_row(OPERATOR, m.Claim, claim_id)

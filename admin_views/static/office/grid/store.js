@@ -24,6 +24,7 @@ export class Store {
     this.start = 0;
     this.turn += 1;
     this.wanted.clear();
+    this.gone = new Set(); // columns that no longer come
   }
 
   /** The rows that came with the page. */
@@ -54,6 +55,16 @@ export class Store {
       const known = this.byId.get(row.id);
       if (known) Object.assign(known, row, { $in: true });
       else this.byId.set(row.id, Object.assign(row, { $in: true }));
+    }
+    if (rows.length) this.tellGone(rows[0]);
+  }
+
+  /** A column that no longer comes was retired meanwhile: that is said once. */
+  tellGone(row) {
+    for (const { name, label } of this.grid.facts.columns) {
+      if (name in row || this.gone.has(name)) continue;
+      this.gone.add(name);
+      say(`“${label}” was retired: it takes nothing more. Everything else goes on; load the page anew to see it without.`, { tone: "amber" });
     }
   }
 
