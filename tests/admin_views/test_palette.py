@@ -4,9 +4,11 @@ import json
 
 import pytest
 from builders import claim, write
+from hypothesis import given
+from hypothesis import strategies as st
 
 import models as m
-from admin_views.palette import closeness
+from admin_views.palette import begins_nearly, closeness, nearly
 
 
 def offered(browser, text: str, **more) -> dict[str, dict[str, str]]:
@@ -35,6 +37,77 @@ def offered(browser, text: str, **more) -> dict[str, dict[str, str]]:
 )
 def test_words_fit_by_their_beginnings(typed, words, rank):
     assert closeness(typed, words) == rank
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "fits"),
+    [
+        ("mediacl", "Medical bills", True),
+        ("rserve", "Reserves", True),
+        ("setttings", "Settings", True),
+        ("ayments", "Payments", True),
+        ("open recvoery", "Open billing recovery", True),
+        ("opne recvoery", "Open billing recovery", False),  # two slips
+        ("medcial exm", "Medical exam", False),
+        ("payx", "Payments", False),  # too short to tell
+        ("claim", "Clain", True),
+        ("L-2O27", "L-2027", False),
+        ("12345", "12346", False),
+        ("paymentsxy", "Payments", False),
+        ("reserves", "Reserves", False),  # no slip: it fits as it is
+    ],
+)
+def test_one_slip_of_the_keys_is_forgiven(typed, words, fits):
+    assert nearly(typed, words) is fits
+
+
+LETTERS = "abcdefghij"
+WORDS = st.text(LETTERS, min_size=6, max_size=12)
+
+
+@given(WORDS, st.integers(0, 5), st.sampled_from(LETTERS), st.integers(0, 3))
+def test_any_one_slip_is_forgiven_and_no_second(word, at, letter, way):
+    slips = (
+        word[:at] + letter + word[at:],
+        word[:at] + word[at + 1 :],
+        word[:at] + letter + word[at + 1 :],
+        word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+    )
+    assert begins_nearly(slips[way], word)
+    assert begins_nearly(slips[way], word + "xyz")
+    assert not begins_nearly("zy" + slips[way], word)
+    assert not begins_nearly(word + "zy", word)
+
+
+def test_what_is_typed_with_a_slip_is_found_where_nothing_else_is(sign_in, app):
+    browser = sign_in("risk_manager")
+    assert offered(browser, "rserve")["Sheets and pages"]["Reserves"] == "/admin/reserve/"
+    assert "Open billing recovery" in offered(sign_in("technician"), "open recvoery")["Actions"]
+    assert "Status by department" in offered(browser, "satus depart")["Reports"]
+    row = claim(claim_no="L-9", claimant="Rserve, Ann")
+    assert list(offered(browser, "rserve").values()) == [
+        {"L-9 · Rserve, Ann": f"/admin/claim/{row}/"}
+    ]
+    assert offered(browser, "reserves").keys() >= {"Sheets and pages"}
+
+
+def test_a_slip_is_not_forgiven_in_the_name_of_a_person_or_a_view(sign_in, app):
+    browser = sign_in("technician")
+    own = m.User.get(m.User.email == "technician@city.gov").id
+    claim(claimant="Zebulon Quimby")
+    write(savedview={"name": "Quimby matters", "sheet": "claim", "kind": "personal", "owner": own, "state": {}})  # fmt: skip
+    assert set(offered(browser, "quimby")) == {"Views", "Records"}
+    assert offered(browser, "quimbx") == {}
+
+
+def test_an_action_is_found_by_what_it_is_done_to(sign_in, app):
+    browser = sign_in("technician")
+    assert offered(browser, "close claim")["Actions"] == {"Close": "/admin/claim/"}
+    assert offered(browser, "close recovery")["Actions"]["Close"] == "/admin/recovery/"
+    assert "Status by department" in offered(sign_in("risk_manager"), "department status")["Reports"]  # fmt: skip
+    row = claim()
+    here = offered(browser, "close claim", sheet="claim", ids=str(row))["Here"]
+    assert "ids=" in here["Close"]
 
 
 def test_every_kind_of_place_is_found(sign_in, app):
