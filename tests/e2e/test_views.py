@@ -58,6 +58,16 @@ def test_a_list_is_kept_changed_saved_and_left_again(claims):
     claims.wait_for_selector("[data-views] > summary:has-text('Views')")
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_long_word_leaves_what_a_message_offers_in_the_window(claims, width):
+    claims.set_viewport_size({"width": width, "height": 800})
+    keep(claims, f"{width}{'W' * 90}")
+    for part in (".toast-note p", ".toast-note button:has-text('Undo')", "[data-toast-close]"):
+        box = claims.locator(part).last.bounding_box()
+        assert box["x"] >= 0, part
+        assert box["x"] + box["width"] <= width, part
+
+
 def test_a_filter_taken_away_is_a_change_and_the_view_is_left_as_it_is(claims):
     claims.click("[data-views] > summary")
     claims.click(".views a:has-text('Deadlines in 14 days')")
