@@ -17,6 +17,7 @@ from journal.saved_views import (
     in_use,
     kept_of,
     opening,
+    said_to_others,
     seen_by,
     views_of,
 )
@@ -26,7 +27,10 @@ from rules.errors import BadQuestion, NotFound, OfficeError, Retired
 from workflow.saved_views import ROLES as KEEPERS
 
 HEADINGS = (("personal", "Yours"), ("shared", "Shared"), ("role", "Default of a role"))
-LOST = "That view is not there any more, or somebody keeps it for themselves."
+LOST = (
+    "That view is not there any more, or somebody keeps it for themselves. Who keeps it finds an "
+    "“Address to send” in the menu of its list."
+)
 
 
 @dataclass(frozen=True)
@@ -205,9 +209,21 @@ def menu(who: Who, model: Any, loaded: Loaded) -> Menu:
         pairs=asked.state_pairs(),
         discard=replace(plain, view=asked.view).url() if view else "",
         usual=replace(plain, view=NO_VIEW).url(),
-        address=asked.url(),
+        address=_sent(who, model, asked) if _is_own(view, asked) else asked.url(),
         look=loaded.seen.look if loaded.seen else {},
     )
+
+
+def _is_own(view: Named | None, asked: Asked) -> bool:
+    """Whether a list is no view that others can open by its number."""
+    return view is None or asked.changed or view.owner is not None
+
+
+def _sent(who: Who, model: Any, asked: Asked) -> str:
+    """The address that shows somebody else what this list asks, whoever keeps its view."""
+    told = replace(asked, view="", changed=False, plain=False, limit=PAGE)
+    whole = replace(told, filters=said_to_others(who, told.question(model)))
+    return whole.url() if whole.pairs() else whole.url(view=NO_VIEW)
 
 
 LEFT_OUT = {

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Any
 
 from journal import custom_columns, expr, policy, settings
+from journal.compared import ME, is_me
 from journal.grouping import levels as levels_of
 from journal.question import MOST_SORTS, Query, Question
 from journal.reading import fields_of
@@ -219,6 +220,22 @@ def may_filter(who: Who, model: Any, filters: Iterable[str]) -> bool:
     """Whether none of these filters is out of a person's sight."""
     _, left = kept_of(who, Question(model), State(tuple(filters)))
     return not any(_reason(part.why) is OUT_OF_SIGHT for part in left)
+
+
+def said_to_others(who: Who, question: Question) -> tuple[str, ...]:
+    """The filters of a question that can be asked, as somebody else asks the same: “me” is then who
+    says it.
+    """
+
+    def said(part: expr.Condition) -> str:
+        field, _ = Query(who, question).column(part.path)
+        own = is_me(field, part.value) and part.operator != "~"
+        return str(replace(part, value=who.email) if own else part)
+
+    return tuple(
+        "|".join(map(said, expr.parse(text))) if ME in text.lower() else text
+        for text in question.filters
+    )
 
 
 def _reason(why: OfficeError) -> tuple[str, str]:

@@ -349,3 +349,56 @@ def test_what_an_address_adds_wrongly_to_a_view_leaves_the_view(sign_in) -> None
 def test_a_place_in_a_list_that_is_broken_is_refused_as_before(sign_in) -> None:
     browser = sign_in("technician")
     assert browser.get("/admin/claim/?after=zzz&filter=status=investigation").status_code == 400
+
+
+# --- An address to send -------------------------------------------------------------------------
+
+
+def to_send(page) -> str:
+    """The address that the menu gives to send, without the office's own."""
+    whole = unescape(re.search(r'value="([^"]+)" data-view-address', page.text).group(1))
+    assert whole.startswith("http")
+    return whole[whole.index("/admin/") :]
+
+
+def test_a_view_of_ones_own_is_sent_as_what_it_asks(sign_in) -> None:
+    browser, other = sign_in("technician"), sign_in("examiner")
+    view = keep(browser, "Secret name", group="status")
+    address = to_send(browser.get(f"/admin/claim/?view={view}"))
+    page = other.get(address)
+    assert "Secret name" not in page.text
+    assert (title(page), numbers(page), chips(page)) == ("Views", ["L-1", "L-0"], ["Status is Investigation"])  # fmt: skip
+    assert heads(page) == ["Claim no.", "Status"]
+    assert parse_qs(urlsplit(address).query)["group"] == ["status"]
+    changed = to_send(browser.get(f"/admin/claim/?view={view}&filter=location=Oak&plain=yes"))
+    assert numbers(other.get(changed)) == ["L-0"]
+    assert "view" not in changed
+    assert "plain" not in changed
+    plainly = to_send(browser.get("/admin/claim/?view=none"))
+    assert plainly == "/admin/claim/?view=none"
+
+
+def test_a_shared_view_is_sent_by_its_number(sign_in) -> None:
+    manager = sign_in("risk_manager")
+    view = keep(manager, "Ours", kind="shared")
+    assert to_send(manager.get(f"/admin/claim/?view={view}")) == f"/admin/claim/?view={view}"
+
+
+def test_you_are_called_by_your_name_in_what_you_send(sign_in) -> None:
+    browser, other = sign_in("technician"), sign_in("examiner")
+    own = m.User.get(m.User.email == "technician@city.gov").id
+    draft = Draft("mine", source="seed", on=ON)
+    draft.create(m.Claim, claim_no="L-7", line="L", status="received", adjuster=own)
+    commit(OPERATOR, draft)
+    view = keep(browser, "Mine", filter="adjuster=me|claimant~me")
+    address = to_send(browser.get(f"/admin/claim/?view={view}"))
+    assert parse_qs(urlsplit(address).query)["filter"] == ["adjuster=technician@city.gov|claimant~me"]  # fmt: skip
+    assert numbers(other.get(address)) == ["L-7"]
+
+
+def test_who_gets_an_address_sees_no_more_than_they_may(sign_in) -> None:
+    browser = sign_in("wc_manager")
+    view = keep(browser, "Sprains", filter="diagnosis~Zaunkoenig", columns="claim_no,diagnosis")
+    page = sign_in("risk_manager").get(to_send(browser.get(f"/admin/claim/?view={view}")))
+    assert len([said for said in notices(page) if "was left out" in said]) == 2
+    assert heads(page) == ["Claim no."]
