@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from imports.by_file import NOT_BY_FILE
 from imports.grid import Heading
@@ -86,8 +86,10 @@ class Profile:
 
 
 def applied(options: Options, profile: Profile) -> Options:
-    """The options with what the profile says; what a person gave by hand wins."""
-    recipe = profile.recipe
+    """The options with what the profile says, but of columns that were retired since; what a person
+    gave by hand wins.
+    """
+    recipe = _in_use(BY_NAME[profile.sheet], profile.recipe)
     return replace(
         options,
         profile=profile.name,
@@ -107,6 +109,33 @@ def applied(options: Options, profile: Profile) -> Options:
         before=options.before or recipe.before,
         after=options.after or recipe.after,
     )
+
+
+Said = TypeVar("Said", Recipe, Part)
+
+
+def _in_use(model: Any, said: Said) -> Said:
+    """A recipe, or a part of one, without what it says of retired columns: their headings are named
+    among those that are not read.
+    """
+    kept: dict[str, Any] = {
+        name: {column: v for column, v in getattr(said, name).items() if not _gone(model, column)}
+        for name in ("columns", "fixed", "words")
+    }
+    if isinstance(said, Recipe):
+        for place in ("before", "after"):
+            parts = getattr(said, place)
+            kept[place] = tuple(_in_use(BY_NAME[part.sheet], part) for part in parts)
+    return replace(said, **kept)
+
+
+def _gone(model: Any, column: str) -> bool:
+    """Whether a column, `claim.claimant` through its relation, was retired."""
+    first, _, rest = column.partition(".")
+    field = model._meta.fields.get(first)
+    if rest and field is not None:
+        return _gone(field.rel_model, rest)
+    return bool(getattr(field, "retired", False))
 
 
 def _free(given: Mapping[str, str], decided: Mapping[str, str]) -> dict[str, str]:

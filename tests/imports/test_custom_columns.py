@@ -5,13 +5,15 @@ from decimal import Decimal
 
 import pytest
 from books import csv_file
-from builders import TODAY, change
+from builders import TODAY, change, write
 
 import models as m
 from exports.sheets import export
+from imports import profiles
 from imports.commit import commit
-from imports.outcome import Options
+from imports.outcome import Options, Part
 from imports.plan import plan_file
+from imports.profiles import Profile, Recipe
 from journal import commit as journal
 from journal.drafts import Draft
 from journal.question import Question
@@ -86,3 +88,28 @@ def test_a_heading_that_tells_nothing_fills_no_column(office, tmp_path):
     path = csv_file(tmp_path / "claims.csv", ["Claim no.", "Claimant", "of the"], ["L-1", "R", "9"])
     assert bring_in(path)["new"] == 1
     assert m.Claim.get().x_a is None
+
+
+def test_a_profile_goes_on_when_a_column_of_it_is_retired(added, tmp_path):
+    recipe = Recipe(
+        columns={"claim_no": "No", "claimant": "Who", "x_route": "Line", "x_tone": "Mood"},
+        fixed={"x_fee": "5.00", "line": "L"},
+        words={"x_tone": {"angry": "red"}, "line": {}},
+        day_orders={"x_seen": "dmy"},
+        decimals={"x_weight": ","},
+        after=(Part("party", {"name": "Who", "x_way": "Way"}, link="claim"),),
+    )
+    way = {"sheet": "party", "name": "x_way", "label": "Way", "kind": "text"}
+    others = [write(customcolumn=way).created[0][1]]
+    profiles.save(
+        OPERATOR, Profile("Street", "claim", ("no", "who", "line", "mood", "way"), recipe), on=TODAY
+    )
+    for column in (*added.values(), *others):
+        change(m.CustomColumn, column, retired_date=TODAY)
+    head = ["No", "Who", "Line", "Mood", "Way"]
+    path = csv_file(tmp_path / "a.csv", head, ["L-1", "Rosa", "12", "angry", "mail"])
+    plan = plan_file(OPERATOR, m.Claim, path, Options(on=TODAY, profile="Street"))
+    assert [h.text for h in plan.columns.unknown] == ["Mood", "Way"]
+    assert commit(OPERATOR, plan)["new"] == 1
+    plan.close()
+    assert (m.Claim.get().claim_no, m.Party.get().name) == ("L-1", "Rosa")
