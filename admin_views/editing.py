@@ -13,6 +13,7 @@ from admin_views.forms import Opened, make_form
 from journal.clicks import click_of
 from journal.commit import Receipt, commit
 from journal.drafts import Draft
+from journal.history import at_version
 from journal.question import LARGEST
 from journal.reading import Row, by_name, fetch
 from journal.who import Who
@@ -81,7 +82,12 @@ def opened(desk: Desk, row: Row) -> Opened:
 def create(desk: Desk, sent: Mapping[str, str], *, click: str | None) -> Saved | Opened:
     """Make a record from a form; a second click with the same key makes no second one."""
     back = Opened(make_form(desk.who, desk.model, desk.form_class, sent=sent))
-    return _tried(back, lambda: _create(desk, back, click))
+
+    def write() -> Saved:
+        forms.need_in_use(desk.who, desk.model, sent)
+        return _create(desk, back, click)
+
+    return _tried(back, write)
 
 
 def _create(desk: Desk, back: Opened, click: str | None) -> Saved:
@@ -103,9 +109,15 @@ def change(desk: Desk, row: Row, sent: Mapping[str, str]) -> Saved | Opened:
         for name, value in sent.items()
         if name.startswith(KEEP) and value == "theirs"
     ]
+
+    def write() -> Saved:
+        before = at_version(desk.model, row.id, _seen(back, sent).version)
+        forms.need_in_use(desk.who, desk.model, sent, before=before)
+        return _change(desk, row.id, back, theirs)
+
     return _tried(
         back,
-        lambda: _change(desk, row.id, _seen(back, sent), theirs),
+        write,
         again=lambda error: _overtaken(desk, row, back, error),
     )
 

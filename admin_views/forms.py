@@ -21,9 +21,10 @@ from journal import policy
 from journal.history import at_version
 from journal.reading import Row, by_name
 from journal.stored import storing
+from journal.values import reader, short
 from journal.who import Who
 from models import Claim
-from rules.errors import BadQuestion, Busy, Invalid, OfficeError, Stale
+from rules.errors import BadQuestion, BadValue, Busy, Invalid, OfficeError, Problem, Stale
 from rules.statuses import STATUSES_OF_LINE
 
 TYPED_BY_ACTION = {
@@ -42,6 +43,7 @@ TYPED_BY_ACTION = {
     "customcolumn": ("sheet", "name", "kind", "decimals", "choices", "retired_date"),
 }
 """Sheet -> columns that only quick actions, or the import desk, set: no form shows them."""
+RETIRED = "“{label}” was retired meanwhile and does not take “{text}”. Save again to keep the rest."
 
 
 @dataclass
@@ -156,6 +158,33 @@ def _differs(cell: CellField, before: Any) -> bool:
         return False
     after = storing(cell.column)(cell.data)
     return (None if after == "" else after) != (None if before == "" else before)
+
+
+def need_in_use(
+    who: Who, model, sent: Mapping[str, str], *, before: Mapping[str, Any] | None = None
+) -> None:
+    """Give back, once and in words, what was typed into columns that were retired while the form
+    stood open. `before` are the stored values that the user saw.
+
+    Raises:
+        Invalid: something was; the form that comes back no longer asks for it.
+    """
+    sheet, seen, found = model.__name__.lower(), before or {}, []
+    for f in model._meta.sorted_fields:
+        text = sent.get(f.name, "").strip() if getattr(f, "retired", False) else ""
+        if text and policy.is_retired(who, f) and not _is_written(f, text, seen.get(f.name)):
+            words = RETIRED.format(label=f.verbose_name, text=short(text))
+            found.append(Problem(sheet, None, f.name, text, words))
+    if found:
+        raise Invalid(found)
+
+
+def _is_written(field, text: str, stored: Any) -> bool:
+    """Whether a text says what is stored."""
+    try:
+        return storing(field)(reader(field)(text)) == stored
+    except BadValue:
+        return False
 
 
 def title_of(model, name: str, columns: Iterable[str]) -> str:

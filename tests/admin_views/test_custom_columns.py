@@ -262,6 +262,23 @@ def test_saving_goes_on_beside_a_retired_column(retired):
     assert "“Bus route” was retired" in pasted.json["refused"][0]["message"]
 
 
+def test_a_form_that_stood_open_gives_back_what_a_retired_column_no_longer_takes(retired):
+    technician, row_id = retired
+    place = f"/admin/claim/edit/?id={row_id}"
+    version = m.Claim.get_by_id(row_id).version
+    sent = {"version": version, "claimant": "Rosa A.", "x_bus_route": "99", "click": "one"}
+    answer = technician.send(place, data=sent)
+    assert answer.status_code == 422
+    said = "“Bus route” was retired meanwhile and does not take “99”. Save again to keep the rest."
+    assert said in unescape(answer.text)
+    assert "Rosa A." in answer.text
+    assert 'name="x_bus_route"' not in answer.text
+    assert m.Claim.get_by_id(row_id).claimant == "Rosa"
+    untouched = {**sent, "x_bus_route": "12", "click": "two"}
+    assert technician.send(place, data=untouched).status_code == 302
+    assert m.Claim.get_by_id(row_id).claimant == "Rosa A."
+
+
 def test_a_retired_column_that_one_never_saw_is_not_told_of(desk, sign_in):
     office, _ = desk
     claim()
