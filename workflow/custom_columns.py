@@ -21,9 +21,12 @@ CHOICES = Param(
     "choices",
     "long",
     "Choices",
-    "One a line. “red = Crimson” gives new words to the choice that is kept as “red”.",
+    "One a line.",
     shown_for=("kind", ("choice",)),
 )
+
+
+POSTED = "Payments that are posted keep it blank: nothing is typed into them any more."
 
 
 def _sheets() -> tuple[tuple[str, str], ...]:
@@ -89,6 +92,7 @@ def add_column(task: Task) -> Plan:
         f"It stands last in lists, forms, filters, exports and the empty workbook, and an import "
         f"knows it as “{label}” or {name}: at once, for everybody at work.",
         _seen_by(model, task["sensitivity"]),
+        *([POSTED] if model is m.Payment else ()),
         "Undo retires it again; what it holds by then is kept.",
     ]
     plan.said = f"{meta(model, 'plural')} have the column “{label}”."
@@ -123,7 +127,13 @@ def _seen_by(model: Any, sensitivity: str) -> str:
     params=(
         Param("label", "text", "Label", "Blank: as it is."),
         Param("help", "long", "What it is for", "Blank: as it is."),
-        Param("choices", "long", "Choices", f"{CHOICES.help} Blank: as they are."),
+        Param(
+            "choices",
+            "long",
+            "Choices",
+            "One a line. “red = Crimson” gives new words to the choice that is kept as “red”. "
+            "Blank: as they are.",
+        ),
     ),
 )
 def word_column(task: Task) -> Plan:

@@ -7,7 +7,7 @@ import models as m
 from journal import policy
 from models import CustomColumn
 from rules.errors import Blocked, Invalid, Refused
-from workflow.verbs import Act, preview, run
+from workflow.verbs import VERBS, Act, preview, run
 
 ADMINISTRATOR = person("administrator")
 
@@ -39,6 +39,21 @@ def test_the_preview_says_what_where_and_who_sees_it(office):
         "Undo retires it again; what it holds by then is kept.",
     ]
     assert CustomColumn.select().count() == 0
+
+
+def test_of_payments_the_preview_says_which_keep_it_blank(office):
+    lines = told("add_column", on_sheet="payment", label="Cleared", kind="yesno")
+    said = "Payments that are posted keep it blank: nothing is typed into them any more."
+    assert said in lines
+
+
+def test_only_the_change_of_choices_speaks_of_those_that_are_kept():
+    helps = {
+        key: next(one.help for one in VERBS.get(key).facts["params"] if one.name == "choices")
+        for key in ("add_column", "word_column")
+    }
+    assert "kept as" in helps["word_column"]
+    assert "kept as" not in helps["add_column"]
 
 
 @pytest.mark.parametrize(
