@@ -69,9 +69,11 @@ def _label(model: Any, row: dict[str, Any], known: Iterable[dict]) -> Iterator[t
     label, own = row.get("label") or "", (row.get("label") or "", row.get("name") or "")
     others = [(names_of(f)[1], names_of(f)) for f in m.columns_of(model) if not f.added]
     others += [(o["label"], (o["label"], o["name"])) for o in known if o["name"] != row["name"]]
+    retired = {o["label"] for o in known if o.get("retired_date")}
     for other, called in others:
         if label.casefold() == other.casefold():
-            yield "label", f"{m.meta(model, 'plural')} have a column “{other}” already."
+            back = ", which is retired: bring it back" if other in retired else ""
+            yield "label", f"{m.meta(model, 'plural')} have a column “{other}” already{back}."
             return
         if any(is_one_heading(mine, theirs) for mine in own for theirs in called):
             yield (

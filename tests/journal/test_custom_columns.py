@@ -260,6 +260,12 @@ def test_two_columns_of_one_batch_are_told_apart_too(office):
         commit(ADMINISTRATOR, draft)
 
 
+def test_the_label_of_a_retired_column_leads_back_to_it(office):
+    change(m.CustomColumn, add("x_route"), retired_date=TODAY)
+    with pytest.raises(Invalid, match="“Route” already, which is retired: bring it back"):
+        add("x_other", label="route")
+
+
 def test_a_column_is_not_called_anew_what_files_call_another(office):
     column = add("x_route")
     with pytest.raises(Invalid, match="means the column “Closed” by “Date closed”"):
