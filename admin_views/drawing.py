@@ -172,11 +172,7 @@ def _opening(field, *, lead: bool, typed: bool) -> str:
     wide = field.kind if field.kind in WIDE else "wrap" if wraps else ""
     kinds = " ".join(filter(None, ("num" if is_number(field) else "", "lead" if lead else wide)))
     tag = f'<td class="{kinds}"' if kinds else "<td"
-    cell = (
-        f' data-cell="{field.name}"'
-        if typed and field.kind not in ("long", "json", "instant")
-        else ""
-    )
+    cell = f' data-cell="{field.name}"' if typed and field.kind not in ("json", "instant") else ""
     state = " data-status" if field.name == "status" else ""
     return f'{tag} data-label="{escape(field.verbose_name or field.name)}"{state}{cell}'
 

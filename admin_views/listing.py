@@ -57,6 +57,7 @@ class Listing:
     sentence: str
     pages: dict[str, str]
     banner: str
+    grouped: str
 
 
 def listing(who: Who, model, asked: Asked, manner: Manner) -> Listing:
@@ -71,7 +72,17 @@ def listing(who: Who, model, asked: Asked, manner: Manner) -> Listing:
         "" if answer.rows else empty(model, asked),
         pages(asked, answer),
         banner(asked),
+        _grouped(model, asked.group),
     )
+
+
+def _grouped(model, names: tuple[str, ...]) -> str:
+    """What a plain list says of the groups that a grid would show."""
+    fields = [model._meta.fields.get(name.lstrip("-").split(":")[0]) for name in names]
+    labels = [field.verbose_name for field in fields if field is not None]
+    if not labels:
+        return ""
+    return f"In the grid these rows stand in groups by {' and '.join(labels)}; here one by one."
 
 
 def names_in(answer: Answer) -> dict[tuple[str, str], str]:

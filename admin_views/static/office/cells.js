@@ -1,5 +1,6 @@
 // One cell edited in its list. Good cells are saved at once; a stale one shows both values; a refused one keeps
 // what was typed, with the reason.
+import { startCards } from "./cards.js";
 import { closeBoxes, pop, refusedBox, staleBox } from "./cell_box.js";
 import { all, ask, make, one, say, trouble, undoForm } from "./dom.js";
 import { makeLookup } from "./lookup.js";
@@ -24,6 +25,7 @@ class Cells {
       this.edit(event.target.closest("td[data-cell]"));
     });
     table.addEventListener("keydown", (event) => this.key(event));
+    startCards(table, (cell) => this.edit(cell));
   }
 
   /** A link in a cell that can be typed into waits a moment: a second click means the cell. */
@@ -72,7 +74,7 @@ class Cells {
     cell.replaceChildren(control);
     cell.classList.add("editing");
     cell.classList.remove("refused");
-    const input = one("select, input:not([type=hidden])", cell) ?? control;
+    const input = one("select, textarea, input:not([type=hidden])", cell) ?? control;
     input.focus();
     input.select?.();
     const over = new AbortController();
@@ -106,7 +108,7 @@ class Cells {
   editKey(event, cell, finish) {
     if (event.defaultPrevented) return;
     if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); finish(false); cell.focus(); }
-    if (event.key === "Enter") { event.preventDefault(); finish(true); this.move(cell, 1, 0); }
+    if (event.key === "Enter" && (event.ctrlKey || event.target.tagName !== "TEXTAREA")) { event.preventDefault(); finish(true); this.move(cell, 1, 0); }
     if (event.key === "Tab") {
       const cells = all("td[data-cell]", this.table);
       const next = cells[cells.indexOf(cell) + (event.shiftKey ? -1 : 1)];
@@ -131,6 +133,7 @@ class Cells {
       const text = cell.dataset.typed ?? drawn.get(cell)?.map((node) => node.textContent).join("").trim() ?? "";
       return makeLookup(lookup, { key: "key", label: label["aria-label"], value, text });
     }
+    if (kind === "long") return make("textarea", { rows: 4, ...label }, value);
     const mode = ["money", "quantity", "whole"].includes(kind) ? { inputmode: "decimal", class: "num" } : {};
     return make("input", { type: "text", value, autocomplete: "off", ...label, ...mode });
   }
