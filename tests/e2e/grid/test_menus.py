@@ -152,6 +152,12 @@ def test_the_list_is_narrowed_by_the_value_of_a_cell(claims):
     claims.page.get_by_role("menuitem", name=f"Only rows with “{row['claimant']}”").click()
     until_asked(claims, "filter", f"claimant={row['claimant']}")
     claims.shows(0, "claimant", row["claimant"])
+    claims.focus(0, "claimant")
+    claims.keys("Shift+F10")
+    claims.page.get_by_role("menuitem", name=f"Only rows without “{row['claimant']}”").click()
+    until_asked(claims, "filter", f"claimant!={row['claimant']}")
+    assert claims.page.url.count("filter=") == 1, "it takes the place of its opposite"
+    claims.page.go_back()
     claims.page.go_back()
     until_asked(claims, "filter", None)
     choose(claims, "claimant", "Filter by this")

@@ -1,10 +1,13 @@
 // The columns of a grid: what the server tells of each, as RevoGrid draws it.
+import { spread } from "./widths.js";
+
 const LONGEST = 160;
 const TONES = { late: "red", today: "amber", soon: "amber" };
 
 /** RevoGrid's columns; `grid.look` holds widths and which stand frozen. */
 export function gridColumns(grid) {
   const { frozen = [] } = grid.look;
+  grid.spread = spread(grid);
   return grid.facts.columns.map((column) => ({
     prop: column.name,
     name: column.label,

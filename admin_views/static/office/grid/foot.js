@@ -85,7 +85,7 @@ class Foot {
       const what = this.choice(column);
       const words = what && what !== "sum" ? `${shortOf(column, what)} ` : "";
       const wide = what ? Math.min(WIDEST, (words + this.figure(column, what)).length * LETTER + AROUND) : 0;
-      if (grid.look.widths?.[column.name] !== undefined || wide <= column.width) continue;
+      if (grid.look.widths?.[column.name] !== undefined || wide <= grid.widthOf(column.name)) continue;
       column.width = wide;
       grew = true;
     }

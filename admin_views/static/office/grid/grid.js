@@ -216,7 +216,7 @@ export class Grid {
     this.tell("office:range"); // RevoGrid tells of ranges by mouse alone
   }
 
-  widthOf(name) { return this.look.widths?.[name] ?? this.column[name].width; }
+  widthOf(name) { return this.look.widths?.[name] ?? this.spread?.[name] ?? this.column[name].width; }
 
   focused({ model, rowType }) {
     if (rowType !== "rgRow") return;

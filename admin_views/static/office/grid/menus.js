@@ -191,14 +191,16 @@ function opening(grid, row, column) {
   ];
 }
 
-/** Only the rows with this value, or without it. */
+/** Only the rows with this value, or without it; of one value the later word holds. */
 function quick(grid, row, column) {
   if (!row.$in) return [];
   const value = row[column.name];
   const words = value === null || value === "" ? "a blank" : `“${short(wordsOf(grid, column, value))}”`;
   return [["Only rows with", false], ["Only rows without", true]].flatMap(([how, not]) => {
     const filter = filterFor(column, value, { not, zone: grid.facts.zone });
-    return filter ? [{ words: `${how} ${words}`, act: () => grid.visit(grid.address({ filter: [...given(grid), filter] })) }] : [];
+    const opposite = filterFor(column, value, { not: !not, zone: grid.facts.zone });
+    const others = given(grid).filter((text) => text !== filter && text !== opposite);
+    return filter ? [{ words: `${how} ${words}`, act: () => grid.visit(grid.address({ filter: [...others, filter] })) }] : [];
   });
 }
 

@@ -16,10 +16,11 @@ import { startSpoken } from "./spoken.js";
 import { startStatus } from "./status.js";
 import { startSteps } from "./steps.js";
 import { startViews } from "./views.js";
+import { startWidths } from "./widths.js";
 import { startWindows } from "./windows.js";
 
 export const PARTS = [
   startSpoken, startLook, startClip, startFill, startKept, startPanel, startSteps,
   startGroups, startFormats, startFoot, startChosen, startStatus, startMenus,
-  startWindows, startFind, startChanges, startKeyMap, startViews,
+  startWidths, startWindows, startFind, startChanges, startKeyMap, startViews,
 ];
