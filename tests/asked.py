@@ -1,8 +1,9 @@
 """Asking reports in tests: as whom, with what, and the answer as rows by column."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from openpyxl import load_workbook
 
@@ -15,6 +16,8 @@ from workflow.verbs import Act, run
 
 reports.load()
 TODAY = date(2026, 11, 24)
+TO_DATE = datetime.now(ZoneInfo("America/Los_Angeles")).date().isoformat()
+"""The last day that the record reaches: it keeps the real time, whatever day the office has."""
 KEYS = [entry.key for entry in REPORTS]
 LEDGERS = ("payment_register", "reserve_changes")
 """Reports of rows that never change: a view of them is not asked of a past day."""

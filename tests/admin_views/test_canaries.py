@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from asked import TO_DATE
 from one_of_each import FITTING, LEFT_OUT, ORDER, TODAY
 
 import models as m
@@ -142,9 +143,9 @@ def ways(office: Office, hidden: Hidden) -> Iterator[tuple[str, str, dict]]:
     """(method, address, form): every way by which a column of a sheet could come out."""
     sheet, row = hidden.sheet, office.ids[hidden.sheet]
     base = f"/admin/{sheet}"
-    for path in ("/", "/rows", "/rows?as_of=2026-12-31", "/rows?trash=yes", f"/history/{row}"):
+    for path in ("/", "/rows", f"/rows?as_of={TO_DATE}", "/rows?trash=yes", f"/history/{row}"):
         yield "GET", base + path, {}
-    for path in (f"/details/?id={row}", f"/edit/?id={row}", f"/details/?id={row}&as_of=2026-12-31"):
+    for path in (f"/details/?id={row}", f"/edit/?id={row}", f"/details/?id={row}&as_of={TO_DATE}"):
         yield "GET", base + path, {}
     yield "POST", f"{base}/edit/?id={row}", {"version": "1", "status": "no such status"}
     yield "GET", f"{base}/rows?ids={row}&labels=yes", {}

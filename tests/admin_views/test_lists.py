@@ -1,10 +1,10 @@
 """The list of a sheet: what it shows, how it is asked, and what a page of it costs."""
 
 import re
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
+from asked import TO_DATE
 from everything import make_everything
 
 import models as m
@@ -30,8 +30,6 @@ SAMPLES = {
     "json": "a",
     "link": "a",
 }
-NOW = datetime.now(ZoneInfo("America/Los_Angeles")).date().isoformat()
-"""The last day that the record reaches: it keeps the real time."""
 DESK = ("technician", "examiner", "risk_manager", "administrator", "auditor")
 
 
@@ -145,7 +143,7 @@ def costs(browser, queries, address: str) -> tuple[int, list[str]]:
         "claim/?q=person",
         "claim/?filter=department.name~a&sort=-adjuster",
         "claim/?filter=department=PW&filter=adjuster=a@b.c&q=person",
-        f"claim/?filter=department=PW&q=person&as_of={NOW}",
+        f"claim/?filter=department=PW&q=person&as_of={TO_DATE}",
         "claim/?columns=claim_no,diagnosis",
         "claim/?last=yes",
     ],
@@ -166,7 +164,7 @@ def test_a_page_of_any_sheet_costs_four_questions(sign_in, queries, monkeypatch)
     make_everything(user=1)
     for model in (*m.SHEETS, *m.RECORDS):
         seen = ",".join(f.name for f in m.columns_of(model) if f.sensitivity != "secret")
-        for asked in ("", f"?as_of={NOW}", "?trash=yes", "?q=word", f"?columns={seen}"):
+        for asked in ("", f"?as_of={TO_DATE}", "?trash=yes", "?q=word", f"?columns={seen}"):
             if model in m.RECORDS and asked == "?trash=yes":
                 continue
             address = f"/admin/{model.__name__.lower()}/{asked}"
@@ -226,8 +224,8 @@ def test_a_list_as_of_a_day_shows_what_stood_then(sign_in) -> None:
     claims(1)
     browser = sign_in("technician")
     assert "The record of this office begins" in browser.get("/admin/claim/?as_of=2020-01-31").text
-    later = browser.get(f"/admin/claim/?as_of={NOW}")
-    assert f"As it stood at the end of {long_day(date.fromisoformat(NOW))}" in later.text
+    later = browser.get(f"/admin/claim/?as_of={TO_DATE}")
+    assert f"As it stood at the end of {long_day(date.fromisoformat(TO_DATE))}" in later.text
     assert "Person 0" in later.text
     assert "data-cell" not in later.text
     assert browser.get("/admin/claim/?as_of=yesterday").status_code == 400

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from asked import TO_DATE
 from one_of_each import fill
 
 import models as m
@@ -96,7 +97,7 @@ def test_no_page_shows_a_word_of_a_claim(ids, chief):
     pages += [f"/admin/claim/history/{claim}", f"/admin/claim/cell/{claim}/location"]
     pages += [f"/admin/recovery/{other}/", "/admin/", "/admin/?whose=office", "/admin/batch/"]
     pages += ["/admin/batch/1/", "/admin/search/hits?q=claimant", "/admin/search/?q=location&all=1"]
-    pages += ["/admin/claim/rows?as_of=2026-12-31", "/admin/claim/lookup?q=claim"]
+    pages += [f"/admin/claim/rows?as_of={TO_DATE}", "/admin/claim/lookup?q=claim"]
     pages += [f"/admin/claim/rows?ids={claim}&labels=yes", "/admin/claim/changes?since=0"]
     pages += ["/admin/claim/order?group=status,line", "/admin/claim/summary"]
     for page in pages:

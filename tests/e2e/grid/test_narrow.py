@@ -99,7 +99,7 @@ def test_words_share_the_room_that_is_left_and_give_it_back(at_grid):
     ends = last.bounding_box()
     assert room["x"] + room["width"] - 60 < ends["x"] + ends["width"] <= room["x"] + room["width"]
     wide = head.bounding_box()["width"]
-    at_grid.page.set_viewport_size({"width": 1200, "height": 900})
+    at_grid.page.set_viewport_size({"width": 1350, "height": 900})
     at_grid.page.wait_for_timeout(800)
     assert head.bounding_box()["width"] < wide
     assert last.bounding_box()["width"] == ends["width"], "amounts stand as they did"
