@@ -61,3 +61,34 @@ def test_new_rows_are_told_of_and_shown_when_asked_for(at_grid, beside):
     )
     at_grid.page.wait_for_selector("[data-grid-others]", state="hidden")
     assert at_grid.page.locator("[data-foot-menu='diary_date']").inner_text() != before
+
+
+def test_a_row_that_leaves_ones_department_leaves_the_open_grid(at_grid, beside):
+    at_grid.be("coordinator")
+    at_grid.grid("claim/?columns=claim_no,department&sort=claim_no")
+    row = at_grid.rows("claim/rows?columns=claim_no,department&sort=claim_no&limit=1")[0]
+    beside.be("technician")
+    beside.go("department/")
+    codes = [each["code"] for each in beside.rows("department/rows?columns=code&limit=1000")]
+    new = next(code for code in codes if code != row["department"])
+    put(beside, row, "department", new)
+    at_grid.page.wait_for_selector("[data-grid-others]:has-text('1 row went')")
+    cell = at_grid.page.locator(f"revogr-data[type=rgRow] .rgCell:has-text('{row['claim_no']}')")
+    cell.wait_for(state="detached")
+    assert at_grid.page.locator("[data-grid-others]").inner_text().strip() == "1 row went"
+    (now,) = beside.rows(f"claim/rows?columns=department&filter=id%3D{row['id']}")
+    put(beside, now, "department", row["department"])
+    at_grid.page.wait_for_selector("[data-grid-others]:has-text('1 row was added')")
+
+
+def put(somebody, row: dict, column: str, value: str) -> None:
+    """Save a cell as a page of theirs does."""
+    cell = {"id": row["id"], "version": row["version"], "column": column, "value": value}
+    status = somebody.page.evaluate(
+        """async (cell) => (await fetch("/admin/claim/rows", {
+            method: "PATCH", body: JSON.stringify([cell]),
+            headers: { "Content-Type": "application/json",
+                "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content } })).status""",
+        cell,
+    )
+    assert status == 200

@@ -24,6 +24,7 @@ class Changes {
     this.added = new Set();
     this.gone = new Set();
     this.by = new Set();
+    this.left = false; // whether what is told of was taken off the list already
     this.show();
   }
 
@@ -63,8 +64,19 @@ class Changes {
     for (const id of await this.fitting(added.filter((id) => !stood.has(id)))) this.added.add(id);
     for (const id of gone) if (!this.added.delete(id) && stood.has(id)) this.gone.add(id);
     for (const name of by) this.by.add(name);
+    await this.leave(gone.filter((id) => stood.has(id)));
     this.show();
     grid.tell("office:others", { changed, added, gone });
+  }
+
+  /** Rows that went, to the trash or out of what one may see, leave at once, but not under somebody's typing. */
+  async leave(ids) {
+    const { grid } = this;
+    if (!ids.length || grid.el.querySelector(".edit-input-wrapper")) return;
+    for (const id of ids) grid.store.byId.delete(id);
+    await grid.reorder();
+    this.added.clear();
+    this.left = true;
   }
 
   /** Those of new rows that this list would show. */
@@ -95,7 +107,8 @@ class Changes {
       return;
     }
     const who = [...this.by].join(", ");
-    place.replaceChildren(`${parts.join(", ")}${who ? ` by ${who}` : ""} · `, make("button", { type: "button", class: "link", onclick: () => this.renew() }, "Show how it stands now"));
+    place.replaceChildren(`${parts.join(", ")}${who ? ` by ${who}` : ""}`);
+    if (!this.left || this.added.size) place.append(" · ", make("button", { type: "button", class: "link", onclick: () => this.renew() }, "Show how it stands now"));
   }
 
   async renew() {
