@@ -12,6 +12,7 @@ from rules.errors import (
     Invalid,
     OfficeError,
     Problem,
+    Retired,
     Spent,
     Stale,
     StaleCell,
@@ -20,6 +21,12 @@ from rules.errors import (
 )
 from rules.needs import need_in_order, need_positive, words
 from rules.terms import counted
+
+
+def test_a_retired_column_is_told_by_what_it_is_called():
+    error = Retired("Media?")
+    assert (error.status, error.label) == (400, "Media?")
+    assert error.sentence == "“Media?” was retired: lists no longer show it, or go by it."
 
 
 def test_a_form_that_was_saved_before_says_under_which_number():
