@@ -23,6 +23,10 @@ from rules.errors import OfficeError
 
 BETWEEN = ("..", "between")
 """Two comparisons that the builder writes as one: from, and until."""
+ONE_OF = ("in", "is one of")
+"""Alternatives of one column that the builder shows as one."""
+NAMED = ("text", "code", "choice", "link")
+"""Kinds of columns whose values are named one by one."""
 BLANK = (("blank", "is blank"), ("filled", "is not blank"))
 ORDERED = ("whole", "money", "quantity", *DAYS)
 COUNTED_WORDS = {
@@ -36,8 +40,9 @@ COUNTED_WORDS = {
 def told(who: Who, model, asked: Asked, *, on: date, offers: bool) -> dict[str, Any]:
     """The filters of an address, each as its alternatives, and where wanted what can be asked.
 
-    Of each alternative: path, operator and value as written, the value as it is shown, the whole in
-    words, and why it cannot be asked; empty where it can.
+    Of each condition: path, operator and value as written, the value as it is shown, the whole in
+    words, why it cannot be asked, empty where it can, and `joined` “and” where it must hold
+    together with the one before.
     """
     facts: dict[str, Any] = {
         "filters": [_alternatives(who, model, asked, text) for text in asked.filters]
@@ -83,15 +88,21 @@ def operators(kind: str) -> list[tuple[str, str]]:
     found = [(sign, words[sign]) for sign in OPERATORS[kind]]
     if kind in ORDERED:
         found.insert(1, BETWEEN)
+    if kind in NAMED:
+        found.insert([sign for sign, _ in found].index("=") + 1, ONE_OF)
     return found if kind == "yesno" else [*found, *BLANK]
 
 
 def _alternatives(who: Who, model, asked: Asked, text: str) -> list[dict[str, str]]:
     try:
-        parts = expr.parse(text)
+        alternatives = expr.parse(text)
     except OfficeError as error:
         return [_facts("", "", text, words=text, error=error.sentence)]
-    return [_judged(who, model, asked, part) for part in parts]
+    return [
+        _judged(who, model, asked, part) | ({"joined": "and"} if place else {})
+        for every in alternatives
+        for place, part in enumerate(every)
+    ]
 
 
 def _judged(who: Who, model, asked: Asked, part: expr.Condition) -> dict[str, str]:
@@ -114,7 +125,7 @@ def _facts(path: str, operator: str, value: str, **more: str) -> dict[str, str]:
 
 def _shown(who: Who, field, part: expr.Condition) -> str:
     """A value as people call it: of a relation, the name of its record."""
-    if getattr(field, "kind", "") != "link" or not part.value or part.operator == "~":
+    if getattr(field, "kind", "") != "link" or not part.value or part.operator in expr.CONTAINS:
         return part.value
     if is_me(field, part.value):
         return ME

@@ -12,9 +12,9 @@ from models import meta
 from sheets.prepared import prepared
 
 OPERATORS = {
-    "text": ("~", "=", "!="),
-    "code": ("=", "~", "!="),
-    "long": ("~",),
+    "text": ("~", "=", "!=", "!~"),
+    "code": ("=", "~", "!=", "!~"),
+    "long": ("~", "!~"),
     "choice": ("=", "!="),
     "yesno": ("=", "!="),
     "whole": ("=", ">=", "<=", ">", "<", "!="),
@@ -22,8 +22,8 @@ OPERATORS = {
     "quantity": (">=", "<=", "=", ">", "<", "!="),
     "day": ("=", ">=", "<=", ">", "<", "!="),
     "instant": ("=", ">=", "<=", ">", "<", "!="),
-    "json": ("~",),
-    "link": ("=", "~", "!="),
+    "json": ("~", "!~"),
+    "link": ("=", "~", "!=", "!~"),
 }
 """Kind of a column -> its comparisons, the likeliest first. Each kind has some: a test walks them.
 """

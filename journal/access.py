@@ -76,8 +76,7 @@ def _kept(sheet: str | None, filters: Iterable[str]) -> str:
     of a sheet whose rows are kept as more or less.
     """
     return " and ".join(
-        "|".join(str(_unsaid(sheet, condition)) for condition in expr.parse(text))
-        for text in filters
+        expr.rewritten(text, lambda condition: _unsaid(sheet, condition)) for text in filters
     )
 
 

@@ -1,5 +1,6 @@
 """Filters in words, as chips and the heads of reports show them: "Status is Open"."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from journal import expr, policy
@@ -16,6 +17,7 @@ WORDS = {
     ">": "above",
     ">=": "at least",
     "~": "contains",
+    "!~": "does not contain",
 }
 DAY_WORDS = {**WORDS, "<": "before", "<=": "until", ">": "after", ">=": "from"}
 PERIOD_WORDS = {
@@ -39,10 +41,17 @@ def in_words(who: Who, model: Any, text: str, names: dict | None = None, *, me: 
     called.
     """
     try:
-        parts = (_condition(who, model, part, names or {}, me) for part in expr.parse(text))
-        return " or ".join(parts)
+        return " or ".join(_alternatives(who, model, text, names or {}, me))
     except OfficeError:
         return text
+
+
+def _alternatives(who: Who, model: Any, text: str, names: dict, me: str) -> Iterator[str]:
+    """The alternatives in words; what all must hold of one is held together by brackets."""
+    alternatives = expr.parse(text)
+    for every in alternatives:
+        words = " and ".join(_condition(who, model, part, names, me) for part in every)
+        yield f"({words})" if len(every) > 1 and len(alternatives) > 1 else words
 
 
 def _condition(who: Who, model: Any, condition: expr.Condition, names: dict, me: str) -> str:
@@ -57,7 +66,7 @@ def _condition(who: Who, model: Any, condition: expr.Condition, names: dict, me:
     label, kind = ", ".join(labels), getattr(field, "kind", "whole")
     if condition.value == "":
         return f"{label} is {'blank' if condition.operator == '=' else 'not blank'}"
-    if condition.operator != "~" and is_me(field, condition.value):
+    if condition.operator not in expr.CONTAINS and is_me(field, condition.value):
         return f"{label} {WORDS[condition.operator]} {me}"
     if kind in DAYS and (said := spans.in_words(condition.value)):
         return f"{label} {_counted(condition.operator, said, condition.value)}"

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 from peewee import JOIN, SQL, Case, Expression, ModelSelect, fn
@@ -170,9 +170,9 @@ class Query:
         today = policy.scope(self.who, model)
         return own & (source.id << model.select(model.id).where(today))
 
-    def any_of(self, alternatives: Iterable[expr.Condition]) -> Expression:
+    def any_of(self, alternatives: Iterable[expr.Alternative]) -> Expression:
         """The alternatives of one filter."""
-        return reduce(or_, [self.compare(condition) for condition in alternatives])
+        return reduce(or_, [reduce(and_, map(self.compare, every)) for every in alternatives])
 
     def compare(self, condition: expr.Condition) -> Expression:
         """One comparison as SQL."""
@@ -181,16 +181,17 @@ class Query:
         kind = getattr(field, "kind", "whole")
         if text == "":
             return _blank(column, kind, operator, condition)
-        if is_me(field, text) and operator != "~":
+        if is_me(field, text) and operator not in expr.CONTAINS:
             return mine(self.who, column, operator)
         if kind == "link":
             link, key = column, field.rel_model._meta.key
             if operator == "=" and len(key) == 1:
                 return link == self.pointed(field.rel_model, key[0], text)
             field, column = self.column((*condition.path, key[0]))
-        if operator == "~":
+        if operator in expr.CONTAINS:
             need_whole(field, text)
-            return contains(as_written(field, column), self.fit(text))
+            found = contains(as_written(field, column), self.fit(text))
+            return found if operator == "~" else column.is_null() | ~found
         return compared(operator, column, bounds(field, text, self.on))
 
     def pointed(self, model, key: str, text: str):

@@ -227,14 +227,13 @@ def said_to_others(who: Who, question: Question) -> tuple[str, ...]:
     says it.
     """
 
-    def said(part: expr.Condition) -> str:
+    def said(part: expr.Condition) -> expr.Condition:
         field, _ = Query(who, question).column(part.path)
-        own = is_me(field, part.value) and part.operator != "~"
-        return str(replace(part, value=who.email) if own else part)
+        own = is_me(field, part.value) and part.operator not in expr.CONTAINS
+        return replace(part, value=who.email) if own else part
 
     return tuple(
-        "|".join(map(said, expr.parse(text))) if ME in text.lower() else text
-        for text in question.filters
+        expr.rewritten(text, said) if ME in text.lower() else text for text in question.filters
     )
 
 

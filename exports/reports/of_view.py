@@ -71,7 +71,7 @@ def _words(who: Who, model: Any, name: str, filters: Iterable[str]) -> str:
 
 def _sensitivities(model: Any, filters: Iterable[str]) -> Iterator[str]:
     """The sensitivities of the columns that filters compare, public ones left out."""
-    for condition in (one for text in filters for one in expr.parse(text)):
+    for condition in (one for text in filters for one in expr.conditions(text)):
         sheet = model
         for name in condition.path:
             field = sheet._meta.fields[name]

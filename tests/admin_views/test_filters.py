@@ -38,6 +38,12 @@ from journal.who import OPERATOR
         ("department.name=Public Works", "Department, Name is Public Works"),
         ("status!=open", "Status is not open"),
         ("paid=", "Paid is blank"),
+        ("claimant!~me", "Claimant does not contain me"),
+        (
+            "(status=open&paid>5)|litigated=yes",
+            "(Status is open and Paid above 5) or In litigation is yes",
+        ),
+        ("(status=open&paid>5)", "Status is open and Paid above 5"),
     ],
 )
 @pytest.mark.usefixtures("office")
@@ -126,6 +132,13 @@ def test_the_builder_is_told_each_filter_part_by_part(sign_in):
     assert "columns" not in told
 
 
+def test_the_builder_is_told_what_holds_together(sign_in):
+    told = builder(sign_in("technician"), "(line=W&paid>x)|line=L|(line=W&line=L)")
+    (parts,) = told["filters"]
+    assert [part.get("joined", "or") for part in parts] == ["or", "and", "or", "or", "and"]
+    assert [bool(part["error"]) for part in parts] == [False, True, False, False, False]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -149,6 +162,10 @@ def test_the_builder_offers_what_the_role_sees(sign_in):
     assert by_name["department"]["through"] == "/admin/department/filters?offer=yes"
     assert ["..", "between"] in by_name["loss_date"]["operators"]
     assert ["blank", "is blank"] in by_name["claimant"]["operators"]
+    for name in ("status", "claimant", "claim_no", "adjuster"):
+        assert ["in", "is one of"] in by_name[name]["operators"], name
+    for name in ("claimant", "description"):
+        assert ["!~", "does not contain"] in by_name[name]["operators"], name
     assert ["this fiscal year", "this fiscal year"] in told["periods"]
     assert told["today"] == "2026-11-24"
     few = builder(sign_in("coordinator"), offer="yes")["columns"]
@@ -169,7 +186,7 @@ def test_every_period_and_comparison_that_is_offered_is_understood(sign_in):
         assert not found["error"], (text, words)
     for column in told["columns"]:
         signs = {sign for sign, _ in column["operators"]}
-        assert signs <= {"..", "blank", "filled", *OPERATORS}, column
+        assert signs <= {"..", "in", "blank", "filled", *OPERATORS}, column
 
 
 def test_a_chip_opens_the_builder_at_its_filter(sign_in):

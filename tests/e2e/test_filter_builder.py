@@ -42,9 +42,16 @@ def line(dialog, number: int = 0):
     return dialog.get_by_role("group", name="Condition").nth(number)
 
 
+def column_of(one, words: str, label: str = "Column") -> None:
+    """Find a column by its name, as one types."""
+    box = one.get_by_role("combobox", name=label, exact=True)
+    box.fill(words)
+    box.press("Enter")
+
+
 def choose(one, column: str, how: str, **value: str) -> None:
     """Choose in a line: the column, the comparison, and values by the names of their fields."""
-    one.get_by_label("Column", exact=True).select_option(label=column)
+    column_of(one, column)
     one.get_by_label("Comparison").select_option(label=how)
     for name, given in value.items():
         field = one.get_by_label(name.replace("_", " "), exact=True)
@@ -83,7 +90,11 @@ def test_a_chip_opens_the_builder_where_it_stands_and_changes(claims):
     )
     claims.click("button:has-text('Adjuster is you')")
     dialog = builder(claims)
-    assert line(dialog, 1).locator("select").first.evaluate("e => e === document.activeElement")
+    assert (
+        line(dialog, 1)
+        .get_by_label("Column", exact=True)
+        .evaluate("e => e === document.activeElement")
+    )
     assert line(dialog, 0).get_by_label("When").input_value() == "this year"
     assert line(dialog, 2).get_by_label("Who").input_value() == "me"
     line(dialog, 1).get_by_role("button", name="Remove this line").click()
@@ -128,11 +139,10 @@ def test_a_filter_left_out_of_an_address_is_mended_where_it_is_told(claims):
     assert claims.get_by_text("was left out").count() == 0
 
 
-def test_between_is_one_line_that_stands_alone(claims):
+def test_between_is_one_line(claims):
     claims.click("text=+ filter")
     dialog = builder(claims)
     choose(line(dialog), "Loss date", "between", From="2026-01-01", To="2026-06-30")
-    assert dialog.get_by_role("button", name="or…").is_disabled()
     show(claims, dialog)
     assert asked(claims) == ["loss_date>=2026-01-01", "loss_date<=2026-06-30"]
     claims.click("button:has-text('Loss date until 2026-06-30')")
@@ -144,10 +154,9 @@ def test_between_is_one_line_that_stands_alone(claims):
 def test_a_column_of_a_related_record_and_a_record_by_its_name(claims):
     claims.click("text=+ filter")
     dialog = builder(claims)
-    line(dialog).get_by_label("Column", exact=True).select_option(label="Department, its column…")
-    inner = line(dialog).get_by_label("Column of the related record")
-    inner.wait_for()
-    inner.select_option(label="Name")
+    column_of(line(dialog), "Department, its")
+    line(dialog).get_by_label("Column of the related record").wait_for()
+    column_of(line(dialog), "Name", "Column of the related record")
     line(dialog).get_by_label("Comparison").select_option(label="contains")
     line(dialog).get_by_label("Value").fill("works")
     dialog.get_by_role("button", name="Add a filter").click()
@@ -160,7 +169,7 @@ def test_a_column_of_a_related_record_and_a_record_by_its_name(claims):
     assert asked(claims)[1].startswith("department=")
     claims.click("button:has-text('Department, Name contains works')")
     dialog = builder(claims)
-    assert line(dialog).get_by_label("Column of the related record").input_value() == "name"
+    assert line(dialog).get_by_label("Column of the related record").input_value() == "Name"
     assert (
         "Public Works" in line(dialog, 1).get_by_role("combobox", name="Department").input_value()
     )
@@ -214,16 +223,115 @@ def test_an_apply_of_ones_own_takes_the_filters(claims, until):
 def test_conditions_are_written_as_the_office_reads_them(claims):
     made = claims.evaluate(
         """async () => {
-            const { conditions } = await import('/static/office/filter_text.js');
-            return [conditions('a', '~', 'x|y'), conditions('a', '=', 'say "no"'), conditions('a', '=', ' b'),
-                    conditions('a', '=', '>5'), conditions('d', '..', '2026-01-01', '2026-02-01'),
-                    conditions('d', '..', '', '2026-02-01'), conditions('a', 'blank', ''), conditions('a', 'filled', '')];
+            const { alternatives, together, written } = await import('/static/office/filter_text.js');
+            const text = (...line) => written(alternatives(...line));
+            return [text('a', '~', ['x|y']), text('a', '=', ['say "no"']), text('a', '=', [' b']), text('a', '=', ['>5']),
+                    text('d', '..', ['2026-01-01', '2026-02-01']), text('d', '..', ['', '2026-02-01']), text('a', 'blank', []),
+                    text('a', 'filled', []), text('a', 'in', ['x', 'y|z']), text('a', '=', ['b & c']), text('a', '!~', ['b']),
+                    written(together([alternatives('a', 'in', ['x', 'y']), alternatives('b', '=', ['c & (d)'])]))];
         }"""
     )
     assert made == [
-        ['a~"x|y"'], ['a="say ""no"""'], ['a=" b"'], ['a=">5"'], ["d>=2026-01-01", "d<=2026-02-01"],
-        ["d<=2026-02-01"], ["a="], ["a!="],
+        'a~"x|y"', 'a="say ""no"""', 'a=" b"', 'a=">5"', "(d>=2026-01-01&d<=2026-02-01)", "d<=2026-02-01", "a=", "a!=",
+        'a=x|a="y|z"', "a=b & c", "a!~b", '(a=x&b="c & (d)")|(a=y&b="c & (d)")',
     ]  # fmt: skip
+
+
+def test_a_status_is_one_of_several_and_a_text_holds_none(claims):
+    claims.click("text=+ filter")
+    dialog = builder(claims)
+    choose(line(dialog), "Status", "is one of")
+    for words in ("Accepted", "Delayed", "Received"):
+        line(dialog).get_by_label(words, exact=True).check()
+    line(dialog).get_by_label("Delayed", exact=True).uncheck()
+    dialog.get_by_role("button", name="Add a filter").click()
+    choose(line(dialog, 1), "Description", "does not contain", Value="sidewalk")
+    show(claims, dialog)
+    assert asked(claims)[1] == "description!~sidewalk"
+    assert sorted(asked(claims)[0].split("|")) == ["status=accepted", "status=received"]
+    claims.click("button:has-text('Status is Accepted')")
+    dialog = builder(claims)
+    assert dialog.get_by_role("group", name="Condition").count() == 2
+    assert line(dialog).get_by_label("Comparison").input_value() == "in"
+    assert line(dialog).get_by_label("Accepted", exact=True).is_checked()
+    assert not line(dialog).get_by_label("Delayed", exact=True).is_checked()
+
+
+def test_several_records_and_several_texts_are_one_line_each(claims):
+    claims.click("text=+ filter")
+    dialog = builder(claims)
+    choose(line(dialog), "Department", "is one of")
+    finder = line(dialog).get_by_role("combobox", name="Department")
+    for typed, name in (("publ", "Public Works"), ("fire", "Fire")):
+        finder.press_sequentially(typed)
+        claims.wait_for_selector(f"[role=option][aria-selected=true]:has-text('{name}')")
+        claims.keyboard.press("Enter")
+        line(dialog).locator(f".filter-chosen:has-text('{name}')").wait_for()
+    dialog.get_by_role("button", name="Add a filter").click()
+    choose(line(dialog, 1), "Claimant", "is one of", **{"Values, one a line": "Ana\nBran, Co.\n"})
+    show(claims, dialog)
+    assert [text.count("department=") for text in asked(claims)] == [2, 0]
+    assert asked(claims)[1] == "claimant=Ana|claimant=Bran, Co."
+    claims.locator("[data-filter-edit]").first.click()
+    dialog = builder(claims)
+    assert "Public Works" in line(dialog).locator(".filter-chosen").inner_text()
+    line(dialog).get_by_role("button", name="Leave out").first.click()
+    show(claims, dialog)
+    assert asked(claims)[0].count("department=") == 1
+
+
+def test_alternatives_of_several_conditions_are_built_and_read_again(claims):
+    claims.click("text=+ filter")
+    dialog = builder(claims)
+    choose(line(dialog), "Status", "is", Value="Accepted")
+    dialog.get_by_role("button", name="and…").click()
+    choose(line(dialog, 1), "Paid", "between", From="10", To="2000")
+    dialog.get_by_role("button", name="or…").click()
+    choose(line(dialog, 2), "In litigation", "is", Value="Yes")
+    dialog.get_by_role("button", name="and…").click()
+    choose(line(dialog, 3), "Claimant", "is not blank")
+    words = "(Status is Accepted and Paid at least 10 and Paid at most 2000) or (In litigation is Yes and Claimant is not blank)."
+    dialog.get_by_role("status").filter(has_text=words).wait_for()
+    show(claims, dialog)
+    asking = ["(status=accepted&paid>=10&paid<=2000)|(litigated=yes&claimant!=)"]
+    assert asked(claims) == asking
+    claims.locator("[data-filter-edit]").first.click()
+    dialog = builder(claims)
+    assert dialog.get_by_role("group", name="Condition").count() == 4
+    assert line(dialog, 1).get_by_label("To").input_value() == "2000"
+    joints = [line(dialog, n).get_by_label("With the line before").input_value() for n in (1, 2, 3)]  # fmt: skip
+    assert joints == ["and", "or", "and"]
+    line(dialog, 2).get_by_label("With the line before").select_option(label="and")
+    show(claims, dialog)
+    assert asked(claims) == [
+        "status=accepted",
+        "paid>=10",
+        "paid<=2000",
+        "litigated=yes",
+        "claimant!=",
+    ]
+
+
+def test_a_column_is_found_by_the_keyboard_among_all_of_them(claims):
+    claims.locator("[data-filter-builder]").focus()
+    claims.keyboard.press("Enter")
+    dialog = builder(claims)
+    box = line(dialog).get_by_role("combobox", name="Column", exact=True)
+    before = box.input_value()
+    claims.keyboard.type("litig")
+    assert line(dialog).get_by_role("option").all_inner_texts()[0] == "In litigation"
+    claims.keyboard.press("Escape")
+    assert dialog.is_visible()
+    claims.keyboard.press("Tab")
+    assert box.input_value() == before
+    claims.keyboard.press("Shift+Tab")
+    claims.keyboard.type("litig")
+    claims.keyboard.press("Tab")
+    assert box.input_value() == "In litigation"
+    assert line(dialog).get_by_label("Comparison").evaluate("e => e === document.activeElement")
+    claims.keyboard.press("Shift+Tab")
+    claims.keyboard.press("ArrowDown")
+    assert line(dialog).get_by_role("option").count() > 40
 
 
 CELLS = [
@@ -239,7 +347,7 @@ CELLS = [
     ({"name": "department", "kind": "link"}, "PW", "department=PW", "department!=PW"),
     ({"name": "status", "kind": "choice"}, "under_review", "status=under_review", "status!=under_review"),
     ({"name": "row", "kind": "whole"}, 7, "row=7", "row!=7"),
-    ({"name": "description", "kind": "long"}, "He fell.\nTwice.", "description~He fell.", None),
+    ({"name": "description", "kind": "long"}, "He fell.\nTwice.", "description~He fell.", "description!~He fell."),
     ({"name": "ssn", "kind": "text", "covered": "Hidden."}, "•••", None, None),
 ]  # fmt: skip
 

@@ -49,13 +49,88 @@ def _numbers(who=TECHNICIAN, **asked) -> list[str]:
     ],
 )
 def test_a_filter_is_read_as_it_is_written(text, conditions):
-    assert [(".".join(c.path), c.operator, c.value) for c in expr.parse(text)] == conditions
+    found = expr.parse(text)
+    assert [(".".join(c.path), c.operator, c.value) for (c,) in found] == conditions
 
 
 @given(st.text(min_size=0, max_size=30), st.sampled_from(expr.OPERATORS))
 def test_any_value_survives_being_quoted(value, operator):
     condition = expr.Condition(("claimant",), operator, value)
-    assert expr.parse(str(condition)) == (condition,)
+    assert expr.parse(str(condition)) == ((condition,),)
+
+
+CONDITIONS = st.builds(
+    expr.Condition,
+    st.sampled_from([("claimant",), ("department", "name")]),
+    st.sampled_from(expr.OPERATORS),
+    st.text(max_size=12) | st.text('ab|&()" =!~', max_size=8),
+)
+ALTERNATIVES = st.lists(st.lists(CONDITIONS, min_size=1, max_size=3).map(tuple), min_size=1, max_size=4)  # fmt: skip
+
+
+@given(ALTERNATIVES)
+def test_alternatives_of_several_conditions_are_read_as_they_are_written(alternatives):
+    text = expr.written(alternatives)
+    assert expr.parse(text) == tuple(alternatives)
+    assert expr.rewritten(text, lambda condition: condition) == text
+    assert list(expr.conditions(text)) == [one for every in alternatives for one in every]
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("(status=open & paid>1000)|(status=closed&paid>5)", [["open", "1000"], ["closed", "5"]]),
+        ("a=1|(b=2&c=3) | d=4", [["1"], ["2", "3"], ["4"]]),
+        ('( a = "x&y)" & b= )', [["x&y)", ""]]),
+        ("(a=1)", [["1"]]),
+        # What stood in filters before there were brackets reads as it did.
+        ("claimant=Smith & Sons (Oakland)", [["Smith & Sons (Oakland)"]]),
+        ("a=x(b=1&c=2)|d=(e)", [["x(b=1&c=2)"], ["(e)"]]),
+        ("a!=~b", [["~b"]]),
+    ],
+)
+def test_conditions_that_hold_together_stand_in_brackets(text, shape):
+    assert [[one.value for one in every] for every in expr.parse(text)] == shape
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["()", "(a=1", "(a=1&)", "(a=1|b=2)", "((a=1))", "(a=1)b=2", "(a=1)|", "a=1|(", "(a=x(y))", "a=1|()"],
+)  # fmt: skip
+def test_brackets_that_hold_nothing_or_stay_open_are_no_filter(text):
+    with pytest.raises(BadQuestion, match="is not a filter"):
+        expr.parse(text)
+
+
+VALUES = ("Ana", "Ann", "bran", "", None)
+ONE = st.tuples(st.sampled_from(["claimant", "location"]), st.sampled_from(["=", "!=", "~", "!~"]), st.sampled_from(["Ana", "an", "n", "Bran"]))  # fmt: skip
+
+
+def _fits(row: dict, column: str, operator: str, value: str) -> bool:
+    """Whether a row fits one condition, as it is told in words."""
+    held = row[column]
+    if operator in ("=", "!="):
+        return (held == value) is (operator == "=")
+    return (value.lower() in (held or "").lower()) is (operator == "~")
+
+
+@pytest.fixture
+def pairs(office):
+    rows = [{"claimant": one, "location": two} for one in VALUES for two in VALUES]
+    _claims(*[{**row, "claim_no": f"N{n:02}"} for n, row in enumerate(rows)])
+    return rows
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)  # fmt: skip
+@given(st.lists(st.lists(ONE, min_size=1, max_size=3), min_size=1, max_size=3))
+def test_alternatives_find_what_fits_all_of_one(pairs, shape):
+    alternatives = [tuple(expr.Condition((c,), o, v) for c, o, v in every) for every in shape]
+    fitting = [
+        f"N{n:02}"
+        for n, row in enumerate(pairs)
+        if any(all(_fits(row, *one) for one in every) for every in shape)
+    ]
+    assert _numbers(filters=(expr.written(alternatives),), sort=("claim_no",)) == fitting
 
 
 @pytest.mark.parametrize(
@@ -76,6 +151,11 @@ def test_what_is_no_filter_is_said_so(text):
         (("claimant=",), ["C"]),
         (("claimant!=",), ["A", "B"]),
         (("claimant!=Ana",), ["B", "C"]),
+        (("claimant!~ran",), ["A", "C"]),
+        (("department!~P",), ["B", "C"]),
+        (("amount_claimed!~.50",), ["B", "C"]),
+        (("(claimant~an&litigated=yes)|(claim_no=C&loss_date=)",), ["B", "C"]),
+        (("(loss_date>=2026-03-01&loss_date<=2026-03-01)|litigated=yes",), ["A", "B"]),
         (("amount_claimed>100.50",), ["B"]),
         (("amount_claimed<=100.50",), ["A"]),
         (("loss_date>=2026-03-01", "loss_date<2026-03-03"), ["A"]),

@@ -2,6 +2,7 @@
 // filters apart, offers columns and comparisons, and says what cannot be asked.
 import { ask, debounce, go, make, newId, one, trouble } from "./dom.js";
 import { FilterLine } from "./filter_line.js";
+import { both, bounds, linesOf, together, written } from "./filter_text.js";
 
 /** Open the builder over the list of this page.
     at: place of the filter to stand at. add: a column to ask something new of; its name alone will do.
@@ -40,7 +41,7 @@ class Builder {
         make("button", { class: "btn btn-primary" }, "Show the list")));
     this.dialog = make("dialog", { class: "dialog wide filter-dialog", "aria-labelledby": title },
       make("h2", { id: title }, "Filters"),
-      make("p", { class: "muted" }, "The list shows what fits every box. Within a box, one line that fits is enough."), form);
+      make("p", { class: "muted" }, "The list shows what fits every box. Within a box one line that fits is enough; lines joined by “and” have to fit together."), form);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.finish();
@@ -79,8 +80,8 @@ class Builder {
   /** A box: its lines, and the way to one more. */
   async group(parts, from = []) {
     const group = { lines: [], rows: make("div", { class: "filter-lines" }), legend: make("legend", {}) };
-    group.more = make("button", { type: "button", class: "link", onclick: () => this.alternative(group) }, "or…");
-    group.box = make("fieldset", { class: "filter-box" }, group.legend, group.rows, group.more);
+    group.box = make("fieldset", { class: "filter-box" }, group.legend, group.rows,
+      ...["or", "and"].map((word) => make("button", { type: "button", class: "link filter-more", onclick: () => this.more(group, word) }, `${word}…`)));
     this.groups.push(group);
     this.boxes.append(group.box);
     for (const part of parts) await this.line(group, part, from);
@@ -93,8 +94,8 @@ class Builder {
     line.from = from;
     group.lines.push(line);
     group.rows.append(line.element);
+    line.join(group.lines.length === 1, part.joined);
     await line.set(part);
-    this.show(group);
     return line;
   }
 
@@ -104,9 +105,10 @@ class Builder {
     group.lines[0].focus(known);
   }
 
-  async alternative(group) {
+  /** One more line of a box, joined to the one before by "or" or "and". */
+  async more(group, joined) {
     const { path } = group.lines.at(-1);
-    (await this.line(group, { path, value: "" })).focus();
+    (await this.line(group, { path, value: "", joined })).focus();
   }
 
   remove(group, line) {
@@ -134,25 +136,31 @@ class Builder {
     this.groups.forEach(({ legend }, at) => { legend.textContent = at ? "and" : "where"; });
   }
 
-  /** "Between" is two conditions that both hold, so that it stands alone in its box. */
+  /** The first line of a box is joined to none; what holds together is drawn together. */
   show(group) {
-    const alone = group.lines.length === 1;
-    for (const line of group.lines) line.mayBetween(alone);
-    group.more.disabled = alone && group.lines[0].operator === "..";
-    group.more.title = group.more.disabled ? "“Between” stands alone. Choose another comparison to add an alternative." : "";
+    group.lines.forEach((line, at) => {
+      line.join(at === 0);
+      line.element.classList.toggle("together", line.joined);
+    });
   }
 
-  /** The filters as they stand: [{text, lines}], a line for each of the text's alternatives; null while one lacks its value. */
+  /** The filters as they stand: [{text, lines}], a line for each of the text's conditions; and whether no line lacks its value. */
   read(say) {
     const found = [];
     let whole = true;
     for (const { lines } of this.groups) {
-      const texts = lines.map((line) => line.read(say));
-      if (texts.some((text) => text === null)) whole = false;
-      if (texts[0]?.length === 2) texts[0].forEach((text) => found.push({ text, lines: [lines[0]] }));
-      else {
-        const ready = lines.filter((_, at) => texts[at]);
-        if (ready.length) found.push({ text: texts.filter(Boolean).flat().join("|"), lines: ready });
+      const chains = [];
+      for (const line of lines) {
+        const read = line.read(say)?.map((every) => every.map((one) => ({ ...one, line })));
+        whole &&= Boolean(read);
+        if (!read) continue;
+        if (line.joined && chains.length) chains.at(-1).push(read);
+        else chains.push([read]);
+      }
+      const made = chains.flatMap(together);
+      // what all must hold anyway is a filter each, as it stands in the head of the list
+      for (const every of made.length === 1 ? made[0].map((one) => [[one]]) : made.length ? [made] : []) {
+        found.push({ text: written(every), lines: every.flat().map(({ line }) => line) });
       }
     }
     return { found, whole };
@@ -172,7 +180,7 @@ class Builder {
       if (error) said.set(line, error);
     }));
     for (const line of found.flatMap(({ lines }) => lines)) line.say(said.get(line) ?? "");
-    const all = body.filters.map((parts) => parts.map(({ words }) => words).join(" or "));
+    const all = body.filters.map(inWords);
     this.words.textContent = all.length ? `${all.join("; and ")}.` : "Everything is shown.";
     return whole && !said.size;
   }
@@ -193,23 +201,25 @@ class Builder {
   }
 }
 
+/** A filter in words, with brackets around what holds together beside alternatives. */
+function inWords(parts) {
+  const chains = [];
+  for (const { joined, words } of parts) {
+    if (joined === "and") chains.at(-1).push(words);
+    else chains.push([words]);
+  }
+  return chains.map((words) => (words.length > 1 && chains.length > 1 ? `(${words.join(" and ")})` : words.join(" and "))).join(" or ");
+}
+
 /** The filters as boxes: two that follow each other and bound one column are shown as "between". */
 function joined(filters, columns) {
   const boxes = [];
   for (let at = 0; at < filters.length; at += 1) {
     const [parts, next] = [filters[at], filters[at + 1]];
-    if (next && bounds(parts, next, columns)) {
-      const both = { ...parts[0], operator: "..", second: next[0].value };
-      boxes.push({ parts: [both], from: [at, at + 1] });
+    if (next?.length === 1 && parts.length === 1 && bounds(parts[0], next[0])) {
+      boxes.push({ parts: [both(parts[0], next[0])], from: [at, at + 1] });
       at += 1;
-    } else boxes.push({ parts, from: [at] });
+    } else boxes.push({ parts: linesOf(parts, columns), from: [at] });
   }
   return boxes;
-}
-
-function bounds(one, two, columns) {
-  const [low, high] = [one[0], two[0]];
-  const isPlain = ({ value }) => /^[-\d.,]+$/.test(value);
-  return one.length === 1 && two.length === 1 && low.path === high.path && low.operator === ">=" && high.operator === "<="
-    && isPlain(low) && isPlain(high) && columns.some(({ name }) => name === low.path);
 }

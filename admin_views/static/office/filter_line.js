@@ -1,55 +1,69 @@
 // One line of the filter builder: a column, or one of a related record, a comparison, and a value by the kind of the column.
 import { all, ask, make, newId, one, trouble } from "./dom.js";
-import { conditions } from "./filter_text.js";
+import { ColumnPicker } from "./filter_column.js";
+import { alternatives } from "./filter_text.js";
+import { listControls, listed } from "./filter_list.js";
 import { makeLookup } from "./lookup.js";
 
 const VALUELESS = ["blank", "filled"];
 const DAYS = ["day", "instant"];
 const NUMBERS = ["whole", "money", "quantity"];
-const RAW = { kind: "text", operators: [["=", "is"], ["!=", "is not"], ["~", "contains"], ["<", "below"], ["<=", "at most"], [">", "above"], [">=", "at least"], ["blank", "is blank"], ["filled", "is not blank"]] };
+const TEXTS = ["~", "!~"];
+const RAW = { kind: "text", operators: [["=", "is"], ["!=", "is not"], ["~", "contains"], ["!~", "does not contain"], ["<", "below"], ["<=", "at most"], [">", "above"], [">=", "at least"], ["blank", "is blank"], ["filled", "is not blank"]] };
 
 export class FilterLine {
   constructor(offer, { remove, changed }) {
-    Object.assign(this, { offer, changed, from: [], wrong: "", between: true });
-    this.column = make("select", { "aria-label": "Column" }, ...options(offer.columns.map(({ name, label }) => [name, label])));
-    const through = offer.columns.filter((column) => column.through).map(({ name, label }) => [`${name}.`, `${label}, its column…`]);
-    if (through.length) this.column.append(make("optgroup", { label: "Through a related record" }, ...options(through)));
-    this.inner = make("select", { "aria-label": "Column of the related record", hidden: true });
+    Object.assign(this, { offer, changed, from: [], wrong: "" });
+    this.column = new ColumnPicker("Column", () => this.set({ path: this.column.name, value: "" }));
+    const through = offer.columns.filter((column) => column.through);
+    this.column.offer([...offer.columns.map(({ name, label }) => ({ name, label })),
+      ...through.map(({ name, label }) => ({ name: `${name}.`, label: `${label}, its column…`, detail: "Through a related record" }))]);
+    this.inner = new ColumnPicker("Column of the related record", () => this.showHow());
+    this.inner.hidden = true;
+    this.joint = select("With the line before", [["or", "or"], ["and", "and"]], "or");
+    this.joint.hidden = true;
     this.how = make("select", { "aria-label": "Comparison" });
     this.value = make("div", { class: "filter-value" });
     this.error = make("p", { class: "field-error", id: newId("filter-error"), hidden: true });
     const away = make("button", { type: "button", class: "btn filter-away", "aria-label": "Remove this line", title: "Remove this line", onclick: remove }, "×");
     this.element = make("div", { class: "filter-line", role: "group", "aria-label": "Condition", "aria-describedby": this.error.id },
-      this.column, this.inner, this.how, this.value, away, this.error);
-    this.column.addEventListener("change", () => this.set({ path: this.column.value, value: "" }));
-    this.inner.addEventListener("change", () => this.showHow());
+      this.joint, this.column.element, this.inner.element, this.how, this.value, away, this.error);
     this.how.addEventListener("change", () => this.showValue());
+    this.joint.addEventListener("change", () => this.changed());
   }
 
-  /** Show a condition: {path, operator, value, second, shown}; a path that ends in a dot wants a column of the related record. */
-  async set({ path, operator, value = "", second = "", shown = "" }) {
+  /** Show a condition: {path, operator, value, second, shown}, of "is one of" {path, operator, values: [{value, shown}]}; a path that
+      ends in a dot wants a column of the related record. */
+  async set({ path, operator, value = "", ...more }) {
     const [name, rest] = split(path);
     const start = this.offer.columns.find((column) => column.name === name);
     const own = rest === null ? start : null;
     this.related = rest !== null && start?.through ? (await offered(start.through)).columns.filter(({ kind }) => kind !== "link") : null;
     const known = own ?? this.related?.find((column) => column.name === rest) ?? (rest === "" ? this.related?.[0] : null);
     this.raw = known ? null : { ...RAW, name: path, label: path };
-    if (this.raw && !this.column.querySelector(`option[value="${CSS.escape(path)}"]`)) this.column.append(...options([[path, path || "(unreadable)"]]));
-    this.column.value = this.raw ? path : own ? name : `${name}.`;
+    this.column.show(this.raw ? path : own ? name : `${name}.`);
     this.inner.hidden = !this.related || Boolean(this.raw);
     if (!this.inner.hidden) {
-      this.inner.replaceChildren(...options(this.related.map((column) => [column.name, column.label])));
-      this.inner.value = known.name;
+      this.inner.offer(this.related);
+      this.inner.show(known.name);
     }
-    this.showHow(asShown(operator, value), value, { second, shown });
+    this.showHow(asShown(operator, value), value, more);
   }
 
   get facts() {
     if (this.raw) return this.raw;
-    return this.inner.hidden ? this.offer.columns.find(({ name }) => name === this.column.value) : this.related.find(({ name }) => name === this.inner.value);
+    return this.inner.hidden ? this.offer.columns.find(({ name }) => name === this.column.name) : this.related.find(({ name }) => name === this.inner.name);
   }
 
-  get path() { return this.raw ? this.raw.name : this.inner.hidden ? this.column.value : `${this.column.value}${this.inner.value}`; }
+  get path() { return this.raw ? this.raw.name : this.inner.hidden ? this.column.name : `${this.column.name}${this.inner.name}`; }
+
+  /** Whether it holds together with the line before: the first of a box has none before it. */
+  get joined() { return !this.joint.hidden && this.joint.value === "and"; }
+  join(first, joined = this.joint.value) {
+    this.joint.hidden = first;
+    this.joint.value = joined;
+  }
+
   get operator() { return this.how.value; }
 
   showHow(operator, value, more) {
@@ -57,44 +71,38 @@ export class FilterLine {
     this.how.replaceChildren(...options(operators));
     if (operator && !operators.some(([sign]) => sign === operator)) this.how.append(...options([[operator, operator]]));
     if (operator) this.how.value = operator;
-    this.mayBetween(this.between);
     this.showValue(value, more);
   }
 
-  /** Whether this line may be "between": alone in its box. */
-  mayBetween(may) {
-    this.between = may;
-    const option = one('option[value=".."]', this.how);
-    if (option) option.disabled = !may;
-  }
-
-  showValue(value = "", { second = "", shown = "" } = {}) {
-    this.value.replaceChildren(...this.controls(value, second, shown));
+  showValue(value = "", { second = "", shown = "", values = [] } = {}) {
+    this.value.replaceChildren(...this.controls(value, { second, shown, values }));
     this.say("");
     this.changed();
   }
 
-  controls(value, second, shown) {
+  controls(value, { second, shown, values }) {
     const { facts, operator } = this;
+    const isText = TEXTS.includes(operator);
     if (VALUELESS.includes(operator)) return [];
-    if (facts.choices && operator !== "~") return [select("Value", facts.choices, value)];
-    if (DAYS.includes(facts.kind) && operator !== "~") return operator === ".." ? [input("From", value, facts), input("To", second, facts)] : dayControls(this.offer.periods, value, facts);
-    if (facts.kind === "link" && facts.lookup && operator !== "~") return linkControls(facts, value, shown);
+    if (operator === "in") return listControls(facts, values);
+    if (facts.choices && !isText) return [select("Value", facts.choices, value)];
+    if (DAYS.includes(facts.kind) && !isText) return operator === ".." ? [input("From", value, facts), input("To", second, facts)] : dayControls(this.offer.periods, value, facts);
+    if (facts.kind === "link" && facts.lookup && !isText) return linkControls(facts, value, shown);
     if (operator === "..") return [input("From", value, facts), input("To", second, facts)];
     return [input("Value", value, facts)];
   }
 
-  /** The conditions of the line as texts; null where its value is missing, said where `say`. */
+  /** The alternatives that the line stands for; null where its value is missing, said where `say`. */
   read(say = false) {
-    if (this.raw?.name === "") return [this.given[0] ?? ""];
-    const [value = "", second = ""] = this.given;
-    const lacks = !VALUELESS.includes(this.operator) && !value && !second;
-    if (!lacks) return conditions(this.path, this.operator, value, second);
-    if (say) this.say("Give a value, or choose “is blank”.");
+    if (this.raw?.name === "") return [[{ path: "", operator: "", value: this.given[0] ?? "" }]];
+    const values = this.given;
+    if (VALUELESS.includes(this.operator) || values.some(Boolean)) return alternatives(this.path, this.operator, values);
+    if (say) this.say(this.operator === "in" ? "Choose what it may be." : "Give a value, or choose “is blank”.");
     return null;
   }
 
   get given() {
+    if (this.operator === "in") return listed(this.value);
     const when = one("[data-when]", this.value);
     if (when) return [whenOf(when.value, one("[data-when-day]", this.value), one("[data-when-count]", this.value))];
     const who = one("[data-whom]", this.value);
@@ -107,14 +115,14 @@ export class FilterLine {
     this.error.textContent = sentence;
     this.error.hidden = !sentence;
     this.value.classList.toggle("bad", Boolean(sentence));
-    for (const control of all("input, select", this.value)) {
+    for (const control of all("input, select, textarea", this.value)) {
       if (sentence) control.setAttribute("aria-invalid", "true");
       else control.removeAttribute("aria-invalid");
     }
   }
 
   focus(atValue = false) {
-    const control = atValue ? one("input:not([type=hidden]):not([hidden]), select", this.value) : null;
+    const control = atValue ? one("input:not([type=hidden]):not([hidden]), select, textarea", this.value) : null;
     (control ?? (atValue ? this.how : this.column)).focus();
   }
 }

@@ -15,7 +15,7 @@ export function filterFor(column, value, { not = false, zone = "" } = {}) {
   const sign = not ? "!=" : "=";
   if (value === null || value === undefined || value === "") return `${column.name}${sign}`;
   if (column.kind === "long" || column.kind === "json") {
-    return not ? null : `${column.name}~${quoted(beginning(String(value)))}`;
+    return `${column.name}${not ? "!~" : "~"}${quoted(beginning(String(value)))}`;
   }
   return `${column.name}${sign}${quoted(written(column.kind, value, zone))}`;
 }

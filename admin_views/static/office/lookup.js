@@ -128,6 +128,7 @@ export class Lookup {
       event.stopPropagation();
       this.choose(this.at);
     } else if (event.key === "Escape" && open) {
+      event.preventDefault(); // else the dialog that it stands in closes
       event.stopPropagation();
       this.open(false);
     } else if (event.key === "Tab" && open && this.at >= 0 && this.chosen === null && this.text.value.trim()) {
@@ -159,12 +160,12 @@ export class Lookup {
   }
 }
 
-/** The choices that hold what was typed, those that begin with it first. */
+/** The choices that hold what was typed: the one that is it first, then those that begin with it. */
 function matching(choices, typed) {
   const wanted = typed.toLowerCase();
   const found = choices.filter(({ text }) => text.toLowerCase().includes(wanted));
-  const begins = ({ text }) => (text.toLowerCase().startsWith(wanted) ? 0 : 1);
-  return found.sort((one, other) => begins(one) - begins(other));
+  const far = ({ text }) => (text.toLowerCase() === wanted ? 0 : text.toLowerCase().startsWith(wanted) ? 1 : 2);
+  return found.sort((one, other) => far(one) - far(other));
 }
 
 /** The title of a group above its first result. */
