@@ -19,21 +19,28 @@ function outside(event) {
 }
 
 /** A question with two answers; resolves to true where the person goes on. */
-export function confirmed(question, go = "Go on", danger = false) {
+export const confirmed = (question, go = "Go on", danger = false) =>
+  asked(question, { yes: go, no: "Leave it as it is", danger, safe: danger });
+
+/** Whether what is typed and not saved may go; whoever just presses Enter keeps it. */
+export const discarding = (question) => asked(question, { yes: "Discard what I typed", no: "Keep typing", safe: true });
+
+/** A dialog with two answers: `yes` is the primary one with the keyboard on it, or where it is `safe`, `no` is. */
+function asked(question, { yes, no, danger = false, safe = false }) {
   return new Promise((resolve) => {
     const title = newId("question");
     const dialog = make("dialog", { class: "dialog", "aria-labelledby": title },
       make("h2", { id: title }, question),
       make("form", { method: "dialog", class: "form-buttons" },
-        make("button", { class: "btn", value: "no" }, "Leave it"),
-        make("button", { class: `btn btn-primary${danger ? " btn-danger" : ""}`, value: "yes" }, go)));
+        make("button", { class: `btn ${safe ? "btn-primary" : ""}`, value: "no" }, no),
+        make("button", { class: `btn ${danger ? "btn-danger" : safe ? "" : "btn-primary"}`, value: "yes" }, yes)));
     dialog.addEventListener("close", () => {
       dialog.remove();
       resolve(dialog.returnValue === "yes");
     });
     document.body.append(dialog);
     dialog.showModal();
-    one("button[value=yes]", dialog).focus();
+    one(`button[value=${safe ? "no" : "yes"}]`, dialog).focus();
   });
 }
 

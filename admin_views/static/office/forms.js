@@ -72,7 +72,7 @@ function offer(form, pairs) {
     make("p", {}, make("strong", {}, "You typed here before and did not save. "), "Put it back?"),
     make("div", { class: "verbs" },
       make("button", { type: "button", class: "btn btn-primary", onclick: () => { fill(form, pairs); note.remove(); } }, "Put it back"),
-      make("button", { type: "button", class: "btn", onclick: () => { forget(form); note.remove(); } }, "Leave it")));
+      make("button", { type: "button", class: "btn", onclick: () => { forget(form); note.remove(); } }, "Discard it")));
   form.prepend(note);
 }
 

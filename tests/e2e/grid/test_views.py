@@ -47,7 +47,7 @@ def test_a_look_that_was_changed_is_saved_in_its_view_or_left(at_grid):
     page.wait_for_selector("[data-views] > summary:has-text('Compensation')")
     before = page.locator(".rgHeaderCell[data-column='status']").bounding_box()["width"]
     widen(page, "status", 60)
-    page.click("[data-look-changed] >> text=Leave it")
+    page.click("[data-look-changed] >> text=Discard the changes")
     page.wait_for_selector("[data-look-changed]", state="detached")
     assert (
         abs(page.locator(".rgHeaderCell[data-column='status']").bounding_box()["width"] - before)

@@ -16,11 +16,17 @@ export function gridColumns(grid) {
     pin: frozen.includes(column.name) ? "colPinStart" : undefined,
     sortable: false,
     columnTemplate: (h) => head(h, grid, column),
-    columnProperties: () => ({ class: column.number !== undefined ? "num" : "", title: column.help || column.label, "data-column": column.name }),
+    columnProperties: () => ({ class: column.number !== undefined ? "num" : "", title: column.help || column.label, "data-column": column.name, "aria-sort": sortOf(grid, column) }),
     cellTemplate: (h, { model }) => cell(h, grid, column, model),
     cellProperties: ({ model }) => properties(grid, column, model),
     editor: column.kind,
   }));
+}
+
+/** How the list is sorted by a column first of all, as a screen reader is told. */
+function sortOf(grid, { name }) {
+  const [first] = grid.facts.sort;
+  return first === name ? "ascending" : first === `-${name}` ? "descending" : null;
 }
 
 function head(h, grid, column) {
@@ -28,7 +34,7 @@ function head(h, grid, column) {
   const at = sorts.findIndex((part) => part.replace("-", "") === column.name);
   const down = at >= 0 && sorts[at].startsWith("-");
   const arrow = at < 0 ? null : h("span", { class: "head-sort", "aria-hidden": "true" }, `${down ? "↓" : "↑"}${sorts.length > 1 ? at + 1 : ""}`);
-  const told = at < 0 ? null : h("span", { class: "sr-only" }, down ? " sorted, largest first" : " sorted, smallest first");
+  const told = at < 1 ? null : h("span", { class: "sr-only" }, down ? " sorted, largest first" : " sorted, smallest first");
   return h("span", { class: "head-in" }, h("span", { class: "head-words" }, column.label), arrow, told,
     h("button", { type: "button", class: "head-menu-open", tabindex: "-1", "data-head-menu": column.name, "aria-label": `Menu of ${column.label}` }, "▾"));
 }

@@ -38,6 +38,13 @@ const STEPS = {
 const LATE = 300; // milliseconds until one is told what is waited for
 const WIDER = "with Shift: choose up to there";
 
+/** The record of the row in focus; a group is opened or closed. */
+function open(grid) {
+  const row = grid.rowAt(grid.focus.y);
+  if (row.$group) grid.groups.turn(row);
+  else location.assign(grid.place(row.id));
+}
+
 /** What a key does on the cell in focus: [in words, with the grid]; parts of the grid add their own. */
 const ACTS = {
   F2: ["Type into the cell, after what stands in it", (grid) => grid.edit()],
@@ -47,7 +54,7 @@ const ACTS = {
   "shift+Tab": ["One cell to the left", (grid) => step(grid, 0, -1)],
   "ctrl+a": ["Choose all cells", (grid) => grid.move({ x: grid.focus.x < grid.edge ? 0 : grid.edge, y: 0 }, end(grid))],
   "shift+ ": ["Choose the whole row", (grid) => grid.pick?.(grid.range)],
-  "ctrl+Enter": ["Open the record", (grid) => location.assign(grid.place(grid.rowAt(grid.focus.y).id))],
+  "ctrl+Enter": ["Open the record", open],
 };
 
 /** A part's keys: name -> [what it does in words, what it does with the grid: false where it is not for the grid now].
@@ -122,7 +129,10 @@ const step = (grid, y, x) => grid.move(by(y, x)(grid, grid.focus));
 /** Go where a key leads, at once or when that is known: till then the keys that follow wait, and Esc lets it be. */
 async function go(grid, way, wider) {
   const at = grid.focus;
-  const put = (to) => (wider ? grid.move(at, to) : grid.move(to));
+  const put = (to) => {
+    grid.move(wider ? at : to, to);
+    if (wider) grid.chosen?.follow(grid.range);
+  };
   const found = way(grid, wider ? corner(grid) : at);
   if (!(found instanceof Promise)) {
     put(found);

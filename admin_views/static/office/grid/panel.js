@@ -1,7 +1,7 @@
 // The record beside the grid: it follows the row in focus, with its form, its notes, its documents and its history.
 // The server sends pieces of a page; their forms are sent from here and come back into their place.
 import { all, debounce, make, one, say, trouble, fade } from "../dom.js";
-import { confirmed } from "../dialogs.js";
+import { discarding } from "../dialogs.js";
 import { formWords, showWhatIsAsked } from "../forms.js";
 import { startLookups } from "../lookup.js";
 import { prepareUpload } from "../upload.js";
@@ -17,7 +17,7 @@ export function startPanel(grid) {
   const panel = new Panel(grid);
   addKeys({
     F4: ["Show the record beside the grid, or close it", () => panel.toggle()],
-    F6: ["Go into the record beside the grid", () => panel.enter()],
+    F6: ["Into the record beside the grid, and back", () => panel.shown && panel.enter()],
   });
   grid.panel = panel;
   document.addEventListener("office:chosen", (event) => event.detail.ids.push(...(grid.picked.size ? grid.picked : panel.shown && panel.id ? [panel.id] : [])));
@@ -34,7 +34,6 @@ class Panel {
     this.build();
     this.follow = debounce((id) => this.go(id), 150);
     grid.el.addEventListener("office:focus", (event) => {
-      this.last = grid.focus; // the grid forgets it once one types here
       if (this.shown) this.follow(event.detail.row?.id);
     });
     grid.el.addEventListener("office:saved", (event) => this.overtaken(event.detail));
@@ -99,7 +98,7 @@ class Panel {
   }
 
   async close() {
-    if (this.dirty && !(await confirmed(`You typed into ${this.title} and did not save. Close it all the same?`, "Close it"))) return;
+    if (this.dirty && !(await discarding(`You typed into ${this.title} and did not save.`))) return;
     this.empty();
     this.el.hidden = true;
     this.remember(false);
@@ -108,9 +107,7 @@ class Panel {
 
   /** Back to the cell that was in focus; else to the button. */
   toGrid() {
-    const at = this.grid.focus ?? this.last;
-    document.activeElement?.blur();
-    if (at) this.grid.move(at);
+    if (this.grid.focus || this.grid.last) this.grid.refocus();
     else this.button.focus();
   }
 
@@ -122,7 +119,6 @@ class Panel {
 
   /** Into the record: its first field, else its name. */
   enter() {
-    if (!this.shown) this.open();
     (one("input:not([type=hidden]), textarea, select", this.body) ?? one("h2", this.body))?.focus();
   }
 
@@ -228,7 +224,7 @@ class Panel {
   }
 
   async change(url) {
-    if (this.dirty && !(await confirmed(`You typed into ${this.title} and did not save. Leave it?`, "Leave it unsaved"))) return;
+    if (this.dirty && !(await discarding(`You typed into ${this.title} and did not save.`))) return;
     await this.load(url);
     one(".tabs [aria-current]", this.body)?.focus();
   }

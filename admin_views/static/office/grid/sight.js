@@ -36,8 +36,12 @@ export function focusedCell(grid) {
 
 const FRAMES = 30; // how long a cell that was scrolled to is waited for
 
-/** The cell in focus has the keyboard again: a menu or a bar was closed. */
+/** The cell in focus, or the last that was, has the keyboard again: a menu or a bar was closed. */
 export function refocus(grid, frames = FRAMES) {
+  if (!grid.focus && grid.last) {
+    grid.move(grid.last).then(() => grid.focus && refocus(grid));
+    return;
+  }
   const cell = focusedCell(grid);
   if (cell) cell.focus({ preventScroll: true });
   else if (frames && grid.focus) {

@@ -2,6 +2,7 @@
 // the Tab key, F6 leads on to what stands below, Shift and F6 back to what stands above.
 import { all, one } from "../dom.js";
 import { addKeys } from "./keys.js";
+import { drawn } from "./sight.js";
 
 export function startSpoken(grid) {
   const { el } = grid;
@@ -10,8 +11,10 @@ export function startSpoken(grid) {
   const dress = () => {
     for (const row of all(".header-rgRow.actual-rgRow", el)) row.setAttribute("role", "row");
     rove(grid);
+    count(grid);
+    choose(grid);
   };
-  for (const name of ["afterheaderrender", "aftergridrender", "afteranysource", "office:rows", "office:loaded", "afterfocus"]) {
+  for (const name of ["afterheaderrender", "aftergridrender", "afteranysource", "office:rows", "office:loaded", "office:range", "office:picked", "viewportscroll", "afterfocus"]) {
     el.addEventListener(name, () => requestAnimationFrame(dress));
   }
   el.addEventListener("focusin", (event) => {
@@ -19,12 +22,33 @@ export function startSpoken(grid) {
     if (cell && !grid.focus) grid.move(placeOf(grid, cell));
   });
   dress();
+  startWays(grid);
 }
 
 const placeOf = (grid, cell) => {
   const free = cell.closest("revogr-data").getAttribute("col-type") === "rgCol";
   return { y: Number(cell.dataset.rgrow), x: Number(cell.dataset.rgcol) + (free ? grid.edge : 0) };
 };
+
+const tell = (element, name, value) => { if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value); };
+
+/** The foot is the last row; a column counts from the first frozen one. */
+function count(grid) {
+  const rows = grid.store.rows.length + 1;
+  tell(grid.el, "aria-rowcount", rows);
+  for (const found of all("revogr-data[type='rowPinEnd'] :is(.rgRow, [role='gridcell'])", grid.el)) tell(found, "aria-rowindex", rows);
+  for (const found of all("revogr-viewport-scroll.rgCol :is([role='gridcell'], [role='columnheader'])", grid.el)) tell(found, "aria-colindex", Number(found.dataset.rgcol) + grid.edge + 1);
+}
+
+/** Which cells and rows are chosen. */
+function choose(grid) {
+  const { range, picked, store } = grid;
+  const inside = ({ y, x }) => Boolean(range) && y >= range.y && y <= range.y1 && x >= range.x && x <= range.x1;
+  for (const cell of all("revogr-data[type='rgRow'] .rgCell[data-rgrow]", grid.el)) {
+    const place = placeOf(grid, cell);
+    tell(cell, "aria-selected", picked.has(store.rows[place.y]?.id) || (!cell.hasAttribute("data-row-head") && inside(place)));
+  }
+}
 
 /** The one cell that Tab reaches: the one in focus, else the first in sight. */
 function rove(grid) {
@@ -41,9 +65,43 @@ function rove(grid) {
   if (now && now !== here && here?.matches("[role='gridcell']")) now.focus({ preventScroll: true }); // the rows went on below it
 }
 
-const reach = (place) => all("a[href], button, select, input:not([type=hidden])", one(place)).find((found) => found.offsetParent && !found.disabled)?.focus();
+// --- the way in and out ---
+
+/** Into a place: its first control that takes the keyboard; false where there is none. */
+const reach = (place) => all("summary, a[href], button, select, input", one(place)).some((found) => {
+  if (found.checkVisibility()) found.focus();
+  return document.activeElement === found;
+});
+
+const below = () => { reach("[data-grid-foot]"); };
+
+/** F6 from outside leads to the cell that was in focus; Shift and F6 in the head on to what stands below the rows. What
+ * takes the keyboard away, a list that is sorted anew or a menu that Esc closes, gives it back to the cell. */
+function startWays(grid) {
+  let before = null;
+  const lost = () => [document.body, one("main"), null].includes(document.activeElement) && !one("dialog[open], .grid-menu");
+  grid.el.addEventListener("office:focus", () => { grid.last = grid.focus ?? grid.last; });
+  grid.el.addEventListener("office:facts", () => { before = grid.focus ?? grid.last; });
+  grid.el.addEventListener("office:loaded", () => {
+    if (before && lost() && !reach("[data-grid-empty]")) grid.refocus();
+    before = null;
+  });
+  grid.el.addEventListener("click", async (event) => { // a cell that was in focus all the while takes no keyboard by itself
+    if (!event.target.closest("revogr-data[type='rgRow'] .rgCell:not([data-row-head])")) return;
+    await drawn();
+    if (!grid.el.contains(document.activeElement) && !one("dialog[open], .grid-menu")) grid.refocus();
+  });
+  document.addEventListener("keyup", (event) => { if (event.key === "Escape" && grid.last && lost()) grid.refocus(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "F6" || event.defaultPrevented || one("dialog[open], .grid-menu") || grid.frame.closest("[hidden]")) return;
+    event.preventDefault();
+    if (event.shiftKey && event.target.closest?.("[data-grid-head]")) below();
+    else if (grid.focus || grid.last) grid.refocus();
+    else grid.move({ y: 0, x: 0 }).then(() => grid.refocus());
+  });
+}
 
 addKeys({
-  F6: ["To what stands below the rows", (grid) => { grid.el.clearFocus(); reach("[data-grid-foot]"); }],
-  "shift+F6": ["To what stands above the rows", (grid) => { grid.el.clearFocus(); reach("[data-grid-head]"); }],
+  F6: ["To what stands below the rows; from there back to the cell", below],
+  "shift+F6": ["To what stands above the rows; from there to what stands below them", () => { reach("[data-grid-head]"); }],
 });

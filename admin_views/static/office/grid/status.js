@@ -54,12 +54,14 @@ class Status {
     return { rows, columns, told: `${(rows.length * columns.length).toLocaleString("en-US")} cells` };
   }
 
+  /** Sum and average of the first columns of money; how many have an amount where not all do. */
   money(rows, columns) {
     return columns.filter((column) => column.kind === "money" && column.adds && !column.covered).slice(0, 3).map((column) => {
       const found = rows.map((row) => parsed(row[column.name])).filter(Boolean);
+      if (!found.length) return `${column.label} blank`;
       const sum = added(found);
-      const words = `${column.label} ${grouped(written({ ...sum, units: sum.places ? sum.units : sum.units * 100n, places: 2 }))}`;
-      return found.length ? `${words}, average ${grouped(written(shared(sum, found.length)))}` : words;
+      const some = found.length < rows.length ? ` in ${found.length.toLocaleString("en-US")}` : "";
+      return `${column.label} ${grouped(written({ ...sum, units: sum.places ? sum.units : sum.units * 100n, places: 2 }))}${some}, average ${grouped(written(shared(sum, found.length)))}`;
     });
   }
 

@@ -51,7 +51,7 @@ function offer(grid) {
   const menu = one("[data-views]");
   if (!view || !menu || view.changed || !changed(grid)) return;
   const keep = make("button", { type: "button", class: "link", onclick: () => save(grid, kept(view)) }, `Save the look in “${view.name}”`);
-  const leave = make("button", { type: "button", class: "link", onclick: () => { forgetLook(grid); grid.visit(location.href, { push: false }); } }, "Leave it");
+  const leave = make("button", { type: "button", class: "link", onclick: () => { forgetLook(grid); grid.visit(location.href, { push: false }); } }, "Discard the changes");
   menu.after(make("span", { class: "look-changed", "data-look-changed": true }, ...(view.may_change ? [keep, " "] : ["The look is yours alone. "]), leave));
 }
 
