@@ -40,6 +40,33 @@ def test_nor_does_the_filter_builder_with_what_it_refuses(at_grid, axe_text):
     assert axe.findings(page, axe_text) == []
 
 
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_nor_do_two_days_compared(at_grid, axe_text, theme):
+    at_grid.be("technician")
+    page = at_grid.go("claim/compare?from=2026-11-01")
+    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+    assert page.locator("table.compare tbody tr").count() > 1
+    assert axe.findings(page, axe_text) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_nor_what_is_chosen_its_menus_and_the_map_of_keys(at_grid, axe_text, theme):
+    at_grid.be("technician")
+    page = at_grid.grid("claim/?group=status&columns=claim_no,claimant,loss_date,amount_claimed")
+    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+    at_grid.focus(1, "claimant")
+    at_grid.keys("Shift+Space", "Shift+ArrowDown", "Shift+ArrowRight")
+    for key in ("Alt+ArrowDown", "Shift+F10", "F1"):
+        at_grid.keys(key)
+        page.wait_for_selector(".grid-menu, dialog[open]")
+        assert axe.findings(page, axe_text) == []
+        at_grid.keys("Escape")
+    for menu in ("[data-views] > summary", "[data-columns] summary"):
+        page.click(menu)
+        assert axe.findings(page, axe_text) == []
+        at_grid.keys("Escape")
+
+
 def test_nor_the_plain_list(at_grid, axe_text):
     at_grid.be("technician")
     page = at_grid.go("claim/?plain=yes")

@@ -135,6 +135,45 @@ def test_chosen_rows_grow_with_shift_and_an_arrow(claims):
     claims.page.wait_for_selector("[data-verbs-words]:has-text('2 chosen')")
 
 
+def test_chosen_rows_stay_when_one_goes_elsewhere(claims):
+    claims.keys("Shift+Space")
+    claims.focus(6, "claimant")
+    claims.keys("Shift+ArrowDown")
+    until(claims.page, "document.querySelectorAll('[aria-selected=true]').length === 7")
+    claims.page.wait_for_selector("[data-verbs-words]:has-text('1 chosen')")
+
+
+def test_the_map_of_keys_says_where_each_works(claims):
+    claims.keys("F1")
+    told = claims.asks("In a cell of the grid").inner_text()
+    assert "in a cell they are typed into it" in told
+    assert "Next and previous row" not in told
+    claims.keys("Escape")
+    claims.type("n")
+    until(claims.page, "document.querySelector('.cell-editor input')?.value === 'n'")
+    claims.keys("Escape")
+
+
+def test_forced_colours_show_the_cell_in_focus_what_is_chosen_and_the_entry(claims):
+    page = claims.page
+    page.emulate_media(forced_colors="active")
+    claims.keys("Shift+Space", "ArrowDown", "Shift+ArrowDown")
+    lines = ("revogr-focus.focused-cell", ".selection-border-range")
+    for place in lines:
+        until(page, f"getComputedStyle(document.querySelector('{place}')).outlineStyle !== 'none'")
+    plain, picked = (
+        page.evaluate(f"getComputedStyle(document.querySelector('{cell}')).backgroundColor")
+        for cell in ("[role=gridcell]:not(.picked)", "[role=gridcell].picked")
+    )
+    assert plain != picked
+    claims.keys("Shift+F10")
+    page.wait_for_selector(".grid-menu")
+    claims.keys("ArrowDown")
+    until(page, "getComputedStyle(document.activeElement).outlineStyle === 'solid'")
+    claims.keys("Escape")
+    page.emulate_media(forced_colors="none")
+
+
 def test_no_two_rows_and_no_two_columns_have_one_number(claims):
     page = claims.page
     page.locator(".rgHeaderCell[data-column=claim_no]").hover()

@@ -68,6 +68,23 @@ def test_a_bad_entry_is_told_in_place_and_nothing_typed_is_lost(beside_rows):
     tells(beside_rows, beside_rows.cell(3, "claim_no").inner_text())
 
 
+def test_enter_in_the_question_about_unsaved_words_keeps_them(beside_rows):
+    page = beside_rows.page
+    for way in ("Escape", "tab"):
+        page.fill(f"{PANEL} #location", "Not saved yet")
+        if way == "tab":
+            page.click(f"{PANEL} .tabs a:has-text('Notes')")
+        else:
+            beside_rows.keys(way)
+        beside_rows.asks("did not save")
+        beside_rows.keys("Enter")
+        page.wait_for_selector("dialog[open]", state="detached")
+        assert page.input_value(f"{PANEL} #location") == "Not saved yet"
+    beside_rows.keys("Escape")
+    beside_rows.asks("did not save").get_by_role("button", name="Discard what I typed").click()
+    page.wait_for_selector(PANEL, state="hidden")
+
+
 def test_a_note_takes_two_clicks(beside_rows):
     page = beside_rows.page
     page.click(f"{PANEL} .tabs a:has-text('Notes')")

@@ -14,6 +14,7 @@ class Chosen {
     this.grid = grid;
     this.whole = false; // all rows of the list, also those that do not stand here
     this.last = null; // where a range of rows begins
+    this.from = null; // the cell from which Shift and Space chose rows
     this.verbs = new Verbs("grid", this);
     grid.pick = (range) => this.range(range);
     grid.el.addEventListener("click", (event) => this.clicked(event));
@@ -80,6 +81,7 @@ class Chosen {
     else if (event.ctrlKey || event.metaKey) this.turn(row);
     else this.only(row);
     if (!event.shiftKey) this.last = at;
+    this.from = null;
     this.show();
   }
 
@@ -108,6 +110,16 @@ class Chosen {
     const had = rows.every((row) => picked.has(row.id));
     for (const row of rows) if (had) picked.delete(row.id); else picked.add(row.id);
     this.last = range.y;
+    this.from = had ? null : this.grid.focus;
+    this.show();
+  }
+
+  /** Shift and an arrow after Shift and Space: the chosen rows go as far as the chosen cells. */
+  follow(range) {
+    const { picked, store, focus } = this.grid;
+    if (focus.y !== this.from?.y || focus.x !== this.from.x || !picked.size) return;
+    picked.clear();
+    for (const row of store.rows.slice(range.y, range.y1 + 1)) if (row.id) picked.add(row.id);
     this.show();
   }
 

@@ -21,6 +21,8 @@ export function startKeyMap() {
   const entries = keysInWords().flatMap(([key, words]) => [make("dt", {}, make("kbd", {}, spelled(key))), make("dd", {}, words)]);
   one("dl", place).replaceChildren(...entries);
   place.hidden = false;
+  one("[data-grid-keys-outside]").hidden = false;
+  one("[data-list-keys]").hidden = true;
 }
 
 /** A key as it is printed on a board: "ctrl+ArrowDown" is "Ctrl ↓". */

@@ -37,7 +37,7 @@ function count(grid) {
   const rows = grid.store.rows.length + 1;
   tell(grid.el, "aria-rowcount", rows);
   for (const found of all("revogr-data[type='rowPinEnd'] :is(.rgRow, [role='gridcell'])", grid.el)) tell(found, "aria-rowindex", rows);
-  for (const found of all("revogr-viewport-scroll.rgCol :is([role='gridcell'], [role='columnheader'])", grid.el)) tell(found, "aria-colindex", Number(found.dataset.rgcol) + grid.edge + 1);
+  for (const found of all("revogr-viewport-scroll.rgCol :is([role='gridcell'], [role='columnheader'])[data-rgcol]", grid.el)) tell(found, "aria-colindex", Number(found.dataset.rgcol) + grid.edge + 1);
 }
 
 /** Which cells and rows are chosen. */
@@ -73,7 +73,8 @@ const reach = (place) => all("summary, a[href], button, select, input", one(plac
   return document.activeElement === found;
 });
 
-const below = () => { reach("[data-grid-foot]"); };
+/** There, once the cell that was just gone to has the keyboard and takes it away no more. */
+const go = (place) => { drawn().then(() => reach(place)); };
 
 /** F6 from outside leads to the cell that was in focus; Shift and F6 in the head on to what stands below the rows. What
  * takes the keyboard away, a list that is sorted anew or a menu that Esc closes, gives it back to the cell. */
@@ -95,13 +96,13 @@ function startWays(grid) {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "F6" || event.defaultPrevented || one("dialog[open], .grid-menu") || grid.frame.closest("[hidden]")) return;
     event.preventDefault();
-    if (event.shiftKey && event.target.closest?.("[data-grid-head]")) below();
+    if (event.shiftKey && event.target.closest?.("[data-grid-head]")) go("[data-grid-foot]");
     else if (grid.focus || grid.last) grid.refocus();
     else grid.move({ y: 0, x: 0 }).then(() => grid.refocus());
   });
 }
 
 addKeys({
-  F6: ["To what stands below the rows; from there back to the cell", below],
-  "shift+F6": ["To what stands above the rows; from there to what stands below them", () => { reach("[data-grid-head]"); }],
+  F6: ["To what stands below the rows; from there back to the cell", () => go("[data-grid-foot]")],
+  "shift+F6": ["To what stands above the rows; from there to what stands below them", () => go("[data-grid-head]")],
 });
