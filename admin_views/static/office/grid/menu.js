@@ -13,10 +13,10 @@ export function openMenu({ label, items, at, back }) {
   fill();
   element.addEventListener("keydown", keyed);
   element.addEventListener("click", clicked);
+  document.addEventListener("keydown", strayed, true);
   setTimeout(() => {
     if (open?.element !== element) return;
     document.addEventListener("mousedown", outside, true);
-    document.addEventListener("keydown", strayed, true);
     addEventListener("blur", leave);
   });
 }
