@@ -7,6 +7,8 @@ import pytest
 from flask import Flask, flash, get_flashed_messages
 from jinja2 import Environment, FileSystemLoader
 
+from admin_views.words import FILTERS
+
 PAGES = Path(__file__).parents[2] / "admin_views"
 STYLE = (PAGES / "static" / "office.css").read_text()
 TEMPLATES = sorted((PAGES / "templates").rglob("*.html"))
@@ -135,6 +137,7 @@ def parts():
     environment.globals.update(
         csrf_token=lambda: "token", get_flashed_messages=get_flashed_messages
     )
+    environment.filters.update(FILTERS)
     return environment.get_template("office/parts.html").module
 
 
@@ -177,6 +180,7 @@ def test_messages_offer_the_way_back():
     app = Flask(__name__, template_folder=str(PAGES / "templates"))
     app.secret_key = "a key of the tests that is long enough"
     app.jinja_env.globals["csrf_token"] = lambda: "token"
+    app.jinja_env.filters.update(FILTERS)
     with app.test_request_context():
         flash({"text": "3 recoveries opened.", "undo_url": "/admin/batch/7/undo"}, "done")
         flash("Not saved.", "error")

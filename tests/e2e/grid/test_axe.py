@@ -31,6 +31,8 @@ def test_nor_does_the_filter_builder_with_what_it_refuses(at_grid, axe_text):
     at_grid.be("technician")
     page = at_grid.grid(
         "claim/?filter=adjuster%3Dme%7Closs_date%3Dnext+7+days&filter=department.name~a"
+        "&filter=status%3Dreceived%7Cstatus%3Daccepted&filter=department%3DPW%7Cdepartment%3DFD"
+        "&filter=claimant%3Da%7Cclaimant%3Db&filter=(line%3DL%26paid%3E1)%7Clitigated%3Dyes&filter=paid%3Dx"
     )
     page.click("text=+ filter")
     dialog = page.get_by_role("dialog", name="Filters")
