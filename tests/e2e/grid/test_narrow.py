@@ -1,5 +1,6 @@
 """A grid where there is little room: cards on a phone that are typed into by taps, a grid in a small window."""
 
+import axe
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -55,6 +56,12 @@ def test_a_card_is_opened_and_its_values_blank_ones_too_are_changed_by_taps(phon
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     card.get_by_role("button", name="Done").click()
     assert "Tap a value" not in card.inner_text()
+
+
+def test_an_open_card_shuts_nobody_out(phone, tmp_path):
+    page = phone.go(f"claim/?{LONG}")
+    page.locator("#rows tbody tr").first.get_by_role("button", name="Edit").click()
+    assert axe.findings(page, axe.program(tmp_path)) == []
 
 
 def test_a_long_word_breaks_in_its_card(phone):
