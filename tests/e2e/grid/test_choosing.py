@@ -59,6 +59,23 @@ def test_without_chosen_rows_an_action_takes_those_of_the_chosen_cells(claims):
     assert acted_on(claims) == ids(claims, 4)[2:]
 
 
+def test_sorting_keeps_the_chosen_rows_and_another_list_has_none(claims):
+    number(claims, 1).click()
+    number(claims, 3).click(modifiers=["Control"])
+    first = ids(claims, 4)
+    claims.page.locator(".rgHeaderCell[data-column=claim_no] .head-words").click()
+    claims.page.wait_for_selector(".rgHeaderCell[data-column=claim_no][aria-sort=descending]")
+    chosen(claims, "2 chosen")
+    assert sorted(acted_on(claims)) == sorted([first[1], first[3]])
+    claims.grid("claim/?columns=claim_no,claimant,status&sort=claim_no")
+    number(claims, 1).click()
+    chosen(claims, "1 chosen")
+    claims.page.fill("[data-grid-head] input[name=q]", "L-")
+    claims.keys("Enter")
+    claims.page.wait_for_url("**q=L-**")
+    chosen(claims, "Choose rows")
+
+
 def test_shift_and_space_choose_the_row_in_focus_and_escape_none(claims):
     claims.focus(4, "claimant")
     claims.keys("Shift+Space")

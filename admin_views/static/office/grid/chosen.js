@@ -19,9 +19,26 @@ class Chosen {
     grid.pick = (range) => this.range(range);
     grid.el.addEventListener("click", (event) => this.clicked(event));
     for (const name of ["office:loaded", "office:range", "office:focus", "office:rows"]) grid.el.addEventListener(name, () => this.soon());
-    grid.el.addEventListener("office:facts", () => { this.whole = false; });
-    grid.el.addEventListener("office:ordered", () => this.counted());
+    this.asked = askedOf(grid);
+    grid.el.addEventListener("office:facts", () => this.other());
+    grid.el.addEventListener("office:ordered", () => { this.still(); this.counted(); });
     addKeys({ Escape: ["No row is chosen any more", () => (grid.picked.size ? this.clear() : false)], "ctrl+shift+ ": ["Choose all rows of the list", () => this.every()] });
+  }
+
+  /** Another list is shown: no row of it is chosen; the same rows in another order stay chosen. */
+  other() {
+    this.whole = false;
+    const asked = askedOf(this.grid);
+    if (asked !== this.asked) this.grid.picked.clear();
+    this.asked = asked;
+  }
+
+  /** What is no longer in the list is not chosen. */
+  still() {
+    const { picked, store } = this.grid;
+    if (!picked.size) return;
+    const there = new Set(store.ordered.map((row) => row.id));
+    for (const id of picked) if (!there.has(id)) picked.delete(id);
   }
 
   /** How many rows there are in all is known with their order. */
@@ -151,6 +168,9 @@ class Chosen {
     grid.tell("office:picked");
   }
 }
+
+/** Which rows an address asks for, in whatever order and groups. */
+const askedOf = (grid) => JSON.stringify(grid.facts.state.filter(([name]) => !["sort", "group", "columns"].includes(name)));
 
 /** The numbers of the rows at the left, and the corner above them: all rows of the list. */
 export function rowHeads(grid) {

@@ -126,7 +126,6 @@ export class Grid {
     document.title = page.title;
     for (const place of ["[data-grid-head]", "[data-grid-empty]", "[data-grid-foot] .selection"]) this.swap(place, page);
     this.facts = JSON.parse(facts.textContent);
-    this.picked.clear();
     this.tell("office:facts");
     this.begin();
     await this.complete();
