@@ -13,6 +13,7 @@ import { PARTS } from "./parts.js";
 import { Saving } from "./saving.js";
 import { bring, drawn, refocus } from "./sight.js";
 import { Store } from "./store.js";
+import { Wide } from "./wide.js";
 
 const ROW_HEIGHTS = { low: 24, usual: 28, high: 62 };
 
@@ -22,6 +23,7 @@ export class Grid {
     this.el = document.createElement("revo-grid");
     this.store = new Store(this);
     this.saving = new Saving(this);
+    this.wide = new Wide(this);
     this.picked = new Set(); // ids of rows that are chosen as a whole
     this.cut = null; // the cells that move to where they are pasted
     this.facts = JSON.parse(one("[data-grid-facts]").textContent);
@@ -186,7 +188,7 @@ export class Grid {
     const range = found && this.rowKind(found) === "rgRow" ? this.providers.selection.selectedRange : null;
     if (!range) return null;
     const offset = this.offset(found);
-    return { x: range.x + offset, x1: range.x1 + offset, y: range.y, y1: range.y1 };
+    return this.wide.of({ x: range.x + offset, x1: range.x1 + offset, y: range.y, y1: range.y1 });
   }
 
   rowKind(found) { return this.providers.selection.storesYToType?.[found.position.y] ?? "rgRow"; }
@@ -195,23 +197,23 @@ export class Grid {
   columnAt(x) { return this.column[this.shown[x]]; }
   rowAt(y) { return this.store.rows[y]; }
 
-  /** Put the focus on a cell, and choose up to another one on its side of the frozen columns. What is asked meanwhile
-   * counts from there; a later move overtakes this one. */
+  /** Put the focus on a cell, and choose up to another one. What is asked meanwhile counts from there; a later move
+   * overtakes this one. */
   async move(to, end = to, { see = end } = {}) {
     if (this.windows?.passed(to.y)) return;
-    const last = { y: this.store.rows.length - 1, x: this.shown.length - 1 };
-    const at = { y: clamp(to.y, last.y), x: clamp(to.x, last.x) };
+    const inside = ({ y, x }) => ({ y: clamp(y, this.store.rows.length - 1), x: clamp(x, this.shown.length - 1) });
+    const [at, far] = [inside(to), inside(end)];
     const { edge } = this;
     const left = at.x < edge;
-    const onSide = ({ y, x }) => ({ y: clamp(y, last.y), x: left ? clamp(x, edge - 1) : Math.max(edge, clamp(x, last.x)) });
-    const until = onSide(end);
+    const until = { y: far.y, x: left ? Math.min(far.x, edge - 1) : Math.max(far.x, edge) }; // on the side of the cell
     const own = ({ y, x }) => ({ y, x: left ? x : x - edge });
-    const heading = (this.heading = { at, range: between(at, until) });
-    if (bring(this, onSide(see))) await drawn();
+    const heading = (this.heading = { at, range: between(at, far) });
+    if (bring(this, inside(see))) await drawn();
     if (this.heading !== heading) return;
     await this.el.setCellsFocus(own(at), own(until), left ? "colPinStart" : "rgCol", "rgRow");
     if (this.heading !== heading) return;
     this.heading = null;
+    this.wide.hold(heading.range, between(at, until));
     this.tell("office:range"); // RevoGrid tells of ranges by mouse alone
   }
 

@@ -52,7 +52,7 @@ const ACTS = {
   "shift+Enter": ["One cell up", (grid) => step(grid, -1, 0)],
   Tab: ["One cell to the right", (grid) => step(grid, 0, 1)],
   "shift+Tab": ["One cell to the left", (grid) => step(grid, 0, -1)],
-  "ctrl+a": ["Choose all cells", (grid) => grid.move({ x: grid.focus.x < grid.edge ? 0 : grid.edge, y: 0 }, end(grid))],
+  "ctrl+a": ["Choose all cells", (grid) => grid.move({ x: 0, y: 0 }, end(grid), { see: { x: 0, y: 0 } })],
   "shift+ ": ["Choose the whole row", (grid) => grid.pick?.(grid.range)],
   "ctrl+Enter": ["Open the record", open],
 };

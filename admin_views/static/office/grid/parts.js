@@ -16,11 +16,12 @@ import { startSpoken } from "./spoken.js";
 import { startStatus } from "./status.js";
 import { startSteps } from "./steps.js";
 import { startViews } from "./views.js";
+import { startWide } from "./wide.js";
 import { startWidths } from "./widths.js";
 import { startWindows } from "./windows.js";
 
 export const PARTS = [
   startSpoken, startLook, startClip, startFill, startKept, startPanel, startSteps,
   startGroups, startFormats, startFoot, startChosen, startStatus, startMenus,
-  startWidths, startWindows, startFind, startChanges, startKeyMap, startViews,
+  startWide, startWidths, startWindows, startFind, startChanges, startKeyMap, startViews,
 ];
