@@ -371,10 +371,13 @@ def fixed(model, old: dict[str, Any]) -> frozenset[str]:
 
 
 def final_problems(model, row_id: int, old: dict[str, Any], given: dict) -> Iterable[Problem]:
-    """Typed values over posted money; on a posted payment nothing at all is typed."""
+    """Typed values over posted money; on a posted payment nothing at all is typed but what the
+    office added: remarks of its own say nothing of the money.
+    """
     posted = fixed(model, old)
     for name in given:
-        if name in posted or (posted and model is Payment):
+        added = model._meta.fields[name].added
+        if name in posted or (posted and model is Payment and not added):
             words = f"{old[model._meta.key[0]]} is posted, so it stays as it is: {INSTEAD[model]}."
             yield Problem(model.__name__.lower(), row_id, name, given[name], words)
 

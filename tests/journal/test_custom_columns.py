@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import psycopg
 import pytest
-from builders import TODAY, change, claim, person
+from builders import TODAY, change, claim, pay, person
 from engines import bind, unbind
 from schemas import contents, schema_now
 from witness import tampering
@@ -286,6 +286,16 @@ def test_what_a_column_is_stays(office, values, words):
     column = add(sensitivity="medical")
     with pytest.raises(Invalid, match=words):
         change(m.CustomColumn, column, **values)
+
+
+def test_an_added_column_of_a_posted_payment_is_filled_and_the_money_stays(office):
+    add("x_box", sheet="payment")
+    (payment,) = [i for sheet, i in pay(claim(), 5_000).created if sheet == "payment"]
+    who = person("technician")
+    change(m.Payment, payment, who=who, source="cell", x_box="Box 12")
+    assert m.Payment.get_by_id(payment).x_box == "Box 12"
+    with pytest.raises(Invalid, match="is posted, so it stays as it is"):
+        change(m.Payment, payment, who=who, source="cell", amount=6_000)
 
 
 def test_a_column_is_not_put_in_the_trash(office):
