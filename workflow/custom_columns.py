@@ -26,9 +26,6 @@ CHOICES = Param(
 )
 
 
-POSTED = "Payments that are posted keep it blank: nothing is typed into them any more."
-
-
 def _sheets() -> tuple[tuple[str, str], ...]:
     return tuple((s.__name__.lower(), meta(s, "plural")) for s in custom_checks.sheets())
 
@@ -92,7 +89,6 @@ def add_column(task: Task) -> Plan:
         f"It stands last in lists, forms, filters, exports and the empty workbook, and an import "
         f"knows it as “{label}” or {name}: at once, for everybody at work.",
         _seen_by(model, task["sensitivity"]),
-        *([POSTED] if model is m.Payment else ()),
         "Undo retires it again; what it holds by then is kept.",
     ]
     plan.said = f"{meta(model, 'plural')} have the column “{label}”."

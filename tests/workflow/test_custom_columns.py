@@ -41,12 +41,6 @@ def test_the_preview_says_what_where_and_who_sees_it(office):
     assert CustomColumn.select().count() == 0
 
 
-def test_of_payments_the_preview_says_which_keep_it_blank(office):
-    lines = told("add_column", on_sheet="payment", label="Cleared", kind="yesno")
-    said = "Payments that are posted keep it blank: nothing is typed into them any more."
-    assert said in lines
-
-
 def test_only_the_change_of_choices_speaks_of_those_that_are_kept():
     helps = {
         key: next(one.help for one in VERBS.get(key).facts["params"] if one.name == "choices")
