@@ -256,8 +256,13 @@ class _Side(world.Now):
 
     def __init__(self, model: Any, moment: datetime | None, version: str) -> None:
         self.model, self.version, self.then = model, version, world.at(moment)
-        self.seq = self.then.seq
-        self.stood = world.AsOf(0).source(model)
+        self.is_past = self.then.is_past
+        self.stood = world.stood(model)
+
+    @property
+    def seq(self) -> int | None:
+        """The last batch that counts of the other sheets."""
+        return self.then.seq
 
     def source(self, model: Any) -> Any:
         """The table to read a sheet from."""

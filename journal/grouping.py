@@ -311,7 +311,7 @@ def _record(query: Query, level: Level, raw: tuple) -> _Said:
         hides = policy.scope(query.who, model) is not None
         return _Said(None, BLANK, (_equal(by_id if hides else level.path, ""),))
     record = linked((raw[0], *raw[2:]))
-    alone = len(model._meta.key) == 1 and not raw[1] and query.world.seq is None
+    alone = len(model._meta.key) == 1 and not raw[1] and not query.world.is_past
     named = alone and meta(model, "key")[0] in policy.open_names(query.who, model)
     filters = _equal(level.path, record.key) if named else _equal(by_id, str(record.id))
     return _Said(record.key, record.label or record.key, (filters,))

@@ -97,7 +97,7 @@ class Query:
         """A column that may be seen; refused in words when hidden, a bad question when unknown."""
         if name in ("id", "version"):
             return model._meta.fields[name]
-        return policy.need_column(self.who, model, name, past=self.world.seq is not None)
+        return policy.need_column(self.who, model, name, past=self.world.is_past)
 
     def column(self, path: tuple[str, ...]):
         """(column, expression) at the end of a path through relations."""
@@ -141,7 +141,7 @@ class Query:
 
     def stands(self) -> bool:
         """Whether the rows are asked for that stand now, neither of the past nor in the trash."""
-        return self.world.seq is None and not self.question.trash
+        return not self.world.is_past and not self.question.trash
 
     # --- conditions ---
 
@@ -165,7 +165,7 @@ class Query:
         went to another department.
         """
         own = policy.scope(self.who, model, source)
-        if own is None or self.world.seq is None or model not in SHEETS:
+        if own is None or not self.world.is_past or model not in SHEETS:
             return own
         today = policy.scope(self.who, model)
         return own & (source.id << model.select(model.id).where(today))

@@ -64,7 +64,7 @@ def conditions(query: Query, text: str) -> list[Any]:
     claims = _claims_named(query, words)
     words = [word for word in words if word not in claims]
     found = [query.base.claim == row_id for row_id in claims.values()] + _holding(query, words)
-    ids = None if query.world.seq is not None or query.question.trash else _few(query, words)
+    ids = None if query.world.is_past or query.question.trash else _few(query, words)
     return found if ids is None else [query.base.id << ids, *found]
 
 

@@ -5,6 +5,7 @@ ended later.
 """
 
 from datetime import date, datetime
+from functools import cached_property
 
 from peewee import CTE, SQL
 
@@ -18,7 +19,12 @@ from sheets.prepared import prepared
 class Now:
     """The sheets as they stand."""
 
-    seq: int | None = None
+    is_past = False
+
+    @property
+    def seq(self) -> int | None:
+        """The number of the last batch that counts; None: all do."""
+        return None
 
     def source(self, model):
         """The table to read a sheet from."""
@@ -30,21 +36,38 @@ class Now:
 
 
 class AsOf(Now):
-    """The sheets as they stood once batch number `seq` was written."""
+    """The sheets as they stood at an instant, after the last batch by then; that is looked up when it
+    is first needed.
+    """
 
-    def __init__(self, seq: int) -> None:
-        self.seq = seq
+    is_past = True
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    @cached_property
+    def seq(self) -> int:
+        """The number of the last batch by then; 0 where there is none."""
+        row = (
+            Batch.select(Batch.seq)
+            .where(Batch.committed_at <= self._moment, Batch.seq.is_null(False))
+            .order_by(Batch.seq.desc())
+            .limit(1)
+            .tuples()
+            .first()
+        )
+        return int(row[0]) if row else 0
 
     def source(self, model):
         """The table to read a sheet from; a record that is never changed is read as it stands."""
-        return _stood(model) if model in SHEETS else model
+        return stood(model) if model in SHEETS else model
 
     def ctes(self, models) -> list[CTE]:
         """The unions that the query reads from."""
         return [self._union(model) for model in dict.fromkeys(models) if model in SHEETS]
 
     def _union(self, model) -> CTE:
-        seq, own = int(self.seq or 0), model._meta.table_name
+        seq, own = self.seq, model._meta.table_name
         columns = ", ".join(f't."{name}"' for name in column_names(model))
         return CTE(
             _name(model),
@@ -64,7 +87,7 @@ def _name(model) -> str:
 
 
 @prepared()
-def _stood(model):
+def stood(model):
     """A class over the union of a sheet; its links lead to the unions of their sheets."""
     fields = {}
     for field in kept(model):
@@ -81,17 +104,7 @@ def _stood(model):
 
 def at(moment: datetime | None) -> Now:
     """The world as of an instant; None: as it stands."""
-    if moment is None:
-        return Now()
-    row = (
-        Batch.select(Batch.seq)
-        .where(Batch.committed_at <= moment, Batch.seq.is_null(False))
-        .order_by(Batch.seq.desc())
-        .limit(1)
-        .tuples()
-        .first()
-    )
-    return AsOf(row[0] if row else 0)
+    return Now() if moment is None else AsOf(moment)
 
 
 # --- The past as a report values it -------------------------------------------------------------
@@ -120,15 +133,15 @@ NAMED = ("department", "cause_code", "employee", "organization", "party", "polic
 
 
 class Valued(AsOf):
-    """The sheets once batch number `seq` was written, as figures of `day` need them.
+    """The sheets as they stood at an instant, as figures of its `day` need them.
 
     A record entered since counts by its own day, as the rows of a ledger do: it stands as it was
     when a day of its own by then was first entered. One without such a day, whose ledger has rows
     dated by then (an opening balance bears its valuation date), stands as it was first entered.
     """
 
-    def __init__(self, seq: int, day: date) -> None:
-        super().__init__(seq)
+    def __init__(self, moment: datetime, day: date) -> None:
+        super().__init__(moment)
         self.day = day
 
     def _union(self, model) -> CTE:
@@ -157,7 +170,7 @@ class Valued(AsOf):
         first = self._both(
             model,
             "t.id, t.version",
-            f"JOIN batch AS made ON made.id = t.batch_id WHERE made.seq > {int(self.seq or 0)} "
+            f"JOIN batch AS made ON made.id = t.batch_id WHERE made.seq > {self.seq} "
             "AND t.version = 1",
         )
         if table not in OWN_DAYS:
@@ -191,4 +204,4 @@ class Valued(AsOf):
 
 def valued(moment: datetime, day: date) -> Valued:
     """The world of an instant, as figures of its day need it."""
-    return Valued(at(moment).seq or 0, day)
+    return Valued(moment, day)

@@ -39,6 +39,7 @@ OWN_ADDRESSES = {
     "create_view",
     "delete_view",
     "details_view",
+    "edge",
     "edit_view",
     "export",
     "filters_view",

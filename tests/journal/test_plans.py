@@ -99,9 +99,8 @@ def test_after_a_big_batch_sqlite_knows_how_the_sheets_are_filled():
         assert f"claim_by_{name}_loss_date" in told, told
 
 
+@pytest.mark.only_on("sqlite")
 def test_sqlite_walks_an_index_only_where_few_rows_are_behind_it():
-    if not is_sqlite():
-        pytest.skip("PostgreSQL gathers this by itself, in its own time")
     draft = Draft("many", source="seed", on=TODAY)
     amounts = [(f"L-{n}", n * 100) for n in range(BIG)]
     draft.create_many(m.Claim, ("claim_no", "amount_claimed"), amounts)

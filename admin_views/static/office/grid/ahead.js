@@ -2,7 +2,7 @@
 // types fast loses no letter and no Enter.
 import { drawn } from "./sight.js";
 
-const ENDS = ["Enter", "Tab", "Escape", "F2"];
+const ENDS = ["Enter", "Tab", "Escape", "F2", "Delete", "Backspace"];
 const MOVES = /^(Arrow|Page|Home$|End$)/; // they wait only where others do, where a cell opens, or while it is looked for where to
 const BROWSERS = ["c", "x", "v", "control", "meta"]; // with Ctrl these are the browser's own: a script cannot play them
 

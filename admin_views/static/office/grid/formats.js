@@ -24,7 +24,7 @@ function formatOf(grid, column, model) {
     if (rule.column === column.name && holds(grid, column, model, rule)) return { tone: rule.tone, word: rule.word || wordsOf(grid, rule) };
   }
   if (formats.authority !== false && column.authority !== undefined && over(model[column.name], column.authority)) return { tone: "amber", word: "over your authority" };
-  if (formats.unverified && column.name === "verified" && ["no", "policy"].includes(model.verified)) return { tone: "amber", word: "not verified" };
+  if (formats.unverified !== false && column.name === "verified" && ["no", "policy"].includes(model.verified)) return { tone: "amber", word: "not verified" };
   return null;
 }
 
@@ -74,7 +74,7 @@ function choices(grid) {
   return [...built, ...(built.length ? [null] : []), { words: "Add a rule of your own…", act: () => ask(grid, focus ? grid.columnAt(focus.x) : grid.facts.columns[0]) }, ...own];
 }
 
-const isOn = (formats, what) => formats[what] ?? what !== "unverified";
+const isOn = (formats, what) => formats[what] ?? true;
 
 function keep(grid, changes) {
   grid.look.formats = { ...grid.look.formats, ...changes };

@@ -89,8 +89,10 @@ function startWays(grid) {
   });
   grid.el.addEventListener("click", async (event) => { // a cell that was in focus all the while takes no keyboard by itself
     if (!event.target.closest("revogr-data[type='rgRow'] .rgCell:not([data-row-head])")) return;
+    const had = document.activeElement;
     await drawn();
-    if (!grid.el.contains(document.activeElement) && !one("dialog[open], .grid-menu")) grid.refocus();
+    const { activeElement } = document; // who went on meanwhile, to the bar that finds words, is let be
+    if (!grid.el.contains(activeElement) && [had, document.body].includes(activeElement) && !one("dialog[open], .grid-menu")) grid.refocus();
   });
   document.addEventListener("keyup", (event) => { if (event.key === "Escape" && grid.last && lost()) grid.refocus(); });
   document.addEventListener("keydown", (event) => {
