@@ -36,8 +36,9 @@ class Now:
 
 
 class AsOf(Now):
-    """The sheets as they stood at an instant, after the last batch by then; that is looked up when it
-    is first needed.
+    """The sheets as they stood at an instant, after the last batch by then.
+
+    Which batch that is, is looked up when it is first needed.
     """
 
     is_past = True
