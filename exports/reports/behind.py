@@ -14,12 +14,14 @@ Opens = Callable[[Asked, Mapping[str, Any]], str]
 
 def rows(question: Asked, sheet: str, *filters: str, past: bool = True) -> str:
     """The list of a sheet under filters; blank ones are left out. Those of the view that is asked
-    for stand before them.
+    for stand before them, the words that it searches for behind.
 
     `past`: as it stood on the report's day; a ledger only grows, so its days say enough.
     """
     asked = (*question.filters_of(BY_NAME[sheet]), *filters)
     pairs = [("filter", text) for text in asked if text]
+    if words := question.words_of(BY_NAME[sheet]):
+        pairs.append(("q", words))
     if question.is_past and past:
         pairs.append(("as_of", question.as_of.isoformat()))
     return f"/admin/{sheet}/?{urlencode(pairs)}" if pairs else f"/admin/{sheet}/"

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from exports.reports.report import OfView
-from journal import expr
+from journal import expr, policy
 from journal.filter_words import in_words
-from journal.saved_views import Named, by_name, seen_by, views_of
+from journal.saved_views import Named, State, by_name, seen_by, views_of
 from journal.who import Who
 from models import meta
 from rules.errors import BadQuestion, NotFound, Refused
@@ -23,23 +23,17 @@ def view_of(who: Who, model: Any, text: str, *, on: date) -> OfView:
         on: the report's day, from which its filters count.
 
     Raises:
-        BadQuestion: there is no such view, several are meant, or it searches for words. Refused: a
-            filter of it is out of sight, so that the figures would not be those it means.
+        BadQuestion: there is no such view, or several are meant. Refused: a filter of it is out of
+            sight, so that the figures would not be those it means.
     """
     view = _found(replace(who, within=None), model, text)
-    if view.state.q:
-        raise BadQuestion(
-            f"The view “{view.name}” searches for words, and a report counts by filters alone. "
-            "Give the view a filter instead, or ask another one."
-        )
     seen = seen_by(who, model, view, on=on)
     if not seen.whole:
         raise Refused(f"{' '.join(seen.told)} So the figures would not be those it means.")
-    filters = seen.state.filters
-    said = _words(who, model, view.name, filters)
-    return OfView(
-        model, view.id, view.name, filters, said, frozenset(_sensitivities(model, filters))
-    )
+    filters, words = seen.state.filters, seen.state.q.strip()
+    kinds = {*_sensitivities(model, filters), *(_searched(who, model) if words else ())}
+    said = _words(who, model, view.name, seen.state)
+    return OfView(model, view.id, view.name, filters, words, said, frozenset(kinds))
 
 
 def views_for(who: Who, model: Any, *, on: date) -> list[Named]:
@@ -47,7 +41,7 @@ def views_for(who: Who, model: Any, *, on: date) -> list[Named]:
     return [
         view
         for view in (views_of(who, model.__name__.lower()) if model else [])
-        if not view.state.q and seen_by(who, model, view, on=on).whole
+        if seen_by(who, model, view, on=on).whole
     ]
 
 
@@ -62,11 +56,20 @@ def _found(who: Who, model: Any, text: str) -> Named:
         raise BadQuestion(error.sentence) from error
 
 
-def _words(who: Who, model: Any, name: str, filters: Iterable[str]) -> str:
+def _words(who: Who, model: Any, name: str, state: State) -> str:
     """What the head of a report says of its view; who is sent it reads whose “me” it is."""
     me = (who.name or who.email) if who.within else "you"
-    said = ", ".join(in_words(who, model, text, me=me) for text in filters)
+    parts = [in_words(who, model, text, me=me) for text in state.filters]
+    if words := state.q.strip():
+        parts.append(f"with “{words}” in them")
+    said = ", ".join(parts)
     return f"{meta(model, 'plural')} of the view “{name}”: {said or 'all of them'}"
+
+
+def _searched(who: Who, model: Any) -> set[str]:
+    """The sensitivities of the columns in which words are looked for, public ones left out."""
+    names = set(meta(model, "search", ())) & policy.readable_names(who, model)
+    return {model._meta.fields[name].sensitivity for name in names} - {"public"}
 
 
 def _sensitivities(model: Any, filters: Iterable[str]) -> Iterator[str]:

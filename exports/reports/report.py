@@ -53,16 +53,18 @@ VIEW = Parameter(
 
 @dataclass(frozen=True)
 class OfView:
-    """A saved view as a report is asked with it: its sheet, what it is called and filters by.
+    """A saved view as a report is asked with it: its sheet, what it is called, filters by and
+    searches for.
 
     `said` is what the report states of it; `sensitivities` are those of the columns that it filters
-    by, public ones left out.
+    by and searches in, public ones left out.
     """
 
     model: Any
     id: int
     name: str
     filters: tuple[str, ...]
+    q: str
     said: str
     sensitivities: frozenset[str]
 
@@ -119,6 +121,10 @@ class Asked:
     def filters_of(self, model: Any) -> tuple[str, ...]:
         """What the view filters a sheet by: nothing where it is a view of another."""
         return self.view.filters if self.view and self.view.model is model else ()
+
+    def words_of(self, model: Any) -> str:
+        """The words that the view searches a sheet for."""
+        return self.view.q if self.view and self.view.model is model else ""
 
 
 @dataclass(frozen=True)

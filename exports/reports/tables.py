@@ -9,6 +9,7 @@ from peewee import SQL, Select, fn
 
 from exports.reports.asking import seen
 from exports.reports.report import Asked, Column, Made, Picture
+from journal import search
 from journal.database import is_sqlite, snapshot
 from journal.question import Query, Question
 from models import database
@@ -25,9 +26,15 @@ class Reading(Query):
 
     def __init__(self, question: Asked, model: Any, *, of_view: bool = True) -> None:
         filters = question.filters_of(model) if of_view else ()
-        super().__init__(question.who, Question(model, filters, on=question.as_of))
+        words = question.words_of(model) if of_view else ""
+        super().__init__(question.who, Question(model, filters, q=words, on=question.as_of))
         self.world = question.world
         self.base = self.world.source(model)
+
+    def conditions(self) -> list[Any]:
+        """Everything that must hold of a row, the words that the view searches for included."""
+        words = self.question.q
+        return super().conditions() + (search.conditions(self, words) if words else [])
 
     def at(self, *path: str) -> Any:
         """The column at the end of a path through relations."""

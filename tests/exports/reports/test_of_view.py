@@ -9,7 +9,7 @@ from desk import make, user
 from openpyxl import load_workbook
 
 import models as m
-from exports.reports import asking
+from exports.reports import asking, behind
 from exports.reports.of_view import views_for
 from exports.reports.report import REPORTS
 from journal.database import run
@@ -199,11 +199,30 @@ def test_a_view_of_another_sheet_is_none_of_the_report(office):
         question("open_claims", view=view)
 
 
-def test_a_view_that_searches_for_words_is_refused(ann):
+@pytest.mark.parametrize("words", ["pothole", "street", "L-20", "nobody knows this"])
+def test_a_view_that_searches_for_words_counts_what_its_list_finds(demonstration, words):
+    view = view_of(m.Claim, "line=L", name="Found", q=words)
+    asked = Question(m.Claim, ("line=L",), columns=("id",), q=words, on=TODAY)
+    found = {row.id for row in stream(OPERATOR, asked)}
+    assert counted("loss_run", view=view) == found
+    assert f"with “{words}” in them" in question("loss_run", view=view).view.said
+    then = counted("loss_run", view=view_of(m.Claim, "line=L", name="All"), as_of=PAST)
+    assert counted("loss_run", view=view, as_of=PAST) == then & found
+
+
+def test_the_rows_behind_a_figure_are_searched_for_the_same_words(demonstration):
+    view = view_of(m.Claim, name="Found", q="pothole")
+    asked = question("loss_run", view=view)
+    assert "q=pothole" in behind.rows(asked, "claim", "status=open")
+    assert "q=" not in behind.rows(asked, "payment")
+
+
+def test_words_are_looked_for_in_what_the_reader_sees_alone(ann):
     view_of(m.Claim, who=ann, name="Found", q="elm")
-    with pytest.raises(BadQuestion, match="“Found” searches for words"):
-        question("open_claims", who=ann, view="Found")
-    assert views_for(ann, m.Claim, on=TODAY) == []
+    ivy = user("ivy", "risk_manager")
+    view_of(m.Claim, who=ivy, name="Found", q="elm")
+    assert "medical" in question("open_claims", who=ann, view="Found").view.sensitivities
+    assert "medical" not in question("open_claims", who=ivy, view="Found").view.sensitivities
 
 
 def test_a_view_that_filters_by_what_is_hidden_is_refused_whole(office):
