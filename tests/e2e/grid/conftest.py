@@ -148,13 +148,9 @@ def desk_at(grid_office):
 
 
 @pytest.fixture
-def at_grid(page, grid_office) -> Iterator[GridDesk]:
-    """A browser at which somebody of the demonstration works in grids; the look that it keeps of
-    them is gone for the next test.
-    """
-    yield GridDesk(page, grid_office)
-    if page.url.startswith(grid_office.address):
-        page.evaluate("localStorage.clear()")
+def at_grid(page, grid_office) -> GridDesk:
+    """A browser at which somebody of the demonstration works in grids."""
+    return GridDesk(page, grid_office)
 
 
 @pytest.fixture(scope="session")

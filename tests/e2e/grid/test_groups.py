@@ -68,6 +68,7 @@ def test_a_group_is_opened_and_closed_by_keyboard(claims):
 
 def test_groups_stand_within_groups_up_to_three(at_grid):
     at_grid.be("technician")
+    at_grid.page.evaluate("localStorage.clear()")  # widths and frozen columns of other tests
     at_grid.grid(
         "claim/?columns=claim_no,status,department,loss_date,paid&group=department,status,loss_date:year"
     )
