@@ -47,15 +47,9 @@ class GridDesk(Desk):
         )
 
     def focus(self, row: int, column: str) -> None:
-        """Put the focus on a cell, as a click does; one that a busy browser lost is repeated."""
-        there = f"document.activeElement.dataset.rgrow === '{row}'"
-        for _ in range(2):
-            self.cell(row, column).click(position={"x": 4, "y": 4})
-            for _ in range(60):
-                if self.page.evaluate(there):
-                    return
-                time.sleep(0.05)
-        until(self.page, there)
+        """Put the focus on a cell, as a click does."""
+        self.cell(row, column).click(position={"x": 4, "y": 4})
+        until(self.page, f"document.activeElement.dataset.rgrow === '{row}'")
 
     def keys(self, *keys: str) -> None:
         """Press keys one after the other."""

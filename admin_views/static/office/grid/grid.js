@@ -86,6 +86,7 @@ export class Grid {
     el.addEventListener("beforeedit", (event) => event.preventDefault()); // what is typed goes through Saving alone
     el.addEventListener("beforerangeedit", (event) => event.preventDefault());
     el.addEventListener("afterfocus", (event) => this.focused(event.detail));
+    el.addEventListener("mousedown", () => { this.heading = null; }, true); // a click overtakes a move that is on its way
     el.addEventListener("setrange", () => this.tell("office:range"));
     el.addEventListener("beforefocuslost", (event) => { if (!this.providers.selection.edit) event.preventDefault(); }); // what is pressed elsewhere acts on the chosen cells
     el.addEventListener("aftercolumnresize", (event) => this.resized(event.detail));
