@@ -39,6 +39,7 @@ class Asked:
         plain: the plain list, also where there is a grid.
         version: the version of the view that it begins from, at least.
         given: which parts of a view's state the address names, were they blank.
+        look: how its grid is drawn in place of the look of the view, as JSON; empty: as that is.
     """
 
     base: str
@@ -59,6 +60,7 @@ class Asked:
     plain: bool = False
     version: int = field(default=0, compare=False)
     given: frozenset[str] = field(default=frozenset(), compare=False)
+    look: str = ""
 
     @property
     def of_view(self) -> int | None:
@@ -96,6 +98,7 @@ class Asked:
             ("view", self.view),
             ("changed", "yes" if self.of_view and self.changed else ""),
             *(self.state_pairs() if told else ()),
+            ("look", self.look),
             ("as_of", self.as_of),
             ("trash", "yes" if self.trash else ""),
             ("limit", str(self.limit) if self.limit != PAGE else ""),
@@ -167,6 +170,7 @@ def asked(args, base: str) -> Asked:
         yes(args.get("plain")),
         _view_number(args.get("version", "").strip()),
         frozenset(name for name in STATE if name in args),
+        args.get("look", "").strip(),
     )
 
 

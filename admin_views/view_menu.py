@@ -1,5 +1,6 @@
 """The view of a list: its address read, the menu of the views, and what is said of one."""
 
+import json
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,11 +17,13 @@ from journal.saved_views import (
     forget,
     in_use,
     kept_of,
+    look_seen,
     opening,
     said_to_others,
     seen_by,
     views_of,
 )
+from journal.view_checks import LONGEST_SENT
 from journal.who import Who
 from models import meta
 from rules.errors import BadQuestion, NotFound, OfficeError, Retired
@@ -31,6 +34,7 @@ LOST = (
     "That view is not there any more, or somebody keeps it for themselves. Who keeps it finds an "
     "“Address to send” in the menu of its list."
 )
+LOOK_LOST = "The look that this address carries cannot be read: the list stands in its usual one."
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Loaded:
 
     `found` are the views that the person may use; `view` is the one that it begins from and `seen`
     what they see of it; `opens` is the one that the sheet opens with. `left` is what of the address
-    cannot be asked: `asked` is without it.
+    cannot be asked: `asked` is without it. `look` is the one that the address carries.
     """
 
     asked: Asked
@@ -49,10 +53,24 @@ class Loaded:
     opens: Named | None = None
     told: tuple[str, ...] = ()
     left: tuple[Left, ...] = ()
+    look: dict[str, Any] | None = None
 
 
 def load(who: Who, model: Any, wanted: Asked) -> Loaded:
-    """A list with its view, and the views beside it; one that is not there is said to be lost."""
+    """A list with its view, and the views beside it; one that is not there is said to be lost, and
+    so is a look that cannot be read.
+    """
+    loaded = _with_its_view(who, model, wanted)
+    if not wanted.look:
+        return loaded
+    look = look_seen(who, model, wanted.look)
+    if look is not None:
+        return replace(loaded, look=look)
+    plainly = replace(loaded.asked, look="")
+    return replace(loaded, asked=plainly, told=(*loaded.told, LOOK_LOST))
+
+
+def _with_its_view(who: Who, model: Any, wanted: Asked) -> Loaded:
     view, found = _view_of(who, model, wanted)
     opens = opening(who, found)
     if wanted.of_view:
@@ -196,6 +214,7 @@ def menu(who: Who, model: Any, loaded: Loaded) -> Menu:
     ]
     changed = bool(view and asked.changed)
     name = view.name if view else "Views"
+    look = loaded.look if loaded.look is not None else loaded.seen.look if loaded.seen else {}
     return Menu(
         title=f"{name} (changed)" if changed else name,
         groups=[(words, views) for words, views in groups if views],
@@ -209,8 +228,8 @@ def menu(who: Who, model: Any, loaded: Loaded) -> Menu:
         pairs=asked.state_pairs(),
         discard=replace(plain, view=asked.view).url() if view else "",
         usual=replace(plain, view=NO_VIEW).url(),
-        address=_sent(who, model, asked) if _is_own(view, asked) else asked.url(),
-        look=loaded.seen.look if loaded.seen else {},
+        address=_sent(who, model, asked, look) if _is_own(view, asked) else asked.url(),
+        look=look,
     )
 
 
@@ -219,9 +238,13 @@ def _is_own(view: Named | None, asked: Asked) -> bool:
     return view is None or asked.changed or view.owner is not None
 
 
-def _sent(who: Who, model: Any, asked: Asked) -> str:
-    """The address that shows somebody else what this list asks, whoever keeps its view."""
+def _sent(who: Who, model: Any, asked: Asked, look: dict[str, Any]) -> str:
+    """The address that shows somebody else what this list asks and how it looks, whoever keeps its
+    view.
+    """
+    drawn = json.dumps(look, ensure_ascii=False, separators=(",", ":")) if look else ""
     told = replace(asked, view="", changed=False, plain=False, limit=PAGE)
+    told = replace(told, look=drawn if len(drawn) <= LONGEST_SENT else "")
     whole = replace(told, filters=said_to_others(who, told.question(model)))
     return whole.url() if whole.pairs() else whole.url(view=NO_VIEW)
 

@@ -16,6 +16,7 @@ from journal.compared import ME, is_me
 from journal.grouping import levels as levels_of
 from journal.question import MOST_SORTS, Query, Question
 from journal.reading import fields_of
+from journal.view_checks import sent_look
 from journal.who import Who
 from models import SavedView, database, meta
 from rules.errors import BadQuestion, NotFound, OfficeError, Retired
@@ -214,6 +215,12 @@ def seen_by(who: Who, model: Any, view: Named, *, on: date | None) -> Seen:
     whole = len(kept.filters) == len(view.state.filters)
     hidden = any(why is OUT_OF_SIGHT for _, why in counts)
     return Seen(kept, look, (*told, *_told(counts)), whole, hidden)
+
+
+def look_seen(who: Who, model: Any, text: str) -> dict[str, Any] | None:
+    """What a person may see of the look that an address carries; None where it cannot be read."""
+    look = sent_look(text)
+    return None if look is None else _look(who, model, look)[0]
 
 
 def may_filter(who: Who, model: Any, filters: Iterable[str]) -> bool:

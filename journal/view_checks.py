@@ -15,6 +15,8 @@ MOST_GROUPS = 3
 MOST_FORMATS = 20
 LARGEST_LOOK = 20_000
 """Characters."""
+LONGEST_SENT = 4_000
+"""Characters of a look that an address carries."""
 TONES = ("red", "amber", "green", "blue", "grey")
 FIGURES = ("filled", "blank", "sum", "average", "least", "most", "")
 WIDTHS = (20, 2_000)
@@ -41,6 +43,17 @@ def _wrong(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for column, shapes in (("state", STATE), ("look", LOOK)):
         for words in _misshapen(_read(row.get(column)), shapes):
             yield column, words
+
+
+def sent_look(text: str) -> dict[str, Any] | None:
+    """The look that an address carries as JSON; None where a view could not keep it."""
+    if len(text) > LONGEST_SENT:
+        return None
+    try:
+        look = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return None if any(_misshapen(look, LOOK)) else look
 
 
 def _read(stored: Any) -> Any:

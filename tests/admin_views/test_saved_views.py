@@ -4,7 +4,7 @@ import json
 import re
 from datetime import date
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -244,6 +244,13 @@ def test_another_process_reads_a_view_anew_when_its_address_asks_for_it(
     assert chips(browser.get(saved.location)) == ["holds “Person 2”"]
 
 
+def facts_of(page) -> dict:
+    """What the scripts of a grid are told."""
+    return json.loads(
+        re.search(r"data-grid-facts[^>]*>(.*?)</script>", page.text, re.DOTALL).group(1)
+    )
+
+
 def test_the_grid_is_told_the_look_and_the_view(sign_in, monkeypatch) -> None:
     monkeypatch.setattr(vendor, "has_grid", lambda: True)
     browser = sign_in("technician")
@@ -256,10 +263,7 @@ def test_the_grid_is_told_the_look_and_the_view(sign_in, monkeypatch) -> None:
     view = browser.send("/admin/views/", json=body).json["id"]
 
     def told(address: str) -> dict:
-        text = browser.get(address).text
-        return json.loads(
-            re.search(r"data-grid-facts[^>]*>(.*?)</script>", text, re.DOTALL).group(1)
-        )
+        return facts_of(browser.get(address))
 
     facts = told(f"/admin/claim/?view={view}")
     assert facts["look"] == body["look"]
@@ -317,9 +321,7 @@ def test_the_grid_goes_on_from_what_of_its_address_can_be_asked(sign_in, monkeyp
     page = sign_in("technician").get(
         "/admin/claim/?filter=paid=much&filter=location=Oak&sort=nothing,-claim_no&group=nothing,status"
     )
-    facts = json.loads(
-        re.search(r"data-grid-facts[^>]*>(.*?)</script>", page.text, re.DOTALL).group(1)
-    )
+    facts = facts_of(page)
     assert facts["state"] == [["filter", "location=Oak"], ["sort", "-claim_no"], ["group", "status"]]  # fmt: skip
     assert len(notices(page)) == 3
     assert "Go on without them" in page.text
@@ -402,3 +404,71 @@ def test_who_gets_an_address_sees_no_more_than_they_may(sign_in) -> None:
     page = sign_in("risk_manager").get(to_send(browser.get(f"/admin/claim/?view={view}")))
     assert len([said for said in notices(page) if "was left out" in said]) == 2
     assert heads(page) == ["Claim no."]
+
+
+LOOK = {
+    "widths": {"status": 240, "diagnosis": 90},
+    "frozen": ["claim_no", "diagnosis"],
+    "height": "high",
+    "formats": {"due": False, "own": [{"column": "diagnosis", "sign": "=", "value": "Sprain", "tone": "red"}, {"column": "paid", "sign": ">=", "value": "1000", "tone": "red"}]},
+    "foot": {"paid": "sum", "diagnosis": "filled"},
+}  # fmt: skip
+
+
+def carrying(look, *more: tuple[str, str]) -> str:
+    text = look if isinstance(look, str) else json.dumps(look)
+    return f"/admin/claim/?{urlencode([*more, ('look', text)])}"
+
+
+def test_an_address_carries_how_the_list_looks(sign_in, monkeypatch) -> None:
+    monkeypatch.setattr(vendor, "has_grid", lambda: True)
+    browser = sign_in("wc_manager")
+    page = browser.get(carrying(LOOK, ("filter", "status=investigation")))
+    facts = facts_of(page)
+    assert facts["look"] == LOOK
+    assert ["look", json.dumps(LOOK)] in facts["state"]
+    assert len(chips(page)) == 1
+    (without,) = re.findall(r'href="([^"]+)"[^>]*aria-label="Remove the filter', page.text)
+    assert "look=" in without
+    assert parse_qs(urlsplit(to_send(page)).query)["look"]
+
+
+def test_the_look_of_an_address_stands_over_that_of_its_view(sign_in, monkeypatch) -> None:
+    monkeypatch.setattr(vendor, "has_grid", lambda: True)
+    manager = sign_in("risk_manager")
+    body = {"sheet": "claim", "name": "Ours", "kind": "shared", "state": {"q": "Person"}, "look": {"height": "low"}}  # fmt: skip
+    view = str(manager.send("/admin/views/", json=body).json["id"])
+    page = manager.get(carrying({"height": "high"}, ("view", view)))
+    facts = facts_of(page)
+    assert (facts["look"], facts["view"]["changed"]) == ({"height": "high"}, False)
+    assert parse_qs(urlsplit(to_send(page)).query).keys() == {"view", "look"}
+
+
+def test_a_view_of_ones_own_is_sent_with_its_look(sign_in, monkeypatch) -> None:
+    monkeypatch.setattr(vendor, "has_grid", lambda: True)
+    browser = sign_in("technician")
+    body = {"sheet": "claim", "name": "Mine", "state": {"q": "Person"}, "look": {"widths": {"status": 240}}}  # fmt: skip
+    view = browser.send("/admin/views/", json=body).json["id"]
+    address = to_send(browser.get(f"/admin/claim/?view={view}"))
+    assert facts_of(sign_in("examiner").get(address))["look"] == body["look"]
+
+
+def test_a_look_that_is_sent_shows_nobody_more_than_they_may_see(sign_in, monkeypatch) -> None:
+    monkeypatch.setattr(vendor, "has_grid", lambda: True)
+    look = facts_of(sign_in("risk_manager").get(carrying(LOOK)))["look"]
+    assert (look["widths"], look["frozen"], look["foot"]) == ({"status": 240}, ["claim_no"], {"paid": "sum"})  # fmt: skip
+    assert [rule["column"] for rule in look["formats"]["own"]] == ["paid"]
+
+
+@pytest.mark.parametrize("bad", [
+    "nonsense", "[]", "7", '{"height": "huge"}', '{"widths": {"status": "wide"}}', '{"script": 1}', '{"frozen": [["a"]]}',
+    '{"formats": {"own": [{"column": "paid", "sign": "=", "value": "1", "tone": "<b>"}]}}', "[" * 3_000, " " * 4_100 + "{}1",
+    json.dumps({"widths": {f"column_{n}": 100 for n in range(299)}}),
+], ids=range(11))  # fmt: skip
+def test_a_look_that_cannot_be_read_is_left_out_and_said(sign_in, monkeypatch, bad) -> None:
+    monkeypatch.setattr(vendor, "has_grid", lambda: True)
+    page = sign_in("technician").get(carrying(bad, ("filter", "status=investigation")))
+    facts = facts_of(page)
+    assert (facts["look"], facts["state"]) == ({}, [["filter", "status=investigation"]])
+    assert notices(page) == ["The look that this address carries cannot be read: the list stands in its usual one."]  # fmt: skip
+    assert "look" not in parse_qs(urlsplit(to_send(page)).query)

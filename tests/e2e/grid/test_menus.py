@@ -145,6 +145,22 @@ def test_rows_are_made_higher(claims):
     choose(claims, "claimant", "Height of the rows", "Usual rows")
 
 
+def test_the_address_to_send_carries_the_look_to_somebody_else(claims):
+    choose(claims, "claimant", "Freeze up to here")
+    frozen = "revogr-viewport-scroll.colPinStart [data-column='claimant']"
+    claims.page.wait_for_selector(frozen)
+    address = claims.page.locator("[data-view-address]").input_value()
+    claims.page.evaluate("localStorage.clear()")
+    claims.be("risk_manager")
+    claims.grid(address.partition("/admin/")[2])
+    claims.page.wait_for_selector(frozen)
+    choose(claims, "claimant", "Unfreeze")
+    claims.page.wait_for_selector(frozen, state="detached")
+    claims.page.reload()
+    claims.ready()
+    assert not claims.page.locator(frozen).count(), "what one changes of it is kept"
+
+
 def test_the_list_is_narrowed_by_the_value_of_a_cell(claims):
     (row,) = claims.rows("claim/rows?sort=claim_no&limit=1&columns=claimant")
     claims.focus(0, "claimant")

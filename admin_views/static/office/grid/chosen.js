@@ -170,7 +170,7 @@ class Chosen {
 }
 
 /** Which rows an address asks for, in whatever order and groups. */
-const askedOf = (grid) => JSON.stringify(grid.facts.state.filter(([name]) => !["sort", "group", "columns"].includes(name)));
+const askedOf = (grid) => JSON.stringify(grid.facts.state.filter(([name]) => !["sort", "group", "columns", "look"].includes(name)));
 
 /** The numbers of the rows at the left, and the corner above them: all rows of the list. */
 export function rowHeads(grid) {

@@ -70,7 +70,7 @@ export class Store {
 
   /** The address of data of this list as it stands. */
   url(part, more = {}) {
-    return this.address(part, (name) => !["columns", "plain", "limit"].includes(name), more);
+    return this.address(part, (name) => !["columns", "plain", "limit", "look"].includes(name), more);
   }
 
   address(part, kept, more) {

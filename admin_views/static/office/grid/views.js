@@ -1,7 +1,7 @@
 // The views of a list in its grid: what the menu saves takes the look of the grid along, and a look that was changed
-// says so until it is saved in the view or left.
+// says so until it is saved in the view or left. The address to send carries it.
 import { ask, make, one, say, trouble } from "../dom.js";
-import { forgetLook, lookOf } from "./look.js";
+import { forgetLook, lookChanged, lookToSend, sentLook } from "./look.js";
 
 const LISTS = { filter: "filters", columns: "columns", group: "group" };
 
@@ -12,8 +12,8 @@ export function startViews(grid) {
     event.preventDefault();
     save(grid, new FormData(event.target));
   });
-  for (const name of ["office:look", "office:loaded"]) grid.el.addEventListener(name, () => offer(grid));
-  offer(grid);
+  for (const name of ["office:look", "office:loaded"]) grid.el.addEventListener(name, () => told(grid));
+  told(grid);
 }
 
 /** The state of the list as a view keeps it. */
@@ -41,17 +41,33 @@ async function save(grid, form) {
   say(body.sentence, { tone: "green", undo: `/admin/batch/${body.batch}/undo` });
 }
 
-/** Whether the look differs from that of the view. */
-const changed = (grid) => JSON.stringify(lookOf(grid)) !== JSON.stringify(grid.facts.look ?? {});
+function told(grid) {
+  offer(grid);
+  send(grid);
+}
+
+/** The address to send, with the look as it was changed. */
+function send(grid) {
+  const place = one("[data-view-address]");
+  if (!place) return;
+  const changed = lookChanged(grid);
+  const look = changed ? lookToSend(grid) : null;
+  const url = new URL(place.defaultValue);
+  url.searchParams.delete("look");
+  if (look) url.searchParams.set("look", look);
+  place.value = changed ? url : place.defaultValue;
+  one("[data-view-address-look]").hidden = !changed || Boolean(look);
+}
 
 /** Beside the name of the view: that its look was changed, with the ways on. */
 function offer(grid) {
   one("[data-look-changed]")?.remove();
   const { view } = grid.facts;
   const menu = one("[data-views]");
-  if (!view || !menu || view.changed || !changed(grid)) return;
+  const sent = sentLook(grid);
+  if (!view || !menu || view.changed || !(sent || lookChanged(grid))) return;
   const keep = make("button", { type: "button", class: "link", onclick: () => save(grid, kept(view)) }, `Save the look in “${view.name}”`);
-  const leave = make("button", { type: "button", class: "link", onclick: () => { forgetLook(grid); grid.visit(location.href, { push: false }); } }, "Discard the changes");
+  const leave = make("button", { type: "button", class: "link", onclick: () => { forgetLook(grid); grid.visit(grid.address({ look: null }), { push: Boolean(sent) }); } }, "Discard the changes");
   menu.after(make("span", { class: "look-changed", "data-look-changed": true }, ...(view.may_change ? [keep, " "] : ["The look is yours alone. "]), leave));
 }
 
