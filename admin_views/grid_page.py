@@ -23,17 +23,16 @@ from admin_views.drawing import (
 )
 from admin_views.drawing import sheet_words as words_of_sheet
 from admin_views.grid_data import may_make, why_not_made
+from admin_views.own_limits import by_line, lines_of, own_limits
 from admin_views.rows import labels_of
 from journal import policy, settings
 from journal.grouping import is_added
 from journal.masking import is_covered
 from journal.reading import Answer, as_json, ask
-from journal.values import plain
 from journal.who import Who
 from models import BY_NAME, meta
 from sheets.columns import SheetName
 from sheets.prepared import prepared
-from workflow import authority
 
 WIDTHS = {
     "day": 112,
@@ -53,10 +52,6 @@ WIDTHS = {
 DUE_WORD = 40
 """How much wider a day by which something is due stands: the word "late" is beside it."""
 
-AUTHORITY = {"payment": ("amount", "payment"), "claim": ("incurred", "reserve")}
-"""Sheet -> the amount that stands out where it is beyond one's own authority, and the kind of the
-limit.
-"""
 NOT_TYPED = "{label} is worked out by the office's records; it is not typed."
 BY_ACTION = "{label} is set by a quick action, not typed."
 ONLY_READ = "Your role reads {sheet} and does not change them."
@@ -104,6 +99,7 @@ def grid_page(who: Who, model, asked: Asked, drawn: Drawn, *, on: date) -> GridP
         "view": drawn.view,
         "rows": as_json(answer),
         "labels": labels_of(answer),
+        "lines": lines_of(who, model, [row.id for row in answer.rows]) if by_line(limits) else None,
         "count": None if answer.next or answer.previous else len(answer.rows),
         "why_not": why_not(who, model, asked),
         "may_create": may_make(who, model),
@@ -155,15 +151,6 @@ def columns(who: Who, model, fields: Sequence, typed: frozenset[str]) -> list[di
             facts["file"] = FILES[model.__name__.lower()][1]
         found.append(facts)
     return found
-
-
-def own_limits(who: Who, model, on: date) -> dict[str, dict[str, Any]]:
-    """Of a column of amounts: up to how much the person decides alone, whatever the line."""
-    name, kind = AUTHORITY.get(model.__name__.lower(), ("", ""))
-    held = authority.held_by(who, kind, None, on) if name else None
-    if held is None or held.amount is None:
-        return {}
-    return {name: {"authority": plain(model._meta.fields[name], held.amount)}}
 
 
 @prepared(most=8192)

@@ -14,6 +14,7 @@ from admin_views import disclosed
 from admin_views.asked_for import MOST, Asked, split, yes
 from admin_views.editing import row_numbers
 from admin_views.named import Names
+from admin_views.own_limits import lines_of
 from journal import policy
 from journal.cells import Cell, Outcome, save_cells
 from journal.masking import is_covered
@@ -39,11 +40,13 @@ class More:
         ids: only these rows; None: all of the list.
         labels: what the records are called that the rows point to.
         columns: of saved cells, the columns that their rows come back with; empty: none.
+        lines: the line of coverage of each row.
     """
 
     ids: tuple[int, ...] | None = None
     labels: bool = False
     columns: tuple[str, ...] = ()
+    lines: bool = False
 
 
 NOTHING = More()
@@ -59,6 +62,7 @@ def more_of(args) -> More:
         row_numbers(args.getlist("ids"), most=MOST) if args.getlist("ids") else None,
         yes(args.get("labels")),
         split(args.get("columns", "")),
+        yes(args.get("lines")),
     )
 
 
@@ -71,9 +75,8 @@ def page(who: Who, model, asked: Asked, more: More = NOTHING) -> dict[str, Any]:
         question = replace(question, ids=more.ids, limit=max(1, len(more.ids)))
     answer = ask(who, question, counted=more.ids is None)
     note_shown(who, model, answer, asked, purpose="rows")
-    labels = {"labels": labels_of(answer)} if more.labels else {}
     return {
-        **labels,
+        **_beside(who, model, answer, more),
         "rows": as_json(answer),
         "more": answer.next is not None,
         "next": answer.next,
@@ -81,6 +84,14 @@ def page(who: Who, model, asked: Asked, more: More = NOTHING) -> dict[str, Any]:
         "count": answer.count,
         "capped": answer.capped,
     }
+
+
+def _beside(who: Who, model, answer: Answer, more: More) -> dict[str, Any]:
+    """What is asked beside the values of rows."""
+    found: dict[str, Any] = {"labels": labels_of(answer)} if more.labels else {}
+    if more.lines:
+        found["lines"] = lines_of(who, model, [row.id for row in answer.rows])
+    return found
 
 
 def note_shown(who: Who, model, answer: Answer, asked: Asked, *, purpose: str) -> None:
@@ -235,8 +246,8 @@ def _rows_now(who: Who, model, ids: set[int], outcome: Outcome, more: More) -> d
     stale_ids, stale_kinds = of_stale(model, outcome.stale)
     seen = sorted({*ids_seen, *stale_ids})
     disclosed.note(who, model.__name__.lower(), seen, kinds | stale_kinds, purpose="saved cells")
-    labels = {"labels": labels_of(answer)} if more.labels else {}
-    return {"rows": as_json(answer), **labels, "title": outcome.title, "seq": newest()}
+    beside = _beside(who, model, answer, more)
+    return {"rows": as_json(answer), **beside, "title": outcome.title, "seq": newest()}
 
 
 def note_stale(who: Who, model, stale: Sequence[StaleCell]) -> None:

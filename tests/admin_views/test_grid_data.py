@@ -1,11 +1,14 @@
 """The grid's data of a sheet over HTTP: order, groups, sums, rows by id, new rows, others' changes, undo."""
 
+import json
+import re
 from datetime import date
 
 import pytest
 from builders import TODAY, change, claim, write
 
 import models as m
+from admin_views import vendor
 from journal import order
 from journal.commit import commit
 from journal.drafts import Draft
@@ -491,3 +494,44 @@ def test_from_here_nobody_takes_back_what_somebody_else_did(dana, sign_in):
     ):
         assert "what you did yourself" in answer["error"]
     assert m.Claim.get_by_id(row_id).location == "Oak"
+
+
+# --- One's own authority ------------------------------------------------------------------------
+
+
+LADDERS = {
+    "one limit": ([{"amount": 2_500_00}], "2500.00"),
+    "a narrower one of a line": ([{"amount": 2_500_00}, {"amount": 500_00, "line": "W", "first_day": date(2004, 1, 1)}], {"L": "2500.00", "W": "500.00"}),
+    "of one line alone": ([{"amount": 500_00, "line": "W"}], {"L": "0.00", "W": "500.00"}),
+    "any amount of a line": ([{"amount": None, "line": "L"}, {"amount": 500_00, "line": "W"}], {"L": None, "W": "500.00"}),
+    "the same of each line": ([{"amount": 500_00, "line": "L"}, {"amount": 500_00, "line": "W"}], "500.00"),
+    "any amount": ([{"amount": None}], None),
+    "somebody else's": ([{"amount": 500_00, "holder": "examiner"}], None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("limits", "told"), LADDERS.values(), ids=LADDERS)
+def test_the_grid_knows_up_to_how_much_one_decides_of_each_line(
+    dana, monkeypatch, limits, told
+) -> None:
+    monkeypatch.setattr(vendor, "has_grid", lambda: True)
+    for limit in limits:
+        write(source="seed", authoritylimit={"holder": "technician", "kind": "payment", "first_day": date(2003, 1, 1), **limit})  # fmt: skip
+    paid = {}
+    for line in "LW":
+        row = claim(line=line)
+        write(source="seed", payment={"claim": row, "category": "expense", "amount": 900_00, "payment_date": TODAY})  # fmt: skip
+        paid[str(m.Payment.get(m.Payment.claim == row).id)] = line
+    page = dana.get("/admin/payment/").text
+    facts = json.loads(re.search(r"data-grid-facts[^>]*>(.*?)</script>", page, re.DOTALL)[1])
+    (found,) = [c.get("authority") for c in facts["columns"] if c["name"] == "amount"]
+    assert (found, facts["lines"]) == (told, paid if isinstance(told, dict) else None)
+    rows = get(dana, "payment/rows", columns="amount", lines="yes")
+    assert rows["lines"] == paid
+    assert "lines" not in get(dana, "payment/rows", columns="amount")
+
+
+def test_a_saved_cell_comes_back_with_the_line_of_its_claim(dana) -> None:
+    row = claim(line="W")
+    told = patch(dana, row, "?columns=location&lines=yes", location="Elm")
+    assert told["lines"] == {str(row): "W"}

@@ -90,3 +90,19 @@ def test_amounts_beyond_ones_own_authority_stand_out(at_grid):
     menu(at_grid, "amount", "Colours of cells", "Over your authority")
     at_grid.page.wait_for_selector("revogr-data .rgCell.tone-amber", state="detached")
     menu(at_grid, "amount", "Colours of cells", "Over your authority")
+
+
+def test_a_limit_of_one_line_marks_the_amounts_of_that_line(at_grid):
+    at_grid.be("examiner")
+    asked = "sort=-amount&filter=(amount%3E%3D3600%26amount%3C%3D6500)|(amount%3E%3D2400%26claim.line%3DW)"
+    at_grid.grid(f"payment/?columns=payment_no,amount&{asked}")
+    office = f"{at_grid.office.address}/admin/payment/rows?limit=100&columns=amount&lines=yes"
+    told = at_grid.page.request.get(f"{office}&{asked}").json()
+    limits = {"W": 5000, "L": 0}
+    amounts = [(told["lines"][str(row["id"])], float(row["amount"])) for row in told["rows"]]
+    beyond = [(line, amount) for line, amount in amounts if amount > limits[line]]
+    assert {line for line, _ in amounts} == {"L", "W"}
+    assert 0 < len(beyond) < len(amounts) <= 20, "all in sight, and some within"
+    over = at_grid.page.locator("revogr-data .sr-only:has-text('over your authority')")
+    over.nth(len(beyond) - 1).wait_for(state="attached")
+    assert over.count() == len(beyond)

@@ -23,10 +23,13 @@ function formatOf(grid, column, model) {
   for (const rule of formats.own ?? []) {
     if (rule.column === column.name && holds(grid, column, model, rule)) return { tone: rule.tone, word: rule.word || wordsOf(grid, rule) };
   }
-  if (formats.authority !== false && column.authority !== undefined && over(model[column.name], column.authority)) return { tone: "amber", word: "over your authority" };
+  if (formats.authority !== false && column.authority !== undefined && over(model[column.name], limitOf(column, model))) return { tone: "amber", word: "over your authority" };
   if (formats.unverified !== false && column.name === "verified" && ["no", "policy"].includes(model.verified)) return { tone: "amber", word: "not verified" };
   return null;
 }
+
+/** Up to how much one decides of a row; null where it is any amount, or the row's line is not known yet. */
+const limitOf = ({ authority }, { $line }) => (typeof authority === "string" ? authority : authority[$line]);
 
 const over = (value, limit) => {
   const [one, other] = [parsed(value), parsed(limit)];

@@ -67,7 +67,7 @@ export class Saving {
     const { grid } = this;
     for (const cell of cells) cell.version ??= this.rowOf(cell).version;
     const sent = cells.map(({ row, column, text, version, after }) => ({ id: row.id, version, column, value: text, ...(after ? { after: [after.row.id, after.column] } : {}) }));
-    const url = `/admin/${grid.facts.sheet}/rows?columns=${grid.store.columns}&labels=yes`;
+    const url = `/admin/${grid.facts.sheet}/rows?${new URLSearchParams(grid.store.asked)}`;
     let answer;
     try {
       answer = await ask(url, { method: "PATCH", json: sent });

@@ -49,13 +49,14 @@ export class Store {
   }
 
   /** Rows as the server sent them, with the names behind their relations. */
-  take({ rows = [], labels = {} }) {
+  take({ rows = [], labels = {}, lines }) {
     for (const [column, found] of Object.entries(labels)) this.labels[column] = { ...this.labels[column], ...found };
     for (const row of rows) {
       const known = this.byId.get(row.id);
       if (known) Object.assign(known, row, { $in: true });
       else this.byId.set(row.id, Object.assign(row, { $in: true }));
     }
+    for (const [id, line] of Object.entries(lines ?? {})) this.row(Number(id)).$line = line;
     if (rows.length) this.tellGone(rows[0]);
   }
 
@@ -81,6 +82,9 @@ export class Store {
   }
 
   get columns() { return this.grid.facts.columns.map((column) => column.name).join(","); }
+
+  /** What rows come with: the columns that are shown, the names behind relations, and their line where limits differ by it. */
+  get asked() { return { columns: this.columns, labels: "yes", ...(this.grid.facts.lines ? { lines: "yes" } : {}) }; }
 
   /** The order of all rows, a window of it where they are very many. */
   async order(more = {}) {
@@ -129,7 +133,7 @@ export class Store {
     const ids = rows.filter((row) => row.id && (again || !row.$in)).map((row) => row.id);
     for (let at = 0; at < ids.length; at += MOST) {
       const part = ids.slice(at, at + MOST);
-      const { status, body } = await ask(this.address("rows", (name) => name === "as_of" || name === "trash", { ids: part.join(","), columns: this.columns, labels: "yes", limit: MOST }));
+      const { status, body } = await ask(this.address("rows", (name) => name === "as_of" || name === "trash", { ids: part.join(","), ...this.asked, limit: MOST }));
       if (turn !== this.turn) return;
       if (status !== 200) {
         say(trouble(status, body), { tone: "red" });
