@@ -35,7 +35,7 @@ from admin_views import (
     vendor,
 )
 from admin_views.account import account
-from admin_views.day import today
+from admin_views.day import moment_kept, today
 from admin_views.factors import reset_factor
 from admin_views.my_day import MyDay
 from admin_views.terminal import (
@@ -58,7 +58,6 @@ from imports.plan import plan_file
 from journal import audit, custom_columns, doctor, heads, instance, jobs, migrate, settings, undo
 from journal.backup import backup, restore
 from journal.database import optimize
-from journal.history import moment_of
 from journal.instance import Instance
 from journal.law import law as office_law
 from journal.policy import ROLES
@@ -393,7 +392,7 @@ def export_command(who: Who, sheet: Any, file: Path, template: bool, **asked: An
         taking_out.template(who, sheet, file, on=today())
         click.echo(f"An empty workbook to fill in is in {file}")
         return
-    moment = moment_of(as_of) if as_of else None
+    moment = moment_kept(as_of) if as_of else None
     question = Question(sheet, filters=asked["filters"], as_of=moment, on=today())
     question = terminal.through_view(who, question, asked["view"])
     done = export(who, question, file)

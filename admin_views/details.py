@@ -8,10 +8,10 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from admin_views import disclosed
+from admin_views.day import moment_kept
 from admin_views.drawing import SENSES, value_markup, words_of
 from admin_views.groups import groups
 from journal import expr, policy
-from journal.history import moment_of
 from journal.question import Question
 from journal.reading import Row, ask, fetch
 from journal.who import Who
@@ -50,7 +50,7 @@ def page(who: Who, model, row_id: int, *, as_of: str = "") -> Shown:
     """A record with all that a person may see of it, now or as it stood.
 
     Raises:
-        NotFound: there is none, or it is out of scope.
+        NotFound: there is none, or it is out of scope. BadQuestion: the day lies ahead.
     """
     row, trashed = _row(who, model, row_id, as_of)
     fields = policy.readable(who, model, past=bool(as_of))
@@ -70,7 +70,7 @@ def page(who: Who, model, row_id: int, *, as_of: str = "") -> Shown:
 def _row(who: Who, model, row_id: int, as_of: str) -> tuple[Row, bool]:
     if as_of:
         asked = Question(
-            model, columns=("*",), ids=(row_id,), sort=("id",), as_of=moment_of(as_of), limit=1
+            model, columns=("*",), ids=(row_id,), sort=("id",), as_of=moment_kept(as_of), limit=1
         )
         rows = ask(who, asked, counted=False).rows if -(2**63) <= row_id < 2**63 else []
         if not rows:

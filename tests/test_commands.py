@@ -261,6 +261,13 @@ def test_an_empty_workbook_that_cannot_be_is_refused(command, tmp_path, words, s
     assert list(tmp_path.glob("a.*")) == []
 
 
+@pytest.mark.parametrize("moment", ["2099-01-01", "2099-01-01T12:00Z"])
+def test_an_export_of_a_day_that_lies_ahead_is_refused(command, tmp_path, moment):
+    done = command("export", "claim", tmp_path / "ahead.xlsx", "--as-of", moment)
+    assert (done.code, "Thu 1 Jan 2099" in done.err, "lies ahead" in done.err) == (2, True, True)
+    assert list(tmp_path.glob("ahead*")) == []
+
+
 def test_an_export_of_another_kind_is_refused(command, tmp_path):
     done = command("export", "claim", tmp_path / "claims.pdf")
     assert (done.code, done.out) == (2, "")

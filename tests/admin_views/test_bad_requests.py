@@ -4,6 +4,7 @@ import json
 from base64 import urlsafe_b64encode
 
 import pytest
+from asked import TO_DATE
 from builders import claim
 from everything import make_everything
 
@@ -119,7 +120,7 @@ def test_a_record_that_no_number_names_is_not_there(browser):
         for act in ("delete", "restore"):
             answer = browser.send(f"/admin/department/{act}/", data={"ids": number})
             assert answer.status_code == 404, (act, number)
-        past = browser.get(f"/admin/department/details/?id={number}&as_of=2030-01-01")
+        past = browser.get(f"/admin/department/details/?id={number}&as_of={TO_DATE}")
         assert past.status_code == 404, number
 
 

@@ -90,7 +90,7 @@ def test_sums_are_of_the_kinds_that_are_shown(sign_in, between):
         assert "1 changed, 1 put in the trash." in told, "the counts are of all"
 
 
-@pytest.mark.parametrize("address", ["claim/compare?from=2099-01-01", "claim/compare?to=2099-01-01", "claim/compare?to=2099-01-01T00:00Z", "claim/?as_of=2099-01-01", "claim/rows?as_of=2099-01-01"])  # fmt: skip
+@pytest.mark.parametrize("address", ["claim/compare?from=2099-01-01", "claim/compare?to=2099-01-01", "claim/compare?to=2099-01-01T00:00Z", "claim/?as_of=2099-01-01", "claim/rows?as_of=2099-01-01", "claim/details/?id=1&as_of=2099-01-01"])  # fmt: skip
 def test_a_day_that_lies_ahead_is_refused_in_words(sign_in, address):
     answer = sign_in("technician").get(f"/admin/{address}")
     assert answer.status_code == 400
