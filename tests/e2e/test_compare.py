@@ -52,4 +52,3 @@ def test_the_list_offers_days_to_compare_and_keeps_its_filter(desk):
     assert "Line is" in page.inner_text("main .filters >> nth=0")
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.set_viewport_size({"width": 1400, "height": 900})

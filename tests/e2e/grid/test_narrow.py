@@ -13,9 +13,7 @@ LONG = "columns=claim_no,claimant,amount_claimed,description"
 def phone(at_grid):
     at_grid.be("technician")
     at_grid.page.set_viewport_size(PHONE)
-    yield at_grid
-    at_grid.page.evaluate("sessionStorage.clear()")
-    at_grid.page.set_viewport_size(DESKTOP)
+    return at_grid
 
 
 def value(at_grid, number: str, column: str):
@@ -93,7 +91,6 @@ def test_a_window_of_less_width_keeps_the_grid_and_does_not_scroll_sideways(at_g
     at_grid.page.set_viewport_size({"width": width, "height": 800})
     at_grid.grid("claim/")
     assert at_grid.page.evaluate("document.documentElement.scrollWidth") <= width
-    at_grid.page.set_viewport_size(DESKTOP)
 
 
 def test_words_share_the_room_that_is_left_and_give_it_back(at_grid):
@@ -110,4 +107,3 @@ def test_words_share_the_room_that_is_left_and_give_it_back(at_grid):
     at_grid.page.wait_for_timeout(800)
     assert head.bounding_box()["width"] < wide
     assert last.bounding_box()["width"] == ends["width"], "amounts stand as they did"
-    at_grid.page.set_viewport_size(DESKTOP)
