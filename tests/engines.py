@@ -145,7 +145,10 @@ def bind(url: str) -> None:
 
 
 def unbind() -> None:
-    """Close what is open; nobody may be at work with it, or the process would fall."""
+    """Close what is open and let go of it: a test without an office of its own finds none.
+
+    Nobody may be at work with it, or the process would fall.
+    """
     assert "jobs" not in [thread.name for thread in threading.enumerate()], "jobs are worked off"
     bound = m.database.obj
     if bound is None:
@@ -154,6 +157,7 @@ def unbind() -> None:
         bound.close()
     if hasattr(bound, "close_all"):
         bound.close_all()
+    m.database.initialize(None)
     custom_columns.take_off()
     settings.forget()
     saved_views.forget()

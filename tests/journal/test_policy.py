@@ -124,6 +124,7 @@ def test_looking_through_another_role_writes_nothing():
         commit(person("administrator").seen_as("technician"), draft)
 
 
+@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize(
     ("role", "old", "new", "saved"),
     [
@@ -151,6 +152,7 @@ def test_fingerprints_of_values_are_the_auditors_alone():
             assert seen == (hidden if role == "auditor" else set()), (role, model)
 
 
+@pytest.mark.usefixtures("office")
 def test_a_coordinator_reads_no_diary_whatever_it_is_on():
     incident = write(source="seed", incident={"loss_date": TODAY}).created[0][1]
     write(source="seed", diary={"incident": incident, "diary_date": TODAY, "subject": "x"})

@@ -220,6 +220,7 @@ def test_what_a_view_cannot_keep_is_refused(ann, state, look) -> None:
     assert not m.SavedView.select().exists()
 
 
+@pytest.mark.usefixtures("office")
 def test_a_view_of_no_sheet_or_of_one_out_of_sight_is_refused() -> None:
     with pytest.raises(Invalid, match="no such sheet"):
         save(user("zoe", "technician"), sheet="nosuch")

@@ -338,6 +338,7 @@ def test_a_file_that_is_gone_or_a_made_up_name_is_said_so(ann, folder):
         documents.path_of(found)
 
 
+@pytest.mark.usefixtures("office")
 def test_a_store_that_is_not_set_up_is_said_so(monkeypatch):
     monkeypatch.setattr(documents, "_store", None)
     with pytest.raises(Blocked, match="not set up"):

@@ -261,6 +261,7 @@ def test_a_recovery_ages_from_its_invoice():
     assert (then.count, then.totals["balance"]) == (3, 300_00)
 
 
+@pytest.mark.usefixtures("office")
 def test_a_recovery_shows_its_bill_apart_from_its_cost_and_the_share_that_came_in():
     bare = make("recovery", recovery_no="RX-1", status="documenting")
     make("recoverycost", recovery=bare, element="other", description="Pole", amount=75_00)
@@ -274,6 +275,7 @@ def test_a_recovery_shows_its_bill_apart_from_its_cost_and_the_share_that_came_i
     assert [str(found[f"RX-{n}"]["percent"]) for n in (2, 3, 4)] == ["79.9", "80", "100"]
 
 
+@pytest.mark.usefixtures("office")
 def test_a_recovery_shows_its_last_day_to_sue():
     """Three years, or two of an injured employee; as agreed (Code Civ. Proc. 335.1, 338, 360.5)."""
     damage = {"damage_date": date(2026, 8, 14)}
