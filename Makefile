@@ -39,7 +39,7 @@ bench: $(VENV)/.stamp-bench ## each figure beside its budget and its peer
 	$(PY) -m tests.bench
 
 drill: $(VENV)/.stamp-drill ## long runs: kills, full disks, held locks, soak, restore, faults put into the rules
-	$(TEST) --drill --soak-minutes $(SOAK) -m "(drill or slow) and not browser and not libreoffice"
+	$(TEST) --timeout 0 --drill --soak-minutes $(SOAK) -m "(drill or slow) and not browser and not libreoffice"
 	$(PY) -m tests.mutants --jobs $(JOBS)
 
 # --- Set-up ---------------------------------------------------------------------------------------

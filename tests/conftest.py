@@ -4,6 +4,7 @@ After each test that used an office, a log kept by triggers of the database is c
 journal, and every roll-up with its ledger.
 """
 
+import os
 import shutil
 import socket
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 from engines import Postgres, bind, unbind
 from hypothesis import settings
-from machine import IN_CI, chromium, postgres_programs, quick_folder, soffice
+from machine import IN_CI, chromium, postgres_programs, quick_folder, quick_root, soffice
+from shares import BrowserFirst
 from witness import faults, install_witness
 
 from journal import chain, documents
@@ -41,6 +43,12 @@ def pytest_addoption(parser) -> None:
     )
 
 
+def pytest_configure(config) -> None:
+    """The folders of tests are quick ones; a drill takes the machine's own disk."""
+    if not config.getoption("--drill"):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_root()))
+
+
 @pytest.fixture
 def told(request):
     """Says a figure that is printed at the end of the run, from whichever process."""
@@ -59,6 +67,11 @@ def pytest_terminal_summary(terminalreporter) -> None:
     if lines:
         terminalreporter.section("measured")
         terminalreporter.write_line("\n".join(lines))
+
+
+def pytest_xdist_make_scheduler(config, log) -> BrowserFirst:
+    """How the tests are shared out among the processes of a run."""
+    return BrowserFirst(config, log)
 
 
 def pytest_collection_modifyitems(config, items) -> None:

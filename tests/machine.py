@@ -60,10 +60,18 @@ def _program(names: tuple[str, ...]) -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-def quick_folder(prefix: str) -> Path:
-    """A new temporary folder: in memory where there is room, since many files are copied there."""
+def quick_root() -> Path:
+    """Where temporary folders are made: in memory where there is room.
+
+    Many files are copied there, and every commit of an office waits until its disk has it.
+    """
     roomy = MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > ROOM_NEEDED
-    return Path(tempfile.mkdtemp(prefix=prefix, dir=MEMORY_DISK if roomy else None))
+    return MEMORY_DISK if roomy else Path(tempfile.gettempdir())
+
+
+def quick_folder(prefix: str) -> Path:
+    """A new temporary folder, a quick one."""
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=quick_root()))
 
 
 @contextmanager
