@@ -48,25 +48,47 @@ function along(grid, { y, x }, dy) {
     if (run ? !holds : holds) return run ? last : at;
     last = at;
   }
-  return last;
+  const more = dy > 0 ? grid.store.next : grid.store.previous;
+  return more ? far(grid, { name, run, dy, last }) : last;
 }
 
-/** The edge beyond the rows that are there, as the office tells it; rows of closed groups are passed over. */
+/** The edge beyond the rows that are there, as the office tells it; rows of closed groups are passed over. The part of the
+ * list that holds it comes. */
 async function far(grid, { name, run, dy, last }) {
   const { store } = grid;
-  const end = after(grid, dy > 0 ? store.rows.length : -1, -dy);
-  if (grid.column[name].covered) return end;
+  const end = () => after(grid, dy > 0 ? store.rows.length : -1, -dy);
+  if (grid.column[name].covered) return end();
   const stands = (row) => store.rows[row.$at] === row;
   let from = grid.rowAt(last).id;
+  if (run === null) { // it stands at the end of its part: what follows has to be seen
+    if (!(await brought(grid, from, dy))) return last;
+    const at = store.byId.get(from).$at;
+    return edgeOf(grid, { y: at, x: grid.shown.indexOf(name) }, 0, dy);
+  }
   for (;;) {
     const id = await beyond(grid, { row: from, column: name, filled: run ? "no" : "yes", up: dy < 0 ? "yes" : "no" });
     if (id === undefined) return null;
-    let at = id === null ? -1 : store.ordered.indexOf(store.byId.get(id));
-    if (at < 0) return end; // none, or in a part of the list that does not stand here
+    let at = placeOf(store, id);
+    if (at < 0) {
+      if (!(await brought(grid, id, dy))) return end();
+      at = placeOf(store, id);
+      if (at < 0) return end(); // none: the list ends here
+    }
     if (stands(store.ordered[at])) return run ? after(grid, store.ordered[at].$at, -dy) : store.ordered[at].$at;
     while (store.ordered[at + dy] && !stands(store.ordered[at + dy])) at += dy;
     from = store.ordered[at].id;
   }
+}
+
+const placeOf = (store, id) => (id === null ? -1 : store.ordered.indexOf(store.byId.get(id)));
+
+/** The part of a larger list that holds a row, or without one its end; whether it came. What is being chosen keeps within
+ * its part. */
+async function brought(grid, id, dy) {
+  const { store, seeking } = grid;
+  if (!seeking || seeking.widens || !(dy > 0 ? store.next : store.previous)) return false;
+  seeking.part = await grid.windows.bring(id === null ? (dy > 0 ? { last: "yes" } : {}) : { around: id });
+  return seeking.part;
 }
 
 /** The next filled, or blank, row of the list: its id, null where there is none, undefined where it could not be told. */

@@ -133,17 +133,19 @@ async function go(grid, way, wider) {
     grid.move(wider ? at : to, to);
     if (wider) grid.chosen?.follow(grid.range);
   };
+  const seeking = (grid.seeking = { told: "", widens: wider, part: false });
   const found = way(grid, wider ? corner(grid) : at);
   if (!(found instanceof Promise)) {
+    grid.seeking = null;
     put(found);
     return;
   }
-  const seeking = (grid.seeking = { told: "" });
   const late = setTimeout(() => grid.saving.say(seeking.told = "Looking further on in the list… Esc lets it be."), LATE);
   const to = await found.catch(() => null); // without a connection nothing is found
   clearTimeout(late);
   if (seeking.told && one("[data-grid-said]")?.textContent === seeking.told) grid.saving.say("");
-  const waited = grid.seeking === seeking && grid.focus?.x === at.x && grid.focus.y === at.y;
+  const stayed = seeking.part || (grid.focus?.x === at.x && grid.focus.y === at.y); // another part took the focus away
+  const waited = grid.seeking === seeking && stayed;
   if (grid.seeking === seeking) grid.seeking = null;
   if (to && waited) put(to);
 }

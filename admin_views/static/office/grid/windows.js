@@ -43,6 +43,16 @@ class Windows {
     return by !== 0;
   }
 
+  /** Another part of the list, as the order is asked for it; whether it came. */
+  async bring(asked) {
+    if (this.going) return false;
+    const before = this.grid.store.ordered;
+    this.going = true;
+    await this.grid.reorder(asked);
+    this.going = false;
+    return this.grid.store.ordered !== before;
+  }
+
   /** The part of the list after or before this one; the focus goes to its first or last row. */
   async go(by) {
     const { grid } = this;
