@@ -138,10 +138,16 @@ def test_a_cell_leads_to_what_its_relation_names(at_grid):
 
 
 def test_rows_are_made_higher(claims):
-    before = claims.cell(0, "claimant").bounding_box()["height"]
+    foot = claims.page.locator("revogr-data[type=rowPinEnd] .rgCell").first
+    before, below = (each.bounding_box()["height"] for each in (claims.cell(0, "claimant"), foot))
     choose(claims, "claimant", "Height of the rows", "High rows")
     claims.page.wait_for_selector("[data-grid][data-height=high]")
     assert claims.cell(0, "claimant").bounding_box()["height"] > 1.5 * before
+    assert foot.bounding_box()["height"] == below, "the sums stand in one line"
+    claims.page.reload()
+    claims.ready()
+    assert claims.cell(0, "claimant").bounding_box()["height"] > 1.5 * before
+    assert foot.bounding_box()["height"] == below, "also where the list opens so"
     choose(claims, "claimant", "Height of the rows", "Usual rows")
 
 

@@ -1,6 +1,7 @@
 // The foot of the grid: what the columns of the whole list come to, by the database, in the last row.
 import { ask, debounce, make, one, trouble } from "../dom.js";
 import { grouped, wordsOf } from "./columns.js";
+import { FOOT } from "./heights.js";
 
 const SUMS = [["sum", "Sum"], ["average", "Average"]]; // not of running totals, rates, limits
 const NUMBERS = [["least", "Smallest"], ["most", "Largest"]];
@@ -74,6 +75,7 @@ class Foot {
     if (note) note.textContent = this.trouble ?? "";
     if (this.widen()) this.grid.recolumn();
     this.grid.el.pinnedBottomSource = [{ $summary: true }];
+    for (const { type, index, size } of FOOT) this.grid.providers.dimension.setCustomSizes(type, { [index]: size }); // it came after they were told
     this.grid.tell("office:summed");
   }
 

@@ -6,6 +6,7 @@ import { rowHeads } from "./chosen.js";
 import { gridColumns } from "./columns.js";
 import { editors } from "./editors.js";
 import { groupedBy } from "./groups.js";
+import { FOOT, ROW_HEIGHTS } from "./heights.js";
 import { startKeys } from "./keys.js";
 import { lookOf } from "./look.js";
 import { sortAs } from "./menus.js";
@@ -15,7 +16,6 @@ import { bring, drawn, refocus } from "./sight.js";
 import { Store } from "./store.js";
 import { Wide } from "./wide.js";
 
-const ROW_HEIGHTS = { low: 24, usual: 28, high: 62 };
 
 export class Grid {
   constructor(frame) {
@@ -34,7 +34,7 @@ export class Grid {
     const { el } = this;
     Object.assign(el, {
       rowHeaders: rowHeads(this), range: true, resize: true, canMoveColumns: true, readonly: false, useClipboard: false, filter: false,
-      exporting: false, hideAttribution: true, theme: "compact", editors, rowSize: this.rowSize, accessible: true, applyOnClose: true, additionalData: { grid: this },
+      exporting: false, hideAttribution: true, theme: "compact", editors, rowSize: this.rowSize, rowDefinitions: FOOT, accessible: true, applyOnClose: true, additionalData: { grid: this },
     });
     el.setAttribute("aria-label", this.frame.getAttribute("aria-label"));
     this.begin();
