@@ -25,6 +25,8 @@ BETWEEN = ("..", "between")
 """Two comparisons that the builder writes as one: from, and until."""
 ONE_OF = ("in", "is one of")
 """Alternatives of one column that the builder shows as one."""
+NONE_OF = ("none", "is none of")
+"""Conditions that hold together, each that it is not one value, which the builder shows as one."""
 NAMED = ("text", "code", "choice", "link")
 """Kinds of columns whose values are named one by one."""
 BLANK = (("blank", "is blank"), ("filled", "is not blank"))
@@ -90,6 +92,7 @@ def operators(kind: str) -> list[tuple[str, str]]:
         found.insert(1, BETWEEN)
     if kind in NAMED:
         found.insert([sign for sign, _ in found].index("=") + 1, ONE_OF)
+        found.insert([sign for sign, _ in found].index("!=") + 1, NONE_OF)
     return found if kind == "yesno" else [*found, *BLANK]
 
 

@@ -164,6 +164,8 @@ def test_the_builder_offers_what_the_role_sees(sign_in):
     assert ["blank", "is blank"] in by_name["claimant"]["operators"]
     for name in ("status", "claimant", "claim_no", "adjuster"):
         assert ["in", "is one of"] in by_name[name]["operators"], name
+        assert ["none", "is none of"] in by_name[name]["operators"], name
+    assert "is none of" not in dict(map(reversed, by_name["paid"]["operators"]))
     for name in ("claimant", "description"):
         assert ["!~", "does not contain"] in by_name[name]["operators"], name
     assert ["this fiscal year", "this fiscal year"] in told["periods"]
@@ -186,7 +188,7 @@ def test_every_period_and_comparison_that_is_offered_is_understood(sign_in):
         assert not found["error"], (text, words)
     for column in told["columns"]:
         signs = {sign for sign, _ in column["operators"]}
-        assert signs <= {"..", "in", "blank", "filled", *OPERATORS}, column
+        assert signs <= {"..", "in", "none", "blank", "filled", *OPERATORS}, column
 
 
 def test_a_chip_opens_the_builder_at_its_filter(sign_in):

@@ -228,12 +228,13 @@ def test_conditions_are_written_as_the_office_reads_them(claims):
             return [text('a', '~', ['x|y']), text('a', '=', ['say "no"']), text('a', '=', [' b']), text('a', '=', ['>5']),
                     text('d', '..', ['2026-01-01', '2026-02-01']), text('d', '..', ['', '2026-02-01']), text('a', 'blank', []),
                     text('a', 'filled', []), text('a', 'in', ['x', 'y|z']), text('a', '=', ['b & c']), text('a', '!~', ['b']),
+                    text('a', 'none', ['x', 'y']), text('a', 'none', ['x']),
                     written(together([alternatives('a', 'in', ['x', 'y']), alternatives('b', '=', ['c & (d)'])]))];
         }"""
     )
     assert made == [
         'a~"x|y"', 'a="say ""no"""', 'a=" b"', 'a=">5"', "(d>=2026-01-01&d<=2026-02-01)", "d<=2026-02-01", "a=", "a!=",
-        'a=x|a="y|z"', "a=b & c", "a!~b", '(a=x&b="c & (d)")|(a=y&b="c & (d)")',
+        'a=x|a="y|z"', "a=b & c", "a!~b", "(a!=x&a!=y)", "a!=x", '(a=x&b="c & (d)")|(a=y&b="c & (d)")',
     ]  # fmt: skip
 
 
@@ -255,6 +256,41 @@ def test_a_status_is_one_of_several_and_a_text_holds_none(claims):
     assert line(dialog).get_by_label("Comparison").input_value() == "in"
     assert line(dialog).get_by_label("Accepted", exact=True).is_checked()
     assert not line(dialog).get_by_label("Delayed", exact=True).is_checked()
+
+
+def test_a_status_is_none_of_several(claims):
+    claims.click("text=+ filter")
+    dialog = builder(claims)
+    choose(line(dialog), "Status", "is none of")
+    for words in ("Accepted", "Delayed"):
+        line(dialog).get_by_label(words, exact=True).check()
+    dialog.get_by_role("button", name="and…").click()
+    choose(line(dialog, 1), "Paid", "above", Value="10")
+    show(claims, dialog)
+    assert asked(claims) == ["(status!=delayed&status!=accepted)", "paid>10"]
+    claims.locator("[data-filter-edit]").first.click()
+    dialog = builder(claims)
+    assert dialog.get_by_role("group", name="Condition").count() == 2
+    assert line(dialog).get_by_label("Comparison").input_value() == "none"
+    assert line(dialog).get_by_label("Delayed", exact=True).is_checked()
+    show(claims, dialog)
+    assert asked(claims) == ["(status!=delayed&status!=accepted)", "paid>10"]
+
+
+def test_a_column_two_relations_away_is_a_condition_in_words(demonstration, page):
+    demonstration.sign_in(page, "technician")
+    address = f"{demonstration.address}/admin/payment/?plain=yes"
+    opened(page, f"{address}&filter=claim.department.name~Works")
+    page.locator("[data-filter-edit]").first.click()
+    dialog = builder(page)
+    box = line(dialog).get_by_role("combobox", name="Column", exact=True)
+    assert box.input_value() == "Claim › Department › Name"
+    assert line(dialog).get_by_label("Comparison").input_value() == "~"
+    choose_how = line(dialog).get_by_label("Comparison")
+    choose_how.select_option(label="is one of")
+    line(dialog).get_by_label("Values, one a line").fill("Public Works\nFire")
+    show(page, dialog)
+    assert asked(page) == ["claim.department.name=Public Works|claim.department.name=Fire"]
 
 
 def test_several_records_and_several_texts_are_one_line_each(claims):

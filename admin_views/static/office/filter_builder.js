@@ -158,8 +158,8 @@ class Builder {
         else chains.push([read]);
       }
       const made = chains.flatMap(together);
-      // what all must hold anyway is a filter each, as it stands in the head of the list
-      for (const every of made.length === 1 ? made[0].map((one) => [[one]]) : made.length ? [made] : []) {
+      // what all must hold anyway is a filter each, as it stands in the head of the list; "is none of" stays together
+      for (const every of made.length === 1 ? apart(made[0]).map((all) => [all]) : made.length ? [made] : []) {
         found.push({ text: written(every), lines: every.flat().map(({ line }) => line) });
       }
     }
@@ -199,6 +199,16 @@ class Builder {
     this.dialog.close();
     this.apply(texts);
   }
+}
+
+/** Conditions that all must hold, as the filters that they are. */
+function apart(all) {
+  const found = [];
+  for (const one of all) {
+    if (one.line.operator === "none" && found.at(-1)?.[0].line === one.line) found.at(-1).push(one);
+    else found.push([one]);
+  }
+  return found;
 }
 
 /** A filter in words, with brackets around what holds together beside alternatives. */

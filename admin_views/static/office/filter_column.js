@@ -23,10 +23,10 @@ export class ColumnPicker {
     this.lookup.choices = columns.map(({ name, label, detail }) => ({ key: name, text: label, detail }));
   }
 
-  /** Show a column; one that is not offered is added by its name. */
-  show(name) {
+  /** Show a column; one that is not offered is added, by its name where nothing else is said. */
+  show(name, label = name) {
     let choice = this.lookup.choices.find(({ key }) => key === name);
-    if (!choice) this.lookup.choices.push((choice = { key: name, text: name || "(unreadable)" }));
+    if (!choice) this.lookup.choices.push((choice = { key: name, text: label || "(unreadable)" }));
     this.name = name;
     this.lookup.value.value = name;
     this.text.value = choice.text;

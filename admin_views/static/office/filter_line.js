@@ -5,7 +5,9 @@ import { alternatives } from "./filter_text.js";
 import { listControls, listed } from "./filter_list.js";
 import { makeLookup } from "./lookup.js";
 
+const LISTED = ["in", "none"];
 const VALUELESS = ["blank", "filled"];
+const MISSING = { in: "Choose what it may be.", none: "Choose what it may not be." };
 const DAYS = ["day", "instant"];
 const NUMBERS = ["whole", "money", "quantity"];
 const TEXTS = ["~", "!~"];
@@ -32,16 +34,16 @@ export class FilterLine {
     this.joint.addEventListener("change", () => this.changed());
   }
 
-  /** Show a condition: {path, operator, value, second, shown}, of "is one of" {path, operator, values: [{value, shown}]}; a path that
-      ends in a dot wants a column of the related record. */
+  /** Show a condition: {path, operator, value, second, shown}, of "is one of" and "is none of" {path, operator, values:
+      [{value, shown}]}; a path that ends in a dot wants a column of the related record. */
   async set({ path, operator, value = "", ...more }) {
     const [name, rest] = split(path);
     const start = this.offer.columns.find((column) => column.name === name);
     const own = rest === null ? start : null;
     this.related = rest !== null && start?.through ? (await offered(start.through)).columns.filter(({ kind }) => kind !== "link") : null;
     const known = own ?? this.related?.find((column) => column.name === rest) ?? (rest === "" ? this.related?.[0] : null);
-    this.raw = known ? null : { ...RAW, name: path, label: path };
-    this.column.show(this.raw ? path : own ? name : `${name}.`);
+    this.raw = known ? null : (await beyond(start, rest)) ?? { ...RAW, name: path, label: path };
+    this.column.show(this.raw ? path : own ? name : `${name}.`, this.raw?.label);
     this.inner.hidden = !this.related || Boolean(this.raw);
     if (!this.inner.hidden) {
       this.inner.offer(this.related);
@@ -84,7 +86,7 @@ export class FilterLine {
     const { facts, operator } = this;
     const isText = TEXTS.includes(operator);
     if (VALUELESS.includes(operator)) return [];
-    if (operator === "in") return listControls(facts, values);
+    if (LISTED.includes(operator)) return listControls(facts, values);
     if (facts.choices && !isText) return [select("Value", facts.choices, value)];
     if (DAYS.includes(facts.kind) && !isText) return operator === ".." ? [input("From", value, facts), input("To", second, facts)] : dayControls(this.offer.periods, value, facts);
     if (facts.kind === "link" && facts.lookup && !isText) return linkControls(facts, value, shown);
@@ -97,12 +99,12 @@ export class FilterLine {
     if (this.raw?.name === "") return [[{ path: "", operator: "", value: this.given[0] ?? "" }]];
     const values = this.given;
     if (VALUELESS.includes(this.operator) || values.some(Boolean)) return alternatives(this.path, this.operator, values);
-    if (say) this.say(this.operator === "in" ? "Choose what it may be." : "Give a value, or choose “is blank”.");
+    if (say) this.say(MISSING[this.operator] ?? "Give a value, or choose “is blank”.");
     return null;
   }
 
   get given() {
-    if (this.operator === "in") return listed(this.value);
+    if (LISTED.includes(this.operator)) return listed(this.value);
     const when = one("[data-when]", this.value);
     if (when) return [whenOf(when.value, one("[data-when-day]", this.value), one("[data-when-count]", this.value))];
     const who = one("[data-whom]", this.value);
@@ -143,6 +145,14 @@ export async function offered(url) {
 function split(path) {
   const at = path.indexOf(".");
   return at < 0 ? [path, null] : [path.slice(0, at), path.slice(at + 1)];
+}
+
+/** A column two relations away, as "Claim › Department › Name"; null where that cannot be asked. */
+async function beyond(start, rest) {
+  const [middle, last] = rest?.split(".") ?? [];
+  const inner = last && start?.through ? (await offered(start.through)).columns.find(({ name }) => name === middle) : null;
+  const found = inner?.through ? (await offered(inner.through)).columns.find(({ name }) => name === last) : null;
+  return found ? { ...found, name: `${start.name}.${rest}`, label: [start, inner, found].map(({ label }) => label).join(" › ") } : null;
 }
 
 /** A comparison with nothing is shown as "is blank". */

@@ -1,4 +1,4 @@
-// The values of "is one of": boxes of the choices there are, records found one after the other, or a text a line.
+// The values of "is one of" and "is none of": boxes of the choices there are, records found one after the other, or a text a line.
 import { all, make, one } from "./dom.js";
 import { makeLookup } from "./lookup.js";
 

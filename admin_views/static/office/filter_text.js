@@ -8,12 +8,13 @@ export function quoted(value, within = false) {
 }
 
 /** What a line of the builder stands for: its alternatives, each the conditions {path, operator, value} that hold
-    together. "Between" makes two of one alternative, one where an end is left open; "is one of" an alternative a value. */
+    together. "Between" makes two of one alternative, one where an end is left open; "is one of" an alternative a value, "is none of" a condition of one alternative a value. */
 export function alternatives(path, operator, values) {
   const [value = "", second = ""] = values;
   if (operator === "blank") return [[{ path, operator: "=", value: "" }]];
   if (operator === "filled") return [[{ path, operator: "!=", value: "" }]];
   if (operator === "in") return values.map((one) => [{ path, operator: "=", value: one }]);
+  if (operator === "none") return [values.map((one) => ({ path, operator: "!=", value: one }))];
   if (operator !== "..") return [[{ path, operator, value }]];
   return [[{ path, operator: ">=", value }, { path, operator: "<=", value: second }].filter((end) => end.value)];
 }
@@ -42,7 +43,7 @@ export function linesOf(parts, columns) {
     if (part.joined === "and") chains.at(-1).push(part);
     else chains.push([part]);
   }
-  return oneOf(chains.map(between), columns).flatMap((chain) => chain.map((part, at) => ({ ...part, joined: at ? "and" : "or" })));
+  return oneOf(chains.map((chain) => noneOf(between(chain), columns)), columns).flatMap((chain) => chain.map((part, at) => ({ ...part, joined: at ? "and" : "or" })));
 }
 
 /** Whether two conditions that hold together bound one column, so that they are shown as "between". */
@@ -62,10 +63,24 @@ function between(chain) {
   return found;
 }
 
+/** Whether a condition names a value of a column whose values are named one by one. */
+const names = (part, sign, columns) => part.operator === sign && part.value && !part.error
+  && columns.some(({ name, kind }) => name === part.path && NAMED.includes(kind));
+
+/** Conditions that follow each other, hold together and each leave out a value of one column are one line. */
+function noneOf(chain, columns) {
+  const found = [];
+  for (const part of chain) {
+    const before = found.at(-1);
+    if (before && names(part, "!=", columns) && names(before.values[0], "!=", columns) && before.values[0].path === part.path) before.values.push(part);
+    else found.push({ values: [part] });
+  }
+  return found.map(({ values }) => (values.length > 1 ? { ...values[0], operator: "none", values } : values[0]));
+}
+
 /** Alternatives that follow each other and name a value of one column are one line. */
 function oneOf(chains, columns) {
-  const isNamed = ([part, ...more]) => !more.length && part.operator === "=" && part.value && !part.error
-    && columns.some(({ name, kind }) => name === part.path && NAMED.includes(kind));
+  const isNamed = ([part, ...more]) => !more.length && names(part, "=", columns);
   const found = [];
   for (const chain of chains) {
     const before = found.at(-1);
