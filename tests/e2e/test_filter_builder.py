@@ -406,7 +406,7 @@ def test_a_list_is_narrowed_by_the_value_of_a_cell(claims):
     cell.click(button="right")
     menu = claims.get_by_role("menu", name="Show by this cell")
     with claims.expect_navigation():
-        menu.get_by_role("menuitem", name=f"Only Status “{words}”").click()
+        menu.get_by_role("menuitem", name=f"Only rows with “{words}”").click()
     claims.wait_for_selector("html[data-ready]")
     assert set(claims.locator("td[data-cell=status]").all_inner_texts()) == {words}
     assert chips(claims) == [f"Status is {words}"]

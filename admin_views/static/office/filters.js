@@ -29,6 +29,18 @@ function written(kind, value, zone) {
 /** The first line of a text, as far as a filter holds it. */
 const beginning = (text) => text.trim().split("\n", 1)[0].slice(0, LONGEST).trim();
 
+/** The ways to narrow a list by the value of one of its cells: [{words, filters}], of which one with that value (`words`)
+    and one without; `given` are the filters of the list, of which those by the same value give way. */
+export function narrowed(column, value, { words, zone, given }) {
+  const both = [false, true].map((not) => filterFor(column, value, { not, zone }));
+  if (both.includes(null)) return [];
+  const others = given.filter((text) => !both.includes(text));
+  const what = value === null || value === undefined || value === "" ? "a blank" : `“${short(words)}”`;
+  return both.map((filter, at) => ({ words: `Only rows ${at ? "without" : "with"} ${what}`, filters: [...others, filter] }));
+}
+
+const short = (text) => (text.length > 32 ? `${text.slice(0, 31)}…` : text);
+
 /** "+ filter" and the chips open the builder, at a chip's own conditions; what was left out of an address is mended in it. */
 export function startFilters(root = document) {
   for (const button of all("[data-filter-builder]", root)) button.addEventListener("click", () => openBuilder());

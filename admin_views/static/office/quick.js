@@ -1,7 +1,7 @@
 // A list by the value of one of its cells: a small menu at the cell, by the right button or Shift+F10.
 import { ask, go, make, one, say, trouble } from "./dom.js";
 import { offered } from "./filter_line.js";
-import { filterFor, openBuilder } from "./filters.js";
+import { narrowed, openBuilder } from "./filters.js";
 
 export function startQuick(root = document) {
   const place = one("[data-filter-builder]");
@@ -23,13 +23,10 @@ async function openMenu(cell, place) {
   const column = facts.columns.find(({ name }) => name === nameOf(cell));
   if (!column) return;
   const value = await valueOf(cell, column.name, place.dataset.base);
-  const words = cell.textContent.trim().slice(0, 40);
-  const [only, without] = [false, true].map((not) => filterFor(column, value, { not, zone: facts.zone }));
+  const ways = narrowed(column, value, { words: cell.textContent.trim(), zone: facts.zone, given: JSON.parse(place.dataset.filters) });
   const entry = (text, act) => make("button", { type: "button", role: "menuitem", onclick: () => { close(); act(); } }, text);
-  const add = (filter) => () => go(added(filter, place));
   const menu = make("div", { class: "menu-list cell-menu", role: "menu", "aria-label": "Show by this cell" }, make("div", { class: "menu-part" },
-    only && entry(value === null ? `Only where ${column.label} is blank` : `Only ${column.label} “${words}”`, add(only)),
-    without && entry(value === null ? `Only where ${column.label} is not blank` : `All but ${column.label} “${words}”`, add(without)),
+    ...ways.map(({ words, filters }) => entry(words, () => go(asking(filters, place)))),
     entry(`Filter by ${column.label}…`, () => openBuilder({ add: column.name }))));
   const close = show(menu, cell);
 }
@@ -46,9 +43,9 @@ async function valueOf(cell, name, base) {
   return body.rows[0][name];
 }
 
-function added(filter, place) {
+function asking(filters, place) {
   const url = new URL(place.dataset.base, location.href);
-  for (const text of [...JSON.parse(place.dataset.filters), filter]) url.searchParams.append("filter", text);
+  for (const text of filters) url.searchParams.append("filter", text);
   return url;
 }
 

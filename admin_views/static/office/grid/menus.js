@@ -1,6 +1,6 @@
 // The menus of a column's head, of a cell, and of the foot.
 import { one } from "../dom.js";
-import { filterFor, openBuilder } from "../filters.js";
+import { narrowed, openBuilder } from "../filters.js";
 import { wordsOf } from "./columns.js";
 import { footChoices } from "./foot.js";
 import { groupChoices } from "./groups.js";
@@ -191,21 +191,15 @@ function opening(grid, row, column) {
   ];
 }
 
-/** Only the rows with this value, or without it; of one value the later word holds. */
+/** Only the rows with this value, or without it. */
 function quick(grid, row, column) {
   if (!row.$in) return [];
   const value = row[column.name];
-  const words = value === null || value === "" ? "a blank" : `“${short(wordsOf(grid, column, value))}”`;
-  return [["Only rows with", false], ["Only rows without", true]].flatMap(([how, not]) => {
-    const filter = filterFor(column, value, { not, zone: grid.facts.zone });
-    const opposite = filterFor(column, value, { not: !not, zone: grid.facts.zone });
-    const others = given(grid).filter((text) => text !== filter && text !== opposite);
-    return filter ? [{ words: `${how} ${words}`, act: () => grid.visit(grid.address({ filter: [...others, filter] })) }] : [];
-  });
+  return narrowed(column, value, { words: wordsOf(grid, column, value), zone: grid.facts.zone, given: given(grid) })
+    .map(({ words, filters }) => ({ words, act: () => grid.visit(grid.address({ filter: filters })) }));
 }
 
 const given = (grid) => grid.facts.state.filter(([name]) => name === "filter").map(([, value]) => value);
-const short = (text) => (text.length > 32 ? `${text.slice(0, 31)}…` : text);
 
 const clipped = (grid) => [
   { words: "Copy", key: "Ctrl C", act: () => document.execCommand("copy") },
