@@ -1,7 +1,6 @@
 // The grid of a sheet: RevoGrid over the office's own rows. The address is the state: whatever changes it is a visit,
 // which takes over the head, the facts and the rows of the page at that address.
-import { ask, one, say, trouble } from "../dom.js";
-import { startAsOf, startColumns, startFilters } from "../filters.js";
+import { one } from "../dom.js";
 import { rowHeads } from "./chosen.js";
 import { gridColumns } from "./columns.js";
 import { editors } from "./editors.js";
@@ -10,12 +9,13 @@ import { FOOT, ROW_HEIGHTS } from "./heights.js";
 import { startKeys } from "./keys.js";
 import { lookOf } from "./look.js";
 import { sortAs } from "./menus.js";
+import { move } from "./moves.js";
 import { PARTS } from "./parts.js";
 import { Saving } from "./saving.js";
-import { bring, drawn, refocus } from "./sight.js";
+import { refocus } from "./sight.js";
 import { Store } from "./store.js";
+import { linkClicked, visit } from "./visits.js";
 import { Wide } from "./wide.js";
-
 
 export class Grid {
   constructor(frame) {
@@ -96,50 +96,12 @@ export class Grid {
       event.preventDefault();
       this.visit(url);
     });
-    document.addEventListener("click", (event) => this.linkClicked(event));
+    document.addEventListener("click", (event) => linkClicked(this, event));
     addEventListener("popstate", () => this.visit(location.href, { push: false }));
   }
 
-  /** A link of the head that leads to another state of this list is taken over. */
-  linkClicked(event) {
-    const link = event.target.closest?.("[data-grid-head] a[href], [data-grid-empty] a[href]");
-    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    const url = new URL(link.href, location.href);
-    if (url.origin !== location.origin || url.pathname !== location.pathname || url.searchParams.has("plain")) return;
-    event.preventDefault();
-    this.visit(url);
-  }
-
   /** Show another state of the list where the page stands. */
-  async visit(url, { push = true } = {}) {
-    const turn = (this.turn = (this.turn ?? 0) + 1);
-    this.frame.classList.add("waiting");
-    const { status, body } = await ask(url).catch(() => ({ status: 0 }));
-    if (turn !== this.turn) return;
-    this.frame.classList.remove("waiting");
-    const page = status === 200 && typeof body === "string" ? new DOMParser().parseFromString(body, "text/html") : null;
-    const facts = page && one("[data-grid-facts]", page);
-    if (!facts) {
-      if (status === 200) location.assign(url);
-      else say(status ? trouble(status, errorIn(body)) : "No connection. Try again.", { tone: "red" });
-      return;
-    }
-    this.editor?.finish(true, {}, { stay: true }); // what is being typed counts, and stands over no other record
-    if (push) history.pushState(null, "", url);
-    document.title = page.title;
-    for (const place of ["[data-grid-head]", "[data-grid-empty]", "[data-grid-foot] .selection"]) this.swap(place, page);
-    this.facts = JSON.parse(facts.textContent);
-    this.tell("office:facts");
-    this.begin();
-    await this.complete();
-  }
-
-  swap(place, page) {
-    const [old, fresh] = [one(place), one(place, page)];
-    if (!old || !fresh) return;
-    old.replaceWith(document.importNode(fresh, true));
-    for (const start of [startFilters, startColumns, startAsOf]) start(one(place));
-  }
+  visit(url, how) { return visit(this, url, how); }
 
   sortBy(name, more) {
     const column = this.column[name];
@@ -198,25 +160,8 @@ export class Grid {
   columnAt(x) { return this.column[this.shown[x]]; }
   rowAt(y) { return this.store.rows[y]; }
 
-  /** Put the focus on a cell, and choose up to another one. What is asked meanwhile counts from there; a later move
-   * overtakes this one. */
-  async move(to, end = to, { see = end } = {}) {
-    if (this.windows?.passed(to.y)) return;
-    const inside = ({ y, x }) => ({ y: clamp(y, this.store.rows.length - 1), x: clamp(x, this.shown.length - 1) });
-    const [at, far] = [inside(to), inside(end)];
-    const { edge } = this;
-    const left = at.x < edge;
-    const until = { y: far.y, x: left ? Math.min(far.x, edge - 1) : Math.max(far.x, edge) }; // on the side of the cell
-    const own = ({ y, x }) => ({ y, x: left ? x : x - edge });
-    const heading = (this.heading = { at, range: between(at, far) });
-    if (bring(this, inside(see))) await drawn();
-    if (this.heading !== heading) return;
-    await this.el.setCellsFocus(own(at), own(until), left ? "colPinStart" : "rgCol", "rgRow");
-    if (this.heading !== heading) return;
-    this.heading = null;
-    this.wide.hold(heading.range, between(at, until));
-    this.tell("office:range"); // RevoGrid tells of ranges by mouse alone
-  }
+  /** Put the focus on a cell, and choose up to another one. */
+  move(to, end, how) { return move(this, to, end, how); }
 
   widthOf(name) { return this.look.widths?.[name] ?? this.spread?.[name] ?? this.column[name].width; }
 
@@ -290,17 +235,6 @@ export class Grid {
   place(id) { return this.facts.place.join(id); }
 
   tell(name, detail = {}) { this.el.dispatchEvent(new CustomEvent(name, { detail })); }
-}
-
-const between = (one, other) => ({ x: Math.min(one.x, other.x), x1: Math.max(one.x, other.x), y: Math.min(one.y, other.y), y1: Math.max(one.y, other.y) });
-const clamp = (number, most) => Math.max(0, Math.min(number, most));
-
-/** The words of an error page. */
-function errorIn(body) {
-  if (typeof body !== "string") return body;
-  const page = new DOMParser().parseFromString(body, "text/html");
-  const words = one("main .empty p, main p", page)?.textContent.trim();
-  return words ? { error: words } : body;
 }
 
 if (one("[data-grid]")) new Grid(one("[data-grid]")).open();
