@@ -62,7 +62,7 @@ def page(chromium, request) -> Iterator[Page]:
     page = chromium.new_page()
     errors: list[str] = []
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: errors.append(str(e)))
+    page.on("pageerror", lambda e: errors.append(e.stack or str(e)))
     page.set_default_timeout(15_000)
     yield page
     page.close()

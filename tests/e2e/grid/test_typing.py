@@ -15,7 +15,7 @@ def test_a_word_typed_over_a_cell_is_saved_and_the_focus_goes_down(at_grid):
     at_grid.keys("Enter")
     at_grid.shows(0, "description", "Cart struck a hydrant")
     assert at_grid.kept("claim", first["id"], "description") == "Cart struck a hydrant"
-    assert at_grid.page.evaluate("document.activeElement.dataset.rgrow") == "1"
+    until(at_grid.page, "document.activeElement.dataset.rgrow === '1'")
 
 
 def test_escape_leaves_a_cell_as_it_was(at_grid):
@@ -50,6 +50,22 @@ def test_who_types_fast_loses_no_letter_and_no_enter(at_grid):
     at_grid.shows(0, "location", "Elm Street")
     assert at_grid.kept("claim", first["id"], "location") == "Elm Street"
     assert at_grid.kept("claim", second["id"], "location") == "Oak Street"
+
+
+def test_a_busy_browser_loses_no_key_that_is_struck_while_a_cell_opens(at_grid):
+    at_grid.page.add_init_script(
+        "const later = window.setTimeout;"
+        "window.setTimeout = (act, wait = 0, ...given) => later(act, Math.max(wait, 200), ...given);"
+    )
+    at_grid.be("technician")
+    page = at_grid.grid("claim/?columns=claim_no,location&sort=claim_no")
+    before = at_grid.cell(2, "location").inner_text().strip()
+    at_grid.focus(2, "location")
+    at_grid.keys("F2", "!", "Enter")
+    at_grid.shows(2, "location", f"{before}!")
+    until(page, "document.activeElement.dataset.rgrow === '3'")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.activeElement.dataset.rgrow") == "3", "nothing takes it back"
 
 
 def test_a_day_is_typed_in_short(at_grid):

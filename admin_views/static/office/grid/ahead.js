@@ -16,7 +16,7 @@ export class Ahead {
   takes(event) {
     const { grid } = this;
     const left = event.target.closest?.(".cell-editor"); // an editor that is over and still stands
-    const opening = !grid.editor && (grid.providers.selection.edit || left || this.going);
+    const opening = !grid.editor && (this.opening || left || this.going);
     const here = event.target === document.body || grid.el.contains(event.target);
     if (!(opening || this.keys.length) || !here || event.altKey || !event.isTrusted) return false;
     const far = event.ctrlKey || event.metaKey;
@@ -34,8 +34,11 @@ export class Ahead {
   /** Whether the focus is on its way, or it is still looked for where to. */
   get going() { return this.grid.heading || this.grid.seeking; }
 
+  /** Whether a cell was asked to open, or is open. */
+  get opening() { return this.grid.opening || this.grid.providers.selection.edit; }
+
   waits(key) {
-    const behind = this.grid.seeking || this.grid.providers.selection.edit || this.keys.length > 0;
+    const behind = this.grid.seeking || this.opening || this.keys.length > 0;
     return key.length === 1 || ENDS.includes(key) || (behind && MOVES.test(key));
   }
 
@@ -59,7 +62,7 @@ export class Ahead {
   async each() {
     while (this.keys.length) {
       const { editor } = this.grid;
-      if (!editor && (this.grid.providers.selection.edit || this.going)) return;
+      if (!editor && (this.opening || this.going)) return;
       const key = this.keys.shift();
       if (editor && key.ctrlKey) continue; // undo and the like are the text's own while it is typed
       if (editor && key.key.length === 1) editor.appendPendingInput(key.key);

@@ -49,7 +49,7 @@ class CellEditor {
       this.input.dispatchEvent(new Event("input", { bubbles: true }));
     }
     this.take(typed);
-    setTimeout(() => { if (document.activeElement !== this.input) this.take(typed); }); // RevoGrid takes the focus once more
+    setTimeout(() => { if (!this.over && document.activeElement !== this.input) this.take(typed); }); // RevoGrid takes the focus once more
     this.grid.editor = this;
     this.grid.ahead.play();
   }

@@ -191,7 +191,17 @@ export class Grid {
     const name = this.shown[focus.x];
     const reason = this.whyFixed(this.column[name], model);
     if (reason) this.saving.say(reason);
-    else this.el.setCellEdit(focus.y, name, "rgRow");
+    else this.opens(this.el.setCellEdit(focus.y, name, "rgRow"));
+  }
+
+  /** RevoGrid opens a cell a moment after it was asked to: the keys struck meanwhile are kept. */
+  async opens(opening) {
+    this.opening = opening;
+    try {
+      await opening;
+    } finally {
+      if (this.opening === opening) this.opening = null;
+    }
   }
 
   /** Why a cell cannot be typed into; empty where it can. */
