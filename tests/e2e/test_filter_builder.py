@@ -1,6 +1,7 @@
 """Filters built, read and changed as people of the office do it, on the plain list, with the keyboard."""
 
 import re
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -218,6 +219,19 @@ def test_an_apply_of_ones_own_takes_the_filters(claims, until):
     dialog.get_by_role("button", name="Show the list").click()
     until(claims, "window.made")
     assert claims.evaluate("window.made") == ["status=accepted", "loss_date=today"]
+
+
+def test_the_list_is_shown_while_the_last_change_is_still_looked_at(claims):
+    claims.click("text=+ filter")
+    dialog = builder(claims)
+    choose(line(dialog), "Claimant", "is not blank")
+    claims.route("**/filters?*", lambda route: (time.sleep(0.6), route.continue_()))
+    with claims.expect_navigation():
+        dialog.locator("form").evaluate(
+            "form => { form.dispatchEvent(new Event('change')); form.requestSubmit(); }"
+        )
+    claims.wait_for_selector("html[data-ready]")
+    assert asked(claims) == ["claimant!="]
 
 
 def test_conditions_are_written_as_the_office_reads_them(claims):

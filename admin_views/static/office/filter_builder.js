@@ -166,12 +166,15 @@ class Builder {
     return { found, whole };
   }
 
-  /** Ask the server what it makes of the lines; what it says stands beside each. Resolves to whether all can be asked. */
-  async check(say = false) {
+  /** Ask the server what it makes of the lines; what it says stands beside each. Resolves to whether all can be asked:
+      who is overtaken by a later change gets what is found of that. */
+  check(say = false) {
     const { found, whole } = this.read(say);
-    const turn = (this.turn = (this.turn ?? 0) + 1);
-    const { status, body } = await this.ask(found.map(({ text }) => text));
-    if (turn !== this.turn) return false;
+    const answer = (this.answer = this.ask(found.map(({ text }) => text)));
+    return (this.checked = answer.then((told) => (answer === this.answer ? this.judge(told, found, whole) : this.checked)));
+  }
+
+  judge({ status, body }, found, whole) {
     this.fail(status === 200 ? "" : trouble(status, body));
     if (status !== 200) return false;
     const said = new Map();
@@ -191,7 +194,9 @@ class Builder {
   }
 
   async finish() {
-    if (!(await this.check(true))) {
+    const fits = await this.check(true);
+    if (!this.dialog.open) return; // left meanwhile, or asked for twice
+    if (!fits) {
       this.lines.find((line) => line.wrong)?.focus(true);
       return;
     }
