@@ -4,6 +4,7 @@ import io
 from unicodedata import normalize
 
 import pytest
+from browsing import until
 from pypdf import PdfReader
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -39,8 +40,7 @@ def test_every_column_and_every_row_stands_on_paper(demonstration, page, key):
     page.add_init_script("window.print = () => { document.title = 'printed'; }")
     page.goto(demonstration.address + page.get_by_role("link", name="Print").get_attribute("href"))
     page.wait_for_selector("html[data-ready]")
-    page.wait_for_timeout(300)
-    assert page.title() == "printed"
+    until(page, "document.title === 'printed'")
     pages = on_paper(page)
     printed = " ".join(pages)
     for text in (plain, printed):

@@ -30,7 +30,8 @@ def keep(page, name: str) -> None:
 def narrow(page, words: str) -> None:
     page.fill(".list-search input[name=q]", words)
     page.press(".list-search input[name=q]", "Enter")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url(f"**q={words}**")
+    page.wait_for_selector("html[data-ready]")
 
 
 def rows(page) -> int:
@@ -88,8 +89,7 @@ def test_all_rows_of_a_list_are_chosen_and_said_by_the_action(claims):
     claims.wait_for_selector(f"text=All {int(total):,} rows chosen")
     lead = claims.locator("[data-verb]:not([hidden])[aria-disabled=false]").first
     lead.click()
-    claims.wait_for_load_state("networkidle")
-    assert "of=" in claims.url
+    claims.wait_for_url("**of=**")
     assert re.search(rf"All {int(total):,} claims of the list", claims.inner_text("main"))
 
 

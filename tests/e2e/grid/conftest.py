@@ -11,6 +11,9 @@ from playwright.sync_api import Locator, Page
 from admin_views import assets
 from journal.instance import Instance
 
+SAVING = "e.classList.contains('saving')"
+"""Of a cell: what was typed there is on its way to the office."""
+
 
 @pytest.fixture(scope="session")
 def grid_office(tmp_path_factory) -> Iterator[Demonstration]:
@@ -121,10 +124,10 @@ class GridDesk(Desk):
         )
 
     def shows(self, row: int, column: str, words: str) -> None:
-        """A cell comes to show words."""
+        """A cell comes to show words that are not on their way to the office any more."""
         place = self.cell(row, column)
         for _ in range(200):
-            if place.inner_text().strip() == words:
+            if place.evaluate(f"e => {SAVING} ? null : e.innerText.trim()") == words:
                 return
             time.sleep(0.05)
         pytest.fail(f"{column} of row {row} shows {place.inner_text()!r}, not {words!r}")

@@ -1,6 +1,7 @@
 """Copy, cut and paste in a grid: from and to spreadsheets, within the office, below the last row."""
 
 import pytest
+from browsing import until
 
 pytestmark = pytest.mark.browser
 
@@ -209,6 +210,7 @@ def test_what_is_cut_stays_where_its_new_place_does_not_take_it(claims, column):
     assert claims.kept("claim", row, "description") == "Stays or moves"
     if column == "amount_claimed":
         claims.page.get_by_role("button", name="leave it as it was").click()
+        until(claims.page, "!document.querySelector('[data-grid-kept]').innerText")
 
 
 def test_of_what_is_cut_only_what_finds_a_place_is_emptied(claims):

@@ -2,6 +2,7 @@
 
 import axe
 import pytest
+from browsing import until
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 800}
@@ -104,6 +105,8 @@ def test_words_share_the_room_that_is_left_and_give_it_back(at_grid):
     assert room["x"] + room["width"] - 60 < ends["x"] + ends["width"] <= room["x"] + room["width"]
     wide = head.bounding_box()["width"]
     at_grid.page.set_viewport_size({"width": 1350, "height": 900})
-    at_grid.page.wait_for_timeout(800)
-    assert head.bounding_box()["width"] < wide
+    now = (
+        "document.querySelector('revogr-header [data-column=description]').getBoundingClientRect()"
+    )
+    until(at_grid.page, f"{now}.width < {wide}")
     assert last.bounding_box()["width"] == ends["width"], "amounts stand as they did"
