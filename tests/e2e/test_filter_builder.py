@@ -330,6 +330,24 @@ def test_several_records_and_several_texts_are_one_line_each(claims):
     assert asked(claims)[0].count("department=") == 1
 
 
+def test_what_was_chosen_is_not_looked_for_once_more(claims):
+    claims.click("text=+ filter")
+    dialog = builder(claims)
+    choose(line(dialog), "Department", "is one of")
+    finder = line(dialog).get_by_role("combobox", name="Department")
+    finder.press_sequentially("publ")
+    claims.wait_for_selector("[role=option][aria-selected=true]:has-text('Public Works')")
+    finder.evaluate(
+        """finder => {
+            finder.dispatchEvent(new Event("input", { bubbles: true }));
+            finder.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+        }"""
+    )
+    line(dialog).locator(".filter-chosen:has-text('Public Works')").wait_for()
+    claims.wait_for_timeout(500)
+    assert finder.get_attribute("aria-expanded") == "false", "nothing opens over what stands below"
+
+
 def test_alternatives_of_several_conditions_are_built_and_read_again(claims):
     claims.click("text=+ filter")
     dialog = builder(claims)

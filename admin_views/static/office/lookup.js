@@ -46,7 +46,7 @@ export class Lookup {
       const item = event.target.closest("[role=option]");
       if (item) this.choose(Number(item.dataset.at));
     });
-    this.find = this.choices ? () => this.fetch() : debounce(() => this.fetch(), 180);
+    this.find = this.choices ? () => this.fetch() : debounce(() => { if (this.chosen === null) this.fetch(); }, 180);
   }
 
   /** What is typed counts until something is chosen: the number of a record, or its name, is read by the server. */
@@ -139,6 +139,7 @@ export class Lookup {
   choose(at) {
     const result = this.results[at];
     if (!result) return;
+    this.running?.abort(); // what is still looked for would open the list once more
     this.set(result[this.key] ?? result.id, result.text);
     this.open(false);
   }
