@@ -348,6 +348,28 @@ def test_what_was_chosen_is_not_looked_for_once_more(claims):
     assert finder.get_attribute("aria-expanded") == "false", "nothing opens over what stands below"
 
 
+def test_a_button_below_an_open_list_is_pressed_and_a_press_let_go_outside_closes_nothing(claims):
+    claims.click("text=+ filter")
+    dialog = builder(claims)
+    choose(line(dialog), "Department", "is")
+    line(dialog).get_by_role("combobox", name="Department").press_sequentially("p")
+    claims.wait_for_selector("[role=option][aria-selected=true]:visible")
+    box = dialog.get_by_role("button", name="Add a filter").bounding_box()
+    claims.mouse.move(box["x"] + 8, box["y"] + 8)
+    claims.mouse.down()
+    claims.mouse.up()
+    line(dialog, 1).wait_for()
+    claims.wait_for_selector("[role=option]:visible", state="detached")
+    box = line(dialog).get_by_label("Comparison").bounding_box()
+    claims.mouse.move(box["x"] - 4, box["y"] + 4)
+    claims.mouse.down()
+    claims.mouse.move(2, 2)
+    claims.mouse.up()
+    assert dialog.is_visible()
+    claims.mouse.click(2, 2)
+    dialog.wait_for(state="detached")
+
+
 def test_alternatives_of_several_conditions_are_built_and_read_again(claims):
     claims.click("text=+ filter")
     dialog = builder(claims)

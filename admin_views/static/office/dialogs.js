@@ -2,6 +2,8 @@
 import { make, newId, one } from "./dom.js";
 
 export function startDialogs() {
+  let pressed = null;
+  document.addEventListener("pointerdown", (event) => { pressed = event.target; }, true);
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-dialog]");
     if (opener) {
@@ -9,7 +11,7 @@ export function startDialogs() {
       document.getElementById(opener.dataset.dialog)?.showModal();
     }
     if (event.target.closest("[data-dialog-close]")) event.target.closest("dialog")?.close();
-    if (event.target instanceof HTMLDialogElement && outside(event)) event.target.close();
+    if (event.target instanceof HTMLDialogElement && pressed === event.target && outside(event)) event.target.close();
   });
 }
 

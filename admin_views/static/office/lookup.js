@@ -153,12 +153,22 @@ export class Lookup {
 
   /** Left without choosing: the list goes; what was typed stays and is sent. The only answer is taken as meant. */
   left() {
-    this.open(false);
+    afterPress(() => { if (document.activeElement !== this.text) this.open(false); });
     const typed = this.text.value.trim();
     if (this.chosen !== null || !typed) return;
     const same = this.results.findIndex((result) => [result.text, result.key].includes(typed));
     if (same >= 0) this.choose(same);
   }
+}
+
+let pressed = false;
+addEventListener("pointerdown", () => { pressed = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { pressed = false; }, true);
+
+/** At once, or when the mouse is let go: what is being pressed must not move away under it. */
+function afterPress(act) {
+  if (!pressed) act();
+  else for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(act), { once: true, capture: true });
 }
 
 /** The choices that hold what was typed: the one that is it first, then those that begin with it. */
