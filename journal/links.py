@@ -1,4 +1,6 @@
-"""Finding the row that a text names: by its natural key, else by its label where that is unique."""
+"""Finding the row that a text names: by its natural key, else by its label where that is unique, or
+by both as the grid copies them: “Public Works (PW)”.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,6 +12,9 @@ from models import meta
 from rules.errors import BadValue
 
 _NEVER_KEPT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
+_BOTH = re.compile(r"(?P<name>.+) \((?P<key>[^()]+)\)", re.DOTALL)
+NAMING = ("code", "text", "whole")
+"""Kinds of columns by which a row is named."""
 SLICE = 500
 """Texts asked for in one query."""
 
@@ -26,11 +31,12 @@ def find_links(model: Any, texts: Iterable[str], *, within: Any = None) -> Links
     """The rows that the texts name, in a few queries however many there are.
 
     A text is tried as the natural key, then as each label column; as it is written, then in
-    capitals, small letters and with capital initials. `within` is a condition on the rows that may
-    be named.
+    capitals, small letters and with capital initials. A label with the key of the same row behind
+    it in brackets is that row. `within` is a condition on the rows that may be named.
     """
     links = Links()
     wanted = dict.fromkeys(texts)
+    _by_both(model, list(wanted), within, links)
     for name in _naming(model):
         left = [text for text in wanted if text not in links.ids and text not in links.refused]
         for part in _slices(left):
@@ -73,11 +79,11 @@ def _naming(model: Any) -> list[str]:
     """Columns by which a row is known, one at a time: a key of one column, then the label."""
     key = model._meta.key if len(model._meta.key) == 1 else ()
     names = dict.fromkeys((*key, *meta(model, "label")))
-    return [name for name in names if model._meta.fields[name].kind in ("code", "text", "whole")]
+    return [name for name in names if model._meta.fields[name].kind in NAMING]
 
 
-def _slices(texts: list[str]) -> Iterator[list[str]]:
-    rest = iter(texts)
+def _slices(items: list) -> Iterator[list]:
+    rest = iter(items)
     while part := list(islice(rest, SLICE)):
         yield part
 
@@ -100,6 +106,35 @@ def _look_up(model: Any, name: str, texts: list[str], within: Any, links: Links)
         found.setdefault(value, []).append(row_id)
     for text, values in spellings.items():
         _settle(model, text, [found[value] for value in values if value in found], links)
+
+
+def _by_both(model: Any, texts: list[str], within: Any, links: Links) -> None:
+    """The rows that texts name by label and key; both have to be those of one row."""
+    key, by_key = model._meta.key[0], Links()
+    if model._meta.fields[key].kind not in NAMING:
+        return
+    parts = {text: found for text in texts if (found := _BOTH.fullmatch(text.strip()))}
+    for part in _slices(list(dict.fromkeys(found["key"] for found in parts.values()))):
+        _look_up(model, key, part, within, by_key)
+    labels = _labels(model, [name for name in meta(model, "label") if name != key], by_key)
+    for text, found in parts.items():
+        row_id = by_key.ids.get(found["key"])
+        if row_id is not None and labels[row_id] == _bare(found["name"]):
+            links.ids[text] = row_id
+
+
+def _labels(model: Any, names: list[str], found: Links) -> dict[int, str]:
+    """What rows are called without their keys."""
+    columns = [getattr(model, name) for name in names]
+    labels: dict[int, str] = {}
+    for part in _slices(list(found.ids.values())):
+        for row_id, *words in model.select(model.id, *columns).where(model.id << part).tuples():
+            labels[row_id] = _bare(" ".join(str(word) for word in words if word))
+    return labels
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _settle(model: Any, text: str, hits: list[list[int]], links: Links) -> None:

@@ -252,6 +252,33 @@ class TestRelations:
             values.parse(field, text)
         assert refused.value.sentence == reason
 
+    @pytest.mark.parametrize(
+        ("model", "text", "key"),
+        [
+            (m.Organization, "Acme (O-1)", "O-1"),
+            (m.Organization, " acme  (O-2) ", "O-2"),
+            (m.Department, "Public Works (pw-t)", "PW-T"),
+            (m.Organization, "Acme (O-3)", None),
+            (m.Organization, "Other (O-1)", None),
+            (m.Organization, "Acme ()", None),
+            (m.Organization, " (O-1)", None),
+            (m.Department, "Fire (PW-T)", None),
+            (m.Batch, "many (1)", None),
+        ],
+    )
+    def test_a_name_with_its_key_behind_it_is_that_row(self, model, text, key):
+        found = find_links(model, [text])
+        assert list(found.refused) == ([] if key else [text])
+        if key:
+            assert model.get_by_id(found.ids[text]).code == key
+
+    def test_a_name_that_ends_in_brackets_is_read_as_it_stands(self):
+        write(organization={"code": "O-8", "name": "Acme (Reno)"})
+        write(organization={"code": "O-9", "name": "Acme (O-1)"})
+        found = find_links(m.Organization, ["Acme (Reno)", "Acme (O-1) (O-9)", "Acme (O-1)"]).ids
+        codes = [m.Organization.get_by_id(row).code for row in found.values()]
+        assert sorted(codes) == ["O-1", "O-8", "O-9"], "each as the grid copies it"
+
     def test_a_change_set_is_named_by_its_number(self):
         seq = m.Batch.select(m.Batch.seq).order_by(m.Batch.id).limit(1).scalar()
         links = find_links(m.Batch, [str(seq), "many", "9" * 40])

@@ -127,6 +127,27 @@ def test_a_copy_within_the_office_means_the_same_in_another_column(claims):
     claims.shows(3, "description", words)
 
 
+def test_a_relation_is_copied_in_words_and_is_the_same_record_wherever_it_comes_from(claims):
+    claims.grid("claim/?columns=claim_no,department&sort=claim_no&filter=department!%3D")
+    rows = claims.rows("claim/rows?sort=claim_no&columns=department&filter=department!%3D&limit=50")
+    codes = [row["department"] for row in rows]
+    other = next(n for n, code in enumerate(codes[:12]) if code != codes[0])
+    words = claims.cell(0, "department").inner_text().strip()
+    assert words != codes[0]
+    claims.focus(0, "department")
+    claims.keys("Control+c")
+    claims.says("1 cell copied")
+    copied = claims.clipboard()
+    assert copied == f"{words} ({codes[0]})"
+    claims.focus(other, "department")
+    claims.keys("Control+v")
+    claims.shows(other, "department", words)
+    claims.paste(other + 1, "department", copied)
+    claims.shows(other + 1, "department", words)  # the office read it: till then its text stands
+    for n in (other, other + 1):
+        assert claims.kept("claim", rows[n]["id"], "department") == codes[0]
+
+
 def test_what_is_copied_goes_to_a_spreadsheet_as_text_and_as_a_table(claims):
     claims.paste(0, "description", '"one\ntwo"')
     claims.shows(0, "description", "one two")

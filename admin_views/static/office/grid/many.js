@@ -11,13 +11,15 @@ export const count = (number, one, many = `${one}s`) => `${number.toLocaleString
 
 export const keyOf = ({ row, column }) => `${row.id}:${column}`;
 
-/** A cell as it may be taken elsewhere: its value with its words, and what it is outside the office. */
+/** A cell as it may be taken elsewhere: its value with its words, and what it is outside the office: of a relation its words
+ * with the key behind them, which the office reads back as that record. */
 export function cellAt(grid, model, name) {
   const column = grid.column[name];
   const typed = grid.saving.at(model.id, name);
   const plain = typed?.text ?? typedOf(model[name]);
   const words = typed?.words ?? wordsOf(grid, column, model[name]);
-  const text = column.choices || column.kind === "yesno" || column.fixed ? words : plain;
+  const named = column.kind === "link" && words && words !== plain;
+  const text = named ? `${words} (${plain})` : column.choices || column.kind === "yesno" || column.fixed ? words : plain;
   return { plain, words, text, kind: column.choices ? "choice" : column.kind, covered: Boolean(column.covered) };
 }
 
