@@ -10,6 +10,7 @@ from imports.drafting import REFUSED, Drafts, empty
 from imports.outcome import ImportPlan
 from journal import commit as journal
 from journal import staging, writing
+from journal.at_rest import at_rest
 from journal.database import checkpoint_after
 from journal.drafts import Draft
 from journal.jobs import Told, untold
@@ -23,6 +24,7 @@ AHEAD_FROM = 500
 """From so many new rows on a plan is made ready before the write lock: people save meanwhile."""
 
 
+@at_rest()
 def commit(who: Who, plan: ImportPlan, progress: Told = untold) -> dict[str, Any]:
     """Write the new and changed rows of a plan as one batch; refused rows are left out and kept.
 

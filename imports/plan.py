@@ -19,6 +19,7 @@ from imports.planner import Planner, Verdict
 from imports.reading import read
 from imports.remaining import resolved
 from imports.returned import Returned
+from journal.at_rest import at_rest
 from journal.who import Who
 from models import (
     BY_NAME,
@@ -78,6 +79,7 @@ def read_for(
     return grid, profiles.applied(options, fits) if fits else options
 
 
+@at_rest()
 def plan(who: Who, model: Any, table: Grid, options: Options) -> ImportPlan:
     """Plan the import of a table into a sheet: nothing is written, nothing is locked.
 
