@@ -4,7 +4,7 @@ Works on stored values. What a file, a form and a quick action write passes the 
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -92,7 +92,7 @@ def _text_check(name: str, longest: int | None) -> Check:
             return f"{name} is not text."
         if longest and len(value) > longest:
             return f"{name} is too long: {len(value)} characters, at most {longest}."
-        if _CONTROL.search(value):
+        if not value.isprintable() and _CONTROL.search(value):
             return f"{name} holds a control character that no screen can show."
         return None
 
@@ -100,7 +100,8 @@ def _text_check(name: str, longest: int | None) -> Check:
 
 
 @prepared()
-def _required(model) -> tuple:
+def required(model) -> tuple:
+    """The columns that a new row cannot be without."""
     return tuple(
         f
         for f in columns_of(model)
@@ -109,7 +110,7 @@ def _required(model) -> tuple:
 
 
 @prepared()
-def _by_name(model) -> dict[str, tuple[Any, Check]]:
+def by_name(model) -> dict[str, tuple[Any, Check]]:
     """Every column of a sheet with its check, ready for many rows."""
     return {f.name: (f, value_check(f)) for f in model._meta.sorted_fields if f.name != "id"}
 
@@ -121,7 +122,7 @@ def row_problems(
     was drawn by now, also what is missing.
     """
     sheet = model.__name__.lower()
-    prepared = _by_name(model)
+    prepared = by_name(model)
     for name, value in values.items():
         if name == "id":
             continue
@@ -138,7 +139,7 @@ def row_problems(
         elif value is not field.default and value.__class__ is not Ref and (words := check(value)):
             yield Problem(sheet, row_id, name, value, words)
     if new:
-        for field in _required(model):
+        for field in required(model):
             if field.name not in values:
                 yield Problem(
                     sheet,
@@ -154,7 +155,7 @@ def _one(model) -> str:
 
 
 def pair_problems(
-    model, row_id: int | None, row: dict[str, Any], changed: set[str]
+    model, row_id: int | None, row: dict[str, Any], changed: Set[str]
 ) -> Iterable[Problem]:
     """Values that do not go together, where one of them was given: days out of order, the value
     of a setting that its name does not take, those of a statutory row that its table does not, a
@@ -180,6 +181,10 @@ def pair_problems(
                 yield Problem(model.__name__.lower(), row_id, name, row.get(name), words)
 
 
+NO_FACTS = ("undo", "seed")
+"""Sources that are not asked whether what they write can have happened."""
+
+
 class At(NamedTuple):
     """When and from where values are given: the office's day, and the source."""
 
@@ -188,37 +193,41 @@ class At(NamedTuple):
 
 
 @prepared()
-def _facts(model) -> dict[str, Any]:
+def facts_of(model) -> dict[str, Any]:
     """The columns of a sheet that take no day ahead, or no number beyond its bounds."""
     return {f.name: f for f in columns_of(model) if f.past or f.within or f.least is not None}
 
 
 def fact_problems(
-    model, row_id: int | None, row: dict[str, Any], changed: Iterable[str], *, at: At
+    model, row_id: int | None, row: Mapping[str, Any], changed: Iterable[str], *, at: At
 ) -> Iterable[Problem]:
     """Given values that cannot be: a day ahead of today for what has happened, a number beyond its
     bounds. On a ledger what a register brings or a reversal takes back may be a minus.
     """
-    facts = _facts(model)
-    if at.source in ("undo", "seed") or facts.keys().isdisjoint(changed):
+    facts = facts_of(model)
+    if at.source in NO_FACTS or facts.keys().isdisjoint(changed):
         return
     brought = at.source == "import" or row.get("source") != "entry"
     minus, today = meta(model, "ledger", None) and brought, at.on.isoformat()
     for name, field in facts.items():
         value = row.get(name) if name in changed else None
-        if value is None or value == "":
-            continue
-        if field.past and str(value) > today:
-            words = f"{label(field)} ({value}) lies ahead of today, {today}."
-        elif field.within and not _is_within(field, value):
-            least, most = field.within
-            said = f"{label(field)} ({_said(field, value)})"
-            words = f"{said} is to be above {least}, and at most {most:,}."
-        elif field.least is not None and not minus and _is_below(value, field.least):
-            words = f"{label(field)} ({_said(field, value)}) cannot be less than nothing."
-        else:
-            continue
-        yield Problem(model.__name__.lower(), row_id, field.name, value, words)
+        if words := fact_words(field, value, today=today, minus=minus):
+            yield Problem(model.__name__.lower(), row_id, field.name, value, words)
+
+
+def fact_words(field, value: Any, *, today: str, minus: bool) -> str:
+    """Why a value cannot be; empty where it can. `minus`: it may be less than nothing."""
+    if value is None or value == "":
+        return ""
+    if field.past and str(value) > today:
+        return f"{label(field)} ({value}) lies ahead of today, {today}."
+    if field.within and not _is_within(field, value):
+        least, most = field.within
+        said = f"{label(field)} ({_said(field, value)})"
+        return f"{said} is to be above {least}, and at most {most:,}."
+    if field.least is not None and not minus and _is_below(value, field.least):
+        return f"{label(field)} ({_said(field, value)}) cannot be less than nothing."
+    return ""
 
 
 def _is_below(value: Any, least: int) -> bool:
@@ -452,13 +461,15 @@ def opening_problems(
 
 
 def link_problems(
-    who: Who, model, rows: list[tuple[int | None, dict[str, Any]]]
+    who: Who, model, rows: list[tuple[int | None, dict[str, Any]]], asked: dict[str, set[int]]
 ) -> Iterable[Problem]:
-    """Links to rows that are not there, lie in the trash, or that `who` may not see."""
+    """Links to rows that are not there, lie in the trash, or that `who` may not see; `asked` are
+    the rows to which each link points.
+    """
     sheet = model.__name__.lower()
-    for field in (f for f in columns_of(model) if f.kind == "link"):
-        asked = {v for _, values in rows if type(v := values.get(field.name)) is int}
-        missing = asked - visible(who, field.rel_model, asked) if asked else ()
+    for field in (f for f in columns_of(model) if f.kind == "link" and f.name in asked):
+        ids = asked[field.name]
+        missing = ids - visible(who, field.rel_model, ids)
         if missing:
             for row_id, values in rows:
                 if values.get(field.name) in missing:

@@ -1,10 +1,11 @@
 """What speaks against a chunk of a batch: values, pairs, statuses, links, keys."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from journal import bills_out, checks, custom_checks, duty_kept, duty_sense, statutory_checks, typed
 from journal.chunk import Chunk
+from journal.soundness import are_sound
 from journal.who import Who
 from rules.errors import Problem
 
@@ -14,10 +15,12 @@ def objections(who: Who, chunk: Chunk) -> Iterator[Problem]:
     at = checks.At(chunk.day(), chunk.source)
     for model, creates in chunk.new.items():
         rows: list[tuple[int | None, dict]] = [(None, c.values) for c in creates]
+        sound = are_sound(model, [values for _, values in rows], at=at)
         for _, values in rows:
-            yield from checks.row_problems(model, None, values, new=True)
-            yield from checks.pair_problems(model, None, values, set(values))
-            yield from checks.fact_problems(model, None, values, values, at=at)
+            if not sound:
+                yield from checks.row_problems(model, None, values, new=True)
+                yield from checks.fact_problems(model, None, values, values, at=at)
+            yield from checks.pair_problems(model, None, values, values.keys())
             yield from checks.status_problems(model, None, None, values, chunk.source)
             yield from checks.want_problems(chunk, model, None, values)
             if chunk.source in checks.BY_HAND:
@@ -26,7 +29,7 @@ def objections(who: Who, chunk: Chunk) -> Iterator[Problem]:
                 yield from duty_kept.kept_problems(who, model, None, None, values)
                 yield from duty_kept.begun_problems(who, model, values)
             yield from duty_sense.sense_problems(model, None, values, values, chunk.source)
-        yield from checks.link_problems(who, model, elsewhere(chunk, rows, model))
+        yield from checks.link_problems(who, model, rows, elsewhere(chunk, model, rows))
     for (model, row_id), given in chunk.given.items():
         new, old = chunk.now[model][row_id], chunk.old[model][row_id]
         real = {k: v for k, v in given.items() if v != old[k]}
@@ -52,27 +55,21 @@ def objections(who: Who, chunk: Chunk) -> Iterator[Problem]:
             for (sheet, i), g in chunk.given.items()
             if sheet is model
         ]
-        yield from checks.link_problems(who, model, elsewhere(chunk, rows, model))
+        yield from checks.link_problems(who, model, rows, elsewhere(chunk, model, rows))
         yield from checks.key_problems(chunk, model, {i for i, g in rows if g.keys() & key})
     yield from statutory_checks.overlaps(chunk)
     yield from bills_out.problems(chunk)
     yield from custom_checks.problems(chunk)
 
 
-def elsewhere(chunk: Chunk, rows: list, model: Any) -> list[tuple[int | None, dict[str, int]]]:
-    """The links of the rows that do not point to rows which the batch itself makes."""
-    links = {
-        f.name: f.rel_model for f in model._meta.sorted_fields if getattr(f, "kind", "") == "link"
-    }
-    found = (
-        (
-            row_id,
-            {
-                name: values[name]
-                for name in links.keys() & values.keys()
-                if values[name] and not chunk.makes(links[name], values[name])
-            },
-        )
-        for row_id, values in rows
-    )
-    return [(row_id, links_of_row) for row_id, links_of_row in found if links_of_row]
+def elsewhere(
+    chunk: Chunk, model: Any, rows: Iterable[tuple[int | None, dict]]
+) -> dict[str, set[int]]:
+    """Link -> the rows to which it points that the batch does not itself make."""
+    found: dict[str, set[int]] = {}
+    for link in (f for f in model._meta.sorted_fields if getattr(f, "kind", "") == "link"):
+        ids = {values.get(link.name) for _, values in rows}
+        told = {i for i in ids if type(i) is int and i and not chunk.makes(link.rel_model, i)}
+        if told:
+            found[link.name] = told
+    return found

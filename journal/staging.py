@@ -101,9 +101,8 @@ class Stage:
     def _remember_links(self, chunk: Chunk) -> None:
         for model in chunk.new:
             rows: list = [(None, values) for values in chunk.created(model)]
-            for _, links in elsewhere(chunk, rows, model):
-                for name, row_id in links.items():
-                    self._linked[model._meta.fields[name].rel_model].add(row_id)
+            for name, ids in elsewhere(chunk, model, rows).items():
+                self._linked[model._meta.fields[name].rel_model] |= ids
 
     def _keep(self, chunk: Chunk) -> None:
         index = writing.Index()

@@ -6,12 +6,15 @@ form.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
+from itertools import repeat
+from json.encoder import encode_basestring
 from typing import Any
 
+from journal.columnwise import is_one
 from journal.twins import kept
 from sheets.prepared import prepared
 
@@ -134,6 +137,28 @@ def digest(row: dict[str, Any]) -> str:
     """
     said = {name: row[name] for name in _in_order(tuple(row)) if row[name] is not None}
     return sha256(_encode(said).encode()).hexdigest()
+
+
+def digests(columns: Mapping[str, list[Any]]) -> Iterator[str]:
+    """The fingerprint of each of many rows, given by column: what they share is said once."""
+    said = [_said(name, columns[name]) for name in _in_order(tuple(columns))]
+    for _, *parts in zip(columns["id"], *said, strict=False):  # what is said once has no end
+        text = f"{{{','.join(filter(None, parts))}}}"
+        yield sha256(text.encode()).hexdigest()
+
+
+def _said(name: str, values: list[Any]) -> Iterable[str]:
+    """What each row says of a column; empty where it says nothing."""
+    start = f"{_encode(name)}:"
+    if is_one(values):
+        return repeat("" if values[0] is None else start + _encode(values[0]))
+    return ["" if value is None else start + _encoded(value) for value in values]
+
+
+def _encoded(value: Any) -> str:
+    if value.__class__ is str:
+        return encode_basestring(value)
+    return f"{value}" if value.__class__ is int else _encode(value)
 
 
 @lru_cache(maxsize=1024)

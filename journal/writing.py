@@ -11,9 +11,10 @@ import peewee
 from journal import numbers, search_tables
 from journal.checks import HISTORIC, taken
 from journal.chunk import AT_ONCE, Chunk
+from journal.columnwise import by_column, is_blank
 from journal.database import is_sqlite, run, run_many
 from journal.drafts import Create, Ref
-from journal.stored import digest, storing
+from journal.stored import digest, digests, storing
 from journal.twins import column_names, kept, past_name
 from models import SHEETS, Claim, User, database, meta
 from rules.errors import Blocked, Invalid, Problem
@@ -52,13 +53,15 @@ def add(chunk: Chunk, model, rows: list[dict[str, Any]]) -> None:
 
 def _complete(chunk: Chunk, model, creates: list[Create]) -> None:
     highest = chunk.ahead.highest if chunk.ahead else numbers.highest
-    defaults = _defaults(model)
+    plain, called = _defaults(model)
     for create in creates:
         if model is Claim and not create.values.get("status"):
             create.values["status"] = START.get(create.values.get("line") or "L", START["L"])
-        for name, value in defaults:
+        for name, value in plain:
+            create.values.setdefault(name, value)
+        for name, value in called:
             if name not in create.values:
-                create.values[name] = value() if callable(value) else value
+                create.values[name] = value()
     numbers.draw(model, creates, chunk.day(), highest)
 
 
@@ -76,12 +79,11 @@ def _begin_anew(chunk: Chunk) -> None:
 
 
 @prepared()
-def _defaults(model) -> tuple[tuple[str, Any], ...]:
-    return tuple(
-        (f.name, storing(f)(f.default) if not callable(f.default) else f.default)
-        for f in kept(model)
-        if f.default is not None
-    )
+def _defaults(model) -> tuple[tuple[tuple[str, Any], ...], tuple[tuple[str, Any], ...]]:
+    """(column, default) of a sheet as stored, and of those whose default is asked for each row."""
+    given = [f for f in kept(model) if f.default is not None]
+    plain = tuple((f.name, storing(f)(f.default)) for f in given if not callable(f.default))
+    return plain, tuple((f.name, f.default) for f in given if callable(f.default))
 
 
 def put(chunk: Chunk) -> list[tuple]:
@@ -149,26 +151,24 @@ class NewRows(NamedTuple):
 
 def new_rows(chunk: Chunk, model, creates: list[Create], index: "Index") -> NewRows:
     """The rows to be made; their texts go into the index."""
-    sheet, changes = model.__name__.lower(), []
-    for create in creates:
-        row = create.values
+    sheet, values = model.__name__.lower(), [create.values for create in creates]
+    for row in values:
         row["version"], row["batch_id"] = 1, chunk.batch_id
-        changes.append((chunk.batch_id, sheet, row["id"], 1, "create", None, digest(row)))
         index.put(model, row)
-    # A driver takes longer over a blank than over a value: columns that no row fills are left out.
-    given = set().union(*(create.values for create in creates))
-    filled = [
-        f
-        for f in kept(model)
-        if f.name in given and any(c.values.get(f.name) is not None for c in creates)
+    by_name = by_column(values)
+    changes = [
+        (chunk.batch_id, sheet, row_id, 1, "create", None, told)
+        for row_id, told in zip(by_name["id"], digests(by_name), strict=True)
     ]
-    names, columns = [f.name for f in filled], tuple(f.column_name for f in filled)
-    rows = [tuple([create.values.get(name) for name in names]) for create in creates]
+    # A driver takes longer over a blank than over a value: columns that no row fills are left out.
+    filled = [f for f in kept(model) if f.name in by_name and not is_blank(by_name[f.name])]
+    columns = tuple(f.column_name for f in filled)
+    rows = list(zip(*(by_name[f.name] for f in filled), strict=True))
     if model is User:
         columns = (*columns, "fs_uniquifier")
         rows = [
-            (*row, create.values.get("fs_uniquifier") or token_hex(32))
-            for row, create in zip(rows, creates, strict=True)
+            (*row, told.get("fs_uniquifier") or token_hex(32))
+            for row, told in zip(rows, values, strict=True)
         ]
     return NewRows(columns, rows, changes)
 
