@@ -27,26 +27,28 @@ def problems(
     """
     model = columns.model
     old = stands.values if stands else None
-    whole = {**(old or _as_new(model, values, defaults)), **values}
-    given = {name for name, value in values.items() if not old or old[name] != value}
+    whole = {**(old or defaults), **values}
+    if not old and model is Claim and "status" not in values:
+        whole["status"] = START[values.get("line") or defaults["line"]]
+    given = _given(values, old)
     if old is None and columns.missing:
         absent = " and ".join(label(model._meta.fields[name]) for name in columns.missing)
         one = meta(model, "singular")
         yield None, f"A new {one} needs {absent}; the file has no such column."
-    if old and (fixed := (checks.fixed(model, old) & given) - {"status"}):
+    if old and (fixed := (checks.fixed(model, old) & given.keys()) - {"status"}):
         yield min(fixed), "This money is posted: it is reversed, not changed."
     if model is RecoveryCost:
         yield from _cost_problems(old, whole)
-    if model is RecoveryReceipt and given & {"recovery", "claim"}:
+    if model is RecoveryReceipt and given.keys() & {"recovery", "claim"}:
         yield from _receipt_problems(whole)
     if model is Payment:
         yield from _payment_problems(old, whole, given)
     for problem in (
-        *checks.pair_problems(model, None, whole, given),
+        *checks.pair_problems(model, None, whole, given.keys()),
         *checks.status_problems(model, None, old, whole, "import"),
         *checks.by_action_problems(who, model, None, old, _as_typed(model, whole)),
-        *duty_kept.kept_problems(who, model, None, old, {name: whole[name] for name in given}),
-        *duty_sense.sense_problems(model, None, whole, given, "import"),
+        *duty_kept.kept_problems(who, model, None, old, given),
+        *duty_sense.sense_problems(model, None, whole, given.keys(), "import"),
     ):
         yield problem.column, problem.message
 
@@ -55,19 +57,16 @@ def impossible(
     model: Any, values: Mapping[str, Any], stands: Stands | None, *, on: date
 ) -> Iterator[tuple[str | None, str]]:
     """(column, reason) of what a file says that cannot have happened; `on` is the office's day."""
-    old, at = stands.values if stands else {}, checks.At(on, "import")
-    given = {name for name, value in values.items() if old.get(name) != value}
-    for problem in checks.fact_problems(model, None, dict(values), given, at=at):
+    given = _given(values, stands.values if stands else None)
+    for problem in checks.fact_problems(model, None, values, given, at=checks.At(on, "import")):
         yield problem.column, problem.message
 
 
-def _as_new(
-    model: Any, values: Mapping[str, Any], defaults: Mapping[str, Any]
-) -> Mapping[str, Any]:
-    """What a new row takes where the file is silent; the status of a claim goes by its line."""
-    if model is not Claim:
-        return defaults
-    return {**defaults, "status": START[values.get("line") or defaults["line"]]}
+def _given(values: Mapping[str, Any], old: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """The values that a file changes; of a new row, all that it fills."""
+    if not old:
+        return values
+    return {name: value for name, value in values.items() if old.get(name) != value}
 
 
 def _cost_problems(
@@ -99,7 +98,7 @@ def _receipt_problems(whole: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _payment_problems(
-    old: Mapping[str, Any] | None, whole: Mapping[str, Any], given: set[str]
+    old: Mapping[str, Any] | None, whole: Mapping[str, Any], given: Mapping[str, Any]
 ) -> Iterator[tuple[str, str]]:
     """A payment that stands moves by its own actions, whoever brings the file."""
     status = whole["status"]

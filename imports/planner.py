@@ -255,13 +255,11 @@ class Planner:
 
     def _note_all(self, verdict: Verdict) -> None:
         row, places = verdict.row, self.plan.columns.places
-        flags = ((places.get(column, 0), words) for column, words in verdict.posting.flags)
         held = verdict.stands.values if verdict.stands else {}
-        doubts = (
-            (places.get(name, 0), words) for name, words in self.known.doubts(row.values, held)
-        )
-        for place, words in (*row.notes, *flags, *doubts):
+        for place, words in row.notes:
             self._note(row, place, words)
+        for column, words in (*verdict.posting.flags, *self.known.doubts(row.values, held)):
+            self._note(row, places.get(column, 0), words)
         if words := self.incurred.differs(row.cells, held, verdict.posting):
             self._note(row, self.incurred.place or 0, words)
         if self.plan.columns.keyless or self.gathers:

@@ -1,6 +1,6 @@
 """The rows of a sheet that a file speaks of, found by natural key, set by set."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -9,7 +9,8 @@ from peewee import fn
 from imports import ledger
 from imports.mapping import Columns
 from journal import policy
-from journal.stored import from_driver
+from journal.database import run
+from journal.stored import from_driver, storing
 from journal.values import deciding
 from journal.who import Who
 from models import (
@@ -23,7 +24,6 @@ from models import (
     Reserve,
     Restriction,
     WorkStatus,
-    database,
     meta,
 )
 from rules.capacities import MEASURES
@@ -69,16 +69,28 @@ def find_standing(who: Who, columns: Columns, keys: Iterable[tuple[Any, ...]]) -
     reads = [(at, read) for at, c in enumerate(selected) if (read := from_driver(c))]
     standing, asked = Standing(), sorted({key[0] for key in keys if key[0] is not None})
     width = len(model._meta.key)
-    first = getattr(model, model._meta.key[0])
+    question, store = _question(model, selected), storing(selected[2])
     for start in range(0, len(asked), AT_ONCE):
-        condition = (first << asked[start : start + AT_ONCE]) & model.trashed_at.is_null()
-        for raw in database.execute(model.select(*selected).where(condition)):
+        part = tuple([store(key) for key in asked[start : start + AT_ONCE]])
+        for raw in run(question.format(", ".join("?" * len(part))), part):
             row_id, version, *values = _python(raw, reads)
             standing.rows[tuple(values[:width])] = Stands(
                 row_id, version, dict(zip(names, values, strict=True))
             )
     standing.hidden = _hidden(who, model, [row.row_id for row in standing.rows.values()])
     return standing
+
+
+def _question(model: Any, selected: Sequence[Any]) -> str:
+    """What is asked of a sheet, with a place for the marks of the keys; for many keys it takes long
+    to put together from expressions.
+    """
+    columns = ", ".join(f'"{column.column_name}"' for column in selected)
+    first = model._meta.fields[model._meta.key[0]].column_name
+    return (
+        f'SELECT {columns} FROM "{model._meta.table_name}" '
+        f'WHERE "{first}" IN ({{}}) AND trashed_at IS NULL'
+    )
 
 
 def changed_since(model: Any, ids: Iterable[int], batch: int) -> set[int]:

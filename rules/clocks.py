@@ -8,7 +8,7 @@ it is and how long before the last day work on it begins. The tables stand in mo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from rules.answers import Answer, Step
@@ -192,16 +192,27 @@ def stand_beside(line: str, clocks: tuple[Clock, ...]) -> None:
         clocks: all of them.
     """
     _BY_LINE[line] = clocks
-    _running.cache_clear()
+    for known in (_running, _starting, _begun):
+        known.cache_clear()
 
 
 def begun(line: str, columns: Mapping[str, Any]) -> list[Clock]:
     """The clocks of a line that can be due by the columns of a record: of the others none is."""
-    return [
-        clock
-        for clock in _running(line, columns["status"])
-        if any(columns.get(name) is not None for name in clock.starts)
-    ]
+    status = columns["status"]
+    filled = [name for name in _starting(line, status) if columns.get(name) is not None]
+    return list(_begun(line, status, tuple(filled)))
+
+
+@cache
+def _starting(line: str, status: str) -> tuple[str, ...]:
+    """The columns that start the clocks which may run in a status."""
+    return tuple({name: None for clock in _running(line, status) for name in clock.starts})
+
+
+@lru_cache(maxsize=4096)
+def _begun(line: str, status: str, filled: tuple[str, ...]) -> tuple[Clock, ...]:
+    """The clocks that may run in a status, of which one of these columns starts each."""
+    return tuple(c for c in _running(line, status) if not set(filled).isdisjoint(c.starts))
 
 
 @cache

@@ -260,6 +260,8 @@ def _surplus(widths: set[int], width: int) -> int:
 
 
 def _empty(row: list[Any]) -> bool:
+    if row and not blank(row[0]):
+        return False
     return row.count("") == len(row) or all(map(blank, row))
 
 

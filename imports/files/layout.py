@@ -49,7 +49,7 @@ Row = Sequence[Any]
 
 def blank(cell: Any) -> bool:
     """Whether a cell holds nothing but blanks."""
-    return cell is None or cell == "" or (isinstance(cell, str) and cell.isspace())
+    return cell is None or (cell.__class__ is str and (not cell or cell.isspace()))
 
 
 def amount(cell: str) -> int | None:
