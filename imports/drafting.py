@@ -20,7 +20,7 @@ from rules.errors import Stale, StaleCell
 Entries = tuple[tuple[str, str, int], ...]
 Key = tuple[Any, ...]
 
-AT_ONCE = 5_000
+AT_ONCE = 2_000
 """Rows of the file that are written at a time; memory holds no more."""
 
 REFUSED = ("run_id", "row_no", "outcome", "cells", "errors")

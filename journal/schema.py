@@ -113,6 +113,11 @@ def triggers() -> list[Trigger]:
     return found + (_replacing() if is_sqlite() else _truncating())
 
 
+def looked_at() -> set[str]:
+    """The tables of which a trigger looks at each row that comes in; none but on SQLite."""
+    return {trigger.table for trigger in triggers() if trigger.event == "INSERT"}
+
+
 def _of_journal() -> Iterator[Trigger]:
     for model, when, words in (
         (Batch, "OLD.seq IS NOT NULL", "a sealed change set is never changed"),

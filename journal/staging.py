@@ -16,7 +16,7 @@ from typing import Any
 
 import peewee
 
-from journal import authority, chain, checks, derived, law, numbers, writing
+from journal import authority, chain, checks, derived, law, numbers, schema, writing
 from journal.chunk import PARENTS, Chunk
 from journal.database import is_sqlite, limits_in_words, own_transaction, run
 from journal.drafts import Draft, Ref
@@ -27,6 +27,11 @@ from journal.search_tables import LEVELS
 from journal.who import Who
 from models import Change, Diary
 from rules.errors import Invalid
+
+MOVED = 10_000
+"""Rows that move over at a time where a trigger looks at each: SQLite holds all those of one
+statement in memory.
+"""
 
 SCRATCH = "scratch"
 """The name of the scratch database in SQLite; in PostgreSQL tables of the session do."""
@@ -160,12 +165,14 @@ class Tables:
     def __init__(self) -> None:
         self.names: dict[str, str] = {}
         self._columns: dict[str, dict[str, None]] = {}
+        self._counts: dict[str, int] = defaultdict(int)
 
     def add(self, table: str, columns: tuple[str, ...], rows: list[tuple]) -> None:
         """Append rows."""
         if table not in self.names:
             self.names[table], self._columns[table] = self._make(table), {}
         self._columns[table].update(dict.fromkeys(columns))
+        self._counts[table] += len(rows)
         with own_transaction():
             writing.insert(self.names[table], columns, rows)
 
@@ -173,16 +180,19 @@ class Tables:
         """Insert the rows into the table itself, in their order, with the number of the batch."""
         if table not in self.names:
             return
-        columns, order = self._columns[table], "rowid" if is_sqlite() else "ctid"
+        columns = self._columns[table]
         index = is_sqlite() and table.startswith("search_")
         known = {"place": "rowid"} if index else {}
         names = ", ".join(f'"{known.get(name, name)}"' for name in columns)
         taken = ", ".join("?" if name == "batch_id" else f'"{name}"' for name in columns)
-        run(
-            f'INSERT INTO "{table}" ({names}) SELECT {taken} FROM "{self.names[table]}" '
-            f"ORDER BY {order}",
-            (batch_id,) if "batch_id" in columns else (),
-        )
+        ready = f'INSERT INTO "{table}" ({names}) SELECT {taken} FROM "{self.names[table]}"'
+        given = (batch_id,) if "batch_id" in columns else ()
+        if table not in schema.looked_at():
+            run(f"{ready} ORDER BY {'rowid' if is_sqlite() else 'ctid'}", given)
+            return
+        for start in range(0, self._counts[table], MOVED):
+            part = f"{ready} WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
+            run(part, (*given, start, start + MOVED))
 
     def drop(self) -> None:
         """Take the tables away."""

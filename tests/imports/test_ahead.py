@@ -39,6 +39,7 @@ def ahead(monkeypatch) -> None:
     """However few the rows are, they are made ready before the lock, some at a time."""
     monkeypatch.setattr("imports.commit.AHEAD_FROM", 1)
     monkeypatch.setattr("imports.drafting.AT_ONCE", 4)
+    monkeypatch.setattr("journal.staging.MOVED", 3)
 
 
 @pytest.fixture
