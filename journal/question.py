@@ -286,7 +286,12 @@ def among(column, ids: Iterable[int]) -> Expression:
     """Whether a column holds one of these whole numbers, which stand in the statement themselves:
     many bound ones take longer than the question.
     """
-    return Expression(column, "IN", SQL(f"({','.join(str(int(i)) for i in ids) or 'NULL'})"))
+    return Expression(column, "IN", SQL(listed(ids)))
+
+
+def listed(ids: Iterable[int]) -> str:
+    """Whole numbers as a list of SQL; of none, one that holds nothing."""
+    return f"({','.join(map(str, map(int, ids))) or 'NULL'})"
 
 
 def label_columns(who: Who, model) -> tuple[str, ...]:

@@ -23,14 +23,16 @@ from journal.question import (
     cursor_of,
     forward,
     label_columns,
+    listed,
     ordering,
     values_of,
 )
-from journal.stored import from_driver
+from journal.stored import days_from_driver, from_driver
 from journal.values import plainer
 from journal.who import Who
 from models import SHEETS, database, meta
 from rules.errors import NotFound, TooBroad
+from sheets.prepared import prepared
 
 COUNT_CAP = 10_000
 WALKED_CAP = 1_000
@@ -83,29 +85,44 @@ class _Shape:
         versioned = "version" in query.model._meta.fields
         self.selected = [query.base.id, query.base.version if versioned else query.base.id]
         self.takes = [self._take(field) for field in fields]
+        self.places: list[int] = []
+        """Where that stands by which the rows are ordered."""
 
     def _take(self, field) -> Take:
         """Select a column; how its values are taken from the columns of the raw rows."""
-        at = len(self.selected)
-        self.selected.append(getattr(self.query.base, field.name))
-        covered, link = is_covered(field), field.kind == "link"
+        at, covered, link = len(self.selected), is_covered(field), field.kind == "link"
         if link and not covered:
-            return partial(_linked_column, at, self._join(field))
+            return self._linked(at, field)
+        self.selected.append(getattr(self.query.base, field.name))
+        if field.kind == "day" and not covered:
+            return lambda columns: days_from_driver(columns[at])
         unseen = _linked_unseen if link else masked
         return partial(_column, at, unseen if covered else from_driver(field))
 
-    def _join(self, field) -> int:
-        """Select key and label of a relation; returns how many columns that are."""
+    def _linked(self, at: int, field) -> Take:
+        """Select id, key and label of a relation; how its records are taken."""
         names = known_by(self.query.who, field.rel_model)
-        if names:
-            target = self.query.joined((field.name,), self.query.base, field)
-            self.selected.append(target.id)
-            self.selected.extend(getattr(target, name) for name in names)
-        return len(names)
+        if not names:
+            return lambda columns: [None] * len(columns[0])
+        target = self.query.joined((field.name,), self.query.base, field)
+        self.selected.append(target.id)
+        self.selected.extend(getattr(target, name) for name in names)
+        return partial(_linked_column, at, len(names))
 
-    def selected_with(self, keys: list[Key]) -> list[Any]:
-        """Everything to select: the columns, and behind them what the rows are ordered by."""
-        return [*self.selected, *[key.expression for key in keys]]
+    def ordered_by(self, keys: list[Key]) -> None:
+        """Select what the rows are ordered by too, where it is not selected yet."""
+        for key in keys:
+            known = (n for n, one in enumerate(self.selected) if one is key.expression)
+            self.places.append(next(known, len(self.selected)))
+            if self.places[-1] == len(self.selected):
+                self.selected.append(key.expression)
+
+    def place(self, keys: list[Key], raw: tuple) -> str:
+        """The cursor of a raw row."""
+        reads = [
+            (from_driver(key.field), raw[at]) for key, at in zip(keys, self.places, strict=True)
+        ]
+        return cursor_of(keys, [read(v) if read and v is not None else v for read, v in reads])
 
     def rows(self, raws: list[tuple]) -> list[Row]:
         """What the driver returned, as rows with their relations put together."""
@@ -113,7 +130,12 @@ class _Shape:
         if not columns:
             return []
         values = zip(*(take(columns) for take in self.takes), strict=True)
-        return list(map(Row, columns[0], columns[1], values if self.takes else repeat(())))
+        parts = zip(columns[0], columns[1], values if self.takes else repeat(()), strict=False)
+        return list(map(_row, parts))
+
+
+_row: Callable[[tuple], Row] = partial(tuple.__new__, Row)
+"""A row from its parts; the class itself would take its arguments apart for each of very many."""
 
 
 def _column(at: int, read: Callable[[Any], Any] | None, columns: list[tuple]) -> Sequence[Any]:
@@ -124,11 +146,10 @@ def _column(at: int, read: Callable[[Any], Any] | None, columns: list[tuple]) ->
 
 def _linked_column(at: int, width: int, columns: list[tuple]) -> Sequence[Linked | None]:
     """A column of relations, each record behind them put together once."""
-    if not width:
-        return [None] * len(columns[at])
-    parts = set(zip(*columns[at + 1 : at + width + 2], strict=True))
-    known = {part[0]: linked(part) for part in parts if part[0] is not None}
-    return list(map(known.get, columns[at + 1]))
+    ids = columns[at]
+    parts = dict(zip(ids, zip(*columns[at : at + width + 1], strict=True), strict=True))
+    known = {row_id: linked(part) for row_id, part in parts.items() if row_id is not None}
+    return list(map(known.get, ids))
 
 
 def known_by(who: Who, model) -> tuple[str, ...]:
@@ -178,43 +199,98 @@ def ask(who: Who, question: Question, *, counted: bool = True) -> Answer:
     """
     limit = max(1, min(question.limit, MOST_ROWS))
     with limited():
-        query = Query(who, question)
-        conditions = conditions_of(query)
-        bare = query.bare()
-        shape = _Shape(query, fields_of(who, question))
-        keys = query.order()
-        backward = question.last or question.before is not None
-        raws = _page(query, shape, conditions, keys, limit + 1)
-    count, capped = _count(bare, conditions) if counted else (len(raws), False)
+        asking = _asking(who, question)
+        raws = asking.raws(question, limit + 1)
+    count, capped = _count(asking) if counted else (len(raws), False)
     more, raws = len(raws) > limit, raws[:limit]
+    backward = question.last or question.before is not None
     if backward:
         raws.reverse()
-    first, last = (_place(keys, raws[0]), _place(keys, raws[-1])) if raws else (None, None)
     ahead = more if not backward else question.before is not None
     behind = more if backward else question.after is not None
     return Answer(
-        shape.fields,
-        shape.rows(raws),
-        last if ahead else None,
-        first if behind else None,
+        asking.shape.fields,
+        asking.shape.rows(raws),
+        asking.shape.place(asking.keys, raws[-1]) if ahead and raws else None,
+        asking.shape.place(asking.keys, raws[0]) if behind and raws else None,
         count,
         capped,
     )
 
 
-def _place(keys: list[Key], raw: tuple) -> str:
-    """The cursor of a raw row: the values that it is ordered by stand at its end."""
-    reads = [from_driver(key.field) for key in keys]
-    values = zip(reads, raw[-len(keys) :], strict=True)
-    return cursor_of(keys, [read(v) if read and v is not None else v for read, v in values])
+class _Asking:
+    """A question on its way: its query, conditions, columns and order."""
+
+    def __init__(self, who: Who, question: Question) -> None:
+        self.query = Query(who, question)
+        self.conditions = conditions_of(self.query)
+        self._bare = self.query.bare()
+        self.shape = _Shape(self.query, fields_of(who, question))
+        self.keys = self.query.order()
+        self.shape.ordered_by(self.keys)
+
+    def raws(self, _: Question, limit: int) -> list[tuple]:
+        """At most so many rows as the driver returns them."""
+        return _page(self.query, self.shape, self.conditions, self.keys, limit)
+
+    def count(self, most: int) -> int:
+        """How many rows there are, counted no further than `most` and one more."""
+        return up_to(self._bare, self.conditions, most)
+
+
+class _Repeated(_Asking):
+    """A question that is put over and over: its statements are put together once. Which rows by id
+    it asks for is filled in each time.
+    """
+
+    def __init__(self, who: Who, question: Question) -> None:
+        super().__init__(who, question)
+        self._statements: dict[int | None, tuple[list[str], list]] = {}
+        self._counts: dict[int, tuple[str, list]] = {}
+
+    def raws(self, question: Question, limit: int) -> list[tuple]:
+        """At most so many of the rows that this question asks for, as the driver returns them."""
+        most = None if question.ids is not None and len(question.ids) <= limit else limit
+        if most not in self._statements:
+            page = _segment(self.query, self.shape, self.conditions, self.keys, most)
+            self._statements[most] = _around_ids(*page.sql())
+        parts, values = self._statements[most]
+        statement = listed(question.ids or ()).join(parts)
+        return database.execute_sql(statement, values).fetchall()
+
+    def count(self, most: int) -> int:
+        """How many rows there are, counted no further than `most` and one more."""
+        if most not in self._counts:
+            self._counts[most] = _counting(self._bare, self.conditions, most).sql()
+        return int(database.execute_sql(*self._counts[most]).fetchone()[0])
+
+
+def _around_ids(statement: str, values: list) -> tuple[list[str], list]:
+    """A statement without the ids that it asks for, and its values."""
+    return statement.split(listed(())), values
+
+
+def _asking(who: Who, question: Question) -> _Asking:
+    """A question on its way. One that only names columns, an order and ids rests on nothing but
+    the person and the columns of the sheets: it is put together once.
+    """
+    placed = question.as_of or question.after is not None or question.before is not None
+    if placed or question.filters or question.q:
+        return _Asking(who, question)
+    ids = None if question.ids is None else ()
+    return _repeated(who, replace(question, ids=ids, limit=0, on=None), is_sqlite())
+
+
+@prepared(most=512)
+def _repeated(who: Who, question: Question, _: bool) -> _Repeated:
+    """What one person asks over and over of an engine, put together."""
+    return _Repeated(who, question)
 
 
 def _page(
     query: Query, shape: _Shape, conditions: list, keys: list[Key], limit: int
 ) -> list[tuple]:
-    """The rows of a page as the driver returns them, segment by segment until it is full; the
-    values that they are ordered by stand at the end of each.
-    """
+    """The rows of a page as the driver returns them, segment by segment until it is full."""
     asked = query.question
     backward = asked.last or asked.before is not None
     cursor = asked.before if asked.before is not None else asked.after
@@ -222,16 +298,23 @@ def _page(
     if cursor is not None:
         segments = list(forward(keys, values_of(cursor, keys), backward))
     found: list[tuple] = []
-    wanted_columns = shape.selected_with(keys)
     for segment in segments:
         wanted = limit - len(found)
         if wanted <= 0:
             break
         extra = [] if segment is None else [segment]
-        selected = query.select(*wanted_columns)
-        page = where(selected, conditions + extra).order_by(*ordering(keys, backward)).limit(wanted)
+        page = _segment(query, shape, conditions + extra, keys, wanted)
         found.extend(database.execute(page).fetchall())
     return found
+
+
+def _segment(
+    query: Query, shape: _Shape, conditions: list, keys: list[Key], limit: int | None
+) -> Any:
+    """The query over some of the rows, in their order."""
+    backward = query.question.last or query.question.before is not None
+    selected = where(query.select(*shape.selected), conditions)
+    return selected.order_by(*ordering(keys, backward)).limit(limit)
 
 
 def where(selected, conditions: list):
@@ -247,21 +330,24 @@ def conditions_of(query: Query) -> list:
 
 def up_to(query: Query, conditions: list, most: int) -> int:
     """How many rows there are, counted no further than `most` and one more."""
+    return int(_counting(query, conditions, most).scalar())
+
+
+def _counting(query: Query, conditions: list, most: int) -> Select:
+    """The query that counts the rows."""
     rows = where(query.select(query.base.id), conditions).limit(most + 1)
-    if not (is_sqlite() and len(conditions) == 1 and query.model in SHEETS and query.stands()):
-        return rows.count()
-    # The key is an index over the rows that stand; without its order SQLite reads the rows, and
-    # Peewee's own count drops an order.
-    rows = rows.order_by(getattr(query.base, query.model._meta.key[0]))
-    return Select([rows.alias("found")], [fn.COUNT(SQL("1"))]).scalar(database)
+    if is_sqlite() and len(conditions) == 1 and query.model in SHEETS and query.stands():
+        # The key is an index over the rows that stand; without its order SQLite reads the rows.
+        rows = rows.order_by(getattr(query.base, query.model._meta.key[0]))
+    return Select([rows.alias("found")], [fn.COUNT(SQL("1"))]).bind(database)
 
 
-def _count(query: Query, conditions: list) -> tuple[int, bool]:
+def _count(asking: _Asking) -> tuple[int, bool]:
     """How many rows there are, and whether counting stopped at the cap, or after half a second."""
-    cap = WALKED_CAP if query.walked else COUNT_CAP
+    cap = WALKED_CAP if asking.query.walked else COUNT_CAP
     try:
         with limited(COUNT_SECONDS):
-            count = up_to(query, conditions, cap)
+            count = asking.count(cap)
     except TooBroad:
         return cap, True
     return min(count, cap), count > cap
@@ -290,12 +376,13 @@ def stream(who: Who, question: Question) -> Generator[Row, None, None]:
         query = Query(who, question)
         shape = _Shape(query, fields_of(who, question))
         conditions, keys = conditions_of(query), query.order()
+        shape.ordered_by(keys)
         while True:
             raws = _page(query, shape, conditions, keys, AT_ONCE)
             yield from shape.rows(raws)
             if len(raws) < AT_ONCE:
                 return
-            query.question = replace(query.question, after=_place(keys, raws[-1]))
+            query.question = replace(query.question, after=shape.place(keys, raws[-1]))
 
 
 def fetch(who: Who, model, row_id: int, *, trash: bool | None = None) -> Row:

@@ -6,7 +6,7 @@ form.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -103,6 +103,14 @@ def _read_day(value: Any) -> date:
     if isinstance(value, str):
         return date.fromisoformat(value)
     return value.date() if isinstance(value, datetime) else value
+
+
+def days_from_driver(values: Sequence[Any]) -> list[date | None]:
+    """The days of a column: SQLite has them as text, which is read in one go."""
+    try:
+        return [None if value is None else date.fromisoformat(value) for value in values]
+    except TypeError:
+        return [None if value is None else _read_day(value) for value in values]
 
 
 def _read_instant(value: Any) -> datetime:

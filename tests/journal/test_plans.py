@@ -12,7 +12,7 @@ from journal.commit import BIG, commit
 from journal.database import is_sqlite, optimize, run
 from journal.drafts import Draft
 from journal.question import Query, Question, ordering
-from journal.reading import _Shape, conditions_of, fields_of, where
+from journal.reading import _Asking, _segment, conditions_of, where
 from journal.who import OPERATOR
 from models import database, meta
 
@@ -22,11 +22,8 @@ VALUES = {"day": "2026-01-31", "instant": "2026-01-31", "money": "1.00", "yesno"
 
 def plan(model, **asked) -> str:
     """How the engine goes about a page, scans and sorts of small tables aside."""
-    query = Query(OPERATOR, Question(model, **asked))
-    conditions = conditions_of(query)
-    shape, keys = _Shape(query, fields_of(OPERATOR, query.question)), query.order()
-    page = where(query.select(*shape.selected_with(keys)), conditions)
-    return explained(page.order_by(*ordering(keys, False)).limit(101))
+    asking = _Asking(OPERATOR, Question(model, **asked))
+    return explained(_segment(asking.query, asking.shape, asking.conditions, asking.keys, 101))
 
 
 def explained(query) -> str:
