@@ -185,7 +185,7 @@ class OfficeView(GridData, ComparePages, PanelPages, ModelView):
             "title": meta(model, "plural", self.sheet),
             "one": meta(model, "singular", self.sheet),
             "offers": self._offers_for_rows(),
-            "alone": offers_alone(who, self.sheet, back=f"/admin/{self.sheet}/"),
+            "alone": _offers_alone(who, self.sheet),
             "may_write": self.can_create,
             "new_url": listing.new_address(model),
             "imports": listing.import_address(who, model),
@@ -197,11 +197,9 @@ class OfficeView(GridData, ComparePages, PanelPages, ModelView):
             "compare": compare_tools(self.sheet, wanted, today()),
         }
 
-    def _offers_for_rows(self) -> list[Offer]:
+    def _offers_for_rows(self) -> tuple[Offer, ...]:
         """The actions on chosen rows, and what is printed of them."""
-        if not self.journaled:
-            return []
-        return offers_for_rows(self.who, self.sheet, prints(self.who, self.sheet))
+        return _offers_for_rows(self.who, self.sheet) if self.journaled else ()
 
     @expose("/lookup")
     @rule(Reads())
@@ -432,6 +430,18 @@ def _form_class(view: OfficeView) -> Any:
     """The form of a sheet with the columns that it has by now."""
     view.form_columns = _typed(view.model)
     return view.get_create_form()
+
+
+@prepared(most=1024)
+def _offers_for_rows(who: Who, sheet: str) -> tuple[Offer, ...]:
+    """The actions on rows of a list, worked out once for a person: they rest on the roles alone."""
+    return tuple(offers_for_rows(who, sheet, prints(who, sheet)))
+
+
+@prepared(most=1024)
+def _offers_alone(who: Who, sheet: str) -> tuple[Offer, ...]:
+    """The actions of a sheet that take no record, in the same way."""
+    return tuple(offers_alone(who, sheet, back=f"/admin/{sheet}/"))
 
 
 def _sent(name: str, write):
