@@ -2,6 +2,7 @@
 counts, the banners.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, g, request
@@ -24,6 +25,8 @@ COUNTS = {
     "recovery": "recovery.index_view",
 }
 """What waits -> the page of the side bar that bears its count."""
+Groups = tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
+"""Groups of the side bar: title, and (words, address, endpoint) of each page."""
 ACCOUNT = (
     ("/change", "Change your password"),
     ("/tf-setup", "Second factor"),
@@ -35,33 +38,21 @@ class Menu:
     """The side bar, put together when a page shows it and not before."""
 
     def __init__(self, who: Who) -> None:
-        self._who, self._groups = who, None
+        self._who = who
 
-    def __iter__(self):
+    def __html__(self) -> str:
         """The groups of the side bar, each with its pages."""
-        if self._groups is None:
-            self._groups = _groups(self._who)
-        return iter(self._groups)
+        counts = waiting(self._who, on=today())
+        shown = tuple((COUNTS[name], number) for name, number in counts.items() if name in COUNTS)
+        return _drawn(admin_views.menu_of(self._who), shown, request.endpoint)
 
 
-def _groups(who: Who) -> list[dict[str, Any]]:
-    counts = waiting(who, on=today())
-    shown = {COUNTS[name]: spoken(number) for name, number in counts.items() if name in COUNTS}
-    return [
-        {
-            "title": title,
-            "items": [
-                {
-                    "label": label,
-                    "href": href,
-                    "current": endpoint == request.endpoint,
-                    "count": shown.get(endpoint),
-                }
-                for label, href, endpoint in pages
-            ],
-        }
-        for title, pages in admin_views.menu_of(who)
-    ]
+@lru_cache(maxsize=256)
+def _drawn(groups: Groups, counts: tuple[tuple[str, int], ...], endpoint: str | None) -> str:
+    """The markup of the side bar, drawn once for what stands in it."""
+    template = current_app.jinja_env.get_template("office/side_groups.html")
+    shown = {page: spoken(number) for page, number in counts}
+    return template.render(groups=groups, counts=shown, endpoint=endpoint)
 
 
 def frame_pages(app: Flask) -> None:
