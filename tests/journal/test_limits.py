@@ -15,6 +15,7 @@ from journal.who import OPERATOR
 from models import Claim
 from models import database as db
 from rules.errors import TooBroad
+from sheets.prepared import forget
 
 pytestmark = pytest.mark.usefixtures("office")
 TECHNICIAN = person("technician")
@@ -27,13 +28,18 @@ ENDLESS, SHORT = COUNTING.format(1_000_000_000), COUNTING.format(60_000)
 
 @pytest.fixture
 def slow(monkeypatch):
-    """Every question takes for ever; a screen waits a fifth of a second for it."""
+    """Every question takes for ever; a screen waits a fifth of a second for it. No statement that
+    was put together meanwhile is kept.
+    """
     monkeypatch.setattr(database, "QUESTION_SECONDS", 0.2)
     conditions = Query.conditions
     monkeypatch.setattr(
         Query, "conditions", lambda query: [*conditions(query), SQL(f"{ENDLESS} > 0")]
     )
     claim(claim_no="L-1", description="sidewalk")
+    forget()
+    yield
+    forget()
 
 
 def test_a_slow_page_is_cut_and_says_how_to_narrow_it(slow):
@@ -57,13 +63,14 @@ def test_a_list_too_slow_to_count_is_a_long_one(slow):
 def test_a_count_that_was_cut_says_ten_thousand_and_more(monkeypatch):
     claim()
     monkeypatch.setattr(reading, "COUNT_SECONDS", 0.2)
-    count = reading.up_to
+    counting = reading._counting
 
     def slowly(query, conditions, most):
         db.execute_sql(f"SELECT {ENDLESS}").fetchall()
-        return count(query, conditions, most)
+        return counting(query, conditions, most)
 
-    monkeypatch.setattr(reading, "up_to", slowly)
+    forget()
+    monkeypatch.setattr(reading, "_counting", slowly)
     start = monotonic()
     answer = ask(TECHNICIAN, Question(Claim))
     assert monotonic() - start < 5

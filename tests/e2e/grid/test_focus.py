@@ -161,6 +161,7 @@ def test_forced_colours_show_the_cell_in_focus_what_is_chosen_and_the_entry(clai
     lines = ("revogr-focus.focused-cell", ".selection-border-range")
     for place in lines:
         until(page, f"getComputedStyle(document.querySelector('{place}')).outlineStyle !== 'none'")
+    page.wait_for_selector("[role=gridcell].picked")
     plain, picked = (
         page.evaluate(f"getComputedStyle(document.querySelector('{cell}')).backgroundColor")
         for cell in ("[role=gridcell]:not(.picked)", "[role=gridcell].picked")
