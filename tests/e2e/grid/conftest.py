@@ -26,6 +26,13 @@ def grid_office(tmp_path_factory) -> Iterator[Demonstration]:
     yield from demonstrated(folder)
 
 
+FRAMED = """(x, y) => [...document.querySelectorAll(".selection-border-range")].some((frame) => {
+    const { left, right, top, bottom } = frame.getBoundingClientRect();
+    return left <= x && x <= right && top <= y && y <= bottom;
+})"""
+"""Whether a point lies within the frame around the chosen cells, which is drawn after the click."""
+
+
 class GridDesk(Desk):
     """Somebody of the demonstration at a grid."""
 
@@ -66,7 +73,10 @@ class GridDesk(Desk):
     def choose(self, row: int, column: str, to_row: int, to_column: str) -> None:
         """Choose the cells from one to another, as a click and one with Shift do."""
         self.focus(row, column)
-        self.cell(to_row, to_column).click(position={"x": 4, "y": 4}, modifiers=["Shift"])
+        last = self.cell(to_row, to_column)
+        last.click(position={"x": 4, "y": 4}, modifiers=["Shift"])
+        box = last.bounding_box()
+        until(self.page, f"({FRAMED})({box['x'] + 8}, {box['y'] + 8})")
 
     def put_on_clipboard(self, text: str, html: str = "") -> None:
         """What another program copied."""
