@@ -48,8 +48,11 @@ class Windows {
     if (this.going) return false;
     const before = this.grid.store.ordered;
     this.going = true;
-    await this.grid.reorder(asked);
-    this.going = false;
+    try {
+      await this.grid.reorder(asked);
+    } finally {
+      this.going = false; // without a connection too: it may be asked for again
+    }
     return this.grid.store.ordered !== before;
   }
 
@@ -58,15 +61,13 @@ class Windows {
     const { grid } = this;
     const { store } = grid;
     const cursor = by > 0 ? store.next : store.previous;
-    if (!cursor || this.going) return;
-    this.going = true;
+    if (!cursor) return;
     const x = grid.focus?.x ?? 0;
     const from = store.start;
     const had = store.ordered.length;
-    await grid.reorder(by > 0 ? { after: cursor } : { before: cursor });
+    if (!(await this.bring(by > 0 ? { after: cursor } : { before: cursor }))) return;
     if (store.start === null && from !== null) store.start = by > 0 ? from + had : Math.max(0, from - store.ordered.length);
     store.number();
-    this.going = false;
     grid.move({ x, y: by > 0 ? 0 : store.rows.length - 1 });
     this.show();
   }
